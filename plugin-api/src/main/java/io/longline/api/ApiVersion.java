@@ -1,0 +1,29 @@
+package io.longline.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this API, against which a plugin's {@code Plugin-Requires} is checked. */
+public final class ApiVersion {
+
+  private ApiVersion() {}
+
+  /**
+   * The version, such as {@code 0.1.0}. A snapshot counts as the version that it leads to.
+   *
+   * @throws IllegalStateException if the plugin-api jar is incomplete
+   */
+  public static String current() {
+    try (var in = ApiVersion.class.getResourceAsStream("version.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("version.properties is missing beside " + ApiVersion.class);
+      }
+      var properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version").replace("-SNAPSHOT", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.longline.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the files that Zeek extracted from the traffic. Thread-safe.
+ *
+ * <p>Names come from a log, and a log is not trusted: no name leads out of the folder, be it
+ * absolute, with {@code ..} or by way of a symbolic link.
+ */
+public final class ExtractedFiles {
+
+  private final @Nullable Path folder;
+  private volatile @Nullable Path realFolder;
+
+  private ExtractedFiles(@Nullable Path folder) {
+    this.folder = folder;
+  }
+
+  /** The files of this folder, which need not be there. */
+  public static ExtractedFiles in(Path folder) {
+    return new ExtractedFiles(folder.toAbsolutePath().normalize());
+  }
+
+  /** No files at all. */
+  public static ExtractedFiles none() {
+    return new ExtractedFiles(null);
+  }
+
+  /** The folder, absolute; empty if the host knows of none. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /**
+   * The file of this name, absolute.
+   *
+   * @param name as in the column {@code extracted} of {@code files.log}
+   * @return empty if it is not there, is no regular file, or is not in the folder
+   */
+  public Optional<Path> find(String name) {
+    if (folder == null || name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var file = folder.resolve(name).normalize();
+      if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      return file.toRealPath().startsWith(realFolder()) ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path realFolder() throws IOException {
+    var real = realFolder;
+    if (real == null) {
+      real = Objects.requireNonNull(folder).toRealPath();
+      realFolder = real;
+    }
+    return real;
+  }
+}

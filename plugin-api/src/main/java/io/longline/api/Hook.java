@@ -1,0 +1,35 @@
+package io.longline.api;
+
+import org.pf4j.ExtensionPoint;
+
+/**
+ * What all hooks have in common. A plugin implements it by way of the sites: {@link LogHook},
+ * {@link ExitHook}.
+ *
+ * <p>A hook needs a public constructor without parameters. Its fields are a cache: after a crash or
+ * a reload there is a new object that has seen nothing.
+ */
+public interface Hook extends ExtensionPoint {
+
+  /**
+   * The hook's name within its plugin; with the plugin's id it makes the hook's id, {@code
+   * plugin-id/name}, by which the host keeps account of what is done. Asked for once, when the
+   * plugin is loaded.
+   *
+   * @return letters, digits, {@code .}, {@code _} and {@code -}; by default the simple name of the
+   *     class
+   */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * By how many threads this object may be called at once. Asked for once, when the plugin is
+   * loaded.
+   *
+   * @return 1 or more; 1 by default
+   */
+  default int maxConcurrency() {
+    return 1;
+  }
+}

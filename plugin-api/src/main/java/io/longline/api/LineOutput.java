@@ -1,0 +1,15 @@
+package io.longline.api;
+
+import java.io.IOException;
+
+/** An output of lines of text. Confined to the hook's call. */
+public interface LineOutput {
+
+  /**
+   * Writes a line; the line feed is added.
+   *
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if there is a line feed in it
+   */
+  void line(String text) throws IOException;
+}

@@ -1,0 +1,83 @@
+package io.longline.api;
+
+import io.longline.zeek.LogFile;
+import io.longline.zeek.ReadReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A folder of Zeek logs, as a batch: the files of it that are to be processed together. Immutable.
+ *
+ * <p>Works without a host: {@code LogDirectory.of(path)}.
+ */
+public final class LogDirectory {
+
+  private final Path path;
+  private final List<LogFile> logs;
+
+  private LogDirectory(Path path, List<LogFile> logs) {
+    this.path = path;
+    this.logs = List.copyOf(logs);
+  }
+
+  /**
+   * All logs that lie in a folder itself, not in folders below it. What is no log is passed over.
+   *
+   * @throws IOException if the folder or a file in it cannot be read
+   */
+  public static LogDirectory of(Path folder) throws IOException {
+    var path = folder.toAbsolutePath().normalize();
+    List<Path> files;
+    try (var entries = Files.list(path)) {
+      files =
+          entries
+              .filter(Files::isRegularFile)
+              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+              .toList();
+    }
+    var logs = new ArrayList<LogFile>();
+    for (var file : files) {
+      LogFile.probe(file).ifPresent(logs::add);
+    }
+    return new LogDirectory(path, logs);
+  }
+
+  /** The same directory, whose readers hand their report to this consumer when they are closed. */
+  public LogDirectory withReports(Consumer<ReadReport> onClose) {
+    return new LogDirectory(path, logs.stream().map(log -> log.withReports(onClose)).toList());
+  }
+
+  /** The folder, absolute. */
+  public Path path() {
+    return path;
+  }
+
+  /** The log name: the folder's own name. */
+  public String name() {
+    var name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+
+  /** The files of the batch, in the order of their names. */
+  public List<LogFile> logs() {
+    return logs;
+  }
+
+  /**
+   * The files that hold this log, such as {@code conn}; most often one, none if there is no such
+   * log.
+   */
+  public List<LogFile> logs(String logPath) {
+    return logs.stream().filter(log -> log.logPath().equals(logPath)).toList();
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

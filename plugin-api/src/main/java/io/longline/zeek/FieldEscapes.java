@@ -1,0 +1,86 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+
+/**
+ * Escapes of TSV logs: {@code \xHH} stands for a byte and {@code \\} for a backslash; any other
+ * backslash is one (Zeek's {@code src/threading/formatters/Ascii.cc} and {@code util.cc}).
+ */
+final class FieldEscapes {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
+
+  private FieldEscapes() {}
+
+  /** Whether there is a backslash in this range. */
+  static boolean isEscaped(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The bytes that a range of an escaped cell stands for. */
+  static byte[] undo(byte[] bytes, int from, int to) {
+    var plain = new byte[to - from];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '\\' && i + 1 < to) {
+        if (bytes[i + 1] == '\\') {
+          i++;
+        } else if (bytes[i + 1] == 'x'
+            && i + 3 < to
+            && isHex(bytes[i + 2])
+            && isHex(bytes[i + 3])) {
+          b = (byte) (hex(bytes[i + 2]) << 4 | hex(bytes[i + 3]));
+          i += 3;
+        }
+      }
+      plain[count++] = b;
+    }
+    return Arrays.copyOf(plain, count);
+  }
+
+  private static boolean isHex(byte b) {
+    return Character.digit(b, 16) >= 0;
+  }
+
+  private static int hex(byte b) {
+    return Character.digit(b, 16);
+  }
+
+  /** Appends {@code \xHH}. */
+  static void appendHex(ByteBuilder target, int b) {
+    target.append('\\').append('x').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+  }
+
+  /**
+   * A marker as it stands in a header line: white space, non-ASCII and non-printables as {@code
+   * \xHH}.
+   */
+  static String headerText(byte[] marker) {
+    var text = new ByteBuilder(marker.length * 4);
+    for (byte b : marker) {
+      if (b > ' ' && b < 0x7F) {
+        text.append(b);
+      } else {
+        appendHex(text, b);
+      }
+    }
+    return new String(text.bytes(), 0, text.length(), ISO_8859_1);
+  }
+
+  /**
+   * The bytes of a marker, from its text in a header line (one char a byte); {@code \t} is taken
+   * too.
+   */
+  static byte[] headerMarker(String text) {
+    var bytes = text.replace("\\t", "\\x09").getBytes(ISO_8859_1);
+    return undo(bytes, 0, bytes.length);
+  }
+}

@@ -1,0 +1,239 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a JSON log. A cell is what stands behind a key, of strings without the quotes. */
+final class JsonRecord extends LogRecord {
+
+  /** What stands behind a key. */
+  enum Kind {
+    ABSENT,
+    NULL,
+    TRUE,
+    FALSE,
+    NUMBER,
+    STRING,
+    ARRAY,
+    OBJECT
+  }
+
+  /**
+   * A whole number of at least this size is a time in milliseconds: as seconds it would be after
+   * the year 5138, as milliseconds it is after March 1973.
+   */
+  private static final long FIRST_MILLIS = 100_000_000_000L;
+
+  /** The kind of each cell of the view. */
+  Kind[] kinds = {};
+
+  /** Where the value of {@code _path} stands; -1 if the row has none. */
+  int pathStart = -1;
+
+  int pathEnd;
+
+  private @Nullable String path;
+
+  JsonRecord(String file, View view) {
+    super(file, view);
+  }
+
+  /** Makes room for all columns of the view, keeping the cells there are. */
+  void grow() {
+    int size = size();
+    int before = kinds.length;
+    starts = Arrays.copyOf(starts, size);
+    ends = Arrays.copyOf(ends, size);
+    kinds = Arrays.copyOf(kinds, size);
+    Arrays.fill(starts, before, size, -1);
+    Arrays.fill(kinds, before, size, Kind.ABSENT);
+  }
+
+  void clear() {
+    Arrays.fill(kinds, Kind.ABSENT);
+    Arrays.fill(starts, -1);
+    pathStart = -1;
+  }
+
+  void set(int column, Kind kind, int start, int end) {
+    kinds[column] = kind;
+    starts[column] = start;
+    ends[column] = end;
+  }
+
+  @Override
+  public @Nullable String path() {
+    if (pathStart < 0) {
+      return null;
+    }
+    var current = path;
+    if (current == null || !isText(current, pathStart, pathEnd)) {
+      current = new String(bytes, pathStart, pathEnd - pathStart, UTF_8);
+      path = current;
+    }
+    return current;
+  }
+
+  private boolean isText(String text, int start, int end) {
+    if (end - start != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isUnset(int column) {
+    var kind = kinds[column];
+    return kind == Kind.ABSENT || kind == Kind.NULL;
+  }
+
+  @Override
+  public boolean isEmpty(int column) {
+    return switch (kinds[column]) {
+      case STRING -> starts[column] == ends[column];
+      case ARRAY -> isBlank(starts[column] + 1, ends[column] - 1);
+      case ABSENT, NULL, TRUE, FALSE, NUMBER, OBJECT -> false;
+    };
+  }
+
+  private boolean isBlank(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean bool(int column) {
+    requireCell(column);
+    return switch (kinds[column]) {
+      case TRUE -> true;
+      case FALSE -> false;
+      case ABSENT, NULL, NUMBER, STRING, ARRAY, OBJECT -> throw badValue(column, "true or false");
+    };
+  }
+
+  @Override
+  public long timeMicros(int column) {
+    int start = requireCell(column);
+    int end = ends[column];
+    try {
+      if (kinds[column] == Kind.STRING && !isNumberStart(start)) {
+        return isoMicros(start, end);
+      }
+      if (isWhole(start, end)) {
+        // 2^64-n stands for a negative time in JSON::TS_MILLIS_UNSIGNED.
+        long number = DecimalText.parseLong(bytes, start, end);
+        return Math.abs(number) >= FIRST_MILLIS
+            ? Math.multiplyExact(number, 1_000L)
+            : number * 1_000_000L;
+      }
+      return DecimalText.parseMicros(bytes, start, end);
+    } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+      throw badValue(column, "a time");
+    }
+  }
+
+  private boolean isNumberStart(int start) {
+    for (int i = start; i < start + 5; i++) {
+      if (bytes[i] == '.') {
+        return true;
+      }
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return i == start && bytes[i] == '-';
+      }
+    }
+    return true;
+  }
+
+  private boolean isWhole(int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] == '.' || bytes[i] == 'e' || bytes[i] == 'E') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * {@code 2018-03-24T17:15:21.255387Z}; Zeek may write {@code .1000000} for a whole second more.
+   */
+  private long isoMicros(int start, int end) {
+    var text = new String(bytes, start, end - start, UTF_8);
+    int carry = text.indexOf(".1000000");
+    long extra = 0;
+    if (carry >= 0) {
+      text = text.substring(0, carry) + text.substring(carry + ".1000000".length());
+      extra = 1_000_000;
+    }
+    var instant = Instant.parse(hasZone(text) ? text : text + "Z");
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
+        instant.getNano() / 1_000 + extra);
+  }
+
+  private static boolean hasZone(String text) {
+    int time = text.indexOf('T');
+    return text.endsWith("Z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
+  }
+
+  @Override
+  public byte @Nullable [] bytes(int column) {
+    var text = string(column);
+    return text == null ? null : text.getBytes(UTF_8);
+  }
+
+  @Override
+  public @Nullable String string(int column) {
+    return isUnset(column) ? null : decode(kinds[column], starts[column], ends[column]);
+  }
+
+  private String decode(Kind kind, int start, int end) {
+    if (kind == Kind.STRING && FieldEscapes.isEscaped(bytes, start, end)) {
+      return JsonEscapes.undo(bytes, start, end);
+    }
+    return new String(bytes, start, end - start, UTF_8);
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> strings(int column) {
+    if (isUnset(column)) {
+      return null;
+    }
+    var elements = new ArrayList<@Nullable String>();
+    if (kinds[column] != Kind.ARRAY) {
+      elements.add(string(column));
+      return elements;
+    }
+    var scanner = new JsonScanner(bytes, ends[column]);
+    int at = starts[column] + 1;
+    while ((at = scanner.skipSpace(at)) < ends[column] - 1) {
+      if (bytes[at] == ',') {
+        at++;
+        continue;
+      }
+      at = scanner.value(at);
+      if (at < 0) {
+        throw badValue(column, "a list of values");
+      }
+      elements.add(
+          scanner.kind() == Kind.NULL
+              ? null
+              : decode(scanner.kind(), scanner.valueStart(), scanner.valueEnd()));
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,171 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a JSON log; unset columns are left out ({@code src/threading/formatters/JSON.cc}). */
+final class JsonRow extends LogRow {
+
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final JsonFormat format;
+  private final byte[][] keys;
+  private boolean isFirst;
+
+  JsonRow(LogSchema schema, JsonFormat format, Sink sink) {
+    super(schema, sink);
+    this.format = format;
+    this.keys = new byte[schema.fields().size()][];
+    for (int i = 0; i < keys.length; i++) {
+      var key = new ByteBuilder(32);
+      appendString(key, schema.fields().get(i).name().getBytes(UTF_8));
+      keys[i] = Arrays.copyOf(key.append(':').bytes(), key.length());
+    }
+  }
+
+  @Override
+  void beginLine() {
+    isFirst = true;
+    line.append('{');
+  }
+
+  @Override
+  void endLine() {
+    line.append('}');
+  }
+
+  @Override
+  void startValue(int index) {
+    if (!isFirst) {
+      line.append(',');
+    }
+    isFirst = false;
+    line.append(keys[index]);
+  }
+
+  @Override
+  void writeUnset() {
+    // The key is left out.
+  }
+
+  @Override
+  void writeString(int index, String value) {
+    startValue(index);
+    appendString(line, value.getBytes(UTF_8));
+  }
+
+  @Override
+  void writeBytes(int index, byte[] value) {
+    startValue(index);
+    appendString(line, value);
+  }
+
+  @Override
+  void writeBool(int index, boolean value) {
+    startValue(index);
+    line.append(value ? "true" : "false");
+  }
+
+  @Override
+  void writeReal(int index, double value) {
+    startValue(index);
+    line.append(Double.isFinite(value) ? Double.toString(value) : "null");
+  }
+
+  @Override
+  void writeTime(int index, long micros) {
+    startValue(index);
+    switch (format.times()) {
+      case EPOCH -> appendSeconds(micros);
+      case MILLIS -> line.append(Math.floorDiv(micros, 1_000L));
+      case ISO8601 ->
+          line.append('"')
+              .append(ISO.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)))
+              .append('"');
+    }
+  }
+
+  @Override
+  void writeInterval(int index, long micros) {
+    startValue(index);
+    appendSeconds(micros);
+  }
+
+  /** Six decimals less the zeros at the end, one at least. */
+  private void appendSeconds(long micros) {
+    appendMicros(micros);
+    int end = line.length();
+    while (line.bytes()[end - 1] == '0' && line.bytes()[end - 2] != '.') {
+      end--;
+    }
+    line.truncate(end);
+  }
+
+  @Override
+  void writeStrings(int index, Collection<? extends @Nullable String> values) {
+    startValue(index);
+    line.append('[');
+    boolean first = true;
+    for (var value : values) {
+      if (!first) {
+        line.append(',');
+      }
+      first = false;
+      if (value == null) {
+        line.append("null");
+      } else {
+        appendString(line, value.getBytes(UTF_8));
+      }
+    }
+    line.append(']');
+  }
+
+  /**
+   * Valid UTF-8 as it is, {@code \b \f \n \r \t} as JSON has them; other control bytes and invalid
+   * bytes as the four characters {@code \xHH}, as Zeek 3.0 and newer do.
+   */
+  private static void appendString(ByteBuilder target, byte[] text) {
+    target.append('"');
+    for (int i = 0; i < text.length; ) {
+      byte b = text[i];
+      if (b < 0) {
+        int length = Utf8.sequenceLength(text, i);
+        if (length > 0) {
+          target.append(text, i, i + length);
+          i += length;
+          continue;
+        }
+      }
+      appendAscii(target, b);
+      i++;
+    }
+    target.append('"');
+  }
+
+  private static void appendAscii(ByteBuilder target, byte b) {
+    switch (b) {
+      case '"', '\\' -> target.append('\\').append(b);
+      case '\n' -> target.append("\\n");
+      case '\r' -> target.append("\\r");
+      case '\t' -> target.append("\\t");
+      case '\b' -> target.append("\\b");
+      case '\f' -> target.append("\\f");
+      default -> {
+        if (b >= ' ' && b != 0x7F) {
+          target.append(b);
+        } else {
+          target.append('\\');
+          FieldEscapes.appendHex(target, b);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.longline.zeek;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps over JSON values in bytes that end in a line feed, without making anything of them.
+ * Confined to one thread.
+ *
+ * <p>A line feed ends every scan: JSON has none inside a string, and a log none inside an object.
+ * Methods return the index behind what they stepped over, or {@link #BAD} if there is nothing of
+ * the kind; {@link #badAt()} then tells where, and whether only the bytes ran out.
+ */
+final class JsonScanner {
+
+  /** There is no such value here. */
+  static final int BAD = -1;
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long SPACES = ONES * ' ';
+
+  private byte[] bytes;
+  private int limit;
+  private JsonRecord.Kind kind = JsonRecord.Kind.ABSENT;
+  private int valueStart;
+  private int valueEnd;
+  private int badAt;
+  private @Nullable String reason;
+
+  /**
+   * A scanner.
+   *
+   * @param bytes the bytes, readable for 16 more than {@code limit}
+   * @param limit where the bytes end
+   */
+  JsonScanner(byte[] bytes, int limit) {
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+
+  void use(byte[] bytes, int limit) {
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+
+  /** What the value is that was stepped over last. */
+  JsonRecord.Kind kind() {
+    return kind;
+  }
+
+  int valueStart() {
+    return valueStart;
+  }
+
+  int valueEnd() {
+    return valueEnd;
+  }
+
+  int badAt() {
+    return badAt;
+  }
+
+  String reason() {
+    return reason == null ? "No JSON." : reason;
+  }
+
+  int bad(int at, String expected) {
+    badAt = at;
+    reason =
+        bytes[at] == '\n'
+            ? "The JSON object is cut off; expected " + expected + "."
+            : "Expected " + expected + ", found \"" + (char) (bytes[at] & 0xFF) + "\".";
+    return BAD;
+  }
+
+  int skipSpace(int from) {
+    int at = from;
+    while (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Steps over a value. */
+  int value(int at) {
+    switch (bytes[at]) {
+      case '"' -> {
+        int end = string(at + 1);
+        return end < 0 ? BAD : take(JsonRecord.Kind.STRING, at + 1, end, end + 1);
+      }
+      case '[' -> {
+        int end = nested(at);
+        return end < 0 ? BAD : take(JsonRecord.Kind.ARRAY, at, end, end);
+      }
+      case '{' -> {
+        int end = nested(at);
+        return end < 0 ? BAD : take(JsonRecord.Kind.OBJECT, at, end, end);
+      }
+      default -> {
+        return literal(at);
+      }
+    }
+  }
+
+  private int take(JsonRecord.Kind kind, int start, int end, int next) {
+    this.kind = kind;
+    this.valueStart = start;
+    this.valueEnd = end;
+    return next;
+  }
+
+  /** Steps over a string from behind its opening quote; returns the index of the closing one. */
+  int string(int from) {
+    int at = from;
+    for (; ; ) {
+      long word = ByteWindow.word(bytes, at);
+      long quote = word ^ QUOTES;
+      long backslash = word ^ BACKSLASHES;
+      // Of each of the three the lowest hit is exact, so the lowest of all is.
+      long hits =
+          ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) & ~word)
+              & HIGH_BITS;
+      if (hits == 0) {
+        at += Long.BYTES;
+        continue;
+      }
+      at += Long.numberOfTrailingZeros(hits) >>> 3;
+      byte b = bytes[at];
+      if (b == '"') {
+        return at;
+      }
+      if (b == '\n' || b == '\\' && bytes[at + 1] == '\n') {
+        return bad(b == '\n' ? at : at + 1, "the end of a string");
+      }
+      at += b == '\\' ? 2 : 1;
+    }
+  }
+
+  /** Steps over an array or object from its opening bracket; brackets must match in number only. */
+  private int nested(int from) {
+    int depth = 0;
+    int at = from;
+    for (; ; ) {
+      switch (bytes[at]) {
+        case '[', '{' -> depth++;
+        case ']', '}' -> {
+          if (--depth == 0) {
+            return at + 1;
+          }
+        }
+        case '"' -> {
+          at = string(at + 1);
+          if (at < 0) {
+            return BAD;
+          }
+        }
+        case '\n' -> {
+          return bad(at, "a closing bracket");
+        }
+        default -> {
+          // Part of a value inside.
+        }
+      }
+      at++;
+    }
+  }
+
+  private int literal(int from) {
+    int at = from;
+    while (isLiteral(bytes[at])) {
+      at++;
+    }
+    var found = literalKind(from, at);
+    if (found == JsonRecord.Kind.ABSENT) {
+      return bad(at == limit ? at : from, "a value");
+    }
+    return take(found, from, at, at);
+  }
+
+  private static boolean isLiteral(byte b) {
+    return b >= '0' && b <= '9'
+        || b >= 'a' && b <= 'z'
+        || b >= 'A' && b <= 'Z'
+        || b == '.'
+        || b == '-'
+        || b == '+';
+  }
+
+  private JsonRecord.Kind literalKind(int from, int to) {
+    byte first = bytes[from];
+    if (to > from && (first >= '0' && first <= '9' || first == '-' && to > from + 1)) {
+      return isNumber(from, to) ? JsonRecord.Kind.NUMBER : JsonRecord.Kind.ABSENT;
+    }
+    if (is("null", from, to)) {
+      return JsonRecord.Kind.NULL;
+    }
+    if (is("true", from, to)) {
+      return JsonRecord.Kind.TRUE;
+    }
+    if (is("false", from, to)) {
+      return JsonRecord.Kind.FALSE;
+    }
+    // Zeek 2.3 to 2.6 wrote these bare.
+    return is("nan", from, to) || is("inf", from, to)
+        ? JsonRecord.Kind.NUMBER
+        : JsonRecord.Kind.ABSENT;
+  }
+
+  private boolean isNumber(int from, int to) {
+    if (is("-inf", from, to) || is("-nan", from, to)) {
+      return true;
+    }
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if ((b < '0' || b > '9') && b != '.' && b != '-' && b != '+' && b != 'e' && b != 'E') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean is(String text, int from, int to) {
+    if (to - from != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

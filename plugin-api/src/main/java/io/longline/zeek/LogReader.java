@@ -1,0 +1,245 @@
+package io.longline.zeek;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of one Zeek log, one after the other: TSV or JSON, plain or gzip, whichever the
+ * bytes are. Confined to one thread at a time.
+ *
+ * <pre>{@code
+ * try (var reader = LogReader.builder(path).fields("id.orig_h", "resp_bytes").open()) {
+ *   reader.forEach(record -> total += record.integer(1, 0));
+ *   System.err.println(reader.report().summary());
+ * }
+ * }</pre>
+ *
+ * <p>A line that is no row is counted and told in {@link #report()}, and does not end the file; so
+ * is the end of a compressed stream that is cut off. A reader needs some 300 KiB, and more only for
+ * a row that is longer.
+ */
+public final class LogReader implements Closeable {
+
+  /** The most bytes that a row may have, unless told otherwise. */
+  public static final int DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
+
+  private final ByteWindow window;
+  private final RowSource rows;
+  private final View view;
+  private final ReadProblems problems;
+  private final boolean strict;
+  private final String file;
+  private final @Nullable Consumer<ReadReport> onClose;
+
+  /** The first row is read when the reader is opened, so that the schema is known. */
+  private boolean isAhead;
+
+  private long handedOut;
+  private boolean closed;
+
+  private LogReader(Builder builder, InputStream in) throws IOException {
+    this.file = builder.name;
+    this.strict = builder.strict;
+    this.onClose = builder.onClose;
+    this.window = new ByteWindow(in, builder.maxRowBytes);
+    this.view = new View(builder.fields);
+    this.problems = new ReadProblems(builder.name, builder.strict);
+    window.skipByteOrderMark();
+    this.rows =
+        window.peek() == '{'
+            ? new JsonRows(window, builder.name, view, problems)
+            : new TsvRows(window, builder.name, view, problems);
+    this.isAhead = rows.next();
+  }
+
+  /**
+   * Opens a log with all its columns.
+   *
+   * @throws IOException if the file cannot be opened or read
+   */
+  public static LogReader open(Path path) throws IOException {
+    return builder(path).open();
+  }
+
+  /** Starts a reader of a file. */
+  public static Builder builder(Path path) {
+    return new Builder(path.toString(), () -> Files.newInputStream(path));
+  }
+
+  /**
+   * Starts a reader of a stream, which the reader closes.
+   *
+   * @param name what to call it in messages
+   */
+  public static Builder builder(String name, InputStream in) {
+    Objects.requireNonNull(in, "in");
+    return new Builder(name, () -> in);
+  }
+
+  /**
+   * Moves to the next row.
+   *
+   * @return the view of it, the same object each time; null at the end
+   * @throws IOException if the file cannot be read on
+   * @throws ZeekFormatException if the reader is strict and a line is bad
+   */
+  public @Nullable LogRecord next() throws IOException {
+    if (isAhead) {
+      isAhead = false;
+    } else if (!rows.next()) {
+      var damage = window.damage();
+      if (strict && damage != null) {
+        throw new ZeekFormatException(
+            file, rows.record().line(), null, "After this line " + damage + ".");
+      }
+      return null;
+    }
+    handedOut++;
+    return rows.record();
+  }
+
+  /**
+   * Hands each row that is left to a consumer. A {@link ZeekFormatException} that the consumer
+   * throws (a cell that cannot be read as what it asks for) makes the line a bad one, and the next
+   * row is next, unless the reader is strict. So read the cells first, and act on them then.
+   *
+   * @throws IOException if the file cannot be read on
+   * @throws E what the consumer throws
+   */
+  public <E extends Exception> void forEach(RecordConsumer<E> consumer) throws IOException, E {
+    for (var record = next(); record != null; record = next()) {
+      try {
+        consumer.accept(record);
+      } catch (ZeekFormatException e) {
+        problems.bad(e);
+      }
+    }
+  }
+
+  /**
+   * The schema of the current row, before the first row that of the first; without any column if
+   * the file has no header.
+   */
+  public LogSchema schema() {
+    return view.schema();
+  }
+
+  /** What was found so far. */
+  public ReadReport report() {
+    return problems.report(handedOut, window.damage(), rows.isClosed());
+  }
+
+  /**
+   * Closes the file.
+   *
+   * @throws IOException if that fails
+   */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    window.close();
+    if (onClose != null) {
+      onClose.accept(report());
+    }
+  }
+
+  /** Something that takes rows. */
+  @FunctionalInterface
+  public interface RecordConsumer<E extends Exception> {
+    /** Takes a row; the record is valid during the call only. */
+    void accept(LogRecord record) throws E;
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /** Options of a reader. Confined to one thread. */
+  public static final class Builder {
+
+    private final String name;
+    private final Source source;
+    private @Nullable List<String> fields;
+    private boolean strict;
+    private int maxRowBytes = DEFAULT_MAX_ROW_BYTES;
+    private @Nullable Consumer<ReadReport> onClose;
+
+    private Builder(String name, Source source) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.source = source;
+    }
+
+    /** Reads these fields only; they are the columns of the records, numbered in this order. */
+    public Builder fields(String... names) {
+      return fields(List.of(names));
+    }
+
+    /** Reads these fields only; they are the columns of the records, numbered in this order. */
+    public Builder fields(List<String> names) {
+      this.fields = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Whether the first bad line ends the reading with a {@link ZeekFormatException}; no by
+     * default.
+     */
+    public Builder strict(boolean strict) {
+      this.strict = strict;
+      return this;
+    }
+
+    /**
+     * The most bytes that a row may have, by default {@value #DEFAULT_MAX_ROW_BYTES}: a longer one
+     * is a bad line. This bounds the memory of the reader to about twice as much.
+     *
+     * @throws IllegalArgumentException if it is under 1 KiB or over 1 GiB
+     */
+    public Builder maxRowBytes(int maxRowBytes) {
+      if (maxRowBytes < 1024 || maxRowBytes > 1024 * 1024 * 1024) {
+        throw new IllegalArgumentException(
+            "maxRowBytes is " + maxRowBytes + ", not 1 KiB to 1 GiB.");
+      }
+      this.maxRowBytes = maxRowBytes;
+      return this;
+    }
+
+    /** Is given the report when the reader is closed. */
+    public Builder onClose(Consumer<ReadReport> onClose) {
+      this.onClose = Objects.requireNonNull(onClose, "onClose");
+      return this;
+    }
+
+    /**
+     * Opens the log and reads its header and first row.
+     *
+     * @throws IOException if it cannot be opened or read
+     * @throws ZeekFormatException if the reader is strict and the first lines are bad
+     */
+    public LogReader open() throws IOException {
+      var in = source.open();
+      try {
+        return new LogReader(this, Inflation.of(in));
+      } catch (IOException | RuntimeException e) {
+        try {
+          in.close();
+        } catch (IOException | UncheckedIOException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+        throw e;
+      }
+    }
+  }
+}

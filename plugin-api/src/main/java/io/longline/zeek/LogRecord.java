@@ -1,0 +1,216 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current row of a {@link LogReader}: a view that is reused. Confined to the reader's thread.
+ *
+ * <p><b>It is valid until the reader is asked for the next row.</b> The values that it hands out
+ * (strings, byte arrays, lists, instants) are the caller's own and stay.
+ *
+ * <p>Columns are numbered from 0. If the reader was opened with a list of fields, number {@code i}
+ * is the {@code i}-th of that list, in every file and also after a header in mid-file has changed
+ * the order; a field that the log lacks is unset in every row. Otherwise numbers follow {@link
+ * #schema()}. Look a number up once, not for each row.
+ *
+ * <p>An accessor that cannot read a cell as what is asked for throws {@link ZeekFormatException}
+ * with file, line and column. Accessors of primitives throw it for an unset cell too: ask {@link
+ * #isUnset} first, or use the form that takes a value to use instead. A number outside the view
+ * throws {@link IndexOutOfBoundsException}.
+ */
+public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
+
+  final String file;
+  final View view;
+
+  /** The reader's bytes; replaced when its window grows. */
+  byte[] bytes = {};
+
+  /** Where the cell of each column of the view starts, or -1 if the row has none. */
+  int[] starts = {};
+
+  /** Behind the end of each cell. */
+  int[] ends = {};
+
+  /** The current line, from 1. */
+  long line;
+
+  LogRecord(String file, View view) {
+    this.file = file;
+    this.view = view;
+  }
+
+  /** The schema that this row was read with. */
+  public LogSchema schema() {
+    return view.schema();
+  }
+
+  /**
+   * The log's path, such as {@code conn}; of a JSON row its own {@code _path}. Null if neither says
+   * it.
+   */
+  public abstract @Nullable String path();
+
+  /** The line in the file that this row stands on, from 1. */
+  public long line() {
+    return line;
+  }
+
+  /** How many columns this view has. */
+  public int size() {
+    return view.size();
+  }
+
+  /** The number of the column with this name, or -1 if there is none. */
+  public int indexOf(String name) {
+    return view.indexOf(name);
+  }
+
+  /** The name of a column. */
+  public String name(int column) {
+    return view.name(column);
+  }
+
+  /** Whether a cell has no value: its log says so, or has no such column. */
+  public abstract boolean isUnset(int column);
+
+  /** Whether a cell is the empty string or an empty set or vector. */
+  public abstract boolean isEmpty(int column);
+
+  /** A {@code bool}. */
+  public abstract boolean bool(int column);
+
+  /**
+   * An {@code int}, {@code count} or {@code port}. A count over the signed range comes out as its
+   * low 64 bits: treat it with {@link Long#toUnsignedString(long)} and the like.
+   */
+  public long integer(int column) {
+    int start = requireCell(column);
+    try {
+      return DecimalText.parseLong(bytes, start, ends[column]);
+    } catch (NumberFormatException e) {
+      throw badValue(column, "a whole number");
+    }
+  }
+
+  /** An {@code int}, {@code count} or {@code port}, or something else where it is unset. */
+  public long integer(int column, long ifUnset) {
+    return isUnset(column) ? ifUnset : integer(column);
+  }
+
+  /** A {@code double}. */
+  public double real(int column) {
+    int start = requireCell(column);
+    try {
+      return DecimalText.parseDouble(bytes, start, ends[column]);
+    } catch (NumberFormatException e) {
+      throw badValue(column, "a number");
+    }
+  }
+
+  /** A {@code time} in microseconds since 1970 UTC. */
+  public abstract long timeMicros(int column);
+
+  /** A {@code time}; null if it is unset. */
+  public @Nullable Instant time(int column) {
+    return isUnset(column) ? null : Instant.EPOCH.plus(timeMicros(column), ChronoUnit.MICROS);
+  }
+
+  /** An {@code interval} in microseconds. */
+  public long intervalMicros(int column) {
+    int start = requireCell(column);
+    try {
+      return DecimalText.parseMicros(bytes, start, ends[column]);
+    } catch (NumberFormatException e) {
+      throw badValue(column, "a number of seconds");
+    }
+  }
+
+  /** An {@code interval}; null if it is unset. */
+  public @Nullable Duration interval(int column) {
+    return isUnset(column) ? null : Duration.of(intervalMicros(column), ChronoUnit.MICROS);
+  }
+
+  /** An {@code addr}; null if it is unset. Nothing is looked up. */
+  public @Nullable InetAddress address(int column) {
+    if (isUnset(column)) {
+      return null;
+    }
+    var address = AddressText.parse(bytes, starts[column], ends[column]);
+    if (address == null) {
+      throw badValue(column, "an IP address");
+    }
+    try {
+      // An IPv6 address stays one, also when it holds an IPv4 address.
+      return address.length == 4
+          ? InetAddress.getByAddress(address)
+          : Inet6Address.getByAddress(null, address, -1);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An address of " + address.length + " bytes.", e);
+    }
+  }
+
+  /**
+   * The bytes of a {@code string}, {@code enum}, {@code file} or {@code func}, escapes undone; null
+   * if it is unset. Of any other type: the bytes of its text.
+   */
+  public abstract byte @Nullable [] bytes(int column);
+
+  /**
+   * The text of a cell, escapes undone; null if it is unset. Bytes that are no UTF-8 come out as
+   * U+FFFD: {@link #bytes(int)} has them as they are.
+   */
+  public abstract @Nullable String string(int column);
+
+  /**
+   * The elements of a set or vector, in the order of the file, escapes undone; null if the cell is
+   * unset. An unset element is null. Of a scalar column: its text as the only element.
+   */
+  public abstract @Nullable List<@Nullable String> strings(int column);
+
+  /**
+   * The cell as it stands in the log, escapes and markers included; null if the row has no such
+   * cell.
+   */
+  public @Nullable String text(int column) {
+    int start = starts[column];
+    return start < 0 ? null : new String(bytes, start, ends[column] - start, UTF_8);
+  }
+
+  /** Where a cell starts that must have a value. */
+  final int requireCell(int column) {
+    if (isUnset(column)) {
+      throw new ZeekFormatException(
+          file, line, name(column), "Unset, but a value is asked for; ask isUnset first.");
+    }
+    return starts[column];
+  }
+
+  final ZeekFormatException badValue(int column, String expected) {
+    var found = text(column);
+    if (found != null && found.length() > 80) {
+      found = found.substring(0, 80) + "…";
+    }
+    return new ZeekFormatException(
+        file, line, name(column), "Expected " + expected + ", found \"" + found + "\".");
+  }
+
+  /** The line, and each column with its text. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder(file).append(':').append(line).append('[');
+    for (int i = 0; i < size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(name(i)).append('=').append(text(i));
+    }
+    return text.append(']').toString();
+  }
+}

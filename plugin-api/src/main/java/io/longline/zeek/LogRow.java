@@ -1,0 +1,219 @@
+package io.longline.zeek;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that is being written, column after column in the order of the schema. Reused; confined to
+ * one thread.
+ *
+ * <pre>{@code
+ * writer.row().time(ts).address(host).string(query).count(answers).end();
+ * }</pre>
+ *
+ * <p>A method does not check the declared type of its column: any column can be given any value, as
+ * text in TSV and as what the method says in JSON. A row that is begun anew before {@link #end()}
+ * is forgotten.
+ */
+public abstract sealed class LogRow permits TsvRow, JsonRow {
+
+  private static final long MICROS_PER_SECOND = 1_000_000L;
+
+  /**
+   * Takes the bytes of a finished row, line feed included. The row owns the bytes and reuses them.
+   */
+  @FunctionalInterface
+  interface Sink {
+    void accept(byte[] bytes, int length) throws IOException;
+  }
+
+  final LogSchema schema;
+  final ByteBuilder line = new ByteBuilder(512);
+  private final Sink sink;
+  private int column;
+
+  LogRow(LogSchema schema, Sink sink) {
+    this.schema = schema;
+    this.sink = sink;
+  }
+
+  /** Forgets what was set, and is ready for the first column. */
+  LogRow begin() {
+    column = 0;
+    line.truncate(0);
+    beginLine();
+    return this;
+  }
+
+  /** The next column is not set. */
+  public LogRow unset() {
+    advance();
+    writeUnset();
+    return this;
+  }
+
+  /** A string, enum name or any other text; unset if null. */
+  public LogRow string(@Nullable String value) {
+    if (value == null) {
+      return unset();
+    }
+    int index = advance();
+    writeString(index, value);
+    return this;
+  }
+
+  /** A string of any bytes; unset if null. */
+  public LogRow bytes(byte @Nullable [] value) {
+    if (value == null) {
+      return unset();
+    }
+    int index = advance();
+    writeBytes(index, value);
+    return this;
+  }
+
+  /** A bool. */
+  public LogRow bool(boolean value) {
+    int index = advance();
+    writeBool(index, value);
+    return this;
+  }
+
+  /** An int or port. */
+  public LogRow integer(long value) {
+    int index = advance();
+    startValue(index);
+    line.append(value);
+    return this;
+  }
+
+  /** A count: the 64 bits are taken as an unsigned number. */
+  public LogRow count(long value) {
+    if (value >= 0) {
+      return integer(value);
+    }
+    int index = advance();
+    startValue(index);
+    line.append(Long.toUnsignedString(value));
+    return this;
+  }
+
+  /** A double. */
+  public LogRow real(double value) {
+    int index = advance();
+    writeReal(index, value);
+    return this;
+  }
+
+  /** A time in microseconds since 1970 UTC. */
+  public LogRow timeMicros(long micros) {
+    int index = advance();
+    writeTime(index, micros);
+    return this;
+  }
+
+  /** A time, rounded down to microseconds; unset if null. */
+  public LogRow time(@Nullable Instant value) {
+    return value == null
+        ? unset()
+        : timeMicros(
+            Math.addExact(
+                Math.multiplyExact(value.getEpochSecond(), MICROS_PER_SECOND),
+                value.getNano() / 1_000L));
+  }
+
+  /** An interval in microseconds. */
+  public LogRow intervalMicros(long micros) {
+    int index = advance();
+    writeInterval(index, micros);
+    return this;
+  }
+
+  /** An interval, rounded down to microseconds; unset if null. */
+  public LogRow interval(@Nullable Duration value) {
+    return value == null
+        ? unset()
+        : intervalMicros(
+            Math.addExact(
+                Math.multiplyExact(value.getSeconds(), MICROS_PER_SECOND),
+                value.getNano() / 1_000L));
+  }
+
+  /** An address; unset if null. */
+  public LogRow address(@Nullable InetAddress value) {
+    return string(value == null ? null : AddressText.format(value.getAddress()));
+  }
+
+  /** A set or vector, an unset element being null; unset if null. */
+  public LogRow strings(@Nullable Collection<? extends @Nullable String> values) {
+    if (values == null) {
+      return unset();
+    }
+    int index = advance();
+    writeStrings(index, values);
+    return this;
+  }
+
+  /**
+   * Ends the row and hands it on.
+   *
+   * @throws IllegalStateException if a column has been given no value
+   * @throws IOException if it cannot be written
+   */
+  public void end() throws IOException {
+    if (column != schema.fields().size()) {
+      throw new IllegalStateException(
+          "The row has %d of %d columns; the next is %s."
+              .formatted(column, schema.fields().size(), schema.fields().get(column).name()));
+    }
+    endLine();
+    line.append('\n');
+    column = Integer.MAX_VALUE;
+    sink.accept(line.bytes(), line.length());
+  }
+
+  private int advance() {
+    if (column == Integer.MAX_VALUE) {
+      throw new IllegalStateException("The row has ended; ask for the next one with row().");
+    }
+    if (column == schema.fields().size()) {
+      throw new IllegalStateException("The row has all its " + column + " columns already.");
+    }
+    return column++;
+  }
+
+  final void appendMicros(long micros) {
+    long seconds = Math.abs(micros / MICROS_PER_SECOND);
+    if (micros < 0) {
+      line.append('-');
+    }
+    line.append(seconds).append('.');
+    line.appendPadded((int) Math.abs(micros % MICROS_PER_SECOND), 6);
+  }
+
+  abstract void beginLine();
+
+  abstract void endLine();
+
+  abstract void startValue(int index);
+
+  abstract void writeUnset();
+
+  abstract void writeString(int index, String value);
+
+  abstract void writeBytes(int index, byte[] value);
+
+  abstract void writeBool(int index, boolean value);
+
+  abstract void writeReal(int index, double value);
+
+  abstract void writeTime(int index, long micros);
+
+  abstract void writeInterval(int index, long micros);
+
+  abstract void writeStrings(int index, Collection<? extends @Nullable String> values);
+}

@@ -1,0 +1,145 @@
+package io.longline.zeek;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log's header says: path, columns with their types, format. Immutable.
+ *
+ * <p>A JSON log has no header: its schema is the union of the keys seen so far, in the order first
+ * seen, each with the type that its first value suggests, and its path is null (a record may name
+ * its own, see {@link LogRecord#path()}).
+ *
+ * <pre>{@code
+ * LogSchema schema = LogSchema.builder("new_domains")
+ *     .field("ts", "time")
+ *     .field("query", "string")
+ *     .build();
+ * }</pre>
+ */
+public final class LogSchema {
+
+  private final @Nullable String path;
+  private final LogFormat format;
+  private final List<Field> fields;
+  private final @Nullable String open;
+  private final Map<String, Integer> indexes;
+
+  private LogSchema(
+      @Nullable String path, LogFormat format, List<Field> fields, @Nullable String open) {
+    this.path = path;
+    this.format = format;
+    this.fields = List.copyOf(fields);
+    this.open = open;
+    this.indexes = new HashMap<>();
+    for (int i = 0; i < this.fields.size(); i++) {
+      indexes.putIfAbsent(this.fields.get(i).name(), i);
+    }
+  }
+
+  /** Starts a schema for a log with this path, TSV in Zeek's own format unless told otherwise. */
+  public static Builder builder(String path) {
+    return new Builder(Objects.requireNonNull(path, "path"));
+  }
+
+  static LogSchema of(
+      @Nullable String path, LogFormat format, List<Field> fields, @Nullable String open) {
+    return new LogSchema(path, format, fields, open);
+  }
+
+  /** The log's path as in {@code #path}, such as {@code conn}; null where the log does not say. */
+  public @Nullable String path() {
+    return path;
+  }
+
+  /** TSV with its markers, or JSON. */
+  public LogFormat format() {
+    return format;
+  }
+
+  /** The columns in their order. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** The text of {@code #open} as it stands in the log; null where there is none. */
+  public @Nullable String open() {
+    return open;
+  }
+
+  /**
+   * The position of a column from 0, or -1 if there is none with this name. The first wins if two
+   * have it.
+   */
+  public int indexOf(String name) {
+    return indexes.getOrDefault(name, -1);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogSchema that
+        && Objects.equals(path, that.path)
+        && format.equals(that.format)
+        && fields.equals(that.fields)
+        && Objects.equals(open, that.open);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(path, format, fields, open);
+  }
+
+  @Override
+  public String toString() {
+    return "LogSchema[path=%s, format=%s, fields=%s]".formatted(path, format, fields);
+  }
+
+  /** Collects the parts of a schema. Confined to one thread. */
+  public static final class Builder {
+
+    private final String path;
+    private final List<Field> fields = new ArrayList<>();
+    private LogFormat format = TsvFormat.ZEEK;
+
+    private Builder(String path) {
+      this.path = path;
+    }
+
+    /**
+     * Adds a column.
+     *
+     * @param name its name, without separators or line ends
+     * @param type the name of its type; any name is taken (see {@link ZeekType#of})
+     * @throws IllegalArgumentException if a column has this name already
+     */
+    public Builder field(String name, String type) {
+      if (fields.stream().anyMatch(field -> field.name().equals(name))) {
+        throw new IllegalArgumentException("There is a column " + name + " already.");
+      }
+      fields.add(new Field(name, ZeekType.of(type)));
+      return this;
+    }
+
+    /** Sets the format. */
+    public Builder format(LogFormat format) {
+      this.format = Objects.requireNonNull(format, "format");
+      return this;
+    }
+
+    /**
+     * The schema.
+     *
+     * @throws IllegalArgumentException if there is no column
+     */
+    public LogSchema build() {
+      if (fields.isEmpty()) {
+        throw new IllegalArgumentException("The log " + path + " has no column.");
+      }
+      return new LogSchema(path, format, fields, null);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.longline.zeek;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is wrong while a file is read. Confined to the reader's thread. */
+final class ReadProblems {
+
+  private final String file;
+  private final boolean strict;
+  private final List<ReadReport.Problem> first = new ArrayList<>();
+  private long badLines;
+  private long longRows;
+  private long blankLines;
+
+  ReadProblems(String file, boolean strict) {
+    this.file = file;
+    this.strict = strict;
+  }
+
+  void blankLine() {
+    blankLines++;
+  }
+
+  void badLine(long line, String reason) {
+    bad(new ZeekFormatException(file, line, null, reason));
+  }
+
+  void longRow(long line, String reason) {
+    longRows++;
+    keep(new ZeekFormatException(file, line, null, reason));
+  }
+
+  /** A line is bad for this reason, be it the whole line or a cell of it. */
+  void bad(ZeekFormatException problem) {
+    badLines++;
+    keep(problem);
+  }
+
+  private void keep(ZeekFormatException problem) {
+    if (strict) {
+      throw problem;
+    }
+    if (first.size() < ReadReport.MAX_PROBLEMS) {
+      first.add(new ReadReport.Problem(problem.line(), problem.column(), problem.reason()));
+    }
+  }
+
+  ReadReport report(long rows, @Nullable String damage, boolean closed) {
+    return new ReadReport(file, rows, badLines, longRows, blankLines, first, damage, closed);
+  }
+}

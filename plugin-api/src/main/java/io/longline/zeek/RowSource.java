@@ -1,0 +1,16 @@
+package io.longline.zeek;
+
+import java.io.IOException;
+
+/** Finds the rows of one format in a window of bytes. Confined to the reader's thread. */
+sealed interface RowSource permits TsvRows, JsonRows {
+
+  /** Moves {@link #record()} to the next row; false if there is none. */
+  boolean next() throws IOException;
+
+  /** The view that shows the current row. */
+  LogRecord record();
+
+  /** Whether the last line seen closes the log. */
+  boolean isClosed();
+}

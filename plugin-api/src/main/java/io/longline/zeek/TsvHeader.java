@@ -1,0 +1,206 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the header lines of a TSV log, which may come in any order and again anywhere in the
+ * file. Confined to the reader's thread.
+ *
+ * <p>Lines are taken as one char a byte, so that a separator of any bytes can be found in them;
+ * names and path are decoded as UTF-8 at the end. A {@code #separator} line begins a new header
+ * with Zeek's own markers; without one the markers of the header before stay.
+ */
+final class TsvHeader {
+
+  private static final String SEPARATOR = "separator";
+  private static final int MAX_PREFIX = 64;
+
+  private TsvFormat format = TsvFormat.ZEEK;
+  private String separator = "\t";
+  private @Nullable String path;
+  private @Nullable String open;
+  private @Nullable String fields;
+  private @Nullable String types;
+  private boolean changed;
+  private boolean closed;
+  private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
+  private @Nullable String complaint;
+
+  /** Whether lines were read that the schema does not show yet. */
+  boolean isChanged() {
+    return changed;
+  }
+
+  /** Whether the last line read is a {@code #close}. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Reads a line, given without its prefix. Lines with an unknown key are comments. */
+  void read(byte[] bytes, int from, int to) {
+    var text = new String(bytes, from, to - from, ISO_8859_1);
+    if (text.endsWith("\r")) {
+      text = text.substring(0, text.length() - 1);
+    }
+    closed = false;
+    if (text.startsWith(SEPARATOR)) {
+      begin(text.substring(SEPARATOR.length()));
+      return;
+    }
+    var longerPrefix = otherPrefix(text);
+    if (!longerPrefix.isEmpty() && schema.fields().isEmpty()) {
+      var prefix = new String(format.metaPrefixBytes(), ISO_8859_1) + longerPrefix;
+      begin(text.substring(longerPrefix.length() + SEPARATOR.length()));
+      format = format.withMetaPrefix(prefix.getBytes(ISO_8859_1));
+      return;
+    }
+    int keyEnd = 0;
+    while (keyEnd < text.length()
+        && isKeyChar(text.charAt(keyEnd))
+        && !text.startsWith(separator, keyEnd)) {
+      keyEnd++;
+    }
+    accept(text.substring(0, keyEnd), value(text.substring(keyEnd)));
+  }
+
+  /**
+   * Takes a line that is no header line by the prefix known so far for the start of a header: white
+   * space or another prefix stands before {@code separator}.
+   */
+  boolean readMisplaced(byte[] bytes, int from, int to) {
+    var text = new String(bytes, from, to - from, ISO_8859_1).strip();
+    var prefix = otherPrefix(text);
+    if (prefix.isEmpty()) {
+      return false;
+    }
+    begin(text.substring(prefix.length() + SEPARATOR.length()));
+    format = format.withMetaPrefix(prefix.getBytes(ISO_8859_1));
+    return true;
+  }
+
+  /**
+   * What stands before the word {@code separator} at the start of a line; empty if that is no
+   * prefix.
+   */
+  private static String otherPrefix(String text) {
+    int at = text.indexOf(SEPARATOR + " ");
+    boolean isPrefix =
+        at > 0 && at <= MAX_PREFIX && text.substring(0, at).chars().allMatch(c -> c > ' ');
+    return isPrefix ? text.substring(0, at) : "";
+  }
+
+  private static boolean isKeyChar(char c) {
+    return c >= 'a' && c <= 'z' || c == '_';
+  }
+
+  /**
+   * What stands behind a key: the separator, or by way of exception a space or TAB, is left out.
+   */
+  private String value(String rest) {
+    if (rest.startsWith(separator)) {
+      return rest.substring(separator.length());
+    }
+    return rest.startsWith(" ") || rest.startsWith("\t") ? rest.substring(1) : rest;
+  }
+
+  private void begin(String rest) {
+    var text = rest.startsWith(" ") || rest.startsWith("\t") ? rest.substring(1) : rest;
+    var marker = FieldEscapes.headerMarker(text);
+    format = TsvFormat.ZEEK.withMetaPrefix(format.metaPrefixBytes());
+    if (marker.length > 0) {
+      format = format.withSeparator(marker);
+    }
+    separator = new String(format.separatorBytes(), ISO_8859_1);
+    path = null;
+    open = null;
+    fields = null;
+    types = null;
+    changed = true;
+  }
+
+  private void accept(String key, String value) {
+    switch (key) {
+      case "set_separator" -> {
+        var marker = FieldEscapes.headerMarker(value);
+        format = marker.length == 0 ? format : format.withSetSeparator(marker);
+      }
+      case "empty_field" -> format = format.withEmptyField(FieldEscapes.headerMarker(value));
+      case "unset_field" -> format = format.withUnsetField(FieldEscapes.headerMarker(value));
+      case "path" -> path = utf8(value);
+      case "open" -> open = value;
+      case "fields" -> {
+        if (fields != null) {
+          types = null;
+        }
+        fields = value;
+      }
+      case "types" -> types = value;
+      case "close" -> {
+        closed = true;
+        return;
+      }
+      default -> {
+        return;
+      }
+    }
+    changed = true;
+  }
+
+  /** The schema as the lines read so far have it. */
+  LogSchema schema() {
+    changed = false;
+    complaint = null;
+    if (fields != null) {
+      schema = LogSchema.of(path, format, columns(fields, types), open);
+      fields = null;
+      types = null;
+    } else {
+      schema = LogSchema.of(path, format, schema.fields(), open);
+    }
+    return schema;
+  }
+
+  /** What was wrong with the header that {@link #schema()} gave last; null if nothing. */
+  @Nullable String complaint() {
+    return complaint;
+  }
+
+  TsvFormat format() {
+    return format;
+  }
+
+  private List<Field> columns(String fieldText, @Nullable String typeText) {
+    var names = split(fieldText);
+    var typeNames = typeText == null ? List.<String>of() : split(typeText);
+    if (typeText != null && typeNames.size() != names.size()) {
+      complaint =
+          "The header names %d fields and %d types.".formatted(names.size(), typeNames.size());
+    }
+    var columns = new ArrayList<Field>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      var type = i < typeNames.size() ? ZeekType.of(typeNames.get(i)) : ZeekType.STRING;
+      columns.add(new Field(utf8(names.get(i)), type));
+    }
+    return columns;
+  }
+
+  private List<String> split(String text) {
+    var parts = new ArrayList<String>();
+    int from = 0;
+    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+      parts.add(text.substring(from, at));
+      from = at + separator.length();
+    }
+    parts.add(text.substring(from));
+    return parts;
+  }
+
+  private static String utf8(String oneCharAByte) {
+    return new String(oneCharAByte.getBytes(ISO_8859_1), UTF_8);
+  }
+}

@@ -1,0 +1,74 @@
+package io.longline.zeek;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns a record shows: the fields that the reader was asked for, or all of the schema.
+ * Confined to the reader's thread.
+ */
+final class View {
+
+  private final @Nullable List<String> wanted;
+  private final Map<String, Integer> wantedIndexes = new HashMap<>();
+  private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
+
+  View(@Nullable List<String> wanted) {
+    this.wanted = wanted;
+    if (wanted != null) {
+      for (int i = 0; i < wanted.size(); i++) {
+        wantedIndexes.put(wanted.get(i), i);
+      }
+    }
+  }
+
+  boolean showsAll() {
+    return wanted == null;
+  }
+
+  void use(LogSchema schema) {
+    this.schema = schema;
+  }
+
+  LogSchema schema() {
+    return schema;
+  }
+
+  int size() {
+    return wanted == null ? schema.fields().size() : wanted.size();
+  }
+
+  int indexOf(String name) {
+    return wanted == null ? schema.indexOf(name) : wantedIndexes.getOrDefault(name, -1);
+  }
+
+  String name(int column) {
+    return wanted == null ? schema.fields().get(column).name() : wanted.get(column);
+  }
+
+  /** The type that the schema gives a column of the view; {@code string} if it lacks the column. */
+  ZeekType type(int column) {
+    if (wanted == null) {
+      return schema.fields().get(column).type();
+    }
+    int index = schema.indexOf(wanted.get(column));
+    return index < 0 ? ZeekType.STRING : schema.fields().get(index).type();
+  }
+
+  /**
+   * For each column of the schema, its number in the view or -1; one more -1 for surplus columns.
+   */
+  int[] slots() {
+    var fields = schema.fields();
+    var slots = new int[fields.size() + 1];
+    for (int i = 0; i < fields.size(); i++) {
+      // Of two columns with one name a list of fields means the first.
+      boolean shadowed = wanted != null && schema.indexOf(fields.get(i).name()) != i;
+      slots[i] = wanted == null ? i : shadowed ? -1 : indexOf(fields.get(i).name());
+    }
+    slots[fields.size()] = -1;
+    return slots;
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Reading and writing of Zeek (Bro) logs: TSV and JSON, plain and gzip.
+ *
+ * <p>Start at {@link io.longline.zeek.LogReader} to read and at {@link io.longline.zeek.LogWriter}
+ * to write. The package has two layers: rows are found and split as bytes, without any object for a
+ * row; {@link io.longline.zeek.LogRecord} is a view of the current row that makes values only when
+ * asked. It depends on the JDK alone and can be used without the host.
+ *
+ * <p>Readers, writers, records and rows are confined to one thread at a time; all value types
+ * (schemas, fields, types, formats, reports) are immutable.
+ */
+@NullMarked
+package io.longline.zeek;
+
+import org.jspecify.annotations.NullMarked;

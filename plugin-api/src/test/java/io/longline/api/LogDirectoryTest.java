@@ -1,0 +1,48 @@
+package io.longline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.zeek.LogFile;
+import io.longline.zeek.ReadReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogDirectoryTest {
+
+  @TempDir Path folder;
+
+  private void log(String name, String path) throws IOException {
+    Files.writeString(folder.resolve(name), "#path\t" + path + "\n#fields\ta\n#types\tstring\n1\n");
+  }
+
+  @Test
+  void findsItsLogsByPathInTheOrderOfTheirNames() throws IOException {
+    log("http.log", "http");
+    log("conn.2.log", "conn");
+    log("conn.1.log", "conn");
+    Files.writeString(folder.resolve("stderr.log"), "listening on eth0\n");
+    Files.createDirectory(folder.resolve("extract_files"));
+    var directory = LogDirectory.of(folder);
+    assertThat(directory.name()).isEqualTo(folder.getFileName().toString());
+    assertThat(directory.logs()).hasSize(3);
+    assertThat(directory.logs("conn"))
+        .extracting(LogFile::file)
+        .containsExactly(folder.resolve("conn.1.log"), folder.resolve("conn.2.log"));
+    assertThat(directory.logs("dns")).isEmpty();
+  }
+
+  @Test
+  void handsOnTheReportsOfItsReaders() throws IOException {
+    log("conn.log", "conn");
+    var reports = new ArrayList<ReadReport>();
+    var directory = LogDirectory.of(folder).withReports(reports::add);
+    try (var reader = directory.logs("conn").get(0).open("a")) {
+      reader.forEach(record -> assertThat(record.string(0)).isEqualTo("1"));
+    }
+    assertThat(reports).singleElement().extracting(ReadReport::rows).isEqualTo(1L);
+  }
+}
