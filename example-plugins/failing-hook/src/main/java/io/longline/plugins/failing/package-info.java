@@ -1,0 +1,5 @@
+/** The plugin {@code failing-hook}, for tests and for seeing what a failure looks like. */
+@NullMarked
+package io.longline.plugins.failing;
+
+import org.jspecify.annotations.NullMarked;

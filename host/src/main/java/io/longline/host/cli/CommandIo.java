@@ -1,0 +1,68 @@
+package io.longline.host.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command reads and writes. Thread-safe as far as the streams are.
+ *
+ * @param out for results; hooks cannot write to it
+ * @param err for messages, the log and the progress bar
+ * @param in for paths, with {@code -}
+ * @param environment the environment variables
+ * @param home the folder of the launcher, in which {@code plugins-dir} is
+ * @param isTerminal whether a person watches
+ */
+public record CommandIo(
+    PrintStream out,
+    StatusLineStream err,
+    InputStream in,
+    Map<String, String> environment,
+    Path home,
+    boolean isTerminal) {
+
+  /** Says that a person watches; set by the launcher, which can ask the shell. */
+  private static final String TERMINAL_PROPERTY = "longline.terminal";
+
+  private static final String HOME_PROPERTY = "longline.home";
+
+  /**
+   * Keeps the process's own streams for the commands, and sends to the log whatever else is printed
+   * on {@code System.out} and {@code System.err}. To be called once, before anything is logged.
+   *
+   * @param args the arguments; {@code --verbose} decides what is logged
+   */
+  public static CommandIo takeOver(String[] args) {
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var err = new StatusLineStream(new FileOutputStream(FileDescriptor.err));
+    if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+    }
+    // slf4j-simple keeps the stream that it finds when the first logger is made.
+    System.setErr(err);
+    var hookOut = LoggerFactory.getLogger("hook.stdout");
+    var hookErr = LoggerFactory.getLogger("hook.stderr");
+    System.setOut(new PrintStream(new LogLines(hookOut::info), true, UTF_8));
+    System.setErr(new PrintStream(new LogLines(hookErr::info), true, UTF_8));
+    return new CommandIo(
+        out,
+        err,
+        System.in,
+        System.getenv(),
+        Path.of(System.getProperty(HOME_PROPERTY, ".")),
+        Boolean.getBoolean(TERMINAL_PROPERTY));
+  }
+
+  /** The plugins folder unless another is named. */
+  Path defaultPlugins() {
+    return home.resolve("plugins-dir");
+  }
+}

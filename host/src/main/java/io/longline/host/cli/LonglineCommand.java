@@ -1,0 +1,63 @@
+package io.longline.host.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.longline.api.ApiVersion;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program's commands. */
+@Command(
+    name = "longline",
+    description = "Runs plugin hooks over directories of Zeek logs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LonglineCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 all done; 1 finished with problems; 2 wrong usage or nothing to do;",
+      "3 refused before starting; 130, 143 ended by SIGINT, SIGTERM."
+    })
+public final class LonglineCommand implements Runnable {
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Log what is done, not only what is wrong.")
+  @SuppressWarnings("UnusedVariable") // CommandIo has looked at it before anything was logged.
+  private boolean verbose;
+
+  private LonglineCommand() {}
+
+  /** Runs a command line; returns its exit code. */
+  public static int run(String[] args, CommandIo io) {
+    var commandLine =
+        new CommandLine(new LonglineCommand())
+            .addSubcommand("run", new RunCommand(io))
+            .addSubcommand("plugins", new PluginsCommand(io))
+            .setOut(new PrintWriter(io.out(), true, UTF_8))
+            .setErr(new PrintWriter(io.err(), true, UTF_8));
+    int code = commandLine.execute(args);
+    io.out().flush();
+    return code;
+  }
+
+  /** Without a command. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: run or plugins.");
+  }
+
+  /** The program's version is that of the API. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"longline " + ApiVersion.current()};
+    }
+  }
+}

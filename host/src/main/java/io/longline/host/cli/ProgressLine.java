@@ -1,0 +1,77 @@
+package io.longline.host.cli;
+
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on a terminal how many directories are done; shows nothing elsewhere. Thread-safe. */
+final class ProgressLine implements EventSink, AutoCloseable {
+
+  private static final int WIDTH = 79;
+
+  private final CommandIo io;
+  private @Nullable ProgressBar bar;
+
+  ProgressLine(CommandIo io) {
+    this.io = io;
+  }
+
+  @Override
+  public synchronized void accept(HostEvent event) {
+    if (!io.isTerminal()) {
+      return;
+    }
+    if (event instanceof HostEvent.BatchAccepted) {
+      var current = bar;
+      if (current == null) {
+        current = newBar();
+        bar = current;
+      }
+      current.maxHint(current.getMax() + 1);
+    } else if (event instanceof HostEvent.BatchFinished && bar != null) {
+      bar.step();
+    }
+  }
+
+  private ProgressBar newBar() {
+    return new ProgressBarBuilder()
+        .setTaskName("directories")
+        .setInitialMax(0)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        .setConsumer(new StatusConsumer(io.err()::status))
+        .build();
+  }
+
+  /** Hands the bar's text to the status line. */
+  private record StatusConsumer(Consumer<String> status) implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return WIDTH;
+    }
+
+    @Override
+    public void accept(String text) {
+      status.accept(text);
+    }
+
+    @Override
+    public void close() {
+      // The status line is taken away by its owner.
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+      io.err().clearStatus();
+    }
+  }
+}

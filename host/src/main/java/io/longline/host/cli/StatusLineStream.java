@@ -1,0 +1,48 @@
+package io.longline.host.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream whose last line may be a status that is written over and over, such as a progress bar:
+ * lines that are printed meanwhile go above it. Thread-safe.
+ */
+public final class StatusLineStream extends PrintStream {
+
+  /** Back to the start of the line, and clear it. */
+  private static final String CLEAR = "\r\033[K";
+
+  private boolean hasStatus;
+
+  /** A stream to this one. */
+  public StatusLineStream(OutputStream out) {
+    super(out, true, UTF_8);
+  }
+
+  /** Shows a status in place of the one before. */
+  synchronized void status(String text) {
+    print(CLEAR + text);
+    flush();
+    hasStatus = true;
+  }
+
+  /** Takes the status away. */
+  synchronized void clearStatus() {
+    if (hasStatus) {
+      print(CLEAR);
+      flush();
+      hasStatus = false;
+    }
+  }
+
+  @Override
+  public synchronized void println(@Nullable String line) {
+    if (hasStatus) {
+      print(CLEAR);
+    }
+    super.println(line);
+  }
+}

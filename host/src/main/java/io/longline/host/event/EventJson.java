@@ -1,0 +1,95 @@
+package io.longline.host.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.longline.api.HookWarning;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Events as JSON objects, one a line, for scripts. The keys are part of what users rely on. */
+public final class EventJson {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private EventJson() {}
+
+  /** Something that writes the members of an object. */
+  @FunctionalInterface
+  public interface Members {
+    /** Writes them. */
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /** An object on one line, without line feed. */
+  public static String object(Members members) {
+    var text = new StringWriter();
+    try (var json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      members.writeTo(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** A warning. */
+  public static String warning(HookWarning warning) {
+    return object(
+        json -> {
+          json.writeStringField("instant", warning.instant().toString());
+          json.writeStringField("kind", warning.kind().name());
+          json.writeStringField("plugin", warning.pluginId());
+          json.writeStringField("version", warning.pluginVersion());
+          json.writeStringField("hook", warning.hook());
+          json.writeStringField("site", warning.site().name());
+          path(json, "directory", warning.logDirectory());
+          json.writeNumberField("attempt", warning.attempt());
+          json.writeStringField("error", warning.errorClass());
+          json.writeStringField("message", warning.message());
+          json.writeStringField("stack", warning.stackTrace());
+          json.writeStringField("next", warning.nextStep());
+        });
+  }
+
+  /** A damaged log, with the instant at which it was found. */
+  public static String damagedLog(HostEvent.LogDamaged damaged, String instant) {
+    return object(
+        json -> {
+          json.writeStringField("instant", instant);
+          json.writeStringField("kind", "DAMAGED_LOG");
+          path(json, "file", damaged.file());
+          json.writeNumberField("bad_lines", damaged.report().badLines());
+          json.writeNumberField("long_rows", damaged.report().longRows());
+          json.writeStringField("message", damaged.report().summary());
+        });
+  }
+
+  /** The end of a call. */
+  public static String outcome(HostEvent.RunEnded run) {
+    return object(
+        json -> {
+          json.writeStringField("type", "outcome");
+          json.writeStringField("hook", run.hook());
+          json.writeStringField("site", run.site().name());
+          path(json, "directory", run.directory());
+          json.writeNumberField("attempt", run.attempt());
+          json.writeStringField("outcome", run.succeeded() ? "succeeded" : "failed");
+          json.writeNumberField("millis", run.took().toMillis());
+          var failure = run.failure();
+          if (failure != null) {
+            json.writeStringField("error", failure.errorClass());
+            json.writeStringField("message", failure.message());
+          }
+        });
+  }
+
+  private static void path(JsonGenerator json, String key, @Nullable Path path) throws IOException {
+    json.writeStringField(key, path == null ? null : path.toString());
+  }
+}

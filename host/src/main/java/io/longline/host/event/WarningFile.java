@@ -1,0 +1,66 @@
+package io.longline.host.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends each warning and each damaged log to a file, one JSON object a line; the file is made
+ * when there is the first. Each line is handed to the operating system before the next event is
+ * taken. Thread-safe.
+ */
+public final class WarningFile implements EventSink, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarningFile.class);
+
+  private final Path file;
+  private final Clock clock;
+  private @Nullable BufferedWriter writer;
+
+  /** A sink that appends to this file. */
+  public WarningFile(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  @Override
+  public void accept(HostEvent event) {
+    if (event instanceof HostEvent.HookWarned warned) {
+      append(EventJson.warning(warned.warning()));
+    } else if (event instanceof HostEvent.LogDamaged damaged) {
+      append(EventJson.damagedLog(damaged, clock.instant().toString()));
+    }
+  }
+
+  private synchronized void append(String line) {
+    try {
+      var out = writer;
+      if (out == null) {
+        out =
+            Files.newBufferedWriter(
+                file, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        writer = out;
+      }
+      out.write(line);
+      out.write('\n');
+      out.flush();
+    } catch (IOException e) {
+      LOG.error("Cannot write to {}; the warning is in this log only: {}", file, line, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.longline.host.intake;
+
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import io.longline.zeek.LogFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds log directories. A path is one if it holds Zeek logs, else it is searched below, in the
+ * order of names; symbolic links and hidden folders below it are not followed. Confined to one
+ * thread.
+ */
+public final class DirectoryFinder {
+
+  private final EventSink events;
+  private final Consumer<Path> found;
+
+  /**
+   * A finder.
+   *
+   * @param events is told of paths that cannot be used
+   * @param found is given each log directory
+   */
+  public DirectoryFinder(EventSink events, Consumer<Path> found) {
+    this.events = events;
+    this.found = found;
+  }
+
+  /** Searches a path that a user named. */
+  public void find(String path) {
+    Path root;
+    try {
+      root = Path.of(path);
+    } catch (InvalidPathException e) {
+      reject(path, "This is no path: " + e.getMessage());
+      return;
+    }
+    if (!Files.exists(root)) {
+      reject(path, "There is no such file or folder.");
+    } else if (!Files.isDirectory(root)) {
+      reject(path, "This is a file; name the folder that it is in.");
+    } else {
+      var search = new Search();
+      search.in(root);
+      search.tell(path);
+    }
+  }
+
+  private void reject(String path, String reason) {
+    events.accept(new HostEvent.PathRejected(path, reason));
+  }
+
+  /** The search below one path. */
+  private final class Search {
+
+    private int directories;
+    private int files;
+    private int rejected;
+
+    void in(Path folder) {
+      List<Path> folders;
+      try {
+        if (holdsLogs(folder)) {
+          directories++;
+          found.accept(folder);
+          return;
+        }
+        folders = folders(folder);
+      } catch (IOException e) {
+        rejected++;
+        reject(folder.toString(), "It cannot be read: " + e);
+        return;
+      }
+      folders.forEach(this::in);
+    }
+
+    private boolean holdsLogs(Path folder) throws IOException {
+      int filesBefore = files;
+      for (var file : files(folder)) {
+        files++;
+        try {
+          if (LogFile.probe(file).isPresent()) {
+            return true;
+          }
+        } catch (IOException e) {
+          rejected++;
+          reject(file.toString(), "It cannot be read: " + e);
+        }
+      }
+      if (files > filesBefore) {
+        events.accept(new HostEvent.FolderWithoutLogs(folder));
+      }
+      return false;
+    }
+
+    void tell(String path) {
+      if (directories > 0 || rejected > 0) {
+        return;
+      }
+      reject(
+          path,
+          files == 0
+              ? "It is empty."
+              : "It holds no Zeek log ("
+                  + files
+                  + (files == 1 ? " file" : " files")
+                  + " of another kind).");
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.filter(Files::isRegularFile).sorted(byName()).toList();
+    }
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    var folders = new ArrayList<Path>();
+    try (var entries = Files.list(folder)) {
+      entries
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .forEach(folders::add);
+    }
+    folders.sort(byName());
+    return folders;
+  }
+
+  private static Comparator<Path> byName() {
+    return Comparator.comparing(path -> path.getFileName().toString());
+  }
+}

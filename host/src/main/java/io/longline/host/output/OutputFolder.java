@@ -1,0 +1,256 @@
+package io.longline.host.output;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that outputs are written to. It belongs to one host at a time. Thread-safe.
+ *
+ * <p>What a call of a hook writes is staged, and appended to the outputs when the call succeeds. In
+ * this version a crash in the middle of appending can leave a part of one call's rows behind.
+ */
+public final class OutputFolder implements AutoCloseable {
+
+  /** The host's own folder in the output folder. */
+  private static final String OWN_FOLDER = ".longline";
+
+  private final Path root;
+  private final Clock clock;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final Map<OutputKey, OpenOutput> outputs = new TreeMap<>();
+  private final Map<Path, Long> written = new TreeMap<>();
+
+  /** The files that are open, so that no two outputs share one. */
+  private final Set<Path> claimed = ConcurrentHashMap.newKeySet();
+
+  /** An output as hooks name it. */
+  record OutputKey(String name, boolean isDaily) implements Comparable<OutputKey> {
+    @Override
+    public int compareTo(OutputKey other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : Boolean.compare(isDaily, other.isDaily);
+    }
+  }
+
+  private OutputFolder(Path root, Clock clock, FileChannel lockFile, FileLock lock) {
+    this.root = root;
+    this.clock = clock;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes possession of a folder, making it if it is not there.
+   *
+   * @param isAppending whether outputs that are there may be gone on with
+   * @param clock decides the day of daily outputs, in its zone
+   * @throws OutputRefusedException if it is not empty, another host has it, or it cannot be written
+   */
+  public static OutputFolder open(Path folder, boolean isAppending, Clock clock)
+      throws OutputRefusedException {
+    var root = folder.toAbsolutePath().normalize();
+    try {
+      if (Files.exists(root) && !Files.isDirectory(root)) {
+        throw new OutputRefusedException(
+            "The output folder " + root + " is a file. Name another with --output.");
+      }
+      var own = Files.createDirectories(root.resolve(OWN_FOLDER));
+      if (!isAppending && hasOutputs(root)) {
+        throw new OutputRefusedException(
+            "The output folder "
+                + root
+                + " is not empty. Name another with --output, or add to it with --append.");
+      }
+      var lockFile =
+          FileChannel.open(
+              own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var lock = tryLock(lockFile);
+      if (lock == null) {
+        lockFile.close();
+        throw new OutputRefusedException(
+            "Another host is writing to the output folder "
+                + root
+                + ". Wait for it, or name another with --output.");
+      }
+      var outputFolder = new OutputFolder(root, clock, lockFile, lock);
+      outputFolder.emptyStaging();
+      return outputFolder;
+    } catch (IOException e) {
+      throw new OutputRefusedException(
+          "The output folder "
+              + root
+              + " cannot be written: "
+              + e
+              + ". Name another with --output.",
+          e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static boolean hasOutputs(Path root) throws IOException {
+    try (var entries = Files.list(root)) {
+      return entries.anyMatch(entry -> !entry.getFileName().toString().equals(OWN_FOLDER));
+    }
+  }
+
+  private void emptyStaging() throws IOException {
+    var staging = staging();
+    if (!Files.isDirectory(staging)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(staging, "*.staged")) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  Path staging() {
+    return root.resolve(OWN_FOLDER).resolve("staging");
+  }
+
+  /** The folder, absolute. */
+  public Path path() {
+    return root;
+  }
+
+  /** Begins to collect what one call of a hook writes. */
+  public StagedOutputs begin() {
+    return new StagedOutputs(this);
+  }
+
+  /** Appends what a call wrote to one output. */
+  void append(OutputKey key, Content content, Staging staged) throws IOException {
+    OpenOutput output;
+    synchronized (outputs) {
+      output = outputs.computeIfAbsent(key, OpenOutput::new);
+    }
+    output.append(content, staged);
+  }
+
+  /** How many bytes of rows and lines went to each file so far. */
+  public Map<Path, Long> written() {
+    synchronized (outputs) {
+      for (var output : outputs.values()) {
+        output.countWritten();
+      }
+    }
+    synchronized (written) {
+      return new TreeMap<>(written);
+    }
+  }
+
+  /**
+   * Ends all files and gives the folder up.
+   *
+   * @throws IOException if a file cannot be ended; the others are, all the same
+   */
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    synchronized (outputs) {
+      for (var output : outputs.values()) {
+        try {
+          output.close();
+        } catch (IOException e) {
+          if (first == null) {
+            first = e;
+          } else {
+            first.addSuppressed(e);
+          }
+        }
+      }
+      outputs.clear();
+    }
+    if (lock.isValid()) {
+      lock.release();
+    }
+    lockFile.close();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** The files of an output that are open: of one day, one for each content. */
+  private final class OpenOutput {
+
+    private final OutputKey key;
+    private final Map<String, OutputFile> files = new TreeMap<>();
+    private @Nullable LocalDate day;
+
+    OpenOutput(OutputKey key) {
+      this.key = key;
+    }
+
+    synchronized void append(Content content, Staging staged) throws IOException {
+      var today = LocalDate.now(clock);
+      if (key.isDaily() && !today.equals(day)) {
+        close();
+        day = today;
+      }
+      file(content).append(staged);
+    }
+
+    /**
+     * The file with this content: the first of {@code NAME.log}, {@code NAME-2.log} … that fits.
+     */
+    private OutputFile file(Content content) throws IOException {
+      for (var open : files.values()) {
+        if (open.holds(content)) {
+          return open;
+        }
+      }
+      var stem = key.isDaily() ? key.name() + "/" + day : key.name();
+      for (int number = 1; ; number++) {
+        var name = stem + (number == 1 ? "" : "-" + number) + ".log";
+        var path = root.resolve(name);
+        if (!claimed.add(path)) {
+          continue;
+        }
+        var opened = OutputFile.open(path, content, clock);
+        if (opened.isPresent()) {
+          files.put(name, opened.get());
+          return opened.get();
+        }
+        claimed.remove(path);
+      }
+    }
+
+    synchronized void countWritten() {
+      synchronized (written) {
+        for (var file : files.values()) {
+          written.put(file.path(), file.written());
+        }
+      }
+    }
+
+    synchronized void close() throws IOException {
+      countWritten();
+      for (var file : files.values()) {
+        claimed.remove(file.path());
+        file.close();
+      }
+      files.clear();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.longline.host.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.longline.api.LineOutput;
+import io.longline.api.Output;
+import io.longline.api.RowOutput;
+import io.longline.zeek.LogSchema;
+import io.longline.zeek.LogWriter;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one call of a hook writes. Confined to the hook's thread. */
+public final class StagedOutputs {
+
+  private final OutputFolder folder;
+  private final Map<OutputFolder.OutputKey, Open> opened = new LinkedHashMap<>();
+  private boolean ended;
+
+  StagedOutputs(OutputFolder folder) {
+    this.folder = folder;
+  }
+
+  /** An output that the call has opened. */
+  private record Open(Content content, Staging staging, @Nullable LogWriter writer) {}
+
+  /**
+   * The output of this name.
+   *
+   * @throws IllegalArgumentException if the name is none
+   */
+  public Output output(String name) {
+    return new NamedOutput(new OutputName(name).text(), false);
+  }
+
+  /**
+   * Appends everything to the outputs.
+   *
+   * @throws IOException if an output cannot be written
+   */
+  public void commit() throws IOException {
+    ended = true;
+    try {
+      for (var entry : opened.entrySet()) {
+        var open = entry.getValue();
+        if (open.writer() != null) {
+          open.writer().close();
+        }
+        folder.append(entry.getKey(), open.content(), open.staging());
+      }
+    } finally {
+      discard();
+    }
+  }
+
+  /** Forgets everything. */
+  public void discard() throws IOException {
+    ended = true;
+    for (var open : opened.values()) {
+      if (open.writer() != null) {
+        open.writer().close();
+      }
+      open.staging().discard();
+    }
+    opened.clear();
+  }
+
+  private Open open(OutputFolder.OutputKey key, Content content) throws IOException {
+    if (ended) {
+      throw new IOException(
+          "The output " + key.name() + " was asked for after the hook's call had ended.");
+    }
+    var open = opened.get(key);
+    if (open == null) {
+      var staging = new Staging(folder.staging());
+      var writer =
+          content instanceof Content.Rows rows ? LogWriter.rowsTo(staging, rows.schema()) : null;
+      open = new Open(content, staging, writer);
+      opened.put(key, open);
+    }
+    if (!open.content().equals(content)) {
+      throw new IllegalStateException(
+          "The output " + key.name() + " was opened by this call with other content.");
+    }
+    return open;
+  }
+
+  private final class NamedOutput implements Output {
+
+    private final String name;
+    private final boolean isDaily;
+
+    NamedOutput(String name, boolean isDaily) {
+      this.name = name;
+      this.isDaily = isDaily;
+    }
+
+    @Override
+    public Output daily() {
+      return new NamedOutput(name, true);
+    }
+
+    @Override
+    public RowOutput rows(LogSchema schema) throws IOException {
+      var open = open(key(), new Content.Rows(schema));
+      return Objects.requireNonNull(open.writer())::row;
+    }
+
+    @Override
+    public LineOutput lines() throws IOException {
+      var staging = open(key(), new Content.Lines()).staging();
+      return text -> {
+        if (text.indexOf('\n') >= 0) {
+          throw new IllegalArgumentException(
+              "A line for the output " + name + " has a line feed in it.");
+        }
+        if (ended) {
+          throw new IOException(
+              "A line for the output " + name + " came after the hook's call had ended.");
+        }
+        staging.write((text + "\n").getBytes(UTF_8));
+      };
+    }
+
+    private OutputFolder.OutputKey key() {
+      return new OutputFolder.OutputKey(name, isDaily);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.longline.host.plugins;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pf4j.ClassLoadingStrategy;
+import org.pf4j.ExtensionFactory;
+import org.pf4j.ExtensionFinder;
+import org.pf4j.ExtensionWrapper;
+import org.pf4j.JarPluginManager;
+import org.pf4j.Plugin;
+import org.pf4j.PluginClassLoader;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
+import org.pf4j.PluginFactory;
+import org.pf4j.PluginLoader;
+import org.pf4j.PluginStatusProvider;
+import org.pf4j.PluginWrapper;
+
+/**
+ * pf4j's manager, of which only {@code loadPlugin} and {@code unloadPlugin} are used: jars that
+ * were inspected before, class loaders that see the API alone, no look-up of extensions over all
+ * plugins (one bad class would hide them all), no files of its own in the plugins folder. Confined
+ * to one thread.
+ */
+final class GuardedPluginManager extends JarPluginManager {
+
+  private final Map<Path, JarPluginDescriptor> descriptors = new ConcurrentHashMap<>();
+
+  GuardedPluginManager(Path folder, String apiVersion) {
+    super(folder);
+    setSystemVersion(apiVersion);
+  }
+
+  /** Loads a jar that was inspected. */
+  PluginWrapper load(PluginJar jar) {
+    descriptors.put(jar.file(), jar.descriptor());
+    return getPlugin(loadPlugin(jar.file()));
+  }
+
+  @Override
+  protected PluginDescriptorFinder createPluginDescriptorFinder() {
+    return new PluginDescriptorFinder() {
+      @Override
+      public boolean isApplicable(Path path) {
+        return descriptors.containsKey(path);
+      }
+
+      @Override
+      public PluginDescriptor find(Path path) {
+        return Objects.requireNonNull(descriptors.get(path), () -> "not inspected: " + path);
+      }
+    };
+  }
+
+  @Override
+  protected PluginLoader createPluginLoader() {
+    var api = new ApiClassLoader(GuardedPluginManager.class.getClassLoader());
+    return new PluginLoader() {
+      @Override
+      public boolean isApplicable(Path path) {
+        return true;
+      }
+
+      @Override
+      public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
+        var loader = new IsolatedClassLoader(GuardedPluginManager.this, descriptor, api);
+        loader.addFile(path.toFile());
+        return loader;
+      }
+    };
+  }
+
+  /** Loads from the plugin first, then from the plugins it depends on, then the API. */
+  private static final class IsolatedClassLoader extends PluginClassLoader {
+
+    IsolatedClassLoader(
+        GuardedPluginManager manager, PluginDescriptor descriptor, ClassLoader parent) {
+      super(manager, descriptor, parent, ClassLoadingStrategy.PDA);
+    }
+
+    @Override
+    protected boolean shouldDelegateToParent(String className) {
+      return ApiClassLoader.isApi(className);
+    }
+  }
+
+  @Override
+  protected ExtensionFinder createExtensionFinder() {
+    return new ExtensionFinder() {
+      @Override
+      public <T> List<ExtensionWrapper<T>> find(Class<T> type) {
+        return new ArrayList<>();
+      }
+
+      @Override
+      public <T> List<ExtensionWrapper<T>> find(Class<T> type, String pluginId) {
+        return new ArrayList<>();
+      }
+
+      @Override
+      @SuppressWarnings("rawtypes") // pf4j declares it so.
+      public List<ExtensionWrapper> find(String pluginId) {
+        return new ArrayList<>();
+      }
+
+      @Override
+      public Set<String> findClassNames(String pluginId) {
+        return new HashSet<>();
+      }
+    };
+  }
+
+  @Override
+  protected ExtensionFactory createExtensionFactory() {
+    return new ExtensionFactory() {
+      @Override
+      public <T> T create(Class<T> extensionClass) {
+        throw new UnsupportedOperationException("Hooks are made by HookLoader.");
+      }
+    };
+  }
+
+  @Override
+  protected PluginStatusProvider createPluginStatusProvider() {
+    return new PluginStatusProvider() {
+      @Override
+      public boolean isPluginDisabled(String pluginId) {
+        return false;
+      }
+
+      @Override
+      public void disablePlugin(String pluginId) {
+        throw new UnsupportedOperationException("disable " + pluginId);
+      }
+
+      @Override
+      public void enablePlugin(String pluginId) {
+        throw new UnsupportedOperationException("enable " + pluginId);
+      }
+    };
+  }
+
+  /** A plugin without a class of its own gets an empty one; the other is made by HookLoader. */
+  @Override
+  protected PluginFactory createPluginFactory() {
+    return wrapper -> new Plugin() {};
+  }
+}

@@ -1,0 +1,240 @@
+package io.longline.host.plugins;
+
+import io.longline.api.ExitHook;
+import io.longline.api.Hook;
+import io.longline.api.LogHook;
+import io.longline.api.Site;
+import io.longline.host.plugins.PluginProblem.Code;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Plugin;
+
+/**
+ * Makes the hook objects of one plugin. This is where a plugin's code runs first, so anything may
+ * be thrown here, and whatever it is, it costs this one hook and is told. Confined to the loader's
+ * thread.
+ */
+final class HookLoader {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern CLASS_VERSION =
+      Pattern.compile("class file version (\\d+)\\.\\d+.*up to (\\d+)\\.");
+
+  /** Class file versions are 44 more than the Java version. */
+  private static final int CLASS_VERSION_OFFSET = 44;
+
+  private final PluginJar jar;
+  private final ClassLoader loader;
+  private final List<InstalledHook> hooks = new ArrayList<>();
+  private final List<PluginProblem> problems = new ArrayList<>();
+  private @Nullable Plugin plugin;
+
+  HookLoader(PluginJar jar, ClassLoader loader) {
+    this.jar = jar;
+    this.loader = loader;
+  }
+
+  /** What came of it. */
+  record Result(List<InstalledHook> hooks, List<PluginProblem> problems, @Nullable Plugin plugin) {}
+
+  /** Starts the plugin's own class, if it has one, and makes its hooks. */
+  Result load() {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      startPlugin();
+      for (var declared : jar.hookClasses()) {
+        makeHook(declared);
+      }
+      refuseEqualIds();
+      tellWhatCameOfIt();
+    } catch (PluginRejectedException e) {
+      problems.add(e.problem());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    return new Result(List.copyOf(hooks), List.copyOf(problems), plugin);
+  }
+
+  private void startPlugin() throws PluginRejectedException {
+    if (!jar.descriptor().hasPluginClass()) {
+      return;
+    }
+    var name = jar.descriptor().getPluginClass();
+    try {
+      var object = newObject(Class.forName(name, true, loader));
+      if (!(object instanceof Plugin made)) {
+        throw new ClassCastException(name + " does not extend org.pf4j.Plugin");
+      }
+      made.start();
+      plugin = made;
+    } catch (Throwable e) {
+      throw new PluginRejectedException(
+          jar.problem(
+              Code.PLUGIN_CLASS_FAILED,
+              "The Plugin-Class " + name + " could not be started: " + describe(e) + ".",
+              "Mend the class, or leave Plugin-Class out: hooks do not need it."));
+    }
+  }
+
+  private void makeHook(PluginJar.DeclaredClass declared) {
+    try {
+      var type = Class.forName(declared.name(), true, loader);
+      if (Hook.class.isAssignableFrom(type)) {
+        add(declared, (Hook) newObject(type));
+      } else if (declared.mustBeHook()) {
+        problems.add(
+            jar.problem(
+                Code.NOT_A_HOOK,
+                declared.name() + " is named in " + declared.where() + " and is no hook.",
+                "Let it implement LogHook or ExitHook, or take it out of the file."));
+      }
+    } catch (Throwable e) {
+      problems.add(problem(declared.name(), e));
+    }
+  }
+
+  private static Object newObject(Class<?> type) throws Throwable {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (InvocationTargetException e) {
+      throw Objects.requireNonNullElse(e.getCause(), e);
+    }
+  }
+
+  private void add(PluginJar.DeclaredClass declared, Hook object) {
+    var sites = EnumSet.noneOf(Site.class);
+    if (object instanceof LogHook) {
+      sites.add(Site.HOOK);
+    }
+    if (object instanceof ExitHook) {
+      sites.add(Site.EXIT);
+    }
+    var name = object.name();
+    int maxConcurrency = object.maxConcurrency();
+    if (name == null || !NAME.matcher(name).matches() || maxConcurrency < 1 || sites.isEmpty()) {
+      problems.add(
+          jar.problem(
+              Code.BAD_HOOK,
+              "%s has the name \"%s\", the concurrency %d and the sites %s."
+                  .formatted(declared.name(), name, maxConcurrency, sites),
+              "A name has letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements LogHook or ExitHook."));
+      return;
+    }
+    hooks.add(
+        new InstalledHook(
+            jar.id() + "/" + name, jar.id(), jar.version(), object, sites, maxConcurrency, loader));
+  }
+
+  private void refuseEqualIds() {
+    for (var hook : List.copyOf(hooks)) {
+      var same = hooks.stream().filter(other -> other.id().equals(hook.id())).toList();
+      if (same.size() > 1) {
+        hooks.removeAll(same);
+        problems.add(
+            jar.problem(
+                Code.DUPLICATE_HOOK,
+                "The hooks "
+                    + String.join(
+                        " and ",
+                        same.stream().map(one -> one.object().getClass().getName()).toList())
+                    + " have the same id "
+                    + hook.id()
+                    + ".",
+                "Let name() return something else in one of them."));
+      }
+    }
+  }
+
+  private void tellWhatCameOfIt() {
+    if (jar.hookClasses().isEmpty() || (hooks.isEmpty() && problems.isEmpty())) {
+      problems.add(
+          jar.problem(
+              Code.NO_HOOK,
+              "The plugin declares no hook.",
+              "Annotate the hook with @Extension and let pf4j's annotation processor run, or add a META-INF/services/io.longline.api.LogHook file."));
+    }
+  }
+
+  private PluginProblem problem(String className, Throwable e) {
+    if (e instanceof ClassNotFoundException) {
+      return jar.problem(
+          Code.CLASS_MISSING,
+          "The plugin declares %d hook%s, and the class %s is not in the jar."
+              .formatted(
+                  jar.hookClasses().size(), jar.hookClasses().size() == 1 ? "" : "s", className),
+          "Build the jar anew, or take the class out of the services file.");
+    }
+    if (e instanceof UnsupportedClassVersionError) {
+      return newerJava(className, Objects.requireNonNullElse(e.getMessage(), ""));
+    }
+    if (e instanceof ExceptionInInitializerError
+        || e instanceof NoClassDefFoundError && isStatic(e)) {
+      return jar.problem(
+          Code.HOOK_FAILED,
+          "The static initialiser of " + className + " failed: " + describe(cause(e)) + ".",
+          "Mend the class; the other hooks run.");
+    }
+    if (e instanceof LinkageError) {
+      return jar.problem(
+          Code.CLASS_BROKEN,
+          className + " cannot be linked: " + describe(e) + ".",
+          "Was it built against another plugin-api, or is a library missing in the jar? Build it against this version, with its libraries shaded in.");
+    }
+    if (e instanceof NoSuchMethodException || e instanceof InstantiationException) {
+      return jar.problem(
+          Code.HOOK_FAILED,
+          className
+              + " cannot be made: it is abstract or has no public constructor without parameters.",
+          "Make the class public and give it such a constructor.");
+    }
+    if (e instanceof IllegalAccessException) {
+      return jar.problem(
+          Code.HOOK_FAILED,
+          className + " cannot be made: it is not public.",
+          "Make the class and its constructor public.");
+    }
+    return jar.problem(
+        Code.HOOK_FAILED,
+        "The constructor of " + className + " failed: " + describe(e) + ".",
+        "Mend the class; the other hooks run.");
+  }
+
+  private static boolean isStatic(Throwable e) {
+    return String.valueOf(e.getMessage()).startsWith("Could not initialize");
+  }
+
+  private static Throwable cause(Throwable e) {
+    return Objects.requireNonNullElse(e.getCause(), e);
+  }
+
+  private PluginProblem newerJava(String className, String message) {
+    Matcher versions = CLASS_VERSION.matcher(message);
+    boolean isKnown = versions.find();
+    var needed =
+        isKnown
+            ? "Java " + (Integer.parseInt(versions.group(1)) - CLASS_VERSION_OFFSET)
+            : "a newer Java";
+    int running = Runtime.version().feature();
+    return jar.problem(
+        Code.JAVA_TOO_OLD,
+        className + " was compiled for " + needed + "; this is Java " + running + ".",
+        "Run Longline with that Java, or compile the plugin with --release " + running + ".");
+  }
+
+  /** A throwable of a plugin, whose own methods may throw as well. */
+  private static String describe(Throwable e) {
+    try {
+      return String.valueOf(e);
+    } catch (Throwable second) {
+      return e.getClass().getName();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.longline.host.plugins;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.longline.host.plugins.PluginProblem.Code;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a jar says about itself. Runs nothing of it. Immutable. */
+final class JarInspector {
+
+  private static final String EXTENSION_INDEX = "META-INF/extensions.idx";
+
+  /** The services by which ServiceLoader would find hooks. */
+  private static final List<String> HOOK_SERVICES =
+      List.of("io.longline.api.LogHook", "io.longline.api.ExitHook", "io.longline.api.Hook");
+
+  /** Classes that tell that a jar brings what the host gives. */
+  private static final Map<String, String> BUNDLED_BY_CLASS =
+      Map.of(
+          "io/longline/api/Hook.class", "plugin-api",
+          "org/pf4j/ExtensionPoint.class", "pf4j",
+          "org/slf4j/Logger.class", "slf4j-api");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern VERSIONED_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)");
+
+  /**
+   * Reads a jar.
+   *
+   * @throws PluginRejectedException if it is no jar or no plugin
+   */
+  PluginJar inspect(Path file) throws PluginRejectedException {
+    var fileName = file.getFileName().toString();
+    try (var jar = new JarFile(file.toFile(), false)) {
+      var classes = declaredClasses(jar);
+      var descriptor = descriptor(file, jar.getManifest(), !classes.isEmpty());
+      var plugin = new PluginJar(file, descriptor, classes, bundled(jar));
+      checkDescriptor(plugin);
+      return plugin;
+    } catch (IOException | SecurityException e) {
+      throw new PluginRejectedException(
+          new PluginProblem(
+              Code.NOT_A_JAR,
+              file,
+              fileName,
+              "The file is no readable jar: " + reason(file, e) + ".",
+              "Copy the jar here again, or remove the file."));
+    }
+  }
+
+  private static String reason(Path file, Exception e) {
+    try {
+      if (Files.size(file) == 0) {
+        return "it is empty";
+      }
+    } catch (IOException unreadable) {
+      return "it cannot be read (" + unreadable.getMessage() + ")";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static JarPluginDescriptor descriptor(
+      Path file, @Nullable Manifest manifest, boolean hasServices) throws PluginRejectedException {
+    var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
+    var name = file.getFileName().toString().replaceFirst("(?i)\\.jar$", "");
+    var id = attributes.getValue("Plugin-Id");
+    if (id == null && !hasServices) {
+      throw new PluginRejectedException(
+          new PluginProblem(
+              Code.NOT_A_PLUGIN,
+              file,
+              file.getFileName().toString(),
+              "The jar is not a plugin: it has no Plugin-Id in its manifest and declares no hook.",
+              "Add a META-INF/services/io.longline.api.LogHook file, or annotate the hook with @Extension."));
+    }
+    var versioned = VERSIONED_NAME.matcher(name);
+    boolean hasVersion = versioned.matches();
+    var version = attributes.getValue("Plugin-Version");
+    if (version == null) {
+      version = hasVersion ? versioned.group(2) : "0.0.0";
+    }
+    return new JarPluginDescriptor(
+        id != null ? id.strip() : hasVersion ? versioned.group(1) : name,
+        version.strip(),
+        attributes.getValue("Plugin-Requires"),
+        attributes.getValue("Plugin-Dependencies"),
+        attributes.getValue("Plugin-Class"));
+  }
+
+  private static void checkDescriptor(PluginJar plugin) throws PluginRejectedException {
+    if (!ID.matcher(plugin.id()).matches()) {
+      throw new PluginRejectedException(
+          plugin.problem(
+              Code.BAD_MANIFEST,
+              "The plugin id \"" + plugin.id() + "\" cannot be used.",
+              "Use letters, digits, '.', '_' and '-' in Plugin-Id."));
+    }
+    if (!Versions.isVersion(plugin.version())) {
+      throw new PluginRejectedException(
+          plugin.problem(
+              Code.BAD_MANIFEST,
+              "The plugin version \"" + plugin.version() + "\" cannot be used.",
+              "Start Plugin-Version with a digit, as in 1.0.0."));
+    }
+  }
+
+  private static List<PluginJar.DeclaredClass> declaredClasses(JarFile jar) throws IOException {
+    var byName = new LinkedHashMap<String, PluginJar.DeclaredClass>();
+    for (var service : HOOK_SERVICES) {
+      var place = "META-INF/services/" + service;
+      for (var name : names(jar, place)) {
+        byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, place, true));
+      }
+    }
+    for (var name : names(jar, EXTENSION_INDEX)) {
+      byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, EXTENSION_INDEX, false));
+    }
+    return new ArrayList<>(byName.values());
+  }
+
+  /**
+   * The names in a provider-configuration file, as ServiceLoader reads it: {@code #} starts a
+   * comment.
+   */
+  private static List<String> names(JarFile jar, String entryName) throws IOException {
+    var entry = jar.getJarEntry(entryName);
+    if (entry == null) {
+      return List.of();
+    }
+    try (var reader = new BufferedReader(new InputStreamReader(jar.getInputStream(entry), UTF_8))) {
+      return reader
+          .lines()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(name -> !name.isEmpty())
+          .distinct()
+          .toList();
+    }
+  }
+
+  private static List<String> bundled(JarFile jar) {
+    return BUNDLED_BY_CLASS.entrySet().stream()
+        .filter(bundled -> jar.getJarEntry(bundled.getKey()) != null)
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,45 @@
+package io.longline.host.plugins;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a jar says about itself, read without running any of it. Immutable.
+ *
+ * @param file the jar
+ * @param descriptor id, version, requirements and dependencies
+ * @param hookClasses the classes declared as hooks, in the order found
+ * @param bundled packages in the jar that come from the host; empty most often
+ */
+record PluginJar(
+    Path file,
+    JarPluginDescriptor descriptor,
+    List<DeclaredClass> hookClasses,
+    List<String> bundled) {
+
+  PluginJar {
+    hookClasses = List.copyOf(hookClasses);
+    bundled = List.copyOf(bundled);
+  }
+
+  /**
+   * A class named by an index.
+   *
+   * @param name the class
+   * @param where the file in the jar that names it
+   * @param mustBeHook whether the place says that it is a hook
+   */
+  record DeclaredClass(String name, String where, boolean mustBeHook) {}
+
+  String id() {
+    return descriptor.getPluginId();
+  }
+
+  String version() {
+    return descriptor.getVersion();
+  }
+
+  PluginProblem problem(PluginProblem.Code code, String sentence, String remedy) {
+    return new PluginProblem(code, file, id(), sentence, remedy);
+  }
+}

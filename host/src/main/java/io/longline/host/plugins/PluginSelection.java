@@ -1,0 +1,206 @@
+package io.longline.host.plugins;
+
+import io.longline.host.plugins.PluginProblem.Code;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.pf4j.DefaultVersionManager;
+import org.pf4j.PluginDependency;
+import org.pf4j.VersionManager;
+
+/**
+ * Decides which jars are loaded, and in which order: one for each plugin id, those that fit this
+ * API, those whose dependencies are there, dependencies first. What is left out is told, and
+ * nothing else is left out for it. Confined to one thread.
+ */
+final class PluginSelection {
+
+  private final String apiVersion;
+  private final VersionManager versions = new DefaultVersionManager();
+  private final Map<String, PluginJar> selected = new TreeMap<>();
+  private final List<PluginProblem> problems = new ArrayList<>();
+
+  private PluginSelection(String apiVersion) {
+    this.apiVersion = apiVersion;
+  }
+
+  /** Selects from these jars. */
+  static PluginSelection of(List<PluginJar> jars, String apiVersion) {
+    var selection = new PluginSelection(apiVersion);
+    selection.selectOneForEachId(jars);
+    selection.dropWhatRequiresAnotherApi();
+    selection.dropCycles();
+    selection.dropWhatMissesADependency();
+    return selection;
+  }
+
+  List<PluginProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void drop(PluginJar jar, Code code, String sentence, String remedy) {
+    problems.add(jar.problem(code, sentence, remedy));
+    selected.remove(jar.id(), jar);
+  }
+
+  private void selectOneForEachId(List<PluginJar> jars) {
+    var byId = new TreeMap<String, List<PluginJar>>();
+    for (var jar : jars) {
+      byId.computeIfAbsent(jar.id(), id -> new ArrayList<>()).add(jar);
+    }
+    for (var same : byId.values()) {
+      same.sort(Comparator.comparing(PluginJar::version, Versions::compare).reversed());
+      var newest = same.get(0);
+      boolean isTie =
+          same.size() > 1 && Versions.compare(newest.version(), same.get(1).version()) == 0;
+      if (!isTie) {
+        selected.put(newest.id(), newest);
+      }
+      for (var jar : isTie ? same : same.subList(1, same.size())) {
+        var other = jar.equals(newest) ? same.get(1) : newest;
+        drop(
+            jar,
+            Code.DUPLICATE_ID,
+            "The plugin id %s is also that of %s, version %s%s."
+                .formatted(
+                    jar.id(),
+                    other.file().getFileName(),
+                    other.version(),
+                    isTie
+                        ? "; with equal versions neither is loaded"
+                        : ", which is newer and is loaded"),
+            "Remove one of the two jars, or give one another Plugin-Id.");
+      }
+    }
+  }
+
+  private void dropWhatRequiresAnotherApi() {
+    for (var jar : List.copyOf(selected.values())) {
+      var requires = jar.descriptor().getRequires().strip();
+      // As pf4j does: a bare version is a minimum.
+      var constraint = requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
+      if (!fits(apiVersion, constraint)) {
+        drop(
+            jar,
+            Code.REQUIRES_OTHER_API,
+            "The plugin requires plugin-api " + requires + "; this host has " + apiVersion + ".",
+            "Install a version of the plugin for plugin-api " + apiVersion + ", or another host.");
+      }
+    }
+  }
+
+  private boolean fits(String version, String constraint) {
+    try {
+      return versions.checkVersionConstraint(version, constraint);
+    } catch (RuntimeException e) {
+      // The constraint, or the version of a dependency, is none that java-semver can read.
+      return constraint.isEmpty() || constraint.equals("*");
+    }
+  }
+
+  private void dropCycles() {
+    for (var jar : List.copyOf(selected.values())) {
+      var cycle = cycleFrom(jar);
+      if (!cycle.isEmpty()) {
+        problems.add(
+            jar.problem(
+                Code.DEPENDENCY_CYCLE,
+                "The plugin depends on itself: " + String.join(" -> ", cycle) + ".",
+                "Take one of these out of Plugin-Dependencies."));
+      }
+    }
+    for (var problem : problems) {
+      if (problem.code() == Code.DEPENDENCY_CYCLE) {
+        selected.remove(problem.plugin());
+      }
+    }
+  }
+
+  /** The way from a plugin back to itself; empty if there is none. */
+  private List<String> cycleFrom(PluginJar start) {
+    var cameFrom = new LinkedHashMap<String, String>();
+    var queue = new ArrayList<String>(List.of(start.id()));
+    for (int i = 0; i < queue.size(); i++) {
+      var jar = selected.get(queue.get(i));
+      if (jar == null) {
+        continue;
+      }
+      for (var dependency : jar.descriptor().getDependencies()) {
+        var id = dependency.getPluginId();
+        if (id.equals(start.id())) {
+          var way = new ArrayList<String>(List.of(id));
+          for (var at = jar.id();
+              !at.equals(start.id());
+              at = cameFrom.getOrDefault(at, start.id())) {
+            way.add(0, at);
+          }
+          way.add(0, start.id());
+          return way;
+        }
+        if (!cameFrom.containsKey(id)) {
+          cameFrom.put(id, jar.id());
+          queue.add(id);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private void dropWhatMissesADependency() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (var jar : List.copyOf(selected.values())) {
+        for (var dependency : jar.descriptor().getDependencies()) {
+          if (!dependency.isOptional() && isMissing(dependency) && selected.containsValue(jar)) {
+            drop(
+                jar,
+                Code.MISSING_DEPENDENCY,
+                "The plugin depends on "
+                    + describe(dependency)
+                    + ", which is not there or did not load.",
+                "Put that plugin into the plugins folder, or mend it first.");
+            changed = true;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isMissing(PluginDependency dependency) {
+    var found = selected.get(dependency.getPluginId());
+    return found == null || !fits(found.version(), dependency.getPluginVersionSupport());
+  }
+
+  private static String describe(PluginDependency dependency) {
+    var version = dependency.getPluginVersionSupport();
+    return dependency.getPluginId() + (version.equals("*") ? "" : " " + version);
+  }
+
+  /** The selected jars, each after those that it depends on, else in the order of their ids. */
+  List<PluginJar> inLoadOrder() {
+    var ordered = new LinkedHashSet<PluginJar>();
+    for (var jar : selected.values()) {
+      addWithDependencies(jar, ordered, new LinkedHashSet<>());
+    }
+    return List.copyOf(ordered);
+  }
+
+  private void addWithDependencies(PluginJar jar, Set<PluginJar> ordered, Set<PluginJar> onTheWay) {
+    if (!onTheWay.add(jar)) {
+      return;
+    }
+    for (var dependency : jar.descriptor().getDependencies()) {
+      var found = selected.get(dependency.getPluginId());
+      if (found != null) {
+        addWithDependencies(found, ordered, onTheWay);
+      }
+    }
+    ordered.add(jar);
+  }
+}

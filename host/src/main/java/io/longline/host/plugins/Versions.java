@@ -1,0 +1,22 @@
+package io.longline.host.plugins;
+
+import java.lang.module.ModuleDescriptor.Version;
+
+/** Versions of plugins, as lenient as people write them: {@code 1.0}, {@code 2.1-SNAPSHOT}. */
+final class Versions {
+
+  private Versions() {}
+
+  static boolean isVersion(String text) {
+    try {
+      Version.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  static int compare(String one, String other) {
+    return Version.parse(one).compareTo(Version.parse(other));
+  }
+}
