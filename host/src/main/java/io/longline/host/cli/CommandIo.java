@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param err for messages, the log and the progress bar
  * @param in for paths, with {@code -}
  * @param environment the environment variables
+ * @param signals tells of signals to the process
  * @param home the folder of the launcher, in which {@code plugins-dir} is
  * @param isTerminal whether a person watches
  */
@@ -26,6 +27,7 @@ public record CommandIo(
     StatusLineStream err,
     InputStream in,
     Map<String, String> environment,
+    SignalSource signals,
     Path home,
     boolean isTerminal) {
 
@@ -57,6 +59,7 @@ public record CommandIo(
         err,
         System.in,
         System.getenv(),
+        new Signals(System.getenv()),
         Path.of(System.getProperty(HOME_PROPERTY, ".")),
         Boolean.getBoolean(TERMINAL_PROPERTY));
   }

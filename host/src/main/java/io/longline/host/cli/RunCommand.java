@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
   private Set<String> without = new LinkedHashSet<>();
 
   /** The signal that asked for an end first; null if none did. */
-  private final AtomicReference<Signals.@Nullable Name> signal = new AtomicReference<>();
+  private final AtomicReference<SignalSource.@Nullable Name> signal = new AtomicReference<>();
 
   RunCommand(CommandIo io) {
     this.io = io;
@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       }
       var host = HookHost.start(settings(listeners));
       var intakeEnded = new CountDownLatch(1);
-      Signals.listen(io.environment(), name -> onSignal(name, host, intakeEnded));
+      io.signals().listen(name -> onSignal(name, host, intakeEnded));
       startIntake(host, intakeEnded);
       intakeEnded.await();
       host.close();
@@ -227,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void onSignal(Signals.Name name, HookHost host, CountDownLatch intakeEnded) {
+  private void onSignal(SignalSource.Name name, HookHost host, CountDownLatch intakeEnded) {
     var first = signal.getAndUpdate(before -> before == null || name.endsTheRun() ? name : before);
     if (!name.endsTheRun()) {
       io.err().println("longline: SIG" + name + ": taking nothing new, finishing the queue.");

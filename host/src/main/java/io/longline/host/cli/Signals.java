@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code sun.misc.Signal} is the only way to them in Java. It is used by reflection, since the
  * compiler warns of it without a way to say that it is meant.
  */
-final class Signals {
+public final class Signals implements SignalSource {
 
   private static final Logger LOG = LoggerFactory.getLogger("longline");
 
@@ -23,37 +23,19 @@ final class Signals {
 
   private static final String JVM_DEFAULT_SIGNAL = "12";
 
-  private Signals() {}
-
-  /** A signal. */
-  enum Name {
-    INT(2),
-    TERM(15),
-    USR1(10),
-    USR2(12);
-
-    private final int number;
-
-    Name(int number) {
-      this.number = number;
-    }
-
-    int number() {
-      return number;
-    }
-
-    boolean endsTheRun() {
-      return this == INT || this == TERM;
-    }
-  }
+  private final Map<String, String> environment;
 
   /**
-   * Listens to all of them, but for SIGUSR2 where the JVM has it for itself.
+   * The signals of this process.
    *
-   * @param environment the environment variables
-   * @param onSignal is told of each
+   * @param environment the environment variables, which say whether the JVM leaves SIGUSR2 free
    */
-  static void listen(Map<String, String> environment, Consumer<Name> onSignal) {
+  Signals(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void listen(Consumer<Name> onSignal) {
     for (var name : Name.values()) {
       var jvmSignal = environment.getOrDefault(JVM_SIGNAL_VARIABLE, JVM_DEFAULT_SIGNAL);
       if (name == Name.USR2 && jvmSignal.equals(JVM_DEFAULT_SIGNAL)) {

@@ -8,14 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +42,7 @@ public final class PluginCatalog implements AutoCloseable {
   private final Duration loadLimit;
   private final GuardedPluginManager manager;
   private final Map<Path, InstalledPlugin> plugins = new LinkedHashMap<>();
+  private final Deque<String> loaded = new ArrayDeque<>();
   private final Map<String, Plugin> started = new LinkedHashMap<>();
 
   private PluginCatalog(Path folder, Duration loadLimit) {
@@ -105,6 +106,7 @@ public final class PluginCatalog implements AutoCloseable {
   private void load(PluginJar jar) {
     try {
       var wrapper = manager.load(jar);
+      loaded.add(jar.id());
       var result = loadHooks(jar, wrapper.getPluginClassLoader());
       if (result.plugin() != null) {
         started.put(jar.id(), result.plugin());
@@ -210,15 +212,8 @@ public final class PluginCatalog implements AutoCloseable {
   /** Stops and unloads all plugins, the last loaded first. What fails is logged. */
   @Override
   public void close() {
-    var ids = new ArrayList<String>();
-    manager.getPlugins().forEach(plugin -> ids.add(plugin.getPluginId()));
-    var loaded = new ArrayList<>(plugins.values());
-    Collections.reverse(loaded);
-    for (var plugin : loaded) {
-      if (ids.contains(plugin.id())
-          && Objects.equals(manager.getPlugin(plugin.id()).getPluginPath(), plugin.file())) {
-        unload(plugin.id());
-      }
+    while (!loaded.isEmpty()) {
+      unload(loaded.removeLast());
     }
   }
 

@@ -23,7 +23,7 @@ record ThrownText(String className, String message, String stackTrace) {
   private static final int MAX_MESSAGE = 4_000;
   private static final int MAX_FRAMES = 60;
   private static final int MAX_CAUSES = 10;
-  private static final String HOST_FRAME = "io.longline.host.work.HookRunner";
+  private static final String CALLER = HookRunner.class.getName();
 
   static ThrownText of(Throwable thrown) {
     var lines = new ArrayList<String>();
@@ -66,13 +66,17 @@ record ThrownText(String className, String message, String stackTrace) {
     } catch (Throwable second) {
       return List.of();
     }
-    var ours =
-        Arrays.stream(frames).takeWhile(frame -> !frame.getClassName().startsWith(HOST_FRAME));
+    var ours = Arrays.stream(frames).takeWhile(frame -> !isCaller(frame));
     var lines = new ArrayList<String>();
     ours.limit(MAX_FRAMES + 1).forEach(frame -> lines.add("    at " + frame));
     if (lines.size() > MAX_FRAMES) {
       lines.set(MAX_FRAMES, "    …");
     }
     return lines;
+  }
+
+  private static boolean isCaller(StackTraceElement frame) {
+    var name = frame.getClassName();
+    return name.equals(CALLER) || name.startsWith(CALLER + "$");
   }
 }

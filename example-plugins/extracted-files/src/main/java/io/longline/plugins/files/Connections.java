@@ -1,6 +1,7 @@
 package io.longline.plugins.files;
 
 import io.longline.api.LogDirectory;
+import io.longline.zeek.LogRecord;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,8 +26,12 @@ final class Connections {
     this.byUid = byUid;
   }
 
-  /** The two ends of a connection. */
-  record Ends(@Nullable String origHost, long origPort, @Nullable String respHost, long respPort) {}
+  /** The two ends of a connection, as far as they are known. */
+  record Ends(
+      @Nullable String origHost,
+      @Nullable Long origPort,
+      @Nullable String respHost,
+      @Nullable Long respPort) {}
 
   /** Reads the conn.log of a directory for these uids. */
   static Connections of(LogDirectory logs, Set<String> uids) throws IOException {
@@ -44,14 +49,18 @@ final class Connections {
                     uid,
                     new Ends(
                         record.string(ORIG_H),
-                        record.integer(ORIG_P),
+                        port(record, ORIG_P),
                         record.string(RESP_H),
-                        record.integer(RESP_P)));
+                        port(record, RESP_P)));
               }
             });
       }
     }
     return new Connections(byUid);
+  }
+
+  private static @Nullable Long port(LogRecord record, int column) {
+    return record.isUnset(column) ? null : (Long) record.integer(column);
   }
 
   Optional<Ends> find(String uid) {

@@ -88,11 +88,20 @@ final class InfoLine {
       boolean responderSent = Boolean.FALSE.equals(file.isOrig());
       json.writeStartObject();
       json.writeStringField("src_h", responderSent ? ends.respHost() : ends.origHost());
-      json.writeNumberField("src_p", responderSent ? ends.respPort() : ends.origPort());
+      writePort(json, "src_p", responderSent ? ends.respPort() : ends.origPort());
       json.writeStringField("dst_h", responderSent ? ends.origHost() : ends.respHost());
-      json.writeNumberField("dst_p", responderSent ? ends.origPort() : ends.respPort());
+      writePort(json, "dst_p", responderSent ? ends.origPort() : ends.respPort());
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writePort(JsonGenerator json, String key, @Nullable Long port)
+      throws IOException {
+    if (port == null) {
+      json.writeNullField(key);
+    } else {
+      json.writeNumberField(key, port);
+    }
   }
 }

@@ -1,0 +1,91 @@
+package io.longline.host;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+import org.pf4j.Extension;
+import org.pf4j.ExtensionPoint;
+
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.longline");
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.longline.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void pf4jIsKnownToOnePackageAndAsExtensionPointToTheApi() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.plugins"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.pf4j..")
+                .and(
+                    DescribedPredicate.not(
+                        DescribedPredicate.<JavaClass>describe(
+                            "ExtensionPoint or Extension",
+                            type ->
+                                type.isEquivalentTo(ExtensionPoint.class)
+                                    || type.isEquivalentTo(Extension.class)))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theZeekPackageNeedsNothingButTheJdk() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.longline.zeek")
+        .should()
+        .dependOnClassesThat(
+            resideOutsideOfPackages("io.longline.zeek", "java..", "org.jspecify.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theApiDoesNotKnowTheHost() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.longline.api..", "io.longline.zeek")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.longline.host..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCliKnowsTheStandardStreams() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.cli"))
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainEndsTheProcess() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.longline.host.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyUsesJavaUtilLogging() {
+    GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+  }
+}

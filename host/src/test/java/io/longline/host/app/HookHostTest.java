@@ -1,0 +1,313 @@
+package io.longline.host.app;
+
+import static io.longline.host.testing.PluginJars.goodHook;
+import static io.longline.host.testing.PluginJars.logHook;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.HostEvent;
+import io.longline.host.testing.ManualClock;
+import io.longline.host.testing.PluginJars;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.SampleLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole host in this JVM, with real plugin jars. */
+class HookHostTest {
+
+  private static final String EXIT_HOOK =
+      """
+      package test.plugin;
+      import io.longline.api.*;
+      public class %s implements ExitHook {
+        public void exit(HookContext context) throws Exception { %s }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private final RecordingEvents events = new RecordingEvents();
+  private PluginJars jars;
+  private Path plugins;
+  private Path logs;
+  private Path output;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    plugins = Files.createDirectories(folder.resolve("plugins"));
+    logs = Files.createDirectories(folder.resolve("logs"));
+    output = folder.resolve("out");
+    jars = new PluginJars(plugins);
+  }
+
+  private void plugin(String id, String className, String source) throws IOException {
+    jars.jar(id + ".jar")
+        .plugin(id, "1.0.0")
+        .source(source)
+        .index("test.plugin." + className)
+        .build();
+  }
+
+  private HostSettings.Builder settings() {
+    return HostSettings.builder(plugins, output)
+        .workers(2)
+        .clock(new ManualClock("2026-11-24T10:00:00Z"))
+        .listeners(List.of(events));
+  }
+
+  private HostSummary run() throws Exception {
+    var host = HookHost.start(settings().build());
+    host.submit(logs);
+    host.close();
+    return host.summary();
+  }
+
+  @Test
+  void runsEveryHookOnEveryDirectory() throws Exception {
+    plugin("one", "One", goodHook("One"));
+    plugin("two", "Two", goodHook("Two"));
+    SampleLogs.directory(logs, "a");
+    SampleLogs.directory(logs, "deep/er/b");
+    var summary = run();
+    assertThat(summary.directoriesFinished()).isEqualTo(2);
+    assertThat(summary.succeeded()).containsOnly(Map.entry("one/One", 2), Map.entry("two/Two", 2));
+    assertThat(summary.isSpotless()).isTrue();
+    assertThat(Files.readAllLines(output.resolve("seen.log")))
+        .containsExactlyInAnyOrder("a", "a", "b", "b");
+  }
+
+  /** Promise 1: a failing hook keeps nothing else from running. */
+  @Test
+  void aFailingHookStopsNothingElse() throws Exception {
+    plugin("bad", "Bad", logHook("Bad", "throw new OutOfMemoryError(\"not really\");"));
+    plugin("exit-bad", "ExitBad", EXIT_HOOK.formatted("ExitBad", "throw new Error(\"at exit\");"));
+    plugin(
+        "exit-good",
+        "ExitGood",
+        EXIT_HOOK.formatted("ExitGood", "context.output(\"exit\").lines().line(\"ran\");"));
+    plugin("good", "Good", goodHook("Good"));
+    SampleLogs.directory(logs, "a");
+    SampleLogs.directory(logs, "b");
+    var summary = run();
+    assertThat(summary.failed()).containsOnly(Map.entry("bad/Bad", 2));
+    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 2));
+    assertThat(summary.exitFailed()).isEqualTo(1);
+    assertThat(summary.exitSucceeded()).isEqualTo(1);
+    assertThat(Files.readAllLines(output.resolve("exit.log"))).containsExactly("ran");
+    assertThat(summary.failures())
+        .extracting(HostSummary.FailureKind::hook, HostSummary.FailureKind::count)
+        .containsExactlyInAnyOrder(tuple("bad/Bad", 2), tuple("exit-bad/ExitBad", 1));
+    assertThat(summary.isClean()).isFalse();
+    assertThat(Files.readAllLines(output.resolve("warnings.jsonl")))
+        .hasSize(3)
+        .allMatch(line -> line.contains("\"kind\":\"FAILED\""));
+    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(6);
+  }
+
+  @Test
+  void exitHooksRunWithoutAnyHookHook() throws Exception {
+    plugin(
+        "exit",
+        "Exit",
+        EXIT_HOOK.formatted("Exit", "context.output(\"exit\").lines().line(\"ran\");"));
+    SampleLogs.directory(logs, "a");
+    var summary = run();
+    assertThat(summary.exitSucceeded()).isEqualTo(1);
+    assertThat(summary.directoriesFinished()).isEqualTo(1);
+    assertThat(output.resolve("exit.log")).hasContent("ran");
+  }
+
+  @Test
+  void oneObjectIsCalledAtAllSitesAndExitOnce() throws Exception {
+    plugin(
+        "counts",
+        "Counts",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Counts implements LogHook, ExitHook {
+          private int calls;
+          public void process(LogDirectory logs, HookContext context) { calls++; }
+          public void exit(HookContext context) throws Exception { context.output("calls").lines().line("" + calls); }
+        }
+        """);
+    for (int i = 0; i < 20; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    run();
+    assertThat(Files.readAllLines(output.resolve("calls.log"))).containsExactly("20");
+  }
+
+  /** Promise 6: the same directory handed in twice is processed once. */
+  @Test
+  void theSameDirectoryIsProcessedOnce() throws Exception {
+    plugin("good", "Good", goodHook("Good"));
+    var a = SampleLogs.directory(logs, "a");
+    Files.createSymbolicLink(folder.resolve("link"), a);
+    try (var host = HookHost.start(settings().build())) {
+      host.submit(a);
+      host.submit(logs);
+      host.submit(folder.resolve("link"));
+      host.submit(logs.resolve("../logs/a"));
+    }
+    assertThat(Files.readAllLines(output.resolve("seen.log"))).containsExactly("a");
+    assertThat(events.of(HostEvent.BatchKnown.class)).hasSize(3);
+  }
+
+  @Test
+  void pathsThatCannotBeUsedAreTold() throws Exception {
+    plugin("good", "Good", goodHook("Good"));
+    Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(Files.createDirectories(folder.resolve("other")).resolve("a.txt"), "x");
+    var host = HookHost.start(settings().build());
+    host.submit(folder.resolve("gone"));
+    host.submit(folder.resolve("empty"));
+    host.submit(folder.resolve("other"));
+    host.submit(folder.resolve("other/a.txt"));
+    host.submit("bad\0path");
+    host.close();
+    var rejected = host.summary().rejectedPaths();
+    assertThat(rejected).hasSize(5);
+    assertThat(rejected.get(folder.resolve("gone").toString())).contains("no such file");
+    assertThat(rejected.get(folder.resolve("empty").toString())).isEqualTo("It is empty.");
+    assertThat(rejected.get(folder.resolve("other").toString())).contains("no Zeek log (1 file");
+    assertThat(host.summary().isClean()).isFalse();
+  }
+
+  @Test
+  void badLinesAndRemarksAreCountedAndChangeNothing() throws Exception {
+    plugin(
+        "reads",
+        "Reads",
+        logHook(
+            "Reads",
+            "context.warn(\"remark\"); for (var f : logs.logs(\"conn\")) try (var r = f.open(\"uid\")) { r.forEach(x -> x.string(0)); }"));
+    plugin(
+        "reads-too",
+        "Reads",
+        logHook(
+            "Reads",
+            "for (var f : logs.logs(\"conn\")) try (var r = f.open()) { r.forEach(x -> {}); }"));
+    SampleLogs.damagedDirectory(logs, "a");
+    var summary = run();
+    assertThat(summary.badLines()).isEqualTo(1);
+    assertThat(summary.damagedLogs()).hasSize(1);
+    assertThat(summary.remarks()).isEqualTo(1);
+    assertThat(summary.isClean()).isTrue();
+    assertThat(summary.isSpotless()).isFalse();
+    assertThat(Files.readAllLines(output.resolve("warnings.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void selectsHooksByIdOrPlugin() throws Exception {
+    plugin("one", "One", goodHook("One"));
+    plugin("two", "Two", goodHook("Two"));
+    SampleLogs.directory(logs, "a");
+    try (var host = HookHost.start(settings().only(Set.of("one")).build())) {
+      assertThat(host.summary().hooks()).containsExactly("one/One");
+    }
+    output = folder.resolve("out2");
+    try (var host = HookHost.start(settings().without(Set.of("one/One")).build())) {
+      assertThat(host.summary().hooks()).containsExactly("two/Two");
+    }
+    assertThatThrownBy(() -> HookHost.start(settings().only(Set.of("three")).build()))
+        .isInstanceOf(HostRefusedException.class)
+        .hasMessage("There is no hook or plugin three. There are: one, one/One, two, two/Two.");
+    assertThatThrownBy(() -> HookHost.start(settings().without(Set.of("one", "two")).build()))
+        .isInstanceOf(HostRefusedException.class)
+        .hasMessageContaining("No hook is left");
+  }
+
+  @Test
+  void strictRefusesAnyPluginProblem() throws Exception {
+    plugin("good", "Good", goodHook("Good"));
+    Files.writeString(plugins.resolve("bad.jar"), "x");
+    assertThatThrownBy(() -> HookHost.start(settings().strict(true).build()))
+        .isInstanceOf(HostRefusedException.class)
+        .hasMessageContaining("bad.jar");
+    assertThat(output).doesNotExist();
+    try (var host = HookHost.start(settings().build())) {
+      assertThat(host.summary().isClean()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesToStartWithoutAHook() {
+    assertThatThrownBy(() -> HookHost.start(settings().build()))
+        .isInstanceOfSatisfying(
+            HostRefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(HostRefusedException.Reason.NO_HOOK))
+        .hasMessageContaining("Drop one in");
+  }
+
+  @Test
+  void stoppingTheQueueLeavesWhatIsQueuedAndTellsIt() throws Exception {
+    plugin(
+        "waits",
+        "Waits",
+        logHook(
+            "Waits",
+            "java.nio.file.Files.createFile(java.nio.file.Path.of(\""
+                + folder
+                + "\", \"running\"));"
+                + " while (!context.isCancelled()) Thread.onSpinWait();"));
+    for (int i = 0; i < 5; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    var host = HookHost.start(settings().build());
+    host.submit(logs);
+    var running = folder.resolve("running");
+    while (!Files.exists(running)) {
+      Thread.onSpinWait();
+    }
+    host.stopQueue();
+    host.close();
+    assertThat(host.summary().succeededCalls()).isEqualTo(1);
+    assertThat(host.summary().directoriesAbandoned()).isEqualTo(4);
+    assertThatThrownBy(() -> host.submit(logs)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aListenerThatThrowsHarmsNothing() throws Exception {
+    plugin("good", "Good", goodHook("Good"));
+    SampleLogs.directory(logs, "a");
+    var host =
+        HookHost.start(
+            settings()
+                .listeners(
+                    List.of(
+                        event -> {
+                          throw new IllegalStateException("listener");
+                        },
+                        events))
+                .build());
+    host.submit(logs);
+    host.close();
+    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(1);
+  }
+
+  @Test
+  void warningsHoldNoClassOfThePlugin() throws Exception {
+    plugin(
+        "custom",
+        "Custom",
+        logHook("Custom", "throw new Oops();")
+            .replace("public void", "static class Oops extends RuntimeException {}\n public void"));
+    SampleLogs.directory(logs, "a");
+    run();
+    assertThat(events.warnings())
+        .singleElement()
+        .extracting(HookWarning::errorClass)
+        .isEqualTo("test.plugin.Custom$Oops");
+  }
+}

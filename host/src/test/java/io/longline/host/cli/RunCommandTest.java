@@ -1,0 +1,288 @@
+package io.longline.host.cli;
+
+import static io.longline.host.testing.PluginJars.goodHook;
+import static io.longline.host.testing.PluginJars.logHook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.host.testing.PluginJars;
+import io.longline.host.testing.SampleLogs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The command {@code run} in this JVM: exit codes, what is printed where. */
+class RunCommandTest {
+
+  @TempDir Path home;
+
+  private PluginJars jars;
+  private CliHarness cli;
+  private String logs;
+  private String output;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    jars = new PluginJars(Files.createDirectories(home.resolve("plugins-dir")));
+    plugin("good", "Good", goodHook("Good"));
+    logs = Files.createDirectories(home.resolve("logs")).toString();
+    output = home.resolve("out").toString();
+    cli = new CliHarness(home);
+  }
+
+  private void plugin(String id, String className, String source) throws IOException {
+    jars.jar(id + ".jar")
+        .plugin(id, "1.0.0")
+        .source(source)
+        .index("test.plugin." + className)
+        .build();
+  }
+
+  private void directory(String name) throws IOException {
+    SampleLogs.directory(Path.of(logs), name);
+  }
+
+  @Test
+  void exits0WhenEveryCallSucceeded() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .contains("directories  1 processed")
+        .contains("calls        1 succeeded, 0 failed")
+        .contains("good/Good")
+        .contains("seen.log")
+        .contains(output);
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void exits1WhenAHookFailed() throws IOException {
+    plugin("bad", "Bad", logHook("Bad", "throw new IllegalStateException(\"broken\");"));
+    directory("a");
+    directory("b");
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("calls        2 succeeded, 2 failed")
+        .contains("2 x bad/Bad HOOK: java.lang.IllegalStateException: broken")
+        .contains("at test.plugin.Bad.process")
+        .contains("warnings.jsonl");
+  }
+
+  @Test
+  void exits1WhenAPluginDidNotLoad() throws IOException {
+    Files.writeString(home.resolve("plugins-dir/broken.jar"), "x");
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.out()).contains("Plugin problems").contains("broken.jar");
+  }
+
+  @Test
+  void exits1WhenAPathCouldNotBeUsed() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs, logs + "/gone")).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("Paths that could not be used")
+        .contains("gone: There is no such");
+  }
+
+  @Test
+  void exits2WhenThereIsNothingToDo() {
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(2);
+    assertThat(cli.err()).contains("nothing to do: no log directory was found");
+    assertThat(cli.out()).contains("It is empty.");
+  }
+
+  @Test
+  void exits2WhenThereIsNoHook() throws IOException {
+    directory("a");
+    var empty = Files.createDirectories(home.resolve("no-plugins")).toString();
+    assertThat(cli.run("run", "--plugins", empty, "--output", output, logs)).isEqualTo(2);
+    assertThat(cli.err()).contains("There is no hook in " + empty);
+  }
+
+  @Test
+  void exits2OnWrongUsage() throws IOException {
+    directory("a");
+    assertThat(cli.run("run")).isEqualTo(2);
+    assertThat(cli.err()).contains("Name a log directory");
+    assertThat(cli.run("run", "--nonsense", logs)).isEqualTo(2);
+    assertThat(cli.err()).contains("--nonsense");
+    assertThat(cli.run("run", "--workers", "0", "--output", output, logs)).isEqualTo(2);
+    assertThat(cli.run("run", "--hooks", "nope", "--output", output, logs)).isEqualTo(2);
+    assertThat(cli.err()).contains("There is no hook or plugin nope. There are: good, good/Good.");
+    assertThat(cli.run()).isEqualTo(2);
+    assertThat(cli.run("nonsense")).isEqualTo(2);
+    assertThat(home.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void exits3WhenTheOutputFolderIsNotEmptyUnlessItMayAppend() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(3);
+    assertThat(cli.err()).contains("is not empty").contains("--append");
+    assertThat(cli.run("run", "--append", "--output", output, logs)).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/seen.log"))).containsExactly("a", "a");
+  }
+
+  @Test
+  void exits3WithoutAPluginsFolder() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--plugins", logs + "/gone", "--output", output, logs)).isEqualTo(3);
+    assertThat(cli.err()).contains("There is no plugins folder");
+  }
+
+  @Test
+  void strictExits3OnPluginProblemsAnd1OnBadLinesAndRemarks() throws IOException {
+    directory("a");
+    plugin("remarks", "Remarks", logHook("Remarks", "context.warn(\"hm\");"));
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("run", "--append", "--strict", "--output", output, logs)).isEqualTo(1);
+    plugin(
+        "reads",
+        "Reads",
+        logHook(
+            "Reads",
+            "for (var f : logs.logs(\"conn\")) try (var r = f.open(\"uid\")) { r.forEach(x -> {}); }"));
+    SampleLogs.damagedDirectory(Path.of(logs), "damaged");
+    assertThat(cli.run("run", "--append", "--without", "remarks", "--output", output, logs))
+        .isZero();
+    assertThat(cli.out()).contains("1 bad line").contains("Damaged logs");
+    assertThat(
+            cli.run(
+                "run", "--append", "--strict", "--without", "remarks", "--output", output, logs))
+        .isEqualTo(1);
+    Files.writeString(home.resolve("plugins-dir/broken.jar"), "x");
+    assertThat(cli.run("run", "--append", "--strict", "--output", output, logs)).isEqualTo(3);
+  }
+
+  @Test
+  void printsJsonLinesForScripts() throws IOException {
+    plugin("bad", "Bad", logHook("Bad", "throw new IllegalStateException(\"broken\");"));
+    directory("a");
+    assertThat(cli.run("run", "--json", "--output", output, logs)).isEqualTo(1);
+    var lines = cli.jsonLines();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.subList(0, 2)).allMatch(line -> line.get("type").asText().equals("outcome"));
+    var failed =
+        lines.stream()
+            .filter(line -> line.path("outcome").asText().equals("failed"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(failed.get("hook").asText()).isEqualTo("bad/Bad");
+    assertThat(failed.get("directory").asText()).isEqualTo(logs + "/a");
+    assertThat(failed.get("message").asText()).isEqualTo("broken");
+    var summary = lines.get(2);
+    assertThat(summary.get("type").asText()).isEqualTo("summary");
+    assertThat(summary.get("directories").asInt()).isEqualTo(1);
+    assertThat(summary.get("succeeded").get("good/Good").asInt()).isEqualTo(1);
+    assertThat(summary.get("failures").get(0).get("count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void readsPathsFromStandardInput() throws IOException {
+    directory("a");
+    directory("b");
+    cli.input(logs + "/a\n\n" + logs + "/b\n");
+    assertThat(cli.run("run", "--output", output, "-")).isZero();
+    assertThat(cli.out()).contains("directories  2 processed");
+  }
+
+  @Test
+  void takesBroaptsVariablesAsFallBacks() throws IOException {
+    directory("a");
+    plugin(
+        "where",
+        "Where",
+        logHook(
+            "Where",
+            "context.output(\"where\").lines().line(context.extractedFiles().folder().get().toString());"));
+    var dump = Files.createDirectories(home.resolve("dump")).toString();
+    cli.variable("BROAPT_LOGS_PATH", logs)
+        .variable("BROAPT_DUMP_PATH", dump)
+        .variable("BROAPT_HOOK_CPU", "1");
+    assertThat(cli.run("run", "--output", output)).isZero();
+    assertThat(home.resolve("out/where.log")).hasContent(dump);
+    assertThat(cli.run("run", "--append", "--extracted", logs, "--output", output)).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/where.log"))).containsExactly(dump, logs);
+    cli.variable("BROAPT_HOOK_CPU", "many");
+    assertThat(cli.run("run", "--append", "--output", output)).isEqualTo(2);
+    assertThat(cli.err()).contains("BROAPT_HOOK_CPU is \"many\"");
+  }
+
+  @Test
+  void whatHooksPrintDoesNotReachTheResults() throws IOException {
+    plugin("prints", "Prints", logHook("Prints", "System.out.println(\"printed by a hook\");"));
+    directory("a");
+    assertThat(cli.run("run", "--json", "--output", output, logs)).isZero();
+    assertThat(cli.jsonLines()).hasSize(3);
+  }
+
+  /** Standard input stays open: only the signal ends the intake. */
+  private InputStream inputThatSignals(String text, Runnable signal) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int read() {
+        if (at < text.length()) {
+          return text.charAt(at++);
+        }
+        signal.run();
+        return -1;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        int first = read();
+        if (first < 0) {
+          return -1;
+        }
+        bytes[offset] = (byte) first;
+        return 1;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SignalSource.Name.class,
+      names = {"USR1", "USR2"})
+  void userSignalsFinishTheQueueAndRunExitHooks(SignalSource.Name signal) throws IOException {
+    plugin(
+        "exit",
+        "Exit",
+        "package test.plugin; import io.longline.api.*; public class Exit implements ExitHook { public void exit(HookContext c) throws Exception { c.output(\"exit\").lines().line(\"ran\"); } }");
+    directory("a");
+    directory("b");
+    cli.input(inputThatSignals(logs + "/a\n" + logs + "/b\n", () -> cli.raise(signal)));
+    assertThat(cli.run("run", "--output", output, "-")).isZero();
+    assertThat(cli.out()).contains("directories  2 processed");
+    assertThat(home.resolve("out/exit.log")).hasContent("ran");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SignalSource.Name.class,
+      names = {"INT", "TERM"})
+  void terminatingSignalsExitWith128AndTheirNumber(SignalSource.Name signal) throws IOException {
+    directory("a");
+    cli.input(inputThatSignals(logs + "/a\n", () -> cli.raise(signal)));
+    assertThat(cli.run("run", "--output", output, "-")).isEqualTo(128 + signal.number());
+  }
+
+  @Test
+  void helpAndVersionExitWith0() {
+    assertThat(cli.run("--help")).isZero();
+    assertThat(cli.out()).contains("run").contains("plugins").contains("Exit codes");
+    assertThat(cli.run("run", "--help")).isZero();
+    assertThat(cli.out()).contains("--workers").contains("--extracted").contains("--strict");
+    assertThat(cli.run("--version")).isZero();
+    assertThat(cli.out()).contains("longline 0.1.0");
+  }
+}

@@ -1,0 +1,28 @@
+package io.longline.host.testing;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps all events. */
+public final class RecordingEvents implements EventSink {
+
+  private final List<HostEvent> events = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void accept(HostEvent event) {
+    events.add(event);
+  }
+
+  /** All events of a kind, in their order. */
+  public <T extends HostEvent> List<T> of(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** All warnings. */
+  public List<HookWarning> warnings() {
+    return of(HostEvent.HookWarned.class).stream().map(HostEvent.HookWarned::warning).toList();
+  }
+}

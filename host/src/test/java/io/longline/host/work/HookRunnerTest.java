@@ -1,0 +1,297 @@
+package io.longline.host.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longline.api.ExitHook;
+import io.longline.api.HookContext;
+import io.longline.api.HookWarning;
+import io.longline.api.LogDirectory;
+import io.longline.api.LogHook;
+import io.longline.api.Site;
+import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.MemoryLedger;
+import io.longline.host.output.OutputFolder;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.testing.ManualClock;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.SampleLogs;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HookRunnerTest {
+
+  @TempDir Path folder;
+
+  private final RecordingEvents events = new RecordingEvents();
+  private final ManualClock clock = new ManualClock("2026-11-24T10:00:00Z");
+  private final AtomicLong nanos = new AtomicLong();
+  private final ClassLoader pluginLoader = new URLClassLoader(new URL[0]);
+  private OutputFolder outputs;
+  private HookRunner runner;
+
+  @BeforeEach
+  void open() throws Exception {
+    outputs = OutputFolder.open(folder.resolve("out"), false, clock);
+    runner =
+        new HookRunner(outputs, null, events, clock, () -> nanos.addAndGet(5_000_000), () -> false);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    outputs.close();
+  }
+
+  private InstalledHook hook(LogHook object) {
+    return new InstalledHook("p/Hook", "p", "1.0", object, Set.of(Site.HOOK), 1, pluginLoader);
+  }
+
+  private void process(LogHook object) throws Exception {
+    var directory = SampleLogs.directory(folder, "logs");
+    var batch = new MemoryLedger().accept(directory).orElseThrow();
+    runner.process(new Run(hook(object), batch, 1));
+  }
+
+  private HostEvent.RunEnded outcome() {
+    assertThat(events.of(HostEvent.RunEnded.class)).as("exactly one outcome").hasSize(1);
+    return events.of(HostEvent.RunEnded.class).get(0);
+  }
+
+  private HookWarning failure() {
+    assertThat(events.warnings()).hasSize(1);
+    assertThat(outcome().failure()).isEqualTo(events.warnings().get(0));
+    return events.warnings().get(0);
+  }
+
+  @Test
+  void aCallThatReturnsSucceeds() throws Exception {
+    process((logs, context) -> context.output("o").lines().line(logs.name()));
+    assertThat(outcome().succeeded()).isTrue();
+    assertThat(outcome().took()).isEqualTo(Duration.ofMillis(5));
+    assertThat(events.warnings()).isEmpty();
+    assertThat(folder.resolve("out/o.log")).hasContent("logs");
+  }
+
+  @Test
+  void aCallThatThrowsFailsAndLeavesNoOutput() throws Exception {
+    process(
+        (logs, context) -> {
+          context.output("o").lines().line("gone");
+          throw new IllegalStateException("broken");
+        });
+    var failure = failure();
+    assertThat(failure.kind()).isEqualTo(HookWarning.Kind.FAILED);
+    assertThat(failure.hook()).isEqualTo("p/Hook");
+    assertThat(failure.pluginVersion()).isEqualTo("1.0");
+    assertThat(failure.site()).isEqualTo(Site.HOOK);
+    assertThat(failure.logDirectory()).isEqualTo(folder.resolve("logs"));
+    assertThat(failure.attempt()).isEqualTo(1);
+    assertThat(failure.errorClass()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(failure.message()).isEqualTo("broken");
+    assertThat(failure.nextStep()).contains("Not tried again");
+    assertThat(folder.resolve("out/o.log")).doesNotExist();
+  }
+
+  @Test
+  void theStackTraceHasTheHooksFramesAndNotTheHosts() throws Exception {
+    process(
+        (logs, context) -> {
+          throw new IllegalStateException("outer", new IllegalArgumentException("inner"));
+        });
+    assertThat(failure().stackTrace())
+        .contains("HookRunnerTest.lambda")
+        .contains("Caused by: java.lang.IllegalArgumentException: inner")
+        .doesNotContain("work.HookRunner.")
+        .doesNotContain("java.lang.reflect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        OutOfMemoryError.class,
+        StackOverflowError.class,
+        AssertionError.class,
+        LinkageError.class,
+        ThreadDeath.class,
+        InterruptedException.class
+      })
+  void everyThrowableBecomesAnOutcome(Class<? extends Throwable> type) throws Exception {
+    process(
+        (logs, context) -> {
+          HookRunnerTest.<RuntimeException>throwAny(type.getConstructor().newInstance());
+        });
+    assertThat(failure().errorClass()).isEqualTo(type.getName());
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void throwAny(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @Test
+  void aRealOutOfMemoryErrorAndARealStackOverflowBecomeOutcomes() throws Exception {
+    process((logs, context) -> context.warn("" + new long[Integer.MAX_VALUE][1].length));
+    process((logs, context) -> recurse(0));
+    assertThat(events.of(HostEvent.RunEnded.class))
+        .extracting(HostEvent.RunEnded::succeeded)
+        .containsExactly(false, false);
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static int recurse(int depth) {
+    return recurse(depth + 1) + 1;
+  }
+
+  @Test
+  void aLinkageErrorHintsAtTheApi() throws Exception {
+    process(
+        (logs, context) -> {
+          throw new NoSuchMethodError("x");
+        });
+    assertThat(failure().message()).isEqualTo("x (built against another plugin-api?)");
+  }
+
+  @Test
+  void aThrowableWhoseMethodsThrowBecomesAnOutcome() throws Exception {
+    process(
+        (logs, context) -> {
+          throw new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+              throw new IllegalStateException();
+            }
+
+            @Override
+            public synchronized Throwable getCause() {
+              throw new IllegalStateException();
+            }
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+              throw new IllegalStateException();
+            }
+
+            @Override
+            public String toString() {
+              throw new IllegalStateException();
+            }
+          };
+        });
+    assertThat(failure().message()).contains("getMessage() threw");
+  }
+
+  @Test
+  void causesInACircleAndHugeMessagesAreCut() throws Exception {
+    process(
+        (logs, context) -> {
+          var one = new RuntimeException("x".repeat(10_000_000));
+          var two = new RuntimeException("two", one);
+          one.initCause(two);
+          throw one;
+        });
+    assertThat(failure().message()).hasSizeLessThan(5_000);
+    assertThat(failure().stackTrace()).hasSizeLessThan(50_000);
+  }
+
+  @Test
+  void theContextClassLoaderIsThePluginsDuringTheCallOnly() throws Exception {
+    var before = Thread.currentThread().getContextClassLoader();
+    var seen = new AtomicReference<ClassLoader>();
+    process((logs, context) -> seen.set(Thread.currentThread().getContextClassLoader()));
+    process(
+        (logs, context) -> {
+          Thread.currentThread().setContextClassLoader(null);
+          throw new IllegalStateException();
+        });
+    assertThat(seen.get()).isSameAs(pluginLoader);
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+  }
+
+  @Test
+  void anInterruptThatAHookLeavesBehindIsCleared() throws Exception {
+    process((logs, context) -> Thread.currentThread().interrupt());
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aRemarkIsAWarningAndTheCallSucceeds() throws Exception {
+    process((logs, context) -> context.warn("look at this"));
+    assertThat(outcome().succeeded()).isTrue();
+    assertThat(events.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.kind()).isEqualTo(HookWarning.Kind.REMARK);
+              assertThat(warning.message()).isEqualTo("look at this");
+              assertThat(warning.errorClass()).isNull();
+            });
+  }
+
+  @Test
+  void aContextIsOfNoUseAfterTheCall() throws Exception {
+    var kept = new AtomicReference<HookContext>();
+    process((logs, context) -> kept.set(context));
+    assertThat(kept.get().isCancelled()).isTrue();
+    assertThatThrownBy(() -> kept.get().warn("late")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenFailsTheCall() throws Exception {
+    Files.createDirectories(folder.resolve("out/o.log"));
+    process((logs, context) -> context.output("o").lines().line("x"));
+    assertThat(failure().message()).contains("o.log");
+  }
+
+  @Test
+  void damagedLogsAreToldOnceForAllHooks() throws Exception {
+    var directory = SampleLogs.damagedDirectory(folder, "damaged");
+    var batch = new MemoryLedger().accept(directory).orElseThrow();
+    LogHook reading =
+        (logs, context) -> {
+          try (var reader = logs.logs("conn").get(0).open("uid")) {
+            reader.forEach(record -> record.string(0));
+          }
+        };
+    runner.process(new Run(hook(reading), batch, 1));
+    runner.process(new Run(hook(reading), batch, 1));
+    assertThat(events.of(HostEvent.LogDamaged.class))
+        .singleElement()
+        .satisfies(damaged -> assertThat(damaged.report().badLines()).isEqualTo(1));
+  }
+
+  @Test
+  void exitCallsAreGuardedTheSameWay() {
+    ExitHook exit =
+        context -> {
+          throw new AssertionError("at exit");
+        };
+    runner.exit(new InstalledHook("p/Exit", "p", "1.0", exit, Set.of(Site.EXIT), 1, pluginLoader));
+    assertThat(failure().site()).isEqualTo(Site.EXIT);
+    assertThat(failure().logDirectory()).isNull();
+  }
+
+  @Test
+  void extractedFilesAreLookedForInTheDirectoryUnlessAFolderIsNamed() throws Exception {
+    var directory = SampleLogs.directory(folder, "logs");
+    var extract = Files.createDirectories(directory.resolve("extract_files"));
+    var seen = new AtomicReference<Path>();
+    process((logs, context) -> seen.set(context.extractedFiles().folder().orElseThrow()));
+    assertThat(seen.get()).isEqualTo(extract);
+    assertThat(LogDirectory.of(directory).logs()).hasSize(1);
+  }
+}
