@@ -25,7 +25,7 @@ public sealed interface HostEvent {
   /** A path that the user named, or something below it, cannot be used. */
   record PathRejected(String path, String reason) implements HostEvent {}
 
-  /** A folder below a path that the user named has files, and none of them is a log. */
+  /** A folder at or below a path that the user named has files, but no log in it or below it. */
   record FolderWithoutLogs(Path folder) implements HostEvent {}
 
   /**

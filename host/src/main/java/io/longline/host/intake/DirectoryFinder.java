@@ -49,8 +49,7 @@ public final class DirectoryFinder {
       reject(path, "This is a file; name the folder that it is in.");
     } else {
       var search = new Search();
-      search.in(root);
-      search.tell(path);
+      search.rejectIfFruitless(path, search.in(root));
     }
   }
 
@@ -58,32 +57,39 @@ public final class DirectoryFinder {
     events.accept(new HostEvent.PathRejected(path, reason));
   }
 
-  /** The search below one path. */
+  /**
+   * The search below one path. Very deep trees are not expected: it calls itself for each level.
+   */
   private final class Search {
 
-    private int directories;
     private int files;
     private int rejected;
 
-    void in(Path folder) {
-      List<Path> folders;
+    /** Searches a folder; returns how many log directories there are at or below it. */
+    int in(Path folder) {
       try {
+        int filesBefore = files;
         if (holdsLogs(folder)) {
-          directories++;
           found.accept(folder);
-          return;
+          return 1;
         }
-        folders = folders(folder);
+        boolean hasFiles = files > filesBefore;
+        int directories = 0;
+        for (var below : folders(folder)) {
+          directories += in(below);
+        }
+        if (directories == 0 && hasFiles) {
+          events.accept(new HostEvent.FolderWithoutLogs(folder));
+        }
+        return directories;
       } catch (IOException e) {
         rejected++;
         reject(folder.toString(), "It cannot be read: " + e);
-        return;
+        return 0;
       }
-      folders.forEach(this::in);
     }
 
     private boolean holdsLogs(Path folder) throws IOException {
-      int filesBefore = files;
       for (var file : files(folder)) {
         files++;
         try {
@@ -95,13 +101,10 @@ public final class DirectoryFinder {
           reject(file.toString(), "It cannot be read: " + e);
         }
       }
-      if (files > filesBefore) {
-        events.accept(new HostEvent.FolderWithoutLogs(folder));
-      }
       return false;
     }
 
-    void tell(String path) {
+    void rejectIfFruitless(String path, int directories) {
       if (directories > 0 || rejected > 0) {
         return;
       }

@@ -7,11 +7,7 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.pf4j.Extension;
 
@@ -30,31 +26,29 @@ public final class TrafficSummary implements LogHook, ExitHook {
   private static final int ORIG_BYTES = 2;
   private static final int RESP_BYTES = 3;
 
-  private final Map<String, Traffic> byService = new HashMap<>();
-  private final Map<String, Traffic> byOriginator = new HashMap<>();
+  private final TrafficTable services = new TrafficTable();
+  private final TrafficTable originators = new TrafficTable();
   private int directories;
 
   @Override
   public void process(LogDirectory logs, HookContext context) throws Exception {
     // Added to the state at the end, so that a directory that fails half-way does not count.
-    var services = new HashMap<String, Traffic>();
-    var originators = new HashMap<String, Traffic>();
+    var byService = new TrafficTable();
+    var byOriginator = new TrafficTable();
     for (var file : logs.logs("conn")) {
       try (var reader = file.open("id.orig_h", "service", "orig_bytes", "resp_bytes")) {
-        reader.forEach(record -> count(record, services, originators));
+        reader.forEach(record -> count(record, byService, byOriginator));
       }
     }
-    services.forEach((name, traffic) -> byService.merge(name, traffic, Traffic::plus));
-    originators.forEach((name, traffic) -> byOriginator.merge(name, traffic, Traffic::plus));
+    services.add(byService);
+    originators.add(byOriginator);
     directories++;
   }
 
-  private static void count(
-      LogRecord record, Map<String, Traffic> services, Map<String, Traffic> originators) {
+  private static void count(LogRecord record, TrafficTable byService, TrafficTable byOriginator) {
     var traffic = new Traffic(1, record.integer(ORIG_BYTES, 0), record.integer(RESP_BYTES, 0));
-    services.merge(Objects.requireNonNullElse(record.string(SERVICE), "-"), traffic, Traffic::plus);
-    originators.merge(
-        Objects.requireNonNullElse(record.string(ORIG_H), "-"), traffic, Traffic::plus);
+    byService.add(Objects.requireNonNullElse(record.string(SERVICE), "-"), traffic);
+    byOriginator.add(Objects.requireNonNullElse(record.string(ORIG_H), "-"), traffic);
   }
 
   @Override
@@ -66,23 +60,15 @@ public final class TrafficSummary implements LogHook, ExitHook {
     lines.line(
         "Traffic of %d %s".formatted(directories, directories == 1 ? "directory" : "directories"));
     lines.line("");
-    table(lines, "service", byService, byService.size());
+    table(lines, "service", services, Integer.MAX_VALUE);
     lines.line("");
-    table(lines, "top talkers", byOriginator, TOP_TALKERS);
+    table(lines, "top talkers", originators, TOP_TALKERS);
   }
 
-  private static void table(LineOutput lines, String title, Map<String, Traffic> rows, int most)
+  private static void table(LineOutput lines, String title, TrafficTable table, int most)
       throws IOException {
     lines.line(row(title, "connections", "bytes sent", "bytes received"));
-    List<Map.Entry<String, Traffic>> sorted =
-        rows.entrySet().stream()
-            .sorted(
-                Comparator.comparing(
-                        (Map.Entry<String, Traffic> entry) -> -entry.getValue().bytes())
-                    .thenComparing(Map.Entry::getKey))
-            .limit(most)
-            .toList();
-    for (var entry : sorted) {
+    for (var entry : table.largest(most)) {
       var traffic = entry.getValue();
       lines.line(
           row(
@@ -91,28 +77,12 @@ public final class TrafficSummary implements LogHook, ExitHook {
               Long.toString(traffic.sent()),
               Long.toString(traffic.received())));
     }
+    if (table.isApproximate()) {
+      lines.line("(too many to keep apart: small ones were left out on the way)");
+    }
   }
 
   private static String row(String name, String connections, String sent, String received) {
     return String.format(Locale.ROOT, "%-40s %12s %16s %16s", name, connections, sent, received);
-  }
-
-  /**
-   * Connections and the bytes in them. Immutable.
-   *
-   * @param connections how many
-   * @param sent payload bytes of the originators
-   * @param received payload bytes of the responders
-   */
-  record Traffic(long connections, long sent, long received) {
-
-    Traffic plus(Traffic other) {
-      return new Traffic(
-          connections + other.connections, sent + other.sent, received + other.received);
-    }
-
-    long bytes() {
-      return sent + received;
-    }
   }
 }

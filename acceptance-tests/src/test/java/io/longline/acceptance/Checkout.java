@@ -1,0 +1,71 @@
+package io.longline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where things are: this checkout with what was built in it, and the folder shared with its
+ * developers.
+ */
+final class Checkout {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Checkout() {}
+
+  static Path root() {
+    return Path.of(System.getProperty("longline.checkout", "..")).toAbsolutePath().normalize();
+  }
+
+  static Path plugins() {
+    return root().resolve("plugins-dir");
+  }
+
+  static Path sampleLogs() {
+    return root().resolve("example-plugins/sample-logs");
+  }
+
+  /**
+   * A folder of real logs or of expected outputs; the calling test is skipped without it, and fails
+   * in CI.
+   */
+  static Path requireShared(String name) {
+    var folder = Path.of(System.getProperty("longline.shared", "../../shared"), name);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(folder).as("what CI must have").isDirectory();
+    }
+    assumeTrue(Files.isDirectory(folder), "SKIPPED: there is no " + folder);
+    return folder.toAbsolutePath().normalize();
+  }
+
+  static List<JsonNode> jsonLines(Path file) throws IOException {
+    var objects = new ArrayList<JsonNode>();
+    for (var line : Files.readAllLines(file)) {
+      objects.add(JSON.readTree(line));
+    }
+    return objects;
+  }
+
+  static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
+  }
+
+  /** The rows of the daily log of this name, without header lines. */
+  static List<String> dailyRows(Path output, String name) throws IOException {
+    try (var files = Files.list(output.resolve(name))) {
+      var rows = new ArrayList<String>();
+      for (var file : files.sorted().toList()) {
+        Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).forEach(rows::add);
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.longline.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.host.testing.PluginJars;
+import io.longline.host.testing.SampleLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with the bundled plugins, as a user starts it. */
+class LauncherTest {
+
+  @TempDir Path folder;
+
+  private String output() {
+    return folder.resolve("out").toString();
+  }
+
+  @Test
+  void runsTheSampleLogs() throws Exception {
+    try (var program =
+        Program.start("run", "--output", output(), Checkout.sampleLogs().toString())) {
+      var lines = program.rest();
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.err()).isEmpty();
+      assertThat(lines).contains("directories  4 processed");
+      assertThat(lines).contains("calls        12 succeeded, 0 failed");
+    }
+    assertThat(Checkout.dailyRows(folder.resolve("out"), "http")).hasSize(64);
+    assertThat(Checkout.dailyRows(folder.resolve("out"), "info"))
+        .hasSizeGreaterThan(10)
+        .anyMatch(line -> line.contains("extract_files/text/html"));
+    assertThat(folder.resolve("out/traffic-summary.log"))
+        .content()
+        .contains("Traffic of 4 directories");
+  }
+
+  @Test
+  void listsThePlugins() throws Exception {
+    try (var program = Program.start("plugins", "--plugins", Checkout.plugins().toString())) {
+      assertThat(program.rest().subList(1, 4))
+          .allMatch(
+              line ->
+                  line.matches(
+                      "(extracted-files|http-connections|traffic-summary)\\.jar .* loaded .*"));
+      assertThat(program.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void worksThroughASymbolicLinkAndFromAnotherFolder() throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("ll"), Checkout.root().resolve("longline"));
+    var process =
+        new ProcessBuilder(link.toString(), "plugins")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .contains("http-connections");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void keepsExitCodes() throws Exception {
+    try (var program = Program.start("run", "--nonsense")) {
+      assertThat(program.exitCode()).isEqualTo(2);
+    }
+    try (var program =
+        Program.start("run", "--output", output(), folder.resolve("gone").toString())) {
+      assertThat(program.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theFailingHookIsHarmless() throws Exception {
+    var plugins = copyOfPlugins();
+    Files.copy(
+        Checkout.root().resolve("example-plugins/failing-hook/target/failing-hook.jar"),
+        plugins.resolve("failing-hook.jar"));
+    try (var program =
+        Program.start(
+            "run",
+            "--plugins",
+            plugins.toString(),
+            "--output",
+            output(),
+            Checkout.sampleLogs().toString())) {
+      var text = String.join("\n", program.rest());
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(text)
+          .contains("calls        12 succeeded, 4 failed")
+          .contains("exit calls   2 succeeded, 1 failed")
+          .contains("4 x failing-hook/FailingHook HOOK: java.lang.IllegalStateException")
+          .contains("1 x failing-hook/FailingHook EXIT: java.lang.AssertionError");
+      assertThat(program.err())
+          .contains("at io.longline.plugins.failing.FailingHook.process")
+          .doesNotContain("HookRunner");
+    }
+    assertThat(folder.resolve("out/never.log")).doesNotExist();
+    assertThat(Checkout.dailyRows(folder.resolve("out"), "http")).hasSize(64);
+  }
+
+  private Path copyOfPlugins() throws IOException {
+    var plugins = Files.createDirectories(folder.resolve("plugins"));
+    try (var jars = Files.newDirectoryStream(Checkout.plugins(), "*.jar")) {
+      for (var jar : jars) {
+        Files.copy(jar, plugins.resolve(jar.getFileName()));
+      }
+    }
+    return plugins;
+  }
+
+  @Test
+  void whatHooksPrintGoesToTheLog() throws Exception {
+    new PluginJars(folder.resolve("plugins"))
+        .jar("prints.jar")
+        .plugin("prints", "1.0.0")
+        .source(
+            PluginJars.logHook(
+                "Prints",
+                "System.out.println(\"to out\"); System.err.println(\"to err\"); context.logger().info(\"to the logger\");"))
+        .index("test.plugin.Prints")
+        .build();
+    SampleLogs.directory(folder, "logs/a");
+    try (var program =
+        Program.start(
+            Map.of("LONGLINE_JAVA_OPTS", "-Xmx128m"),
+            "run",
+            "--json",
+            "--plugins",
+            folder + "/plugins",
+            "--output",
+            output(),
+            folder + "/logs")) {
+      var lines = program.rest();
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("{"));
+      assertThat(program.err())
+          .contains("INFO hook.stdout - to out")
+          .contains("INFO hook.stderr - to err")
+          .contains("INFO hook.prints.Prints - to the logger");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.longline.plugins.traffic;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Traffic by name, of a bounded number of names: a log with spoofed addresses may have millions.
+ * When it is full, the half with the least traffic is dropped. Confined to one thread.
+ */
+final class TrafficTable {
+
+  private static final int MAX_NAMES = 100_000;
+
+  private static final Comparator<Map.Entry<String, Traffic>> LARGEST_FIRST =
+      Comparator.comparing((Map.Entry<String, Traffic> entry) -> -entry.getValue().bytes())
+          .thenComparing(Map.Entry::getKey);
+
+  private final Map<String, Traffic> byName = new HashMap<>();
+  private boolean isApproximate;
+
+  void add(String name, Traffic traffic) {
+    byName.merge(name, traffic, Traffic::plus);
+    if (byName.size() > MAX_NAMES) {
+      dropSmallHalf();
+    }
+  }
+
+  void add(TrafficTable other) {
+    other.byName.forEach(this::add);
+    isApproximate |= other.isApproximate;
+  }
+
+  private void dropSmallHalf() {
+    var large = largest(MAX_NAMES / 2);
+    byName.clear();
+    large.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
+    isApproximate = true;
+  }
+
+  /** The names with the most bytes, these first, equals by name. */
+  List<Map.Entry<String, Traffic>> largest(int most) {
+    return byName.entrySet().stream()
+        .sorted(LARGEST_FIRST)
+        .limit(most)
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Whether names were dropped, so that a sum may lack what came before. */
+  boolean isApproximate() {
+    return isApproximate;
+  }
+}
