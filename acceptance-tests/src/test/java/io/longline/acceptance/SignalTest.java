@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,20 +74,40 @@ class SignalTest {
     return lines.get(lines.size() - 1);
   }
 
+  /** A hook that tells that it runs, and ends when the file "go" is there. */
+  private void waitingHook() throws IOException {
+    hook(
+        "System.err.println(\"running\"); while (!java.nio.file.Files.exists(java.nio.file.Path.of(\""
+            + go()
+            + "\"))) { Thread.onSpinWait(); } context.output(\"seen\").lines().line(logs.name());");
+  }
+
+  private Path go() {
+    return folder.resolve("go");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"USR1", "USR2"})
   void userSignalsTakeNothingNewAndFinishTheQueue(String signal) throws Exception {
-    hook("context.output(\"seen\").lines().line(logs.name());");
-    directories(2);
+    waitingHook();
+    directories(4);
     try (var program = run(Map.of(), "-")) {
       program.input(folder + "/logs/d0");
       program.input(folder + "/logs/d1");
-      assertThat(program.readLine()).contains("\"outcome\":\"succeeded\"");
-      assertThat(program.readLine()).contains("\"outcome\":\"succeeded\"");
+      program.input(folder + "/logs/d2");
+      program.input(folder + "/gone");
+      program.awaitErr("running");
+      // When this path is told, those before it are in the queue.
+      program.awaitErr("gone: There is no such file");
       program.signal(signal);
+      program.awaitErr("SIG" + signal + ": taking nothing new");
+      Files.createFile(go());
       var summary = Checkout.json(lastOf(program));
-      assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(summary.get("directories").asInt()).isEqualTo(2);
+      assertThat(program.exitCode())
+          .as("the path that is gone is a problem: " + program.err())
+          .isEqualTo(1);
+      assertThat(summary.get("directories").asInt()).isEqualTo(3);
+      assertThat(summary.get("succeeded").get("hook/Hook").asInt()).isEqualTo(3);
       assertThat(summary.get("exit_succeeded").asInt()).isEqualTo(1);
     }
   }
@@ -126,12 +147,13 @@ class SignalTest {
   @CsvSource({"TERM, 143", "INT, 130"})
   void terminatingSignalsFinishWhatRunsAndRunTheExitHooks(String signal, int exitCode)
       throws Exception {
-    hook(
-        "System.err.println(\"running\"); while (!context.isCancelled()) { Thread.onSpinWait(); }");
+    waitingHook();
     directories(3);
     try (var program = run(Map.of(), folder + "/logs")) {
       program.awaitErr("running");
       program.signal(signal);
+      program.awaitErr("SIG" + signal + ": finishing what runs");
+      Files.createFile(go());
       var summary = Checkout.json(lastOf(program));
       assertThat(program.exitCode()).as(program.err()).isEqualTo(exitCode);
       assertThat(summary.get("succeeded").get("hook/Hook").asInt()).isEqualTo(1);

@@ -45,10 +45,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theZeekPackageNeedsNothingButTheJdk() {
+  void theZeekPackageNeedsNothingButTheJdkAndForZstdALibrary() {
     noClasses()
         .that()
         .resideInAPackage("io.longline.zeek")
+        .and()
+        .haveNameNotMatching(".*\\.ZstdInflation(\\$.*)?")
         .should()
         .dependOnClassesThat(
             resideOutsideOfPackages("io.longline.zeek", "java..", "org.jspecify.."))

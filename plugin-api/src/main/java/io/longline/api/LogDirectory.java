@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,20 +30,25 @@ public final class LogDirectory {
    * @throws IOException if the folder or a file in it cannot be read
    */
   public static LogDirectory of(Path folder) throws IOException {
-    var path = folder.toAbsolutePath().normalize();
+    var path = absolute(folder);
     List<Path> files;
     try (var entries = Files.list(path)) {
-      files =
-          entries
-              .filter(Files::isRegularFile)
-              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-              .toList();
+      files = entries.filter(Files::isRegularFile).sorted(LogFile.byTime()).toList();
     }
     var logs = new ArrayList<LogFile>();
     for (var file : files) {
       LogFile.probe(file).ifPresent(logs::add);
     }
     return new LogDirectory(path, logs);
+  }
+
+  /**
+   * Without dots; what stands behind a symbolic link and {@code ..} is what the system takes it
+   * for.
+   */
+  private static Path absolute(Path folder) throws IOException {
+    boolean goesUp = folder.toString().contains("..");
+    return goesUp ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }
 
   /** The same directory, whose readers hand their report to this consumer when they are closed. */
@@ -63,17 +67,17 @@ public final class LogDirectory {
     return name == null ? path.toString() : name.toString();
   }
 
-  /** The files of the batch, in the order of their names. */
+  /** The files of the batch, by path, rotated ones by time. */
   public List<LogFile> logs() {
     return logs;
   }
 
   /**
-   * The files that hold this log, such as {@code conn}; most often one, none if there is no such
-   * log.
+   * The files that hold this log, such as {@code conn}, the oldest first; most often one, none if
+   * there is no such log. A JSON stream of many logs is among them, as a file of this log alone.
    */
   public List<LogFile> logs(String logPath) {
-    return logs.stream().filter(log -> log.logPath().equals(logPath)).toList();
+    return logs.stream().filter(log -> log.mayHold(logPath)).map(log -> log.only(logPath)).toList();
   }
 
   @Override

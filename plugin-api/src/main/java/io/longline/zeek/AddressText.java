@@ -1,5 +1,6 @@
 package io.longline.zeek;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses from their text, without looking anything up. */
@@ -14,19 +15,29 @@ final class AddressText {
    * taken.
    */
   static byte @Nullable [] parse(byte[] text, int start, int end) {
+    var address = new byte[16];
+    int length = parse(text, start, end, address);
+    return length == 0 ? null : length == 16 ? address : Arrays.copyOf(address, length);
+  }
+
+  /**
+   * The same into an array of 16 bytes or more; returns how many were written, 0 if the text is
+   * none.
+   */
+  static int parse(byte[] text, int start, int end, byte[] address) {
     int from = start;
     int to = end;
     if (to - from > 2 && text[from] == '[' && text[to - 1] == ']') {
       from++;
       to--;
     }
-    for (int i = from; i < to; i++) {
+    // An IPv6 address has a colon among its first five characters.
+    for (int i = from; i < Math.min(to, from + 5); i++) {
       if (text[i] == ':') {
-        return parse6(text, from, to);
+        return parse6(text, from, to, address) ? 16 : 0;
       }
     }
-    var address = new byte[4];
-    return parse4(text, from, to, address, 0) ? address : null;
+    return parse4(text, from, to, address, 0) ? 4 : 0;
   }
 
   private static boolean parse4(byte[] text, int from, int to, byte[] address, int offset) {
@@ -52,8 +63,7 @@ final class AddressText {
     return group == 4;
   }
 
-  private static byte @Nullable [] parse6(byte[] text, int from, int to) {
-    var groups = new byte[16];
+  private static boolean parse6(byte[] text, int from, int to, byte[] groups) {
     int count = 0;
     int gap = -1;
     int at = from;
@@ -68,14 +78,14 @@ final class AddressText {
       }
       if (groupEnd < to && text[groupEnd] == '.') {
         if (count > IPV6_GROUPS - 2 || !parse4(text, at, to, groups, count * 2)) {
-          return null;
+          return false;
         }
         count += 2;
         break;
       }
       int value = hexGroup(text, at, groupEnd);
       if (value < 0 || count == IPV6_GROUPS) {
-        return null;
+        return false;
       }
       groups[count * 2] = (byte) (value >> 8);
       groups[count * 2 + 1] = (byte) value;
@@ -87,12 +97,12 @@ final class AddressText {
       at++;
       if (at < to && text[at] == ':') {
         if (gap >= 0) {
-          return null;
+          return false;
         }
         gap = count;
         at++;
       } else if (at == to) {
-        return null;
+        return false;
       }
     }
     return expand(groups, count, gap);
@@ -113,18 +123,18 @@ final class AddressText {
     return value;
   }
 
-  private static byte @Nullable [] expand(byte[] groups, int count, int gap) {
+  /** Moves the groups behind the gap to the end, and fills the gap with zeros. */
+  private static boolean expand(byte[] groups, int count, int gap) {
     if (gap < 0) {
-      return count == IPV6_GROUPS ? groups : null;
+      return count == IPV6_GROUPS;
     }
     if (count == IPV6_GROUPS) {
-      return null;
+      return false;
     }
-    var address = new byte[16];
-    System.arraycopy(groups, 0, address, 0, gap * 2);
     int tail = (count - gap) * 2;
-    System.arraycopy(groups, gap * 2, address, 16 - tail, tail);
-    return address;
+    System.arraycopy(groups, gap * 2, groups, 16 - tail, tail);
+    Arrays.fill(groups, gap * 2, 16 - tail, (byte) 0);
+    return true;
   }
 
   /** The text of an address of 4 or 16 bytes, IPv6 as in RFC 5952. */

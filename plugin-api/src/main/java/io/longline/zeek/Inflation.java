@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -11,6 +12,9 @@ import java.util.zip.ZipException;
 final class Inflation {
 
   private static final int BUFFER_BYTES = 64 * 1024;
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+  private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
+  private static final int MAGIC_BYTES = 4;
 
   private Inflation() {}
 
@@ -20,19 +24,25 @@ final class Inflation {
    */
   static InputStream of(InputStream in) throws IOException {
     var source = in.markSupported() ? in : new BufferedInputStream(in, BUFFER_BYTES);
-    var start = new byte[2];
+    var start = new byte[MAGIC_BYTES];
     source.mark(start.length);
     int count = source.readNBytes(start, 0, start.length);
     source.reset();
-    boolean isGzip = count == 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B;
-    if (!isGzip) {
-      return source;
-    }
     try {
-      return new GZIPInputStream(source, BUFFER_BYTES);
+      if (count >= GZIP.length && Arrays.equals(start, 0, GZIP.length, GZIP, 0, GZIP.length)) {
+        return new GZIPInputStream(source, BUFFER_BYTES);
+      }
+      if (count == MAGIC_BYTES && Arrays.equals(start, ZSTD)) {
+        return ZstdInflation.of(source);
+      }
     } catch (EOFException | ZipException e) {
       return new Damaged(source, e);
+    } catch (NoClassDefFoundError e) {
+      throw new IOException(
+          "The log is compressed with zstd, which needs the library com.github.luben:zstd-jni on the class path.",
+          e);
     }
+    return source;
   }
 
   /** A stream that cannot be read at all. */

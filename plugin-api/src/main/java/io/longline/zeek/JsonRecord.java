@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a JSON log. A cell is what stands behind a key, of strings without the quotes. */
@@ -39,6 +37,7 @@ final class JsonRecord extends LogRecord {
   int pathEnd;
 
   private @Nullable String path;
+  private @Nullable JsonRecord elements;
 
   JsonRecord(String file, View view) {
     super(file, view);
@@ -114,6 +113,18 @@ final class JsonRecord extends LogRecord {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a cell is a number, boolean, array or object, and not NaN or infinite: JSON as it
+   * stands.
+   */
+  boolean isVerbatim(int column) {
+    return switch (kinds[column]) {
+      case TRUE, FALSE, ARRAY, OBJECT -> true;
+      case NUMBER -> bytes[ends[column] - 1] <= '9';
+      case ABSENT, NULL, STRING -> false;
+    };
   }
 
   @Override
@@ -209,31 +220,50 @@ final class JsonRecord extends LogRecord {
   }
 
   @Override
-  public @Nullable List<@Nullable String> strings(int column) {
-    if (isUnset(column)) {
-      return null;
+  public LogRecord elements(int column) {
+    var found = elements;
+    if (found == null) {
+      found = new JsonRecord(file, View.ofElements());
+      elements = found;
     }
-    var elements = new ArrayList<@Nullable String>();
-    if (kinds[column] != Kind.ARRAY) {
-      elements.add(string(column));
-      return elements;
-    }
-    var scanner = new JsonScanner(bytes, ends[column]);
-    int at = starts[column] + 1;
-    while ((at = scanner.skipSpace(at)) < ends[column] - 1) {
-      if (bytes[at] == ',') {
-        at++;
-        continue;
+    found.showElements(this, column);
+    return found;
+  }
+
+  /** Becomes a record of the elements of a cell. */
+  private void showElements(JsonRecord row, int column) {
+    bytes = row.bytes;
+    line = row.line;
+    int count = 0;
+    int at = row.starts[column];
+    int end = row.ends[column];
+    if (row.kinds[column] == Kind.ARRAY) {
+      var scanner = new JsonScanner(bytes, end);
+      at = scanner.skipSpace(at + 1);
+      while (at < end - 1) {
+        if (bytes[at] != ',') {
+          at = scanner.value(at);
+          if (at < 0) {
+            throw row.badValue(column, "a list of values");
+          }
+          addElement(count++, scanner.kind(), scanner.valueStart(), scanner.valueEnd());
+        } else {
+          at++;
+        }
+        at = scanner.skipSpace(at);
       }
-      at = scanner.value(at);
-      if (at < 0) {
-        throw badValue(column, "a list of values");
-      }
-      elements.add(
-          scanner.kind() == Kind.NULL
-              ? null
-              : decode(scanner.kind(), scanner.valueStart(), scanner.valueEnd()));
+    } else if (!row.isUnset(column)) {
+      addElement(count++, row.kinds[column], at, end);
     }
-    return elements;
+    view.useElements(row.schema(), row.name(column), count);
+  }
+
+  private void addElement(int index, Kind kind, int start, int end) {
+    if (index == starts.length) {
+      starts = Arrays.copyOf(starts, Math.max(8, index * 2));
+      ends = Arrays.copyOf(ends, starts.length);
+      kinds = Arrays.copyOf(kinds, starts.length);
+    }
+    set(index, kind, start, end);
   }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a JSON log; unset columns are left out ({@code src/threading/formatters/JSON.cc}). */
@@ -83,6 +84,10 @@ final class JsonRow extends LogRow {
   @Override
   void writeTime(int index, long micros) {
     startValue(index);
+    appendTime(micros);
+  }
+
+  private void appendTime(long micros) {
     switch (format.times()) {
       case EPOCH -> appendSeconds(micros);
       case MILLIS -> line.append(Math.floorDiv(micros, 1_000L));
@@ -129,23 +134,19 @@ final class JsonRow extends LogRow {
   }
 
   /**
-   * Valid UTF-8 as it is, {@code \b \f \n \r \t} as JSON has them; other control bytes and invalid
-   * bytes as the four characters {@code \xHH}, as Zeek 3.0 and newer do.
+   * Valid UTF-8 as it is, {@code \b \f \n \r \t} as JSON has them, other control bytes as the four
+   * characters {@code \xHH}; of a string that is no valid UTF-8 all non-ASCII bytes so, as Zeek 3.0
+   * and newer do.
    */
   private static void appendString(ByteBuilder target, byte[] text) {
+    boolean isValid = Utf8.isValid(text);
     target.append('"');
-    for (int i = 0; i < text.length; ) {
-      byte b = text[i];
-      if (b < 0) {
-        int length = Utf8.sequenceLength(text, i);
-        if (length > 0) {
-          target.append(text, i, i + length);
-          i += length;
-          continue;
-        }
+    for (byte b : text) {
+      if (b < 0 && isValid) {
+        target.append(b);
+      } else {
+        appendAscii(target, b);
       }
-      appendAscii(target, b);
-      i++;
     }
     target.append('"');
   }
@@ -165,6 +166,52 @@ final class JsonRow extends LogRow {
           target.append('\\');
           FieldEscapes.appendHex(target, b);
         }
+      }
+    }
+  }
+
+  @Override
+  void writeCell(int index, LogRecord record, int column, ZeekType type) {
+    startValue(index);
+    if (!type.isContainer()) {
+      appendValue(type.kind(), record, column);
+      return;
+    }
+    var elements = record.elements(column);
+    line.append('[');
+    for (int i = 0; i < elements.size(); i++) {
+      if (i > 0) {
+        line.append(',');
+      }
+      if (elements.isUnset(i)) {
+        line.append("null");
+      } else {
+        appendValue(Objects.requireNonNull(type.element()), elements, i);
+      }
+    }
+    line.append(']');
+  }
+
+  private void appendValue(ZeekType.Kind kind, LogRecord record, int column) {
+    if (record instanceof JsonRecord json
+        && json.isVerbatim(column)
+        && kind != ZeekType.Kind.TIME) {
+      line.append(record.buffer(), record.start(column), record.end(column));
+      return;
+    }
+    switch (kind) {
+      case BOOL -> line.append(record.bool(column) ? "true" : "false");
+      case INT, PORT -> line.append(record.integer(column));
+      case COUNT -> line.append(Long.toUnsignedString(record.integer(column)));
+      case DOUBLE -> {
+        double value = record.real(column);
+        line.append(Double.isFinite(value) ? Double.toString(value) : "null");
+      }
+      case TIME -> appendTime(record.timeMicros(column));
+      case INTERVAL -> appendSeconds(record.intervalMicros(column));
+      case ADDR, SUBNET, ENUM, STRING, FILE, FUNC, SET, VECTOR -> {
+        var text = record.bytes(column);
+        appendString(line, text == null ? new byte[0] : text);
       }
     }
   }

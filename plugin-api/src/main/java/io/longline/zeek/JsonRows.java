@@ -74,6 +74,11 @@ final class JsonRows implements RowSource {
   }
 
   @Override
+  public @Nullable String closeText() {
+    return null;
+  }
+
+  @Override
   public boolean next() throws IOException {
     while (window.start < window.limit || window.more()) {
       line++;

@@ -6,12 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that holds a Zeek log. Immutable; readers of it are independent of each other.
@@ -21,27 +21,24 @@ import java.util.zip.ZipException;
  */
 public final class LogFile {
 
-  /** What a Zeek log may be called; keeps pictures and captures from being looked into. */
-  private static final Pattern LOG_NAME =
-      Pattern.compile(".*\\.(log\\b.*|(json|jsonl|ndjson|tsv)(\\.gz)?)", Pattern.CASE_INSENSITIVE);
-
-  /** Plain text that Zeek and ZeekControl leave beside the logs. */
-  private static final Set<String> NO_LOGS = Set.of("stderr", "stdout", "conn-summary");
-
-  /** Times that rotation puts behind the path: {@code -YY-MM-DD_HH} and {@code __…}. */
-  private static final Pattern ROTATION = Pattern.compile("(-\\d\\d-\\d\\d-\\d\\d_\\d\\d|__.*)$");
-
-  private static final String STREAMING_PREFIX = "json_streaming_";
-
   private static final int HEAD_BYTES = 4096;
 
   private final Path file;
   private final String logPath;
+  private final boolean isMixed;
+  private final @Nullable String onlyPath;
   private final Consumer<ReadReport> onClose;
 
-  private LogFile(Path file, String logPath, Consumer<ReadReport> onClose) {
+  private LogFile(
+      Path file,
+      String logPath,
+      boolean isMixed,
+      @Nullable String onlyPath,
+      Consumer<ReadReport> onClose) {
     this.file = file;
     this.logPath = logPath;
+    this.isMixed = isMixed;
+    this.onlyPath = onlyPath;
     this.onClose = onClose;
   }
 
@@ -53,7 +50,7 @@ public final class LogFile {
    */
   public static Optional<LogFile> probe(Path file) throws IOException {
     var name = file.getFileName().toString();
-    if (name.startsWith(".") || !LOG_NAME.matcher(name).matches() || NO_LOGS.contains(stem(name))) {
+    if (!LogFileName.mayBeLog(name)) {
       return Optional.empty();
     }
     var head = head(file);
@@ -68,7 +65,14 @@ public final class LogFile {
       return Optional.empty();
     }
     var path = isJson ? jsonPath(text) : tsvPath(text);
-    return Optional.of(new LogFile(file, path.isEmpty() ? stem(name) : path, report -> {}));
+    boolean isMixed = isJson && !path.isEmpty() && !LogFileName.names(name, path);
+    return Optional.of(
+        new LogFile(
+            file,
+            path.isEmpty() ? LogFileName.of(name).stem() : path,
+            isMixed,
+            null,
+            report -> {}));
   }
 
   /** The first bytes, inflated, as text; what there is of them if the file is damaged. */
@@ -96,7 +100,7 @@ public final class LogFile {
       return "";
     }
     int end = head.indexOf('\n', at);
-    return end < 0 ? "" : head.substring(at + 6, end).strip();
+    return end < at + 6 ? "" : head.substring(at + 6, end).strip();
   }
 
   private static String jsonPath(String head) {
@@ -111,16 +115,33 @@ public final class LogFile {
     return "";
   }
 
-  /** The path that a file's name suggests. */
-  private static String stem(String name) {
-    int dot = name.indexOf('.');
-    var stem = ROTATION.matcher(dot < 0 ? name : name.substring(0, dot)).replaceFirst("");
-    return stem.startsWith(STREAMING_PREFIX) ? stem.substring(STREAMING_PREFIX.length()) : stem;
-  }
-
   /** The same file, whose readers hand their report to this consumer when they are closed. */
   public LogFile withReports(Consumer<ReadReport> onClose) {
-    return new LogFile(file, logPath, Objects.requireNonNull(onClose, "onClose"));
+    return new LogFile(
+        file, logPath, isMixed, onlyPath, Objects.requireNonNull(onClose, "onClose"));
+  }
+
+  /**
+   * The same file, of which readers hand out the rows of one log only: for a JSON stream that holds
+   * many, each row of which names its own. Of any other file: the file itself.
+   */
+  public LogFile only(String path) {
+    return isMixed ? new LogFile(file, path, true, path, onClose) : this;
+  }
+
+  /**
+   * Whether the file holds this log, or may: a JSON stream whose rows name their log, and whose
+   * name does not say which, is looked into for any.
+   */
+  public boolean mayHold(String path) {
+    return isMixed ? onlyPath == null || onlyPath.equals(path) : logPath.equals(path);
+  }
+
+  /** The order of files: by the path in their names, rotated ones by time, then by name. */
+  public static Comparator<Path> byTime() {
+    return Comparator.comparing(
+            (Path file) -> LogFileName.of(file.getFileName().toString()), LogFileName.BY_TIME)
+        .thenComparing(file -> file.getFileName().toString());
   }
 
   /** Where the file is. */
@@ -128,7 +149,7 @@ public final class LogFile {
     return file;
   }
 
-  /** Which log it is, such as {@code conn}. */
+  /** Which log it is, such as {@code conn}; of a stream of many, the first. */
   public String logPath() {
     return logPath;
   }
@@ -146,7 +167,8 @@ public final class LogFile {
 
   /** Starts a reader with other options. */
   public LogReader.Builder reader() {
-    return LogReader.builder(file).onClose(onClose);
+    var builder = LogReader.builder(file).onClose(onClose);
+    return onlyPath == null ? builder : builder.path(onlyPath);
   }
 
   @Override

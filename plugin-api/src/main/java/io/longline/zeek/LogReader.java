@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class LogReader implements Closeable {
   private final boolean strict;
   private final String file;
   private final @Nullable Consumer<ReadReport> onClose;
+  private final @Nullable String onlyPath;
 
   /** The first row is read when the reader is opened, so that the schema is known. */
   private boolean isAhead;
@@ -54,10 +56,12 @@ public final class LogReader implements Closeable {
     this.problems = new ReadProblems(builder.name, builder.strict);
     window.skipByteOrderMark();
     this.rows =
-        window.peek() == '{'
+        builder.headerless == null && !builder.isNamesFirst && window.peek() == '{'
             ? new JsonRows(window, builder.name, view, problems)
-            : new TsvRows(window, builder.name, view, problems);
-    this.isAhead = rows.next();
+            : new TsvRows(
+                window, builder.name, view, problems, builder.headerless, builder.isNamesFirst);
+    this.onlyPath = builder.onlyPath;
+    this.isAhead = advance();
   }
 
   /**
@@ -94,7 +98,7 @@ public final class LogReader implements Closeable {
   public @Nullable LogRecord next() throws IOException {
     if (isAhead) {
       isAhead = false;
-    } else if (!rows.next()) {
+    } else if (!advance()) {
       var damage = window.damage();
       if (strict && damage != null) {
         throw new ZeekFormatException(
@@ -104,6 +108,20 @@ public final class LogReader implements Closeable {
     }
     handedOut++;
     return rows.record();
+  }
+
+  /** Moves to the next row of the path that was asked for. */
+  private boolean advance() throws IOException {
+    while (rows.next()) {
+      if (onlyPath == null) {
+        return true;
+      }
+      var path = rows.record().path();
+      if (path == null || path.equals(onlyPath)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -130,6 +148,14 @@ public final class LogReader implements Closeable {
    */
   public LogSchema schema() {
     return view.schema();
+  }
+
+  /**
+   * The text of the last {@code #close} seen so far, as it stands in the log; null if there was
+   * none.
+   */
+  public @Nullable String closeText() {
+    return rows.closeText();
   }
 
   /** What was found so far. */
@@ -172,6 +198,9 @@ public final class LogReader implements Closeable {
     private final String name;
     private final Source source;
     private @Nullable List<String> fields;
+    private @Nullable LogSchema headerless;
+    private boolean isNamesFirst;
+    private @Nullable String onlyPath;
     private boolean strict;
     private int maxRowBytes = DEFAULT_MAX_ROW_BYTES;
     private @Nullable Consumer<ReadReport> onClose;
@@ -188,7 +217,43 @@ public final class LogReader implements Closeable {
 
     /** Reads these fields only; they are the columns of the records, numbered in this order. */
     public Builder fields(List<String> names) {
+      if (Set.copyOf(names).size() < names.size()) {
+        throw new IllegalArgumentException("A field is named twice: " + names);
+      }
       this.fields = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Reads a TSV log without header (Zeek's {@code LogAscii::include_meta=F}), whose columns these
+     * are. A header that is there all the same counts.
+     *
+     * @throws IllegalArgumentException if the schema is not of a TSV log
+     */
+    public Builder headerless(LogSchema schema) {
+      if (!(schema.format() instanceof TsvFormat)) {
+        throw new IllegalArgumentException(
+            "A log without header is TSV; the schema is of " + schema.format());
+      }
+      this.headerless = schema;
+      return this;
+    }
+
+    /**
+     * Reads a log whose first line names its columns, separated by TAB, and that has no other
+     * header (the filter option {@code tsv=T}). All columns are strings.
+     */
+    public Builder namesInFirstLine() {
+      this.isNamesFirst = true;
+      return this;
+    }
+
+    /**
+     * Hands out the rows of this path only, and those that do not say; for streams that hold many
+     * logs.
+     */
+    public Builder path(String path) {
+      this.onlyPath = Objects.requireNonNull(path, "path");
       return this;
     }
 

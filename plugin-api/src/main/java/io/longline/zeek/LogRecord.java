@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * throws {@link IndexOutOfBoundsException}.
  */
 public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
+
+  /** How many characters of a bad cell a message shows. */
+  private static final int MAX_SHOWN = 80;
 
   final String file;
   final View view;
@@ -149,6 +153,10 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     if (address == null) {
       throw badValue(column, "an IP address");
     }
+    return inetAddress(address);
+  }
+
+  private static InetAddress inetAddress(byte[] address) {
     try {
       // An IPv6 address stays one, also when it holds an IPv4 address.
       return address.length == 4
@@ -156,6 +164,45 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
           : Inet6Address.getByAddress(null, address, -1);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("An address of " + address.length + " bytes.", e);
+    }
+  }
+
+  /**
+   * Writes an {@code addr} into an array, in network order, without making an object.
+   *
+   * @param target 16 bytes or more
+   * @return how many bytes were written: 4 or 16, 0 if the cell is unset
+   */
+  public int addressBytes(int column, byte[] target) {
+    if (isUnset(column)) {
+      return 0;
+    }
+    int length = AddressText.parse(bytes, starts[column], ends[column], target);
+    if (length == 0) {
+      throw badValue(column, "an IP address");
+    }
+    return length;
+  }
+
+  /** A {@code subnet}; null if it is unset. */
+  public @Nullable Subnet subnet(int column) {
+    if (isUnset(column)) {
+      return null;
+    }
+    int start = starts[column];
+    int end = ends[column];
+    int slash = end - 1;
+    while (slash > start && bytes[slash] != '/') {
+      slash--;
+    }
+    var address = AddressText.parse(bytes, start, slash);
+    if (address == null || end - slash > 4 || end - slash < 2) {
+      throw badValue(column, "a subnet");
+    }
+    try {
+      return new Subnet(inetAddress(address), (int) DecimalText.parseLong(bytes, slash + 1, end));
+    } catch (IllegalArgumentException e) {
+      throw badValue(column, "a subnet");
     }
   }
 
@@ -175,7 +222,43 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    * The elements of a set or vector, in the order of the file, escapes undone; null if the cell is
    * unset. An unset element is null. Of a scalar column: its text as the only element.
    */
-  public abstract @Nullable List<@Nullable String> strings(int column);
+  public @Nullable List<@Nullable String> strings(int column) {
+    if (isUnset(column)) {
+      return null;
+    }
+    var each = elements(column);
+    var strings = new ArrayList<@Nullable String>(each.size());
+    for (int i = 0; i < each.size(); i++) {
+      strings.add(each.string(i));
+    }
+    return strings;
+  }
+
+  /**
+   * The elements of a set or vector as a record of their own, for typed access: element {@code i}
+   * is column {@code i} of it. The same object each time, valid until the next call or row. An
+   * unset cell, and an empty one, has none; of a scalar column its value is the only element.
+   */
+  public abstract LogRecord elements(int column);
+
+  /**
+   * The bytes that the current row was read into. With {@link #start} and {@link #end} they give
+   * each cell as it stands in the log, without a copy. The array belongs to the reader: it must not
+   * be written to, and holds the row only until the next one is asked for.
+   */
+  public byte[] buffer() {
+    return bytes;
+  }
+
+  /** Where a cell starts in {@link #buffer()}; -1 if the row has no such cell. */
+  public int start(int column) {
+    return starts[column];
+  }
+
+  /** Behind the end of a cell in {@link #buffer()}. */
+  public int end(int column) {
+    return ends[column];
+  }
 
   /**
    * The cell as it stands in the log, escapes and markers included; null if the row has no such
@@ -197,8 +280,10 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   final ZeekFormatException badValue(int column, String expected) {
     var found = text(column);
-    if (found != null && found.length() > 80) {
-      found = found.substring(0, 80) + "…";
+    if (found != null && found.length() > MAX_SHOWN) {
+      // Not between the two halves of a character outside the basic plane.
+      int end = Character.isHighSurrogate(found.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+      found = found.substring(0, end) + "…";
     }
     return new ZeekFormatException(
         file, line, name(column), "Expected " + expected + ", found \"" + found + "\".");

@@ -159,6 +159,29 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /**
+   * The value of a cell that was read, by the type of its column there; unset if it is. Between
+   * logs of one format the text comes out the same: a cell that shows non-ASCII bytes as hex is
+   * written so. Numbers and lists of a JSON log, which have no type there, are taken as they stand.
+   *
+   * @throws ZeekFormatException if the cell is not what its column's type says
+   */
+  public LogRow copy(LogRecord record, int column) {
+    if (record.isUnset(column)) {
+      return unset();
+    }
+    var type = record.view.type(column);
+    int before = line.length();
+    int index = advance();
+    try {
+      writeCell(index, record, column, type);
+    } catch (ZeekFormatException e) {
+      line.truncate(before);
+      throw e;
+    }
+    return this;
+  }
+
+  /**
    * Ends the row and hands it on.
    *
    * @throws IllegalStateException if a column has been given no value
@@ -202,6 +225,8 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   abstract void startValue(int index);
 
   abstract void writeUnset();
+
+  abstract void writeCell(int index, LogRecord record, int column, ZeekType type);
 
   abstract void writeString(int index, String value);
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one Zeek log: TSV with header and {@code #close}, or JSON. Confined to one thread at a
@@ -70,7 +71,8 @@ public final class LogWriter implements Closeable {
   }
 
   /**
-   * Writes a log to a stream, which the writer closes.
+   * Writes a log to a stream, which the writer closes. The text of {@code #open} is that of the
+   * schema, if it was read from a log.
    *
    * @param clock gives the times of {@code #open} and {@code #close}, in its zone
    */
@@ -104,7 +106,8 @@ public final class LogWriter implements Closeable {
     line(text, tsv, "unset_field", FieldEscapes.headerText(tsv.unsetFieldBytes()));
     var path = Objects.requireNonNullElse(schema.path(), "");
     line(text, tsv, "path", FieldEscapes.headerText(path.getBytes(UTF_8)));
-    line(text, tsv, "open", OPEN_CLOSE.withZone(zone).format(open));
+    var openText = schema.open();
+    line(text, tsv, "open", openText != null ? openText : OPEN_CLOSE.withZone(zone).format(open));
     text.append(prefix).append("fields");
     for (var field : schema.fields()) {
       text.append(separator).append(new String(field.name().getBytes(UTF_8), ISO_8859_1));
@@ -168,21 +171,34 @@ public final class LogWriter implements Closeable {
   }
 
   /**
-   * Ends the log and closes its stream.
+   * Ends the log with this text of {@code #close} and closes its stream.
    *
+   * @param closeText the text, as it stood in a log that was read; null for no {@code #close} at
+   *     all
    * @throws IOException if that fails
    */
-  @Override
-  public void close() throws IOException {
+  public void closeWith(@Nullable String closeText) throws IOException {
     if (closed) {
       return;
     }
     closed = true;
     try (out) {
-      if (hasMeta) {
-        buffer.append(footer(schema, clock.instant(), clock.getZone()).getBytes(ISO_8859_1));
+      if (hasMeta && closeText != null && schema.format() instanceof TsvFormat tsv) {
+        var text = new StringBuilder();
+        line(text, tsv, "close", closeText);
+        buffer.append(text.toString().getBytes(ISO_8859_1));
       }
       flush();
     }
+  }
+
+  /**
+   * Ends the log with the time of the clock and closes its stream.
+   *
+   * @throws IOException if that fails
+   */
+  @Override
+  public void close() throws IOException {
+    closeWith(OPEN_CLOSE.withZone(clock.getZone()).format(clock.instant()));
   }
 }

@@ -1,6 +1,7 @@
 package io.longline.zeek;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of one format in a window of bytes. Confined to the reader's thread. */
 sealed interface RowSource permits TsvRows, JsonRows {
@@ -13,4 +14,7 @@ sealed interface RowSource permits TsvRows, JsonRows {
 
   /** Whether the last line seen closes the log. */
   boolean isClosed();
+
+  /** The text of the last line that closed the log; null if there was none. */
+  @Nullable String closeText();
 }

@@ -28,6 +28,7 @@ final class TsvHeader {
   private @Nullable String types;
   private boolean changed;
   private boolean closed;
+  private @Nullable String closeText;
   private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
   private @Nullable String complaint;
 
@@ -39,6 +40,28 @@ final class TsvHeader {
   /** Whether the last line read is a {@code #close}. */
   boolean isClosed() {
     return closed;
+  }
+
+  /** The value of the last {@code #close} line; null if there was none. */
+  @Nullable String closeText() {
+    return closeText;
+  }
+
+  /** Starts with a schema that is known from elsewhere. */
+  void preset(LogSchema known) {
+    schema = known;
+    format = (TsvFormat) known.format();
+    separator = new String(format.separatorBytes(), ISO_8859_1);
+    path = known.path();
+    open = known.open();
+    changed = true;
+  }
+
+  /** Reads a line that has the names of the columns and nothing else. */
+  void readNames(byte[] bytes, int from, int to) {
+    var text = new String(bytes, from, to - from, ISO_8859_1);
+    fields = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    changed = true;
   }
 
   /** Reads a line, given without its prefix. Lines with an unknown key are comments. */
@@ -142,6 +165,7 @@ final class TsvHeader {
       case "types" -> types = value;
       case "close" -> {
         closed = true;
+        closeText = value;
         return;
       }
       default -> {

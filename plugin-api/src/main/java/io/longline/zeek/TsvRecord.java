@@ -2,9 +2,7 @@ package io.longline.zeek;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a TSV log. Markers are compared before escapes are undone, as Zeek writes them. */
@@ -12,6 +10,7 @@ final class TsvRecord extends LogRecord {
 
   private TsvFormat format = TsvFormat.ZEEK;
   private ZeekType[] types = {};
+  private @Nullable TsvRecord elements;
 
   TsvRecord(String file, View view) {
     super(file, view);
@@ -112,38 +111,47 @@ final class TsvRecord extends LogRecord {
   }
 
   @Override
-  public @Nullable List<@Nullable String> strings(int column) {
-    if (isUnset(column)) {
-      return null;
+  public LogRecord elements(int column) {
+    var found = elements;
+    if (found == null) {
+      found = new TsvRecord(file, View.ofElements());
+      elements = found;
     }
-    var elements = new ArrayList<@Nullable String>();
-    int start = starts[column];
-    int end = ends[column];
-    if (!types[column].isContainer()) {
-      elements.add(string(column));
-      return elements;
-    }
-    if (isEmpty(column)) {
-      return elements;
-    }
-    var separator = format.setSeparatorBytes();
-    for (int at = start; at <= end - separator.length; ) {
-      if (isMarker(separator, at, at + separator.length)) {
-        elements.add(element(start, at));
-        at += separator.length;
-        start = at;
-      } else {
-        at++;
-      }
-    }
-    elements.add(element(start, end));
-    return elements;
+    found.showElements(this, column);
+    return found;
   }
 
-  private @Nullable String element(int start, int end) {
-    if (isMarker(format.unsetFieldBytes(), start, end)) {
-      return null;
+  /** Becomes a record of the elements of a cell. */
+  private void showElements(TsvRecord row, int column) {
+    format = row.format;
+    bytes = row.bytes;
+    line = row.line;
+    int count = 0;
+    var type = row.types[column];
+    if (!row.isUnset(column) && !(type.isContainer() && row.isEmpty(column))) {
+      int start = row.starts[column];
+      int end = row.ends[column];
+      var separator = format.setSeparatorBytes();
+      for (int at = start; type.isContainer() && at <= end - separator.length; ) {
+        if (isMarker(separator, at, at + separator.length)) {
+          addElement(count++, start, at);
+          at += separator.length;
+          start = at;
+        } else {
+          at++;
+        }
+      }
+      addElement(count++, start, end);
     }
-    return isMarker(format.emptyFieldBytes(), start, end) ? "" : decode(start, end);
+    view.useElements(row.schema(), row.name(column), count);
+  }
+
+  private void addElement(int index, int start, int end) {
+    if (index == starts.length) {
+      starts = Arrays.copyOf(starts, Math.max(8, index * 2));
+      ends = Arrays.copyOf(ends, starts.length);
+    }
+    starts[index] = start;
+    ends[index] = end;
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a TSV log, escaped as Zeek does ({@code src/threading/formatters/Ascii.cc}). */
@@ -57,13 +58,13 @@ final class TsvRow extends LogRow {
   @Override
   void writeString(int index, String value) {
     startValue(index);
-    appendText(value.getBytes(UTF_8), false);
+    appendText(value.getBytes(UTF_8), false, format.utf8());
   }
 
   @Override
   void writeBytes(int index, byte[] value) {
     startValue(index);
-    appendText(value, false);
+    appendText(value, false, format.utf8());
   }
 
   @Override
@@ -72,21 +73,23 @@ final class TsvRow extends LogRow {
     line.append(value ? 'T' : 'F');
   }
 
-  /** Up to six decimals, trailing zeros cut, {@code .0} when whole, never an exponent. */
   @Override
   void writeReal(int index, double value) {
     startValue(index);
+    appendReal(value);
+  }
+
+  /** Up to six decimals, trailing zeros cut, {@code .0} when whole, never an exponent. */
+  private void appendReal(double value) {
     if (Double.isNaN(value)) {
       line.append("nan");
     } else if (Double.isInfinite(value)) {
       line.append(value > 0 ? "inf" : "-inf");
     } else {
-      var text =
-          new BigDecimal(value)
-              .setScale(REAL_DIGITS, RoundingMode.HALF_EVEN)
-              .stripTrailingZeros()
-              .toPlainString();
-      line.append(text.indexOf('.') < 0 ? text + ".0" : text);
+      var rounded = new BigDecimal(value).setScale(REAL_DIGITS, RoundingMode.HALF_EVEN);
+      var text = rounded.stripTrailingZeros().toPlainString();
+      boolean isMinusZero = rounded.signum() == 0 && 1 / value < 0;
+      line.append(isMinusZero ? "-" : "").append(text.indexOf('.') < 0 ? text + ".0" : text);
     }
   }
 
@@ -118,45 +121,66 @@ final class TsvRow extends LogRow {
       if (value == null) {
         line.append(format.unsetFieldBytes());
       } else {
-        appendText(value.getBytes(UTF_8), true);
+        appendText(value.getBytes(UTF_8), true, format.utf8());
       }
     }
   }
 
-  private void appendText(byte[] text, boolean isElement) {
+  private void appendText(byte[] text, boolean isElement, boolean keepUtf8) {
     if (text.length == 0) {
       line.append(format.emptyFieldBytes());
       return;
     }
-    int from = 0;
+    int at = 0;
     if (Arrays.equals(text, format.unsetFieldBytes())
         || Arrays.equals(text, format.emptyFieldBytes())) {
       FieldEscapes.appendHex(line, text[0]);
-      from = 1;
+      at = 1;
     }
-    boolean keepUtf8 = format.utf8();
-    for (int i = from; i < text.length; ) {
-      int separator = separatorAt(text, i, isElement);
-      if (separator > 0) {
-        for (int end = i + separator; i < end; i++) {
-          FieldEscapes.appendHex(line, text[i]);
-        }
-        continue;
+    while (at < text.length) {
+      int runEnd = at;
+      while (runEnd < text.length
+          && text[runEnd] != '\\'
+          && separatorAt(text, runEnd, isElement) == 0) {
+        runEnd++;
       }
-      byte b = text[i];
-      if (b >= ' ' && b < 0x7F) {
-        line.append(b);
-        if (b == '\\') {
-          line.append('\\');
-        }
-        i++;
-      } else if (b >= 0 || !keepUtf8) {
-        FieldEscapes.appendHex(line, b);
-        i++;
+      appendRun(text, at, runEnd, keepUtf8);
+      at = runEnd;
+      if (at < text.length) {
+        at = appendEscaped(text, at, isElement);
+      }
+    }
+  }
+
+  /**
+   * A run between two escapes is looked at as a whole: if it has a control byte or is no valid
+   * UTF-8, all its bytes that are not printable ASCII are escaped.
+   */
+  private void appendRun(byte[] text, int from, int to, boolean keepUtf8) {
+    if (keepUtf8 && Utf8.isPrintable(text, from, to)) {
+      line.append(text, from, to);
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      if (text[i] >= ' ' && text[i] < 0x7F) {
+        line.append(text[i]);
       } else {
-        i = appendNonAscii(text, i);
+        FieldEscapes.appendHex(line, text[i]);
       }
     }
+  }
+
+  /** A backslash or a separator; returns the index behind it. */
+  private int appendEscaped(byte[] text, int at, boolean isElement) {
+    if (text[at] == '\\' && separatorAt(text, at, isElement) == 0) {
+      line.append('\\').append('\\');
+      return at + 1;
+    }
+    int end = at + separatorAt(text, at, isElement);
+    for (int i = at; i < end; i++) {
+      FieldEscapes.appendHex(line, text[i]);
+    }
+    return end;
   }
 
   /** How long the separator is that stands here, 0 if none does. */
@@ -175,13 +199,65 @@ final class TsvRow extends LogRow {
         && Arrays.equals(text, at, at + start.length, start, 0, start.length);
   }
 
-  private int appendNonAscii(byte[] text, int at) {
-    int length = Utf8.sequenceLength(text, at);
-    if (length == 0) {
-      FieldEscapes.appendHex(line, text[at]);
-      return at + 1;
+  @Override
+  void writeCell(int index, LogRecord record, int column, ZeekType type) {
+    startValue(index);
+    if (!type.isContainer()) {
+      appendValue(type.kind(), record, column, false);
+      return;
     }
-    line.append(text, at, at + length);
-    return at + length;
+    var elements = record.elements(column);
+    if (elements.size() == 0) {
+      line.append(format.emptyFieldBytes());
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      if (i > 0) {
+        line.append(format.setSeparatorBytes());
+      }
+      if (elements.isUnset(i)) {
+        line.append(format.unsetFieldBytes());
+      } else {
+        appendValue(Objects.requireNonNull(type.element()), elements, i, true);
+      }
+    }
+  }
+
+  private void appendValue(ZeekType.Kind kind, LogRecord record, int column, boolean isElement) {
+    if (record instanceof JsonRecord && kind != ZeekType.Kind.TIME && kind != ZeekType.Kind.BOOL) {
+      appendBytes(record, column, isElement);
+      return;
+    }
+    switch (kind) {
+      case BOOL -> line.append(record.bool(column) ? 'T' : 'F');
+      case INT, PORT -> line.append(record.integer(column));
+      case COUNT -> line.append(Long.toUnsignedString(record.integer(column)));
+      case DOUBLE -> appendReal(record.real(column));
+      case TIME -> appendMicros(record.timeMicros(column));
+      case INTERVAL -> appendMicros(record.intervalMicros(column));
+      case ADDR, SUBNET, ENUM, STRING, FILE, FUNC, SET, VECTOR ->
+          appendBytes(record, column, isElement);
+    }
+  }
+
+  private void appendBytes(LogRecord record, int column, boolean isElement) {
+    var text = record.bytes(column);
+    boolean keepUtf8 =
+        format.utf8() && !(record instanceof TsvRecord && hasHexStyle(record, column));
+    appendText(text == null ? new byte[0] : text, isElement, keepUtf8);
+  }
+
+  /**
+   * Whether a cell shows non-ASCII bytes as hex and none as they are: it was written without UTF-8.
+   */
+  private static boolean hasHexStyle(LogRecord record, int column) {
+    var bytes = record.buffer();
+    boolean hasHex = false;
+    for (int i = record.start(column); i < record.end(column); i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+      hasHex |= bytes[i] == '\\';
+    }
+    return hasHex;
   }
 }

@@ -2,6 +2,7 @@ package io.longline.zeek;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a TSV log. Confined to the reader's thread.
@@ -31,13 +32,31 @@ final class TsvRows implements RowSource {
   /** How many columns the row had that was scanned last. */
   private int scanned;
 
+  private boolean namesExpected;
   private boolean closed;
 
-  TsvRows(ByteWindow window, String file, View view, ReadProblems problems) {
+  /**
+   * The rows of a window.
+   *
+   * @param headerless the schema of a log without header; null if it is to have one
+   * @param isNamesFirst whether the first line has the names of the columns and nothing else
+   */
+  TsvRows(
+      ByteWindow window,
+      String file,
+      View view,
+      ReadProblems problems,
+      @Nullable LogSchema headerless,
+      boolean isNamesFirst) {
     this.window = window;
     this.problems = problems;
     this.view = view;
     this.record = new TsvRecord(file, view);
+    this.namesExpected = isNamesFirst;
+    if (headerless != null) {
+      header.preset(headerless);
+      metaPrefix = header.format().metaPrefixBytes();
+    }
   }
 
   @Override
@@ -51,11 +70,20 @@ final class TsvRows implements RowSource {
   }
 
   @Override
+  public @Nullable String closeText() {
+    return header.closeText();
+  }
+
+  @Override
   public boolean next() throws IOException {
     while (window.start < window.limit || window.more()) {
       line++;
       if (startsWithMetaPrefix()) {
         readMetaLine();
+        continue;
+      }
+      if (namesExpected) {
+        readNames();
         continue;
       }
       if (header.isChanged()) {
@@ -136,6 +164,15 @@ final class TsvRows implements RowSource {
     header.read(window.bytes, window.start + metaPrefix.length, end);
     closed = header.isClosed();
     metaPrefix = header.format().metaPrefixBytes();
+    window.start = Math.min(end + 1, window.limit);
+  }
+
+  private void readNames() throws IOException {
+    int end = window.wholeLine();
+    if (end > window.start) {
+      header.readNames(window.bytes, window.start, end);
+      namesExpected = false;
+    }
     window.start = Math.min(end + 1, window.limit);
   }
 

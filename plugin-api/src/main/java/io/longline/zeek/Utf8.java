@@ -33,4 +33,38 @@ final class Utf8 {
   private static boolean isBetween(byte[] bytes, int at, int low, int high) {
     return at < bytes.length && (bytes[at] & 0xFF) >= low && (bytes[at] & 0xFF) <= high;
   }
+
+  /** Whether a range is valid UTF-8 without any control byte. */
+  static boolean isPrintable(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      byte b = bytes[at];
+      if (b >= 0) {
+        if (b < ' ' || b == 0x7F) {
+          return false;
+        }
+        at++;
+        continue;
+      }
+      int length = sequenceLength(bytes, at);
+      if (length == 0 || at + length > to) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
+
+  /** Whether a range is valid UTF-8. */
+  static boolean isValid(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length) {
+      int length = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at);
+      if (length == 0) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
 }

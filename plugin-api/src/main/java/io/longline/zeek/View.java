@@ -13,6 +13,8 @@ final class View {
 
   private final @Nullable List<String> wanted;
   private final Map<String, Integer> wantedIndexes = new HashMap<>();
+  private @Nullable String elementOf;
+  private int elementCount;
   private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
 
   View(@Nullable List<String> wanted) {
@@ -22,6 +24,17 @@ final class View {
         wantedIndexes.put(wanted.get(i), i);
       }
     }
+  }
+
+  /** A view of the elements of one cell, all named as its column. */
+  static View ofElements() {
+    return new View(null);
+  }
+
+  void useElements(LogSchema schema, String column, int count) {
+    this.schema = schema;
+    this.elementOf = column;
+    this.elementCount = count;
   }
 
   boolean showsAll() {
@@ -37,14 +50,23 @@ final class View {
   }
 
   int size() {
+    if (elementOf != null) {
+      return elementCount;
+    }
     return wanted == null ? schema.fields().size() : wanted.size();
   }
 
   int indexOf(String name) {
+    if (elementOf != null) {
+      return -1;
+    }
     return wanted == null ? schema.indexOf(name) : wantedIndexes.getOrDefault(name, -1);
   }
 
   String name(int column) {
+    if (elementOf != null) {
+      return elementOf;
+    }
     return wanted == null ? schema.fields().get(column).name() : wanted.get(column);
   }
 

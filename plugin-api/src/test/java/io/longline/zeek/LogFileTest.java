@@ -33,6 +33,7 @@ class LogFileTest {
   @ParameterizedTest
   @CsvSource({
     "'#separator \\x09\n#path\tdns\n', dns",
+    "'#separator \\x09\n#path\n#fields\ta\n', x",
     "'{\"_path\":\"http\",\"ts\":1}\n', http",
     "'{\"ts\":1}\n', x"
   })

@@ -75,7 +75,7 @@ class LogWriterTest {
             #open	2026-11-24-10-20-30
             #fields	ts	host	n	d	took	ok	s	v
             #types	time	addr	count	double	interval	bool	string	vector[string]
-            1714420800.040740	2001:db8::1:0:0:1	18446744073709551615	0.5	-1.500000	T	a\\x09b\\\\ä\\x01	x\\x2cy,-,(empty),\\x2d
+            1714420800.040740	2001:db8::1:0:0:1	18446744073709551615	0.5	-1.500000	T	a\\x09b\\\\\\xc3\\xa4\\x01	x\\x2cy,-,(empty),\\x2d
             -	-	-	-	-	-	\\x2d	(empty)
             #close	2026-11-24-10-20-30
             """);

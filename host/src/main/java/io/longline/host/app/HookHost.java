@@ -16,6 +16,7 @@ import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.work.HookRunner;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,10 @@ public final class HookHost implements AutoCloseable {
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private final long startNanos = System.nanoTime();
   private volatile boolean queueStopped;
+
+  /** Whether somebody who waits for the end of this host has no time left. */
+  private volatile boolean cancelled;
+
   private volatile Duration took = Duration.ZERO;
 
   private HookHost(
@@ -85,7 +90,7 @@ public final class HookHost implements AutoCloseable {
             events,
             settings.clock(),
             System::nanoTime,
-            () -> queueStopped);
+            () -> cancelled);
     this.workers =
         new WorkerPool(settings.workers(), hooks, runner, this::batchFinished, workerThreads());
   }
@@ -104,12 +109,20 @@ public final class HookHost implements AutoCloseable {
             HostRefusedException.Reason.REFUSED,
             "With --strict a plugin problem keeps the host from starting; there "
                 + (problems.size() == 1 ? "is 1" : "are " + problems.size())
-                + ". First: "
-                + problems.get(0).plugin()
+                + ": see \"longline plugins\". First: "
+                + problems.get(0).file().getFileName()
                 + ": "
                 + problems.get(0).sentence()
                 + " "
                 + problems.get(0).remedy());
+      }
+      var extracted = settings.extracted();
+      if (extracted != null && !Files.isDirectory(extracted)) {
+        throw new HostRefusedException(
+            HostRefusedException.Reason.REFUSED,
+            "There is no folder "
+                + extracted
+                + " of extracted files. Name it with --extracted, or leave that out.");
       }
       if (catalog.hooks().isEmpty()) {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
@@ -173,7 +186,17 @@ public final class HookHost implements AutoCloseable {
     if (state.get() != State.RUNNING) {
       throw new IllegalStateException("The host takes nothing more; it is closing.");
     }
-    new DirectoryFinder(events, this::accept).find(path);
+    try {
+      new DirectoryFinder(events, this::accept).find(path);
+    } catch (RuntimeException e) {
+      LOG.error("Looking through {} failed.", path, e);
+      reject(path, "Looking through it failed, some directories may be left out: " + e);
+    }
+  }
+
+  /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
+  public void reject(String path, String reason) {
+    events.accept(new HostEvent.PathRejected(path, reason));
   }
 
   private void accept(Path directory) {
@@ -204,8 +227,8 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Takes nothing new and leaves what is queued; calls that run go on to their end, and are asked
-   * to end soon by {@code isCancelled()}. Close the host afterwards.
+   * Takes nothing new and leaves what is queued; calls that run go on to their end. Close the host
+   * afterwards.
    */
   public void stopQueue() {
     queueStopped = true;
@@ -227,8 +250,8 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Drains with the queue: finishes what is queued, calls each EXIT hook once, ends the outputs,
-   * unloads the plugins. A second call does nothing.
+   * Drains with the queue: finishes what is queued (an interrupt leaves it), calls each EXIT hook
+   * once, ends the outputs, unloads the plugins. A second call does nothing.
    */
   @Override
   public void close() {
@@ -236,25 +259,34 @@ public final class HookHost implements AutoCloseable {
       return;
     }
     workers.endIntake();
-    boolean isDrained = awaitWorkers();
-    if (isDrained) {
-      callExitHooks();
-    }
+    boolean wasInterrupted = awaitWorkers();
+    callExitHooks();
     close(outputs);
     catalog.close();
     close(warningFile);
     took = Duration.ofNanos(System.nanoTime() - startNanos);
     state.set(State.STOPPED);
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
+  /**
+   * Waits for the workers in any case, since hooks cannot go on without their outputs and classes.
+   * An interrupt leaves the queue and asks running calls to end.
+   */
   private boolean awaitWorkers() {
-    try {
-      workers.await();
-      return true;
-    } catch (InterruptedException e) {
-      LOG.warn("Closing was interrupted while hooks were running; the EXIT hooks are not called.");
-      Thread.currentThread().interrupt();
-      return false;
+    boolean wasInterrupted = false;
+    for (; ; ) {
+      try {
+        workers.await();
+        return wasInterrupted;
+      } catch (InterruptedException e) {
+        LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
+        wasInterrupted = true;
+        cancelled = true;
+        stopQueue();
+      }
     }
   }
 

@@ -33,7 +33,7 @@ import java.util.Map;
 public record HostSummary(
     int directoriesAccepted,
     int directoriesFinished,
-    int directoriesAbandoned,
+    List<Path> directoriesAbandoned,
     int directoriesKnown,
     List<String> hooks,
     Map<String, Integer> succeeded,
@@ -82,6 +82,13 @@ public record HostSummary(
     return succeeded.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Whether each hook at HOOK has an outcome for each directory that is finished. */
+  private boolean hasAllOutcomes() {
+    return hooks.stream()
+        .mapToInt(hook -> succeeded.getOrDefault(hook, 0) + failed.getOrDefault(hook, 0))
+        .allMatch(outcomes -> outcomes == 0 || outcomes >= directoriesFinished);
+  }
+
   /** Calls at HOOK that failed. */
   public int failedCalls() {
     return failed.values().stream().mapToInt(Integer::intValue).sum();
@@ -94,7 +101,9 @@ public record HostSummary(
     return failedCalls() == 0
         && exitFailed == 0
         && rejectedPaths.isEmpty()
-        && directoriesAbandoned == 0
+        && directoriesAbandoned.isEmpty()
+        && directoriesAccepted == directoriesFinished
+        && hasAllOutcomes()
         && outputFailures.isEmpty()
         && pluginProblems.stream().noneMatch(problem -> problem.code().isFatal());
   }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds events up to a {@link HostSummary}. Thread-safe. */
@@ -29,7 +31,7 @@ final class SummaryCollector implements EventSink {
   private final List<String> outputFailures = new ArrayList<>();
   private int accepted;
   private int finished;
-  private int abandoned;
+  private final Set<Path> abandoned = new LinkedHashSet<>();
   private int known;
   private int exitSucceeded;
   private int exitFailed;
@@ -49,8 +51,8 @@ final class SummaryCollector implements EventSink {
       accepted++;
     } else if (event instanceof HostEvent.BatchFinished) {
       finished++;
-    } else if (event instanceof HostEvent.BatchAbandoned) {
-      abandoned++;
+    } else if (event instanceof HostEvent.BatchAbandoned left) {
+      abandoned.add(left.directory());
     } else if (event instanceof HostEvent.BatchKnown) {
       known++;
     } else if (event instanceof HostEvent.LogDamaged damage) {
@@ -108,7 +110,7 @@ final class SummaryCollector implements EventSink {
     return new HostSummary(
         accepted,
         finished,
-        abandoned,
+        List.copyOf(abandoned),
         known,
         hooks.stream().map(InstalledHook::id).toList(),
         new TreeMap<>(succeeded),

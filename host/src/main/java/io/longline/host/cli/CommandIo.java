@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param signals tells of signals to the process
  * @param home the folder of the launcher, in which {@code plugins-dir} is
  * @param isTerminal whether a person watches
+ * @param onEnd to be called when a command is done
  */
 public record CommandIo(
     PrintStream out,
@@ -29,7 +30,8 @@ public record CommandIo(
     Map<String, String> environment,
     SignalSource signals,
     Path home,
-    boolean isTerminal) {
+    boolean isTerminal,
+    Runnable onEnd) {
 
   /** Says that a person watches; set by the launcher, which can ask the shell. */
   private static final String TERMINAL_PROPERTY = "longline.terminal";
@@ -52,8 +54,10 @@ public record CommandIo(
     System.setErr(err);
     var hookOut = LoggerFactory.getLogger("hook.stdout");
     var hookErr = LoggerFactory.getLogger("hook.stderr");
-    System.setOut(new PrintStream(new LogLines(hookOut::info), true, UTF_8));
-    System.setErr(new PrintStream(new LogLines(hookErr::info), true, UTF_8));
+    var outLines = new LogLines(hookOut::info);
+    var errLines = new LogLines(hookErr::info);
+    System.setOut(new PrintStream(outLines, true, UTF_8));
+    System.setErr(new PrintStream(errLines, true, UTF_8));
     return new CommandIo(
         out,
         err,
@@ -61,7 +65,11 @@ public record CommandIo(
         System.getenv(),
         new Signals(System.getenv()),
         Path.of(System.getProperty(HOME_PROPERTY, ".")),
-        Boolean.getBoolean(TERMINAL_PROPERTY));
+        Boolean.getBoolean(TERMINAL_PROPERTY),
+        () -> {
+          outLines.handOnRest();
+          errLines.handOnRest();
+        });
   }
 
   /** The plugins folder unless another is named. */

@@ -35,6 +35,13 @@ final class LogLines extends OutputStream {
     }
   }
 
+  /** Hands on a last line that has no end. */
+  synchronized void handOnRest() {
+    if (line.size() > 0) {
+      handOn();
+    }
+  }
+
   private void handOn() {
     var text = line.toString(UTF_8);
     line.reset();

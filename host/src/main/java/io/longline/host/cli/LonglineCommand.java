@@ -3,7 +3,9 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.api.ApiVersion;
+import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,9 +44,30 @@ public final class LonglineCommand implements Runnable {
             .addSubcommand("plugins", new PluginsCommand(io))
             .setOut(new PrintWriter(io.out(), true, UTF_8))
             .setErr(new PrintWriter(io.err(), true, UTF_8));
+    commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);
+    io.onEnd().run();
     io.out().flush();
     return code;
+  }
+
+  /** One sentence and where to find more, in place of the whole usage text. */
+  private static int explain(CommandLine.ParameterException e, String[] args) {
+    var command = e.getCommandLine();
+    boolean isTop = command.getParent() == null;
+    var unmatched =
+        e instanceof CommandLine.UnmatchedArgumentException odd
+            ? odd.getUnmatched()
+            : List.<String>of();
+    var text =
+        isTop && !unmatched.isEmpty() && !unmatched.get(0).startsWith("-")
+            ? "There is no command " + unmatched.get(0) + "."
+            : String.valueOf(e.getMessage());
+    command.getErr().println("longline: " + PrintableText.line(text));
+    command
+        .getErr()
+        .println("See longline " + (isTop ? "" : command.getCommandName() + " ") + "--help.");
+    return ExitCode.USAGE;
   }
 
   /** Without a command. */

@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
 import io.longline.host.event.EventJson;
+import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -65,7 +66,7 @@ final class PluginsCommand implements Callable<Integer> {
     for (var plugin : catalog.plugins()) {
       rows.add(
           List.of(
-              plugin.file().getFileName().toString(),
+              PrintableText.line(plugin.file().getFileName().toString()),
               plugin.id(),
               plugin.version().isEmpty() ? "-" : plugin.version(),
               state(plugin),
@@ -73,8 +74,11 @@ final class PluginsCommand implements Callable<Integer> {
     }
     printTable(rows);
     for (var problem : catalog.problems()) {
-      io.out().printf("%n%s: %s%n", problem.file().getFileName(), problem.code());
-      io.out().printf("  %s%n  %s%n", problem.sentence(), problem.remedy());
+      io.out()
+          .printf(
+              "%n%s: %s%n",
+              PrintableText.line(problem.file().getFileName().toString()), problem.code());
+      io.out().printf("  %s%n  %s%n", PrintableText.line(problem.sentence()), problem.remedy());
     }
   }
 
@@ -107,7 +111,7 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private static String sites(InstalledHook hook) {
-    return hook.sites().stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
+    return hook.sites().stream().sorted().map(Enum::name).collect(Collectors.joining(", "));
   }
 
   private static String toJson(InstalledPlugin plugin) {

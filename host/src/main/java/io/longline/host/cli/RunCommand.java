@@ -116,15 +116,25 @@ final class RunCommand implements Callable<Integer> {
       }
       paths.add(logs);
     }
+    if (paths.contains("") || output.toString().isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "A path is empty; is a variable of the shell unset?");
+    }
     HostSummary summary;
     try (var progress = new ProgressLine(io)) {
       var listeners = new ArrayList<EventSink>(List.of(progress));
       if (json) {
         listeners.add(this::printOutcome);
       }
-      var host = HookHost.start(settings(listeners));
+      // Before the plugins are loaded, which may take a while.
+      var running = new AtomicReference<@Nullable HookHost>();
       var intakeEnded = new CountDownLatch(1);
-      io.signals().listen(name -> onSignal(name, host, intakeEnded));
+      io.signals().listen(name -> onSignal(name, running, intakeEnded));
+      var host = HookHost.start(settings(listeners));
+      running.set(host);
+      if (isEnding()) {
+        host.stopQueue();
+      }
       startIntake(host, intakeEnded);
       intakeEnded.await();
       host.close();
@@ -186,6 +196,8 @@ final class RunCommand implements Callable<Integer> {
             () -> {
               try {
                 submitAll(host);
+              } catch (RuntimeException e) {
+                host.reject("(all paths)", "Reading the paths failed, some may be left out: " + e);
               } finally {
                 intakeEnded.countDown();
               }
@@ -202,6 +214,8 @@ final class RunCommand implements Callable<Integer> {
           submitLines(host);
         } else if (signal.get() == null) {
           host.submit(path);
+        } else {
+          host.reject(path, "Not looked at: SIG" + signal.get() + " came before.");
         }
       }
     } catch (IllegalStateException e) {
@@ -223,17 +237,28 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     } catch (IOException e) {
-      io.err().println("longline: standard input cannot be read: " + e);
+      host.reject("-", "Standard input cannot be read on: " + e);
     }
   }
 
-  private void onSignal(SignalSource.Name name, HookHost host, CountDownLatch intakeEnded) {
+  private boolean isEnding() {
+    var name = signal.get();
+    return name != null && name.endsTheRun();
+  }
+
+  private void onSignal(
+      SignalSource.Name name,
+      AtomicReference<@Nullable HookHost> running,
+      CountDownLatch intakeEnded) {
     var first = signal.getAndUpdate(before -> before == null || name.endsTheRun() ? name : before);
     if (!name.endsTheRun()) {
       io.err().println("longline: SIG" + name + ": taking nothing new, finishing the queue.");
     } else if (first == null || !first.endsTheRun()) {
       io.err().println("longline: SIG" + name + ": finishing what runs. Once more stops at once.");
-      host.stopQueue();
+      var host = running.get();
+      if (host != null) {
+        host.stopQueue();
+      }
     } else {
       io.err().println("longline: SIG" + name + " again: stopping at once.");
       Runtime.getRuntime().halt(ExitCode.SIGNAL + name.number());
@@ -255,7 +280,7 @@ final class RunCommand implements Callable<Integer> {
     }
     io.out().flush();
     var end = signal.get();
-    if (end != null && end.endsTheRun()) {
+    if (end != null && isEnding()) {
       return ExitCode.SIGNAL + end.number();
     }
     if (end == null && summary.directoriesAccepted() == 0) {

@@ -19,7 +19,8 @@ final class SummaryJson {
           json.writeStringField("type", "summary");
           json.writeNumberField("directories", summary.directoriesFinished());
           json.writeNumberField("directories_accepted", summary.directoriesAccepted());
-          json.writeNumberField("directories_not_processed", summary.directoriesAbandoned());
+          json.writeNumberField("directories_not_processed", summary.directoriesAbandoned().size());
+          strings(json, "not_processed", summary.directoriesAbandoned());
           json.writeNumberField("directories_named_twice", summary.directoriesKnown());
           strings(json, "hooks", summary.hooks());
           counts(json, "succeeded", summary.succeeded());

@@ -1,9 +1,11 @@
 package io.longline.host.cli;
 
 import io.longline.host.app.HostSummary;
+import io.longline.host.event.PrintableText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,13 +24,15 @@ final class SummaryText {
     line(out, "exit calls", calls(summary.exitSucceeded(), summary.exitFailed()));
     line(out, "warnings", warnings(summary));
     line(out, "time", seconds(summary.took()));
-    line(out, "outputs", summary.output().toString());
+    line(out, "outputs", line(summary.output()) + " (what this run added)");
     summary
         .outputBytes()
         .forEach(
             (file, bytes) ->
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
     printFailures(summary, out);
+    printList(out, "Not processed", summary.directoriesAbandoned());
+    printList(out, "Folders without logs", summary.foldersWithoutLogs());
     printEntries(out, "Damaged logs", summary.damagedLogs());
     printEntries(out, "Paths that could not be used", summary.rejectedPaths());
     printPluginProblems(summary, out);
@@ -43,8 +47,11 @@ final class SummaryText {
 
   private static String directories(HostSummary summary) {
     var text = new StringBuilder().append(summary.directoriesFinished()).append(" processed");
-    append(text, summary.directoriesAbandoned(), "not processed: the run was ended by a signal");
-    append(text, summary.directoriesKnown(), "named twice, processed once");
+    append(
+        text,
+        summary.directoriesAbandoned().size(),
+        "not processed: the run was ended by a signal");
+    append(text, summary.directoriesKnown(), "named again, processed once");
     int without = summary.foldersWithoutLogs().size();
     append(text, without, without == 1 ? "folder without logs" : "folders without logs");
     return text.toString();
@@ -65,16 +72,20 @@ final class SummaryText {
     int all = failures + summary.remarks();
     var text = new StringBuilder().append(all);
     if (all > 0) {
-      text.append(" (").append(failures).append(" failures, ").append(summary.remarks());
-      text.append(" remarks)");
+      text.append(" (").append(counted(failures, "failure")).append(", ");
+      text.append(counted(summary.remarks(), "remark")).append(')');
     }
     if (summary.badLines() > 0) {
-      text.append(", ").append(summary.badLines()).append(" bad lines");
+      text.append(", ").append(counted(summary.badLines(), "bad line"));
     }
     if (all > 0 || !summary.damagedLogs().isEmpty()) {
       text.append(": see ").append(summary.output().resolve("warnings.jsonl"));
     }
     return text.toString();
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String seconds(Duration took) {
@@ -102,16 +113,35 @@ final class SummaryText {
           "  %d x %s %s: %s: %s%n",
           kind.count(), kind.hook(), kind.site(), kind.errorClass(), firstLine(kind.message()));
       if (!kind.place().isEmpty()) {
-        out.printf("      %s%n", kind.place());
+        out.printf("      %s%n", line(kind.place()));
       }
       if (!kind.firstDirectory().isEmpty()) {
-        out.printf("      first on %s%n", kind.firstDirectory());
+        out.printf("      first on %s%n", line(kind.firstDirectory()));
       }
     }
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return line(text.lines().findFirst().orElse(""));
+  }
+
+  private static void printList(PrintStream out, String title, Collection<?> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    out.printf("%n%s%n", title);
+    entries.stream().limit(MAX_ENTRIES).forEach(entry -> out.printf("  %s%n", line(entry)));
+    printHowManyMore(out, entries.size());
+  }
+
+  private static void printHowManyMore(PrintStream out, int size) {
+    if (size > MAX_ENTRIES) {
+      out.printf("  and %d more; --json shows all%n", size - MAX_ENTRIES);
+    }
+  }
+
+  private static String line(Object text) {
+    return PrintableText.line(text.toString());
   }
 
   private static void printEntries(PrintStream out, String title, Map<?, String> entries) {
@@ -121,10 +151,8 @@ final class SummaryText {
     out.printf("%n%s%n", title);
     entries.entrySet().stream()
         .limit(MAX_ENTRIES)
-        .forEach(entry -> out.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
-    if (entries.size() > MAX_ENTRIES) {
-      out.printf("  and %d more; --json shows all%n", entries.size() - MAX_ENTRIES);
-    }
+        .forEach(entry -> out.printf("  %s: %s%n", line(entry.getKey()), line(entry.getValue())));
+    printHowManyMore(out, entries.size());
   }
 
   private static void printPluginProblems(HostSummary summary, PrintStream out) {
@@ -135,7 +163,7 @@ final class SummaryText {
     for (var problem : summary.pluginProblems()) {
       out.printf(
           "  %s: %s%n      %s%n",
-          problem.file().getFileName(), problem.sentence(), problem.remedy());
+          line(problem.file().getFileName()), line(problem.sentence()), problem.remedy());
     }
   }
 }

@@ -23,7 +23,8 @@ public final class EventFanOut implements EventSink {
     for (var sink : sinks) {
       try {
         sink.accept(event);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Listeners are code of the program that embeds the host.
         LOG.error("A listener failed on {}; the others were told.", event, e);
       }
     }

@@ -64,6 +64,7 @@ public final class EventJson {
           json.writeStringField("instant", instant);
           json.writeStringField("kind", "DAMAGED_LOG");
           path(json, "file", damaged.file());
+          json.writeStringField("hook", damaged.hook());
           json.writeNumberField("bad_lines", damaged.report().badLines());
           json.writeNumberField("long_rows", damaged.report().longRows());
           json.writeStringField("message", damaged.report().summary());

@@ -56,8 +56,15 @@ public sealed interface HostEvent {
   /** A hook failed or remarked on something. A failure is told here and by its {@link RunEnded}. */
   record HookWarned(HookWarning warning) implements HostEvent {}
 
-  /** A log that a hook read is damaged. Told again only if another reader found more. */
-  record LogDamaged(Path file, ReadReport report) implements HostEvent {}
+  /**
+   * A log that a hook read is damaged, or not what the hook takes it for. Told again only if
+   * another reader found more.
+   *
+   * @param file the log
+   * @param report what was found
+   * @param hook the id of the hook that read it
+   */
+  record LogDamaged(Path file, ReadReport report, String hook) implements HostEvent {}
 
   /** An output, or {@code warnings.jsonl}, could not be ended; what was written before is there. */
   record OutputNotEnded(String reason) implements HostEvent {}

@@ -2,8 +2,8 @@ package io.longline.host.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +23,8 @@ public final class WarningFile implements EventSink, AutoCloseable {
 
   private final Path file;
   private final Clock clock;
-  private @Nullable BufferedWriter writer;
+  private @Nullable OutputStream out;
+  private @Nullable IOException failure;
 
   /** A sink that appends to this file. */
   public WarningFile(Path file, Clock clock) {
@@ -42,25 +43,32 @@ public final class WarningFile implements EventSink, AutoCloseable {
 
   private synchronized void append(String line) {
     try {
-      var out = writer;
-      if (out == null) {
-        out =
-            Files.newBufferedWriter(
-                file, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        writer = out;
+      var stream = out;
+      if (stream == null) {
+        stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        out = stream;
       }
-      out.write(line);
-      out.write('\n');
-      out.flush();
+      // In one piece, and with "?" for what UTF-8 cannot hold.
+      stream.write((line + "\n").getBytes(UTF_8));
     } catch (IOException e) {
+      failure = e;
       LOG.error("Cannot write to {}; the warning is in this log only: {}", file, line, e);
     }
   }
 
+  /**
+   * Closes the file.
+   *
+   * @throws IOException if that fails, or a line could not be written before
+   */
   @Override
   public synchronized void close() throws IOException {
-    if (writer != null) {
-      writer.close();
+    if (out != null) {
+      out.close();
+    }
+    if (failure != null) {
+      throw new IOException(
+          "Not all warnings could be written to " + file + ": " + failure.getMessage(), failure);
     }
   }
 }

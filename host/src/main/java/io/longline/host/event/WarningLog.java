@@ -15,20 +15,29 @@ public final class WarningLog implements EventSink {
     if (event instanceof HostEvent.HookWarned warned) {
       logWarning(warned.warning());
     } else if (event instanceof HostEvent.LogDamaged damaged) {
-      LOG.warn("{}: {}", damaged.file(), damaged.report().summary());
+      LOG.warn(
+          "{}, read by {}: {}",
+          line(damaged.file()),
+          damaged.hook(),
+          line(damaged.report().summary()));
     } else if (event instanceof HostEvent.PathRejected rejected) {
-      LOG.warn("{}: {}", rejected.path(), rejected.reason());
+      LOG.warn("{}: {}", line(rejected.path()), line(rejected.reason()));
     } else if (event instanceof HostEvent.BatchFinished finished) {
-      LOG.info("Finished {}", finished.directory());
+      LOG.info("Finished {}", line(finished.directory()));
     } else if (event instanceof HostEvent.BatchKnown known) {
-      LOG.info("{} was handed in before; nothing to do", known.directory());
+      LOG.info("{} was handed in before; nothing to do", line(known.directory()));
     }
   }
 
+  private static String line(Object text) {
+    return PrintableText.line(text.toString());
+  }
+
   private static void logWarning(HookWarning warning) {
-    var where = warning.logDirectory() == null ? "at EXIT" : "on " + warning.logDirectory();
+    var where = warning.logDirectory() == null ? "at EXIT" : "on " + line(warning.logDirectory());
     if (warning.kind() == HookWarning.Kind.REMARK) {
-      LOG.warn("{} {} {}: {}", warning.hook(), warning.pluginVersion(), where, warning.message());
+      LOG.warn(
+          "{} {} {}: {}", warning.hook(), warning.pluginVersion(), where, line(warning.message()));
       return;
     }
     LOG.warn(
@@ -38,8 +47,8 @@ public final class WarningLog implements EventSink {
         where,
         warning.attempt(),
         Objects.requireNonNullElse(warning.errorClass(), "error"),
-        warning.message(),
+        line(warning.message()),
         warning.nextStep(),
-        warning.stackTrace());
+        PrintableText.lines(warning.stackTrace()));
   }
 }

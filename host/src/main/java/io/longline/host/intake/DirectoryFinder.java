@@ -2,8 +2,10 @@ package io.longline.host.intake;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.output.OutputFolder;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -64,9 +66,14 @@ public final class DirectoryFinder {
 
     private int files;
     private int rejected;
+    private int outputFolders;
 
     /** Searches a folder; returns how many log directories there are at or below it. */
     int in(Path folder) {
+      if (Files.isDirectory(folder.resolve(OutputFolder.OWN_FOLDER))) {
+        outputFolders++;
+        return 0;
+      }
       try {
         int filesBefore = files;
         if (holdsLogs(folder)) {
@@ -82,7 +89,7 @@ public final class DirectoryFinder {
           events.accept(new HostEvent.FolderWithoutLogs(folder));
         }
         return directories;
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         rejected++;
         reject(folder.toString(), "It cannot be read: " + e);
         return 0;
@@ -96,7 +103,7 @@ public final class DirectoryFinder {
           if (LogFile.probe(file).isPresent()) {
             return true;
           }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           rejected++;
           reject(file.toString(), "It cannot be read: " + e);
         }
@@ -110,12 +117,14 @@ public final class DirectoryFinder {
       }
       reject(
           path,
-          files == 0
-              ? "It is empty."
-              : "It holds no Zeek log ("
-                  + files
-                  + (files == 1 ? " file" : " files")
-                  + " of another kind).");
+          outputFolders > 0
+              ? "It is an output folder of Longline, which is not processed again."
+              : files == 0
+                  ? "It is empty."
+                  : "It holds no Zeek log: none of its "
+                      + files
+                      + (files == 1 ? " file" : " files")
+                      + " has the header of one, or rows in JSON.");
     }
   }
 

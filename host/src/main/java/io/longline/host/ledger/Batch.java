@@ -1,10 +1,8 @@
 package io.longline.host.ledger;
 
 import io.longline.api.LogDirectory;
-import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +35,12 @@ public final class Batch {
   /**
    * The directory with its logs, the same for all hooks.
    *
-   * @param onReport is given what readers of the logs found
    * @throws IOException if it cannot be read
    */
-  public synchronized LogDirectory files(Consumer<ReadReport> onReport) throws IOException {
+  public synchronized LogDirectory files() throws IOException {
     var known = files;
     if (known == null) {
-      known = LogDirectory.of(directory).withReports(onReport);
+      known = LogDirectory.of(directory);
       files = known;
     }
     return known;

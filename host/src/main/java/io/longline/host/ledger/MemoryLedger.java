@@ -24,8 +24,13 @@ public final class MemoryLedger {
     var real = directory.toRealPath();
     synchronized (accepted) {
       return accepted.add(real)
-          ? Optional.of(new Batch(accepted.size(), directory.toAbsolutePath().normalize()))
+          ? Optional.of(new Batch(accepted.size(), absolute(directory, real)))
           : Optional.empty();
     }
+  }
+
+  /** As it was named, but where {@code ..} behind a symbolic link would mislead. */
+  private static Path absolute(Path directory, Path real) {
+    return directory.toString().contains("..") ? real : directory.toAbsolutePath().normalize();
   }
 }

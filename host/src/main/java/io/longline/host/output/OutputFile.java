@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 final class OutputFile implements Closeable {
 
-  private static final int TAIL_BYTES = 4096;
+  private static final int PIECE_BYTES = 4096;
+  private static final int MAX_FOOTER_TIME = 40;
 
   private final Path path;
   private final Content content;
@@ -59,65 +60,92 @@ final class OutputFile implements Closeable {
 
   /** Whether a file starts with this header, leaving the time in {@code #open} out of account. */
   private static boolean holds(RandomAccessFile file, byte[] header) throws IOException {
-    var start = new byte[(int) Math.min(file.length(), Math.max(header.length, 1))];
+    var start = new byte[(int) Math.min(file.length(), Math.max(header.length, 16))];
     file.seek(0);
     file.readFully(start);
     var found = new String(start, ISO_8859_1);
     if (header.length == 0) {
-      return !found.startsWith("#");
+      return !found.startsWith("#separator ");
     }
-    return withoutOpen(found).equals(withoutOpen(new String(header, ISO_8859_1)));
+    return withoutOpen(found).startsWith(withoutOpen(new String(header, ISO_8859_1)));
   }
 
   private static String withoutOpen(String header) {
     return header.replaceFirst("\n[^\n]*open[^\n]*\\d{4}(-\\d\\d){5}\n", "\n");
   }
 
+  /** Takes off what stands behind the last line end, and a last line that ended the file. */
   private static void cutTail(RandomAccessFile file, Content content) throws IOException {
-    var tail = new byte[(int) Math.min(file.length(), TAIL_BYTES)];
-    long from = file.length() - tail.length;
-    file.seek(from);
-    file.readFully(tail);
-    int end = tail.length;
-    while (end > 0 && tail[end - 1] != '\n') {
-      end--;
+    long end = lineStart(file, file.length());
+    long lastLine = lineStart(file, end - 1);
+    var start = content.footerStart();
+    if (!start.isEmpty() && end - lastLine <= start.length() + MAX_FOOTER_TIME) {
+      var line = new byte[(int) (end - lastLine)];
+      file.seek(lastLine);
+      file.readFully(line);
+      if (new String(line, ISO_8859_1).startsWith(start)) {
+        end = lastLine;
+      }
     }
-    if (end == 0 && from > 0) {
-      throw new IOException(
-          "The last line is longer than " + TAIL_BYTES + " bytes and has no end.");
-    }
-    int lineStart = Math.max(0, end - 1);
-    while (lineStart > 0 && tail[lineStart - 1] != '\n') {
-      lineStart--;
-    }
-    var lastLine = new String(tail, lineStart, end - lineStart, ISO_8859_1);
-    if (isClose(lastLine, content)) {
-      end = lineStart;
-    }
-    file.setLength(from + end);
+    file.setLength(end);
   }
 
-  private static boolean isClose(String line, Content content) {
-    return content instanceof Content.Rows && line.matches("(?s).*close.*\\d{4}(-\\d\\d){5}\n");
+  /**
+   * Where the line starts that the byte before this place belongs to; a line feed belongs to the
+   * line it ends.
+   */
+  private static long lineStart(RandomAccessFile file, long before) throws IOException {
+    var piece = new byte[PIECE_BYTES];
+    long to = before;
+    while (to > 0) {
+      int length = (int) Math.min(to, PIECE_BYTES);
+      file.seek(to - length);
+      file.readFully(piece, 0, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (piece[i] == '\n') {
+          return to - length + i + 1;
+        }
+      }
+      to -= length;
+    }
+    return 0;
   }
 
   boolean holds(Content other) {
     return content.equals(other);
   }
 
-  /** Appends what a call wrote. If that fails half-way, the file is cut back to where it was. */
+  /** Appends what a call wrote. */
   void append(Staging staged) throws IOException {
-    long before = file.getFilePointer();
-    try {
-      var out = new BufferedOutputStream(Channels.newOutputStream(file.getChannel()), 64 * 1024);
-      staged.copyTo(out);
-      out.flush();
-      written += file.getFilePointer() - before;
-    } catch (IOException e) {
-      file.setLength(before);
-      file.seek(before);
-      throw new IOException("Cannot write to " + path + ": " + e.getMessage(), e);
+    long before = file.length();
+    var out = new BufferedOutputStream(new FileStream(), 64 * 1024);
+    staged.copyTo(out);
+    out.flush();
+    written += file.length() - before;
+  }
+
+  /** Takes off what was appended since the file was so long. */
+  void cutBack(long length) throws IOException {
+    written -= Math.max(0, file.length() - length);
+    file.setLength(length);
+    file.seek(length);
+  }
+
+  /** Not by way of the channel, which an interrupted thread would close. */
+  private final class FileStream extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      file.write(b);
     }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      file.write(bytes, offset, length);
+    }
+  }
+
+  long length() throws IOException {
+    return file.length();
   }
 
   Path path() {

@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutputFolder implements AutoCloseable {
 
   /** The host's own folder in the output folder. */
-  private static final String OWN_FOLDER = ".longline";
+  public static final String OWN_FOLDER = ".longline";
 
   private final Path root;
   private final Clock clock;
@@ -62,32 +67,18 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder, boolean isAppending, Clock clock)
       throws OutputRefusedException {
     var root = folder.toAbsolutePath().normalize();
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new OutputRefusedException(
+          "The output folder " + root + " is a file. Name another with --output.");
+    }
     try {
-      if (Files.exists(root) && !Files.isDirectory(root)) {
-        throw new OutputRefusedException(
-            "The output folder " + root + " is a file. Name another with --output.");
-      }
-      var own = Files.createDirectories(root.resolve(OWN_FOLDER));
       if (!isAppending && hasOutputs(root)) {
         throw new OutputRefusedException(
             "The output folder "
                 + root
                 + " is not empty. Name another with --output, or add to it with --append.");
       }
-      var lockFile =
-          FileChannel.open(
-              own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      var lock = tryLock(lockFile);
-      if (lock == null) {
-        lockFile.close();
-        throw new OutputRefusedException(
-            "Another host is writing to the output folder "
-                + root
-                + ". Wait for it, or name another with --output.");
-      }
-      var outputFolder = new OutputFolder(root, clock, lockFile, lock);
-      outputFolder.emptyStaging();
-      return outputFolder;
+      return take(root, clock);
     } catch (IOException e) {
       throw new OutputRefusedException(
           "The output folder "
@@ -96,6 +87,28 @@ public final class OutputFolder implements AutoCloseable {
               + e
               + ". Name another with --output.",
           e);
+    }
+  }
+
+  private static OutputFolder take(Path root, Clock clock)
+      throws IOException, OutputRefusedException {
+    var own = Files.createDirectories(root.resolve(OWN_FOLDER));
+    var lockFile =
+        FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      var lock = tryLock(lockFile);
+      if (lock == null) {
+        throw new OutputRefusedException(
+            "Another host is writing to the output folder "
+                + root
+                + ". Wait for it, or name another with --output.");
+      }
+      var outputFolder = new OutputFolder(root, clock, lockFile, lock);
+      outputFolder.emptyStaging();
+      return outputFolder;
+    } catch (IOException | OutputRefusedException e) {
+      lockFile.close();
+      throw e;
     }
   }
 
@@ -108,6 +121,9 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   private static boolean hasOutputs(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return false;
+    }
     try (var entries = Files.list(root)) {
       return entries.anyMatch(entry -> !entry.getFileName().toString().equals(OWN_FOLDER));
     }
@@ -139,20 +155,56 @@ public final class OutputFolder implements AutoCloseable {
     return new StagedOutputs(this);
   }
 
-  /** Appends what a call wrote to one output. */
-  void append(OutputKey key, Content content, Staging staged) throws IOException {
-    OpenOutput output;
-    synchronized (outputs) {
-      output = outputs.computeIfAbsent(key, OpenOutput::new);
+  /**
+   * Appends what a call wrote: to all its outputs, or to none.
+   *
+   * @throws OutputFailedException if one of them cannot be written
+   */
+  void append(SortedMap<OutputKey, StagedOutputs.Open> staged) throws OutputFailedException {
+    var locked = new ArrayList<OpenOutput>();
+    try {
+      // In the order of keys, so that two calls with the same outputs do not wait for each other.
+      for (var key : staged.keySet()) {
+        OpenOutput output;
+        synchronized (outputs) {
+          output = outputs.computeIfAbsent(key, OpenOutput::new);
+        }
+        output.lock.lock();
+        locked.add(output);
+      }
+      appendAll(locked, staged);
+    } finally {
+      locked.forEach(output -> output.lock.unlock());
     }
-    output.append(content, staged);
+  }
+
+  private static void appendAll(
+      List<OpenOutput> locked, SortedMap<OutputKey, StagedOutputs.Open> staged)
+      throws OutputFailedException {
+    var appended = new ArrayList<OpenOutput>();
+    for (var output : locked) {
+      var open = Objects.requireNonNull(staged.get(output.key));
+      try {
+        appended.add(output);
+        output.append(open.content(), open.staging());
+      } catch (IOException e) {
+        appended.forEach(each -> each.takeBack(e));
+        throw new OutputFailedException(
+            "The output " + output.key.name() + " could not be written: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** How many bytes of rows and lines went to each file so far. */
   public Map<Path, Long> written() {
     synchronized (outputs) {
       for (var output : outputs.values()) {
-        output.countWritten();
+        output.lock.lock();
+        try {
+          output.countWritten();
+        } finally {
+          output.lock.unlock();
+        }
       }
     }
     synchronized (written) {
@@ -170,6 +222,7 @@ public final class OutputFolder implements AutoCloseable {
     IOException first = null;
     synchronized (outputs) {
       for (var output : outputs.values()) {
+        output.lock.lock();
         try {
           output.close();
         } catch (IOException e) {
@@ -178,6 +231,8 @@ public final class OutputFolder implements AutoCloseable {
           } else {
             first.addSuppressed(e);
           }
+        } finally {
+          output.lock.unlock();
         }
       }
       outputs.clear();
@@ -195,20 +250,45 @@ public final class OutputFolder implements AutoCloseable {
   private final class OpenOutput {
 
     private final OutputKey key;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OutputFile> files = new TreeMap<>();
     private @Nullable LocalDate day;
+    private @Nullable OutputFile lastFile;
+    private long lengthBefore;
 
     OpenOutput(OutputKey key) {
       this.key = key;
     }
 
-    synchronized void append(Content content, Staging staged) throws IOException {
+    void append(Content content, Staging staged) throws IOException {
+      lastFile = null;
       var today = LocalDate.now(clock);
       if (key.isDaily() && !today.equals(day)) {
         close();
         day = today;
       }
-      file(content).append(staged);
+      var file = file(content);
+      lengthBefore = file.length();
+      lastFile = file;
+      file.append(staged);
+    }
+
+    /**
+     * Undoes the last append. If even that fails, the file is given up, and opened anew by the next
+     * call.
+     */
+    void takeBack(IOException cause) {
+      var file = lastFile;
+      if (file == null) {
+        return;
+      }
+      try {
+        file.cutBack(lengthBefore);
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+        files.values().remove(file);
+        claimed.remove(file.path());
+      }
     }
 
     /**
@@ -227,16 +307,22 @@ public final class OutputFolder implements AutoCloseable {
         if (!claimed.add(path)) {
           continue;
         }
-        var opened = OutputFile.open(path, content, clock);
-        if (opened.isPresent()) {
-          files.put(name, opened.get());
-          return opened.get();
+        OutputFile opened = null;
+        try {
+          opened = OutputFile.open(path, content, clock).orElse(null);
+        } finally {
+          if (opened == null) {
+            claimed.remove(path);
+          }
         }
-        claimed.remove(path);
+        if (opened != null) {
+          files.put(name, opened);
+          return opened;
+        }
       }
     }
 
-    synchronized void countWritten() {
+    void countWritten() {
       synchronized (written) {
         for (var file : files.values()) {
           written.put(file.path(), file.written());
@@ -244,7 +330,7 @@ public final class OutputFolder implements AutoCloseable {
       }
     }
 
-    synchronized void close() throws IOException {
+    void close() throws IOException {
       countWritten();
       for (var file : files.values()) {
         claimed.remove(file.path());

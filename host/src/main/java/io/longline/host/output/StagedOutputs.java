@@ -8,16 +8,16 @@ import io.longline.api.RowOutput;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one call of a hook writes. Confined to the hook's thread. */
 public final class StagedOutputs {
 
   private final OutputFolder folder;
-  private final Map<OutputFolder.OutputKey, Open> opened = new LinkedHashMap<>();
+  private final SortedMap<OutputFolder.OutputKey, Open> opened = new TreeMap<>();
   private boolean ended;
 
   StagedOutputs(OutputFolder folder) {
@@ -25,7 +25,7 @@ public final class StagedOutputs {
   }
 
   /** An output that the call has opened. */
-  private record Open(Content content, Staging staging, @Nullable LogWriter writer) {}
+  record Open(Content content, Staging staging, @Nullable LogWriter writer) {}
 
   /**
    * The output of this name.
@@ -37,20 +37,20 @@ public final class StagedOutputs {
   }
 
   /**
-   * Appends everything to the outputs.
+   * Appends everything to the outputs, or nothing.
    *
-   * @throws IOException if an output cannot be written
+   * @throws OutputFailedException if an output cannot be written
+   * @throws IOException if what was staged cannot be read
    */
   public void commit() throws IOException {
     ended = true;
     try {
-      for (var entry : opened.entrySet()) {
-        var open = entry.getValue();
+      for (var open : opened.values()) {
         if (open.writer() != null) {
           open.writer().close();
         }
-        folder.append(entry.getKey(), open.content(), open.staging());
       }
+      folder.append(opened);
     } finally {
       discard();
     }

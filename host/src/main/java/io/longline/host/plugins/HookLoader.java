@@ -7,6 +7,7 @@ import io.longline.api.Site;
 import io.longline.host.plugins.PluginProblem.Code;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -180,7 +181,7 @@ final class HookLoader {
       return jar.problem(
           Code.HOOK_FAILED,
           "The static initialiser of " + className + " failed: " + describe(cause(e)) + ".",
-          "Mend the class; the other hooks run.");
+          "Mend the class; other hooks are not affected.");
     }
     if (e instanceof LinkageError) {
       return jar.problem(
@@ -204,7 +205,7 @@ final class HookLoader {
     return jar.problem(
         Code.HOOK_FAILED,
         "The constructor of " + className + " failed: " + describe(e) + ".",
-        "Mend the class; the other hooks run.");
+        "Mend the class; other hooks are not affected.");
   }
 
   private static boolean isStatic(Throwable e) {
@@ -232,9 +233,18 @@ final class HookLoader {
   /** A throwable of a plugin, whose own methods may throw as well. */
   private static String describe(Throwable e) {
     try {
-      return String.valueOf(e);
+      var frames = e.getStackTrace();
+      return e + (frames.length == 0 ? "" : ", at " + firstOf(frames));
     } catch (Throwable second) {
       return e.getClass().getName();
     }
+  }
+
+  /** The first frame that is not the JDK's, which is the plugin's own most often. */
+  private static StackTraceElement firstOf(StackTraceElement[] frames) {
+    return Arrays.stream(frames)
+        .filter(frame -> !frame.getClassName().startsWith("java."))
+        .findFirst()
+        .orElse(frames[0]);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -50,7 +51,7 @@ final class JarInspector {
       var plugin = new PluginJar(file, descriptor, classes, bundled(jar));
       checkDescriptor(plugin);
       return plugin;
-    } catch (IOException | SecurityException e) {
+    } catch (IOException | RuntimeException e) {
       throw new PluginRejectedException(
           new PluginProblem(
               Code.NOT_A_JAR,
@@ -140,14 +141,16 @@ final class JarInspector {
     if (entry == null) {
       return List.of();
     }
+    var names = new LinkedHashSet<String>();
     try (var reader = new BufferedReader(new InputStreamReader(jar.getInputStream(entry), UTF_8))) {
-      return reader
-          .lines()
-          .map(line -> line.replaceFirst("#.*", "").strip())
-          .filter(name -> !name.isEmpty())
-          .distinct()
-          .toList();
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        var name = line.replaceFirst("#.*", "").strip();
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
     }
+    return List.copyOf(names);
   }
 
   private static List<String> bundled(JarFile jar) {

@@ -32,8 +32,7 @@ final class PluginSelection {
   /** Selects from these jars. */
   static PluginSelection of(List<PluginJar> jars, String apiVersion) {
     var selection = new PluginSelection(apiVersion);
-    selection.selectOneForEachId(jars);
-    selection.dropWhatRequiresAnotherApi();
+    selection.selectOneForEachId(selection.whatFitsThisApi(jars));
     selection.dropCycles();
     selection.dropWhatMissesADependency();
     return selection;
@@ -79,12 +78,15 @@ final class PluginSelection {
     }
   }
 
-  private void dropWhatRequiresAnotherApi() {
-    for (var jar : List.copyOf(selected.values())) {
+  private List<PluginJar> whatFitsThisApi(List<PluginJar> jars) {
+    var fitting = new ArrayList<PluginJar>();
+    for (var jar : jars) {
       var requires = jar.descriptor().getRequires().strip();
       // As pf4j does: a bare version is a minimum.
       var constraint = requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
-      if (!fits(apiVersion, constraint)) {
+      if (fits(apiVersion, constraint)) {
+        fitting.add(jar);
+      } else {
         drop(
             jar,
             Code.REQUIRES_OTHER_API,
@@ -92,6 +94,7 @@ final class PluginSelection {
             "Install a version of the plugin for plugin-api " + apiVersion + ", or another host.");
       }
     }
+    return fitting;
   }
 
   private boolean fits(String version, String constraint) {

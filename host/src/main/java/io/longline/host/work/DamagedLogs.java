@@ -20,20 +20,11 @@ final class DamagedLogs {
     this.events = events;
   }
 
-  void accept(ReadReport report) {
-    if (report.isDamaged() && isNews(report)) {
-      events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report));
-    }
-  }
-
-  private boolean isNews(ReadReport report) {
+  synchronized void accept(ReadReport report, String hook) {
     long found = report.badLines() + report.longRows() + (report.damage() == null ? 0 : 1);
-    synchronized (told) {
-      if (told.getOrDefault(report.file(), 0L) >= found) {
-        return false;
-      }
+    if (found > told.getOrDefault(report.file(), 0L)) {
       told.put(report.file(), found);
-      return true;
+      events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hook));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.longline.api.LogHook;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.output.OutputFailedException;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
 import java.io.IOException;
@@ -77,7 +78,8 @@ public final class HookRunner {
     run(
         new RunContext.Subject(hook, Site.HOOK, directory, run.attempt()),
         context -> {
-          LogDirectory logs = run.batch().files(damagedLogs::accept);
+          LogDirectory logs =
+              run.batch().files().withReports(report -> damagedLogs.accept(report, hook.id()));
           ((LogHook) hook.object()).process(logs, context);
         });
   }
@@ -94,20 +96,29 @@ public final class HookRunner {
     var staged = outputs.begin();
     var context =
         new RunContext(
-            subject, staged, extractedFiles(subject.directory()), events, clock, isCancelled);
+            subject,
+            staged,
+            extractedFiles(subject.directory()),
+            events,
+            clock,
+            subject.site() == Site.EXIT ? () -> false : isCancelled);
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
     HookWarning failure = null;
     try {
       thread.setContextClassLoader(subject.hook().classLoader());
       call.make(context);
+      // An interrupt that the hook left behind is meant neither for the outputs nor for the next
+      // hook.
+      Thread.interrupted();
       staged.commit();
+    } catch (OutputFailedException e) {
+      failure = warning(subject, IOException.class.getName(), String.valueOf(e.getMessage()), "");
     } catch (Throwable thrown) {
       failure = failure(subject, thrown);
       discard(context);
     } finally {
       thread.setContextClassLoader(loaderBefore);
-      // An interrupt that the hook left behind is not meant for the next one.
       Thread.interrupted();
       context.end();
     }
@@ -145,13 +156,24 @@ public final class HookRunner {
   }
 
   private HookWarning failure(RunContext.Subject subject, Throwable thrown) {
-    var text = ThrownText.of(thrown);
+    try {
+      var text = ThrownText.of(thrown);
+      return warning(subject, text.className(), text.message(), text.stackTrace());
+    } catch (Throwable second) {
+      // Memory is short, most likely; what the hook held is free by now, so this little should
+      // work.
+      return warning(subject, thrown.getClass().getName(), "It could not be described.", "");
+    }
+  }
+
+  private HookWarning warning(
+      RunContext.Subject subject, String errorClass, String message, String stackTrace) {
     return subject.warning(
         clock.instant(),
         HookWarning.Kind.FAILED,
-        text.className(),
-        text.message(),
-        text.stackTrace(),
+        errorClass,
+        message,
+        stackTrace,
         subject.site() == Site.EXIT
             ? "The other EXIT hooks run; what this one wrote is not kept."
             : "Not tried again in this run, and what it wrote is not kept; the other hooks go on. Mend the cause, then run this directory again.");

@@ -23,6 +23,13 @@ record ThrownText(String className, String message, String stackTrace) {
   private static final int MAX_MESSAGE = 4_000;
   private static final int MAX_FRAMES = 60;
   private static final int MAX_CAUSES = 10;
+
+  /**
+   * Where frames of outputs that a hook writes to come from; the package of this class holds its
+   * tests too.
+   */
+  private static final String HOST_PACKAGE = "io.longline.host.output.";
+
   private static final String CALLER = HookRunner.class.getName();
 
   static ThrownText of(Throwable thrown) {
@@ -46,7 +53,9 @@ record ThrownText(String className, String message, String stackTrace) {
       text = "(its getMessage() threw " + second.getClass().getName() + ")";
     }
     if (text.length() > MAX_MESSAGE) {
-      text = text.substring(0, MAX_MESSAGE) + "… (" + text.length() + " characters)";
+      int end =
+          Character.isHighSurrogate(text.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;
+      text = text.substring(0, end) + "… (" + text.length() + " characters)";
     }
     return thrown instanceof LinkageError ? text + " (built against another plugin-api?)" : text;
   }
@@ -66,13 +75,18 @@ record ThrownText(String className, String message, String stackTrace) {
     } catch (Throwable second) {
       return List.of();
     }
-    var ours = Arrays.stream(frames).takeWhile(frame -> !isCaller(frame));
+    var ours =
+        Arrays.stream(frames).takeWhile(frame -> !isCaller(frame)).filter(frame -> !isHost(frame));
     var lines = new ArrayList<String>();
     ours.limit(MAX_FRAMES + 1).forEach(frame -> lines.add("    at " + frame));
     if (lines.size() > MAX_FRAMES) {
       lines.set(MAX_FRAMES, "    …");
     }
     return lines;
+  }
+
+  private static boolean isHost(StackTraceElement frame) {
+    return frame.getClassName().startsWith(HOST_PACKAGE);
   }
 
   private static boolean isCaller(StackTraceElement frame) {

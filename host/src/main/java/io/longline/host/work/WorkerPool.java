@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Threads that call hooks on batches until there is nothing left. Thread-safe. */
 public final class WorkerPool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
   private final Dispatcher dispatcher;
   private final HookRunner runner;
@@ -43,6 +47,14 @@ public final class WorkerPool {
       for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
         try {
           runner.process(run);
+        } catch (Throwable e) {
+          // The runner guards what hooks do; this is for memory that is so short that it cannot
+          // tell of it.
+          LOG.error(
+              "A call of {} on {} ended without being told.",
+              run.hook().id(),
+              run.batch().directory(),
+              e);
         } finally {
           dispatcher.end(run);
         }

@@ -180,7 +180,8 @@ class HookHostTest {
     assertThat(rejected).hasSize(5);
     assertThat(rejected.get(folder.resolve("gone").toString())).contains("no such file");
     assertThat(rejected.get(folder.resolve("empty").toString())).isEqualTo("It is empty.");
-    assertThat(rejected.get(folder.resolve("other").toString())).contains("no Zeek log (1 file");
+    assertThat(rejected.get(folder.resolve("other").toString()))
+        .contains("no Zeek log: none of its 1 file");
     assertThat(host.summary().isClean()).isFalse();
   }
 
@@ -250,31 +251,92 @@ class HookHostTest {
         .hasMessageContaining("Drop one in");
   }
 
-  @Test
-  void stoppingTheQueueLeavesWhatIsQueuedAndTellsIt() throws Exception {
+  /** A hook that tells that it runs, and goes on when it is told to. */
+  private void waitingHook() throws IOException {
     plugin(
         "waits",
         "Waits",
         logHook(
             "Waits",
-            "java.nio.file.Files.createFile(java.nio.file.Path.of(\""
+            "var folder = java.nio.file.Path.of(\""
                 + folder
-                + "\", \"running\"));"
-                + " while (!context.isCancelled()) Thread.onSpinWait();"));
+                + "\");"
+                + " if (!java.nio.file.Files.exists(folder.resolve(\"running\"))) java.nio.file.Files.createFile(folder.resolve(\"running\"));"
+                + " while (!context.isCancelled() && !java.nio.file.Files.exists(folder.resolve(\"go\"))) Thread.onSpinWait();"
+                + " context.output(\"waited\").lines().line(logs.name());"));
+  }
+
+  private void awaitRunning() {
+    var running = folder.resolve("running");
+    while (!Files.exists(running)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void stoppingTheQueueLeavesWhatIsQueuedAndTellsIt() throws Exception {
+    waitingHook();
     for (int i = 0; i < 5; i++) {
       SampleLogs.directory(logs, "d" + i);
     }
     var host = HookHost.start(settings().build());
     host.submit(logs);
-    var running = folder.resolve("running");
-    while (!Files.exists(running)) {
-      Thread.onSpinWait();
-    }
+    awaitRunning();
     host.stopQueue();
+    Files.createFile(folder.resolve("go"));
     host.close();
     assertThat(host.summary().succeededCalls()).isEqualTo(1);
-    assertThat(host.summary().directoriesAbandoned()).isEqualTo(4);
+    assertThat(host.summary().directoriesAbandoned()).hasSize(4);
+    assertThat(host.summary().isClean()).isFalse();
     assertThatThrownBy(() -> host.submit(logs)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anInterruptedCloseAsksRunningHooksToEndAndWaitsForThem() throws Exception {
+    waitingHook();
+    plugin(
+        "exit",
+        "Exit",
+        EXIT_HOOK.formatted("Exit", "context.output(\"exit\").lines().line(\"ran\");"));
+    for (int i = 0; i < 5; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    var host = HookHost.start(settings().build());
+    host.submit(logs);
+    awaitRunning();
+    Thread.currentThread().interrupt();
+    host.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(host.summary().failures()).isEmpty();
+    assertThat(Files.readAllLines(output.resolve("waited.log"))).hasSize(1);
+    assertThat(output.resolve("exit.log")).hasContent("ran");
+  }
+
+  @Test
+  void outputsAreEndedBeforePluginsAreUnloaded() throws Exception {
+    jars.jar("classy.jar")
+        .plugin("classy", "1.0.0")
+        .manifest("Plugin-Class", "test.plugin.Classy")
+        .source(
+            """
+            package test.plugin;
+            import java.nio.file.*;
+            public class Classy extends org.pf4j.Plugin {
+              public void stop() {
+                try { Files.copy(Path.of("%s"), Path.of("%s")); } catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); }
+              }
+            }
+            """
+                .formatted(output.resolve("rows.log"), folder.resolve("seen-at-stop")))
+        .source(
+            logHook(
+                "Rows",
+                "context.output(\"rows\").rows(io.longline.zeek.LogSchema.builder(\"rows\").field(\"a\", \"string\").build()).row().string(\"x\").end();"))
+        .index("test.plugin.Rows")
+        .build();
+    SampleLogs.directory(logs, "a");
+    run();
+    assertThat(folder.resolve("seen-at-stop")).content().contains("#close");
   }
 
   @Test
@@ -287,7 +349,7 @@ class HookHostTest {
                 .listeners(
                     List.of(
                         event -> {
-                          throw new IllegalStateException("listener");
+                          throw new AssertionError("listener");
                         },
                         events))
                 .build());

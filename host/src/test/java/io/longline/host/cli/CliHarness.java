@@ -26,6 +26,7 @@ final class CliHarness {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
   private final List<Consumer<SignalSource.Name>> listeners = new ArrayList<>();
+  private boolean isTerminal;
   private InputStream in = InputStream.nullInputStream();
 
   CliHarness(Path home) {
@@ -34,6 +35,11 @@ final class CliHarness {
 
   CliHarness variable(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  CliHarness terminal() {
+    isTerminal = true;
     return this;
   }
 
@@ -58,7 +64,8 @@ final class CliHarness {
             environment,
             listeners::add,
             home,
-            false);
+            isTerminal,
+            () -> {});
     return LonglineCommand.run(args, io);
   }
 

@@ -285,4 +285,93 @@ class RunCommandTest {
     assertThat(cli.run("--version")).isZero();
     assertThat(cli.out()).contains("longline 0.1.0");
   }
+
+  @Test
+  void showsProgressOnATerminalOnly() throws IOException {
+    directory("a");
+    directory("b");
+    cli.terminal();
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.err()).contains("directories").contains("2/2").endsWith("\r\u001b[K");
+    assertThat(cli.out()).doesNotContain("2/2").contains("directories  2 processed");
+  }
+
+  @Test
+  void exitHooksAreNotToldToHurryAfterASignal() throws IOException {
+    plugin(
+        "exit",
+        "Exit",
+        "package test.plugin; import io.longline.api.*; public class Exit implements ExitHook { public void exit(HookContext c) throws Exception { if (c.isCancelled()) throw new IllegalStateException(); c.output(\"exit\").lines().line(\"ran\"); } }");
+    directory("a");
+    cli.input(inputThatSignals(logs + "/a\n", () -> cli.raise(SignalSource.Name.TERM)));
+    assertThat(cli.run("run", "--output", output, "-")).isEqualTo(143);
+    assertThat(home.resolve("out/exit.log")).hasContent("ran");
+  }
+
+  @Test
+  void doesNotProcessItsOwnOutputs() throws IOException {
+    plugin(
+        "writes",
+        "Writes",
+        logHook(
+            "Writes",
+            "context.output(\"conn\").rows(io.longline.zeek.LogSchema.builder(\"conn\").field(\"a\", \"string\").build()).row().string(\"x\").end();"));
+    directory("a");
+    var inside = logs + "/aa-out";
+    assertThat(cli.run("run", "--output", inside, logs)).isZero();
+    assertThat(cli.run("run", "--append", "--output", inside, logs)).isZero();
+    assertThat(cli.out()).contains("directories  1 processed");
+    assertThat(cli.run("run", "--output", output, inside)).isEqualTo(2);
+    assertThat(cli.out()).contains("It is an output folder of Longline");
+  }
+
+  @Test
+  void exits3IfTheFolderOfExtractedFilesIsNotThere() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--extracted", logs + "/gone", "--output", output, logs))
+        .isEqualTo(3);
+    assertThat(cli.err()).contains("There is no folder").contains("--extracted");
+    assertThat(home.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void anOddFileDoesNotKeepOtherDirectoriesFromBeingProcessed() throws IOException {
+    directory("a");
+    SampleLogs.directory(Path.of(logs), "b");
+    Files.writeString(
+        Path.of(logs, "b", "conn.log"), "#separator \\x09\n#path\n#fields\ta\n#types\tstring\n1\n");
+    directory("c");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("directories  3 processed");
+  }
+
+  @Test
+  void controlCharactersOfALogDoNotReachTheTerminal() throws IOException {
+    plugin(
+        "reads",
+        "Reads",
+        logHook(
+            "Reads",
+            "context.warn(\"odd\\n\\u001b[31m\"); for (var f : logs.logs(\"conn\")) try (var r = f.open(\"ts\")) { r.forEach(x -> x.timeMicros(0)); }"));
+    directory("a\u001b[31m\nb");
+    Files.writeString(
+        Path.of(logs, "a\u001b[31m\nb", "conn.log"),
+        "#path\tconn\n#fields\tts\n#types\ttime\n\u001b[31mEVIL\u001b]0;pwned\u0007\n");
+    int code = cli.run("run", "--without", "good", "--output", output, logs);
+    assertThat(code).as(cli.out() + cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("\\x1b[31mEVIL")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
+  void anEmptyPathIsWrongUsage() {
+    assertThat(cli.run("run", "--output", output, "")).isEqualTo(2);
+    assertThat(cli.err()).contains("A path is empty");
+    assertThat(cli.run("run", "--output", "", logs)).isEqualTo(2);
+    assertThat(cli.run("nonsense")).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo("longline: There is no command nonsense.\nSee longline --help.\n");
+  }
 }

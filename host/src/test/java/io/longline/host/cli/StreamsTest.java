@@ -23,6 +23,17 @@ class StreamsTest {
   }
 
   @Test
+  void aLastLineWithoutEndIsHandedOnAtTheEnd() {
+    var lines = new ArrayList<String>();
+    var log = new LogLines(lines::add);
+    new PrintStream(log, true, UTF_8).print("no end");
+    assertThat(lines).isEmpty();
+    log.handOnRest();
+    log.handOnRest();
+    assertThat(lines).containsExactly("no end");
+  }
+
+  @Test
   void linesGoAboveTheStatus() {
     var bytes = new ByteArrayOutputStream();
     var out = new StatusLineStream(bytes);

@@ -262,4 +262,76 @@ class OutputFolderTest {
       assertThat(folder.path()).isEqualTo(root.resolve("out"));
     }
   }
+
+  @Test
+  void aCallThatCannotWriteOneOutputWritesNone() throws Exception {
+    Files.createDirectories(root.resolve("out/z.log"));
+    try (var folder = open(true)) {
+      for (int i = 0; i < 2; i++) {
+        var call = folder.begin();
+        call.output("a").lines().line("gone");
+        call.output("z").lines().line("cannot be written");
+        assertThatThrownBy(call::commit)
+            .isInstanceOf(OutputFailedException.class)
+            .hasMessageContaining("The output z could not be written");
+      }
+      var call = folder.begin();
+      call.output("a").lines().line("there");
+      call.commit();
+    }
+    assertThat(lines("a.log")).containsExactly("there");
+  }
+
+  @Test
+  void aRowThatLooksLikeACloseIsKept() throws Exception {
+    try (var folder = open(false)) {
+      row(folder, "port close\\x09 2026-11-24-10-00-00");
+    }
+    var file = root.resolve("out/test/2026-11-24.log");
+    var text =
+        Files.readString(file)
+            .replaceFirst("#close.*\n", "")
+            .replaceFirst("\t1\n$", "\t2026-11-24-10-00-00\n");
+    Files.writeString(file, text);
+    try (var folder = open(true)) {
+      row(folder, "b");
+    }
+    assertThat(rows("test/2026-11-24.log")).hasSize(2);
+  }
+
+  @Test
+  void takesOffALongHalfLine() throws Exception {
+    try (var folder = open(false)) {
+      var call = folder.begin();
+      call.output("notes").lines().line("x".repeat(9_000));
+      call.commit();
+    }
+    var file = root.resolve("out/notes.log");
+    Files.writeString(file, "half ".repeat(5_000), java.nio.file.StandardOpenOption.APPEND);
+    try (var folder = open(true)) {
+      var call = folder.begin();
+      call.output("notes").lines().line("# a line like a heading");
+      call.commit();
+    }
+    assertThat(lines("notes.log")).containsExactly("x".repeat(9_000), "# a line like a heading");
+  }
+
+  @Test
+  void linesThatStartLikeAHeaderStayInOneFile() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (var folder = open(true)) {
+        var call = folder.begin();
+        call.output("md").lines().line("# heading");
+        call.commit();
+      }
+    }
+    assertThat(lines("md.log")).hasSize(3);
+  }
+
+  @Test
+  void aRefusedFolderIsLeftAsItWas() throws Exception {
+    Files.writeString(Files.createDirectories(root.resolve("out")).resolve("mine.txt"), "x");
+    assertThatThrownBy(() -> open(false)).isInstanceOf(OutputRefusedException.class);
+    assertThat(root.resolve("out")).isDirectoryNotContaining(path -> path.endsWith(".longline"));
+  }
 }

@@ -584,4 +584,40 @@ class PluginCatalogTest {
     load();
     assertThat(catalog.plugins()).hasSize(1);
   }
+
+  @Test
+  void aJarWhoseServicesFileIsDamagedIsNoJar() throws IOException {
+    var bad =
+        jars.jar("damaged.jar")
+            .plugin("damaged", "1.0.0")
+            .services(
+                "LogHook",
+                "# " + "some text that is worth compressing ".repeat(50),
+                "test.plugin.X")
+            .build();
+    var bytes = Files.readAllBytes(bad);
+    var name = "META-INF/services/io.longline.api.LogHook".getBytes(UTF_8);
+    int at =
+        new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .indexOf(new String(name, UTF_8))
+            + name.length;
+    for (int i = at + 4; i < at + 30; i++) {
+      bytes[i] = (byte) 0xFF;
+    }
+    Files.write(bad, bytes);
+    loadWithOneProblem(Code.NOT_A_JAR);
+  }
+
+  @Test
+  void aNewerVersionForAnotherApiDoesNotKeepAnOlderOneFromLoading() throws IOException {
+    version("old.jar", "1.0.0", "Old");
+    jars.jar("new.jar")
+        .plugin("twice", "2.0.0")
+        .manifest("Plugin-Requires", ">=9.0.0")
+        .source(goodHook("New"))
+        .index("test.plugin.New")
+        .build();
+    loadWithOneProblem(Code.REQUIRES_OTHER_API);
+    assertThat(hookIds()).containsExactly(GOOD_ID, "twice/Old");
+  }
 }

@@ -229,6 +229,19 @@ class HookRunnerTest {
   }
 
   @Test
+  void anInterruptThatAHookLeavesBehindDoesNotHarmItsOutputs() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      process(
+          (logs, context) -> {
+            context.output("o").lines().line("x");
+            Thread.currentThread().interrupt();
+          });
+    }
+    assertThat(events.warnings()).isEmpty();
+    assertThat(Files.readAllLines(folder.resolve("out/o.log"))).hasSize(3);
+  }
+
+  @Test
   void aRemarkIsAWarningAndTheCallSucceeds() throws Exception {
     process((logs, context) -> context.warn("look at this"));
     assertThat(outcome().succeeded()).isTrue();
@@ -254,7 +267,8 @@ class HookRunnerTest {
   void anOutputThatCannotBeWrittenFailsTheCall() throws Exception {
     Files.createDirectories(folder.resolve("out/o.log"));
     process((logs, context) -> context.output("o").lines().line("x"));
-    assertThat(failure().message()).contains("o.log");
+    assertThat(failure().message()).contains("The output o could not be written").contains("o.log");
+    assertThat(failure().stackTrace()).isEmpty();
   }
 
   @Test
