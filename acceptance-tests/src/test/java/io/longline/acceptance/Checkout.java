@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,28 @@ final class Checkout {
     }
     assumeTrue(Files.isDirectory(folder), "SKIPPED: there is no " + folder);
     return folder.toAbsolutePath().normalize();
+  }
+
+  /**
+   * A copy of the sources, without what was built, in which a build does not meet the one that
+   * runs.
+   */
+  static Path copyTo(Path target) throws IOException {
+    try (var files = Files.walk(root())) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var relative = root().relativize(file);
+        boolean isBuilt =
+            relative.toString().contains("/target/")
+                || relative.startsWith(".git")
+                || relative.toString().matches("plugins-dir/.*\\.jar");
+        if (!isBuilt) {
+          var copy = target.resolve(relative);
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    return target;
   }
 
   static List<JsonNode> jsonLines(Path file) throws IOException {

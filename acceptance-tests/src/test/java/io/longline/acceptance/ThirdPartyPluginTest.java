@@ -27,7 +27,7 @@ class ThirdPartyPluginTest {
 
   @Test
   void isBuiltFromTheDocsAloneAndRuns() throws Exception {
-    var checkout = copyOfCheckout();
+    var checkout = Checkout.copyTo(folder.resolve("checkout"));
     maven(checkout, "install", "-DskipTests", "-pl", "plugin-api", "-am");
     var project = writeFilesOfTheDocs();
     maven(project, "package");
@@ -55,24 +55,6 @@ class ThirdPartyPluginTest {
     assertThat(Checkout.dailyRows(output, "dns_queries"))
         .hasSizeGreaterThan(40)
         .allMatch(row -> row.matches("\\d+\\.\\d{6}\t[0-9a-f.:]+\t[^\t]+\t\\d+"));
-  }
-
-  /** Without what was built, so that the install does not meet this build. */
-  private Path copyOfCheckout() throws IOException {
-    var target = folder.resolve("checkout");
-    var root = Checkout.root();
-    try (var files = Files.walk(root)) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        var relative = root.relativize(file);
-        boolean isBuilt = relative.toString().contains("/target/") || relative.startsWith(".git");
-        if (!isBuilt) {
-          var copy = target.resolve(relative);
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
-    return target;
   }
 
   private Path writeFilesOfTheDocs() throws IOException {
