@@ -135,7 +135,7 @@ final class TsvHeader {
     var text = rest.startsWith(" ") || rest.startsWith("\t") ? rest.substring(1) : rest;
     var marker = FieldEscapes.headerMarker(text);
     format = TsvFormat.ZEEK.withMetaPrefix(format.metaPrefixBytes());
-    if (marker.length > 0) {
+    if (isSeparator(marker)) {
       format = format.withSeparator(marker);
     }
     separator = new String(format.separatorBytes(), ISO_8859_1);
@@ -146,11 +146,21 @@ final class TsvHeader {
     changed = true;
   }
 
+  /** A header may say anything; one with a line feed could never be found. */
+  private static boolean isSeparator(byte[] marker) {
+    for (byte b : marker) {
+      if (b == '\n') {
+        return false;
+      }
+    }
+    return marker.length > 0;
+  }
+
   private void accept(String key, String value) {
     switch (key) {
       case "set_separator" -> {
         var marker = FieldEscapes.headerMarker(value);
-        format = marker.length == 0 ? format : format.withSetSeparator(marker);
+        format = isSeparator(marker) ? format.withSetSeparator(marker) : format;
       }
       case "empty_field" -> format = format.withEmptyField(FieldEscapes.headerMarker(value));
       case "unset_field" -> format = format.withUnsetField(FieldEscapes.headerMarker(value));

@@ -55,4 +55,28 @@ final class Corpus {
     }
     return logs;
   }
+
+  /** One object for each two files of the same events, in TSV and in JSON. */
+  List<JsonNode> pairs() throws IOException {
+    var pairs = new ArrayList<JsonNode>();
+    try (var files = Files.newDirectoryStream(folder.resolve("oracle"), "_pairs-*.jsonl")) {
+      for (var file : files) {
+        for (var line : Files.readAllLines(file)) {
+          pairs.add(JSON.readTree(line));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** All logs, in the order of their names. */
+  List<Path> files() throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.startsWith(folder.resolve("oracle")))
+          .sorted()
+          .toList();
+    }
+  }
 }
