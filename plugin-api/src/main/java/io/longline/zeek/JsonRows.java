@@ -220,21 +220,23 @@ final class JsonRows implements RowSource {
     if (keys.size() >= MAX_KEYS) {
       return new Key(text, column, isPath);
     }
-    if (column < 0 && view.showsAll()) {
-      column = addField(name);
+    if (view.schema().indexOf(name) < 0) {
+      addField(name);
+      column = view.indexOf(name);
     }
     var key = new Key(text, column, isPath);
     keys.put(raw, key);
     return key;
   }
 
-  private int addField(String name) {
+  private void addField(String name) {
     var schema = view.schema();
     var fields = new ArrayList<>(schema.fields());
     fields.add(new Field(name, type(name)));
     view.use(LogSchema.of(schema.path(), schema.format(), fields, null));
-    record.grow();
-    return fields.size() - 1;
+    if (view.showsAll()) {
+      record.grow();
+    }
   }
 
   /**

@@ -59,7 +59,13 @@ public final class LogReader implements Closeable {
         builder.headerless == null && !builder.isNamesFirst && window.peek() == '{'
             ? new JsonRows(window, builder.name, view, problems)
             : new TsvRows(
-                window, builder.name, view, problems, builder.headerless, builder.isNamesFirst);
+                window,
+                builder.name,
+                view,
+                problems,
+                builder.headerless,
+                builder.isNamesFirst,
+                builder.allowsShortRows);
     this.onlyPath = builder.onlyPath;
     this.isAhead = advance();
   }
@@ -200,6 +206,7 @@ public final class LogReader implements Closeable {
     private @Nullable List<String> fields;
     private @Nullable LogSchema headerless;
     private boolean isNamesFirst;
+    private boolean allowsShortRows;
     private @Nullable String onlyPath;
     private boolean strict;
     private int maxRowBytes = DEFAULT_MAX_ROW_BYTES;
@@ -245,6 +252,15 @@ public final class LogReader implements Closeable {
      */
     public Builder namesInFirstLine() {
       this.isNamesFirst = true;
+      return this;
+    }
+
+    /**
+     * Hands out a TSV row that ends too early if it has all columns that are read, as zeek-cut
+     * does.
+     */
+    public Builder allowShortRows() {
+      this.allowsShortRows = true;
       return this;
     }
 

@@ -26,7 +26,9 @@ final class TsvRows implements RowSource {
   private byte[] metaPrefix = TsvFormat.ZEEK.metaPrefixBytes();
   private byte[] separator = TsvFormat.ZEEK.separatorBytes();
   private int[] slots = {-1};
+  private final boolean allowsShortRows;
   private int columns;
+  private int neededColumns;
   private long line;
 
   /** How many columns the row had that was scanned last. */
@@ -39,6 +41,7 @@ final class TsvRows implements RowSource {
    * The rows of a window.
    *
    * @param headerless the schema of a log without header; null if it is to have one
+   * @param allowsShortRows whether a row may end behind the last column that the view shows
    * @param isNamesFirst whether the first line has the names of the columns and nothing else
    */
   TsvRows(
@@ -47,12 +50,14 @@ final class TsvRows implements RowSource {
       View view,
       ReadProblems problems,
       @Nullable LogSchema headerless,
-      boolean isNamesFirst) {
+      boolean isNamesFirst,
+      boolean allowsShortRows) {
     this.window = window;
     this.problems = problems;
     this.view = view;
     this.record = new TsvRecord(file, view);
     this.namesExpected = isNamesFirst;
+    this.allowsShortRows = allowsShortRows;
     if (headerless != null) {
       header.preset(headerless);
       metaPrefix = header.format().metaPrefixBytes();
@@ -128,7 +133,7 @@ final class TsvRows implements RowSource {
       problems.badLine(line, "A row before any header: there is no #fields line above it.");
       return false;
     }
-    if (scanned < columns) {
+    if (scanned < neededColumns) {
       problems.badLine(line, "Expected " + columns + " columns, found " + scanned + ".");
       return false;
     }
@@ -184,11 +189,20 @@ final class TsvRows implements RowSource {
     metaPrefix = format.metaPrefixBytes();
     slots = view.slots();
     columns = schema.fields().size();
+    neededColumns = allowsShortRows ? lastWanted() + 1 : columns;
     record.use(format);
     var complaint = header.complaint();
     if (complaint != null) {
       problems.badLine(Math.max(1, line - 1), complaint);
     }
+  }
+
+  private int lastWanted() {
+    int last = slots.length - 1;
+    while (last > 0 && slots[last] < 0) {
+      last--;
+    }
+    return last;
   }
 
   /** Scans the current line, reading on until it is whole; -1 if it is too long. */

@@ -42,6 +42,7 @@ public final class LonglineCommand implements Runnable {
         new CommandLine(new LonglineCommand())
             .addSubcommand("run", new RunCommand(io))
             .addSubcommand("plugins", new PluginsCommand(io))
+            .addSubcommand("cut", new CutCommand(io))
             .setOut(new PrintWriter(io.out(), true, UTF_8))
             .setErr(new PrintWriter(io.err(), true, UTF_8));
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
@@ -73,7 +74,8 @@ public final class LonglineCommand implements Runnable {
   /** Without a command. */
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command: run or plugins.");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Name a command: run, plugins or cut.");
   }
 
   /** The program's version is that of the API. */
