@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonRecord extends LogRecord {
 
   /** What stands behind a key. */
-  enum Kind {
+  private enum Kind {
     ABSENT,
     NULL,
     TRUE,
@@ -28,9 +28,6 @@ final class JsonRecord extends LogRecord {
    */
   private static final long FIRST_MILLIS = 100_000_000_000L;
 
-  /** The kind of each cell of the view. */
-  Kind[] kinds = {};
-
   /** Where the value of {@code _path} stands; -1 if the row has none. */
   int pathStart = -1;
 
@@ -46,24 +43,42 @@ final class JsonRecord extends LogRecord {
   /** Makes room for all columns of the view, keeping the cells there are. */
   void grow() {
     int size = size();
-    int before = kinds.length;
+    int before = starts.length;
     starts = Arrays.copyOf(starts, size);
     ends = Arrays.copyOf(ends, size);
-    kinds = Arrays.copyOf(kinds, size);
     Arrays.fill(starts, before, size, -1);
-    Arrays.fill(kinds, before, size, Kind.ABSENT);
   }
 
   void clear() {
-    Arrays.fill(kinds, Kind.ABSENT);
     Arrays.fill(starts, -1);
     pathStart = -1;
   }
 
-  void set(int column, Kind kind, int start, int end) {
-    kinds[column] = kind;
+  void set(int column, int start, int end) {
     starts[column] = start;
     ends[column] = end;
+  }
+
+  /**
+   * What a cell is, told by the byte before it, which is a quote for strings alone, and its first
+   * byte.
+   */
+  private Kind kind(int column) {
+    int start = starts[column];
+    if (start < 0) {
+      return Kind.ABSENT;
+    }
+    if (bytes[start - 1] == '"') {
+      return Kind.STRING;
+    }
+    return switch (bytes[start]) {
+      case '[' -> Kind.ARRAY;
+      case '{' -> Kind.OBJECT;
+      case 't' -> Kind.TRUE;
+      case 'f' -> Kind.FALSE;
+      case 'n' -> bytes[start + 1] == 'u' ? Kind.NULL : Kind.NUMBER;
+      default -> Kind.NUMBER;
+    };
   }
 
   @Override
@@ -93,13 +108,13 @@ final class JsonRecord extends LogRecord {
 
   @Override
   public boolean isUnset(int column) {
-    var kind = kinds[column];
+    var kind = kind(column);
     return kind == Kind.ABSENT || kind == Kind.NULL;
   }
 
   @Override
   public boolean isEmpty(int column) {
-    return switch (kinds[column]) {
+    return switch (kind(column)) {
       case STRING -> starts[column] == ends[column];
       case ARRAY -> isBlank(starts[column] + 1, ends[column] - 1);
       case ABSENT, NULL, TRUE, FALSE, NUMBER, OBJECT -> false;
@@ -120,7 +135,7 @@ final class JsonRecord extends LogRecord {
    * stands.
    */
   boolean isVerbatim(int column) {
-    return switch (kinds[column]) {
+    return switch (kind(column)) {
       case TRUE, FALSE, ARRAY, OBJECT -> true;
       case NUMBER -> bytes[ends[column] - 1] <= '9';
       case ABSENT, NULL, STRING -> false;
@@ -130,7 +145,7 @@ final class JsonRecord extends LogRecord {
   @Override
   public boolean bool(int column) {
     requireCell(column);
-    return switch (kinds[column]) {
+    return switch (kind(column)) {
       case TRUE -> true;
       case FALSE -> false;
       case ABSENT, NULL, NUMBER, STRING, ARRAY, OBJECT -> throw badValue(column, "true or false");
@@ -142,7 +157,7 @@ final class JsonRecord extends LogRecord {
     int start = requireCell(column);
     int end = ends[column];
     try {
-      if (kinds[column] == Kind.STRING && !isNumberStart(start)) {
+      if (kind(column) == Kind.STRING && !isNumberStart(start)) {
         return isoMicros(start, end);
       }
       if (isWhole(start, end)) {
@@ -209,7 +224,7 @@ final class JsonRecord extends LogRecord {
 
   @Override
   public @Nullable String string(int column) {
-    return isUnset(column) ? null : decode(kinds[column], starts[column], ends[column]);
+    return isUnset(column) ? null : decode(kind(column), starts[column], ends[column]);
   }
 
   private String decode(Kind kind, int start, int end) {
@@ -237,33 +252,34 @@ final class JsonRecord extends LogRecord {
     int count = 0;
     int at = row.starts[column];
     int end = row.ends[column];
-    if (row.kinds[column] == Kind.ARRAY) {
+    if (row.kind(column) == Kind.ARRAY) {
       var scanner = new JsonScanner(bytes, end);
       at = scanner.skipSpace(at + 1);
       while (at < end - 1) {
         if (bytes[at] != ',') {
-          at = scanner.value(at);
-          if (at < 0) {
+          int next = scanner.value(at);
+          if (next < 0) {
             throw row.badValue(column, "a list of values");
           }
-          addElement(count++, scanner.kind(), scanner.valueStart(), scanner.valueEnd());
+          boolean isString = bytes[at] == '"';
+          addElement(count++, isString ? at + 1 : at, isString ? next - 1 : next);
+          at = next;
         } else {
           at++;
         }
         at = scanner.skipSpace(at);
       }
     } else if (!row.isUnset(column)) {
-      addElement(count++, row.kinds[column], at, end);
+      addElement(count++, at, end);
     }
     view.useElements(row.schema(), row.name(column), count);
   }
 
-  private void addElement(int index, Kind kind, int start, int end) {
+  private void addElement(int index, int start, int end) {
     if (index == starts.length) {
       starts = Arrays.copyOf(starts, Math.max(8, index * 2));
       ends = Arrays.copyOf(ends, starts.length);
-      kinds = Arrays.copyOf(kinds, starts.length);
     }
-    set(index, kind, start, end);
+    set(index, start, end);
   }
 }

@@ -22,14 +22,53 @@ final class JsonRows implements RowSource {
   /** A key seen before. Keys that the view does not show have column -1. */
   private static final class Key {
     final byte[] text;
-    int column;
+    final int column;
     final boolean isPath;
+
+    /** The first eight bytes, fewer if the key is shorter, as {@link ByteWindow#word} has them. */
+    final long head;
+
+    /** The bits of {@code head} that count. */
+    final long headMask;
+
+    /** The last eight bytes, of a key that is longer. */
+    final long tail;
+
     @Nullable Key next;
 
     Key(byte[] text, int column, boolean isPath) {
       this.text = text;
       this.column = column;
       this.isPath = isPath;
+      this.head = word(text, 0);
+      this.tail = word(text, Math.max(0, text.length - Long.BYTES));
+      this.headMask = text.length >= Long.BYTES ? -1L : (1L << (text.length * Byte.SIZE)) - 1;
+    }
+
+    private static long word(byte[] text, int from) {
+      long bits = 0;
+      for (int i = 0; i < Math.min(Long.BYTES, text.length - from); i++) {
+        bits |= (text[from + i] & 0xFFL) << (i * Byte.SIZE);
+      }
+      return bits;
+    }
+
+    /**
+     * Whether these bytes, of which 16 more than the input has can be read, start with the key and
+     * a quote.
+     */
+    boolean standsAt(byte[] bytes, int at, int limit) {
+      int end = at + text.length;
+      if (end >= limit || bytes[end] != '"' || (ByteWindow.word(bytes, at) & headMask) != head) {
+        return false;
+      }
+      if (text.length <= Long.BYTES) {
+        return true;
+      }
+      if (text.length <= 2 * Long.BYTES) {
+        return ByteWindow.word(bytes, end - Long.BYTES) == tail;
+      }
+      return Arrays.equals(bytes, at, end, text, 0, text.length);
     }
   }
 
@@ -132,9 +171,10 @@ final class JsonRows implements RowSource {
   private int blankAt;
 
   private int scan() {
+    final byte[] bytes = window.bytes;
     record.clear();
     int at = scanner.skipSpace(window.start);
-    byte b = window.bytes[at];
+    byte b = bytes[at];
     if (b == '\n') {
       blankAt = at;
       return BLANK;
@@ -143,33 +183,39 @@ final class JsonRows implements RowSource {
       return scanner.bad(at, "a JSON object");
     }
     at = scanner.skipSpace(at + 1);
-    if (window.bytes[at] == '}') {
+    if (bytes[at] == '}') {
       return endOfLine(at + 1);
     }
     var previous = first;
     for (; ; ) {
-      if (window.bytes[at] != '"') {
+      if (bytes[at] != '"') {
         return scanner.bad(at, "a key");
       }
       int keyStart = at + 1;
-      int keyEnd = scanner.string(keyStart);
+      var key = guess(previous, keyStart);
+      int keyEnd = key != null ? keyStart + key.text.length : scanner.string(keyStart);
       if (keyEnd < 0) {
         return JsonScanner.BAD;
       }
-      at = scanner.skipSpace(keyEnd + 1);
-      if (window.bytes[at] != ':') {
-        return scanner.bad(at, "a colon");
+      at = keyEnd + 1;
+      if (bytes[at] != ':') {
+        at = scanner.skipSpace(at);
+        if (bytes[at] != ':') {
+          return scanner.bad(at, "a colon");
+        }
       }
-      at = scanner.value(scanner.skipSpace(at + 1));
+      int value = scanner.skipSpace(at + 1);
+      at = scanner.value(value);
       if (at < 0) {
         return JsonScanner.BAD;
       }
-      previous = take(previous, keyStart, keyEnd);
+      previous = key != null ? key : find(previous, keyStart, keyEnd, value);
+      take(previous, value, at);
       at = scanner.skipSpace(at);
-      if (window.bytes[at] == '}') {
+      if (bytes[at] == '}') {
         return endOfLine(at + 1);
       }
-      if (window.bytes[at] != ',') {
+      if (bytes[at] != ',') {
         return scanner.bad(at, "a comma or a closing brace");
       }
       at = scanner.skipSpace(at + 1);
@@ -181,31 +227,38 @@ final class JsonRows implements RowSource {
     return window.bytes[at] == '\n' ? at : scanner.bad(at, "the end of the line");
   }
 
-  private Key take(Key previous, int keyStart, int keyEnd) {
-    var key = find(previous, keyStart, keyEnd);
+  private void take(Key key, int start, int end) {
+    if (key.column < 0 && !key.isPath) {
+      return;
+    }
+    boolean isString = window.bytes[start] == '"';
     if (key.column >= 0) {
-      record.set(key.column, scanner.kind(), scanner.valueStart(), scanner.valueEnd());
+      record.set(key.column, isString ? start + 1 : start, isString ? end - 1 : end);
     }
-    if (key.isPath && scanner.kind() == JsonRecord.Kind.STRING) {
-      record.pathStart = scanner.valueStart();
-      record.pathEnd = scanner.valueEnd();
+    if (key.isPath && isString) {
+      record.pathStart = start + 1;
+      record.pathEnd = end - 1;
     }
-    return key;
   }
 
-  private Key find(Key previous, int start, int end) {
+  /** One of the keys that followed this one before, if it stands here; null if none does. */
+  private @Nullable Key guess(Key previous, int start) {
     var guess = previous.next;
     for (int looks = 0; guess != null && looks < 3; looks++) {
-      if (Arrays.equals(window.bytes, start, end, guess.text, 0, guess.text.length)) {
+      if (guess.standsAt(window.bytes, start, window.limit)) {
         return guess;
       }
       guess = guess.next;
     }
+    return null;
+  }
+
+  private Key find(Key previous, int start, int end, int value) {
     var text = Arrays.copyOfRange(window.bytes, start, end);
     var raw = new String(text, UTF_8);
     var key = keys.get(raw);
     if (key == null) {
-      key = learn(raw, text);
+      key = learn(raw, text, window.bytes[value]);
     }
     if (previous.next == null) {
       previous.next = key;
@@ -213,7 +266,7 @@ final class JsonRows implements RowSource {
     return key;
   }
 
-  private Key learn(String raw, byte[] text) {
+  private Key learn(String raw, byte[] text, byte value) {
     var name = raw.indexOf('\\') < 0 ? raw : JsonEscapes.undo(text, 0, text.length);
     boolean isPath = name.equals(PATH_KEY) || name.equals(STREAM_KEY);
     int column = view.indexOf(name);
@@ -221,7 +274,7 @@ final class JsonRows implements RowSource {
       return new Key(text, column, isPath);
     }
     if (view.schema().indexOf(name) < 0) {
-      addField(name);
+      addField(name, value);
       column = view.indexOf(name);
     }
     var key = new Key(text, column, isPath);
@@ -229,10 +282,10 @@ final class JsonRows implements RowSource {
     return key;
   }
 
-  private void addField(String name) {
+  private void addField(String name, byte value) {
     var schema = view.schema();
     var fields = new ArrayList<>(schema.fields());
-    fields.add(new Field(name, type(name)));
+    fields.add(new Field(name, type(name, value)));
     view.use(LogSchema.of(schema.path(), schema.format(), fields, null));
     if (view.showsAll()) {
       record.grow();
@@ -240,17 +293,18 @@ final class JsonRows implements RowSource {
   }
 
   /**
-   * What a value suggests: JSON does not tell a time from a number, nor an address from a string.
+   * What a value suggests, by its first byte: JSON does not tell a time from a number, nor an
+   * address from a string.
    */
-  private ZeekType type(String name) {
+  private static ZeekType type(String name, byte value) {
     if (name.equals("ts") || name.equals("_write_ts")) {
       return ZeekType.of("time");
     }
-    return switch (scanner.kind()) {
-      case TRUE, FALSE -> ZeekType.of("bool");
-      case NUMBER -> ZeekType.of("double");
-      case ARRAY -> ZeekType.of("vector[string]");
-      case STRING, NULL, OBJECT, ABSENT -> ZeekType.STRING;
+    return switch (value) {
+      case 't', 'f' -> ZeekType.of("bool");
+      case '[' -> ZeekType.of("vector[string]");
+      case '"', '{', 'n' -> ZeekType.STRING;
+      default -> ZeekType.of("double");
     };
   }
 }

@@ -21,11 +21,17 @@ final class JsonScanner {
   private static final long BACKSLASHES = ONES * '\\';
   private static final long SPACES = ONES * ' ';
 
+  /** What a number may have behind its first byte. */
+  private static final boolean[] NUMBER_BYTES = new boolean[256];
+
+  static {
+    for (char c : "0123456789.eE+-".toCharArray()) {
+      NUMBER_BYTES[c] = true;
+    }
+  }
+
   private byte[] bytes;
   private int limit;
-  private JsonRecord.Kind kind = JsonRecord.Kind.ABSENT;
-  private int valueStart;
-  private int valueEnd;
   private int badAt;
   private @Nullable String reason;
 
@@ -43,19 +49,6 @@ final class JsonScanner {
   void use(byte[] bytes, int limit) {
     this.bytes = bytes;
     this.limit = limit;
-  }
-
-  /** What the value is that was stepped over last. */
-  JsonRecord.Kind kind() {
-    return kind;
-  }
-
-  int valueStart() {
-    return valueStart;
-  }
-
-  int valueEnd() {
-    return valueEnd;
   }
 
   int badAt() {
@@ -77,7 +70,8 @@ final class JsonScanner {
 
   int skipSpace(int from) {
     int at = from;
-    while (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r') {
+    // Zeek writes none: the first look is the last, most often.
+    while (bytes[at] <= ' ' && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
       at++;
     }
     return at;
@@ -85,30 +79,14 @@ final class JsonScanner {
 
   /** Steps over a value. */
   int value(int at) {
-    switch (bytes[at]) {
+    return switch (bytes[at]) {
       case '"' -> {
         int end = string(at + 1);
-        return end < 0 ? BAD : take(JsonRecord.Kind.STRING, at + 1, end, end + 1);
+        yield end < 0 ? BAD : end + 1;
       }
-      case '[' -> {
-        int end = nested(at);
-        return end < 0 ? BAD : take(JsonRecord.Kind.ARRAY, at, end, end);
-      }
-      case '{' -> {
-        int end = nested(at);
-        return end < 0 ? BAD : take(JsonRecord.Kind.OBJECT, at, end, end);
-      }
-      default -> {
-        return literal(at);
-      }
-    }
-  }
-
-  private int take(JsonRecord.Kind kind, int start, int end, int next) {
-    this.kind = kind;
-    this.valueStart = start;
-    this.valueEnd = end;
-    return next;
+      case '[', '{' -> nested(at);
+      default -> literal(at);
+    };
   }
 
   /** Steps over a string from behind its opening quote; returns the index of the closing one. */
@@ -168,57 +146,36 @@ final class JsonScanner {
   }
 
   private int literal(int from) {
-    int at = from;
-    while (isLiteral(bytes[at])) {
-      at++;
-    }
-    var found = literalKind(from, at);
-    if (found == JsonRecord.Kind.ABSENT) {
-      return bad(at == limit ? at : from, "a value");
-    }
-    return take(found, from, at, at);
-  }
-
-  private static boolean isLiteral(byte b) {
-    return b >= '0' && b <= '9'
-        || b >= 'a' && b <= 'z'
-        || b >= 'A' && b <= 'Z'
-        || b == '.'
-        || b == '-'
-        || b == '+';
-  }
-
-  private JsonRecord.Kind literalKind(int from, int to) {
     byte first = bytes[from];
-    if (to > from && (first >= '0' && first <= '9' || first == '-' && to > from + 1)) {
-      return isNumber(from, to) ? JsonRecord.Kind.NUMBER : JsonRecord.Kind.ABSENT;
-    }
-    if (is("null", from, to)) {
-      return JsonRecord.Kind.NULL;
-    }
-    if (is("true", from, to)) {
-      return JsonRecord.Kind.TRUE;
-    }
-    if (is("false", from, to)) {
-      return JsonRecord.Kind.FALSE;
-    }
-    // Zeek 2.3 to 2.6 wrote these bare.
-    return is("nan", from, to) || is("inf", from, to)
-        ? JsonRecord.Kind.NUMBER
-        : JsonRecord.Kind.ABSENT;
-  }
-
-  private boolean isNumber(int from, int to) {
-    if (is("-inf", from, to) || is("-nan", from, to)) {
-      return true;
-    }
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if ((b < '0' || b > '9') && b != '.' && b != '-' && b != '+' && b != 'e' && b != 'E') {
-        return false;
+    if ((first >= '0' && first <= '9') || first == '-') {
+      int at = from + 1;
+      while (NUMBER_BYTES[bytes[at] & 0xFF]) {
+        at++;
+      }
+      if (at > from + 1 || first != '-') {
+        return isLetter(bytes[at]) ? bad(from, "a value") : at;
       }
     }
-    return true;
+    int at = from;
+    while (isLetter(bytes[at]) || bytes[at] == '-') {
+      at++;
+    }
+    return isWord(from, at) ? at : bad(at == limit ? at : from, "a value");
+  }
+
+  private static boolean isLetter(byte b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  /** One of JSON's three, or what Zeek 2.3 to 2.6 wrote bare. */
+  private boolean isWord(int from, int to) {
+    return is("null", from, to)
+        || is("true", from, to)
+        || is("false", from, to)
+        || is("nan", from, to)
+        || is("inf", from, to)
+        || is("-inf", from, to)
+        || is("-nan", from, to);
   }
 
   private boolean is(String text, int from, int to) {
