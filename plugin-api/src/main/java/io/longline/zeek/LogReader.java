@@ -143,9 +143,14 @@ public final class LogReader implements Closeable {
       try {
         consumer.accept(record);
       } catch (ZeekFormatException e) {
-        problems.bad(e);
+        countBad(e);
       }
     }
+  }
+
+  /** A row that was handed out is a bad line after all; thrown on if the reader is strict. */
+  void countBad(ZeekFormatException problem) {
+    problems.bad(problem);
   }
 
   /**

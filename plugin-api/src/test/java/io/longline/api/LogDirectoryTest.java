@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +45,28 @@ class LogDirectoryTest {
       reader.forEach(record -> assertThat(record.string(0)).isEqualTo("1"));
     }
     assertThat(reports).singleElement().extracting(ReadReport::rows).isEqualTo(1L);
+  }
+
+  @Test
+  void looksIntoAStreamOfManyLogsForEach() throws IOException {
+    Files.writeString(
+        folder.resolve("corelight.log"),
+        "{\"_path\":\"conn\",\"a\":1}\n{\"_path\":\"dns\",\"a\":2}\n{\"_path\":\"conn\",\"a\":3}\n");
+    Files.writeString(folder.resolve("HOST_dns.log"), "{\"_path\":\"dns\",\"a\":4}\n");
+    var directory = LogDirectory.of(folder);
+    assertThat(rows(directory, "conn")).containsExactly("1", "3");
+    assertThat(rows(directory, "dns")).containsExactlyInAnyOrder("2", "4");
+    assertThat(rows(directory, "http")).isEmpty();
+    assertThat(directory.logs()).hasSize(2);
+  }
+
+  private static List<String> rows(LogDirectory directory, String path) throws IOException {
+    var rows = new ArrayList<String>();
+    for (var file : directory.logs(path)) {
+      try (var reader = file.open("a")) {
+        reader.forEach(record -> rows.add(record.string(0)));
+      }
+    }
+    return rows;
   }
 }

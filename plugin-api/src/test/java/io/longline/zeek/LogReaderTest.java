@@ -430,4 +430,95 @@ class LogReaderTest {
     }
     assertThat(reports).singleElement().extracting(ReadReport::rows).isEqualTo(1L);
   }
+
+  @Test
+  void readsALogWithoutHeaderWhereAskedTo() throws IOException {
+    var schema = LogSchema.builder("x").field("a", "string").field("n", "count").build();
+    try (var reader = reader("x\t1\n-\t2\n").headerless(schema).fields("n", "a").open()) {
+      assertThat(first(reader).integer(0)).isEqualTo(1);
+      var record = first(reader);
+      assertThat(record.isUnset(1)).isTrue();
+      assertThat(record.path()).isEqualTo("x");
+      assertThat(reader.report().isDamaged()).isFalse();
+    }
+  }
+
+  @Test
+  void readsALogWhoseFirstLineHasTheNamesWhereAskedTo() throws IOException {
+    try (var reader = reader("a\tn\n-\t1\n(empty)\t2\n").namesInFirstLine().open()) {
+      assertThat(reader.schema().indexOf("n")).isEqualTo(1);
+      assertThat(first(reader).isUnset(0)).isTrue();
+      assertThat(first(reader).string(0)).isEmpty();
+      assertThat(reader.report().isDamaged()).isFalse();
+    }
+  }
+
+  @Test
+  void readsZstd() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zstd = new com.github.luben.zstd.ZstdOutputStream(bytes)) {
+      zstd.write((HEADER + ROW.repeat(1_000)).getBytes(UTF_8));
+    }
+    var whole = bytes.toByteArray();
+    try (var reader = LogReader.builder("test.log.zst", new ByteArrayInputStream(whole)).open()) {
+      assertThat(rows(reader)).hasSize(1_000);
+      assertThat(reader.report().damage()).isNull();
+    }
+    var cut = new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 5));
+    try (var reader = LogReader.builder("test.log.zst", cut).open()) {
+      rows(reader);
+      assertThat(reader.report().damage()).contains("the compressed stream is damaged");
+    }
+  }
+
+  @Test
+  void givesTypedElements() throws IOException {
+    var text =
+        "#fields\tt\ta\tn\n#types\tvector[interval]\tset[addr]\tvector[count]\n0.5,-,1.0\t10.0.0.1,::1\t(empty)\n-\t-\t7\n";
+    try (var reader = reader(text).open()) {
+      var record = first(reader);
+      var times = record.elements(0);
+      assertThat(times.size()).isEqualTo(3);
+      assertThat(times.intervalMicros(0)).isEqualTo(500_000);
+      assertThat(times.isUnset(1)).isTrue();
+      assertThat(record.elements(1).address(1)).hasToString("/0:0:0:0:0:0:0:1");
+      assertThat(record.elements(2).size()).isZero();
+      record = first(reader);
+      assertThat(record.elements(0).size()).isZero();
+      assertThat(record.elements(2).integer(0)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void namesTheColumnOfABadElement() throws IOException {
+    try (var reader = reader("#fields\tn\n#types\tset[count]\n1,x\n").open()) {
+      var elements = first(reader).elements(0);
+      assertThatThrownBy(() -> elements.integer(1))
+          .hasMessage("test.log, line 3, column n: Expected a whole number, found \"x\".");
+    }
+  }
+
+  @Test
+  void readsSubnetsAndAddressesWithoutObjects() throws IOException {
+    try (var reader =
+        reader("#fields\ts\ta\n#types\tsubnet\taddr\n10.0.0.0/8\t::1\nfe80::/129\tx\n").open()) {
+      var record = first(reader);
+      assertThat(record.subnet(0)).hasToString("10.0.0.0/8");
+      var bytes = new byte[16];
+      assertThat(record.addressBytes(1, bytes)).isEqualTo(16);
+      assertThat(bytes[15]).isEqualTo((byte) 1);
+      var bad = first(reader);
+      assertThatThrownBy(() -> bad.subnet(0)).isInstanceOf(ZeekFormatException.class);
+      assertThatThrownBy(() -> bad.addressBytes(1, bytes)).isInstanceOf(ZeekFormatException.class);
+    }
+  }
+
+  @Test
+  void handsOutTheRowsOfOnePathOfAStream() throws IOException {
+    var text =
+        "{\"_path\":\"conn\",\"a\":1}\n{\"_path\":\"dns\",\"a\":2}\n{\"_path\":\"conn\",\"a\":3}\n";
+    try (var reader = reader(text).fields("a").path("conn").open()) {
+      assertThat(rows(reader)).containsExactly("1", "3");
+    }
+  }
 }

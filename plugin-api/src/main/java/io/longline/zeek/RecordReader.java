@@ -1,0 +1,81 @@
+package io.longline.zeek;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a log as Java records. Confined to one thread at a time. For convenience: each
+ * row makes objects, where {@link LogReader} makes none.
+ *
+ * <pre>{@code
+ * record Connection(Instant ts, @Column("id.orig_h") InetAddress originator, @Nullable String service) {}
+ *
+ * try (var reader = RecordReader.open(path, Connection.class)) {
+ *   for (var c = reader.next(); c != null; c = reader.next()) { … }
+ * }
+ * }</pre>
+ *
+ * <p>A component has the name of its column, or says it with {@link Column}. Its type is one of
+ * boolean, int, long, double or their classes, String, byte[], Instant, Duration, InetAddress,
+ * Subnet, List&lt;String&gt; and Set&lt;String&gt;. What is unset is null; for a primitive it makes
+ * the row a bad one. So does a cell that is not of the type, and an exception of the record's
+ * constructor: bad rows are counted and passed over.
+ */
+public final class RecordReader<T extends Record> implements Closeable {
+
+  private final LogReader reader;
+  private final RecordShape<T> shape;
+
+  private RecordReader(LogReader reader, RecordShape<T> shape) {
+    this.reader = reader;
+    this.shape = shape;
+  }
+
+  /**
+   * Opens a log.
+   *
+   * @throws IOException if it cannot be opened or read
+   * @throws IllegalArgumentException if a component has a type that no column can have
+   */
+  public static <T extends Record> RecordReader<T> open(Path path, Class<T> type)
+      throws IOException {
+    return open(LogReader.builder(path), type);
+  }
+
+  /** Opens a log with the options of a builder, whose fields become those of the record. */
+  public static <T extends Record> RecordReader<T> open(LogReader.Builder builder, Class<T> type)
+      throws IOException {
+    var shape = new RecordShape<>(type);
+    return new RecordReader<>(builder.fields(shape.names()).open(), shape);
+  }
+
+  /**
+   * The next row that is a record.
+   *
+   * @return null at the end
+   * @throws IOException if the file cannot be read on
+   * @throws ZeekFormatException if the reader is strict and a row is bad
+   */
+  public @Nullable T next() throws IOException {
+    for (var row = reader.next(); row != null; row = reader.next()) {
+      try {
+        return shape.read(row);
+      } catch (ZeekFormatException e) {
+        reader.countBad(e);
+      }
+    }
+    return null;
+  }
+
+  /** What was found so far. */
+  public ReadReport report() {
+    return reader.report();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.longline.zeek;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+
+/**
+ * Writes Java records as a Zeek log. Confined to one thread at a time. Components become columns as
+ * {@link RecordReader} has it, with the type that fits the Java type: {@code int} for int, {@code
+ * count} for long, {@code time}, {@code interval}, {@code addr} and so on, or what {@link
+ * Column#type()} says. Null is unset.
+ */
+public final class RecordWriter<T extends Record> implements Closeable {
+
+  private final LogWriter writer;
+  private final RecordShape<T> shape;
+
+  private RecordWriter(LogWriter writer, RecordShape<T> shape) {
+    this.writer = writer;
+    this.shape = shape;
+  }
+
+  /**
+   * Creates a log, in place of a file of this name.
+   *
+   * @param logPath what the log is called, such as {@code conn}
+   * @throws IOException if the file cannot be created
+   * @throws IllegalArgumentException if a component has a type that no column can have
+   */
+  public static <T extends Record> RecordWriter<T> open(Path file, String logPath, Class<T> type)
+      throws IOException {
+    var shape = new RecordShape<>(type);
+    return to(Files.newOutputStream(file), shape, shape.schema(logPath, TsvFormat.ZEEK));
+  }
+
+  /** Writes a log in any format to a stream, which the writer closes. */
+  public static <T extends Record> RecordWriter<T> to(
+      OutputStream out, String logPath, LogFormat format, Class<T> type) {
+    var shape = new RecordShape<>(type);
+    return to(out, shape, shape.schema(logPath, format));
+  }
+
+  private static <T extends Record> RecordWriter<T> to(
+      OutputStream out, RecordShape<T> shape, LogSchema schema) {
+    return new RecordWriter<>(
+        LogWriter.to(out, schema, Clock.system(ZoneId.systemDefault())), shape);
+  }
+
+  /**
+   * Writes a row.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(T value) throws IOException {
+    var row = writer.row();
+    shape.write(value, row);
+    row.end();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}
