@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -43,6 +45,16 @@ final class Inflation {
           e);
     }
     return source;
+  }
+
+  /** Whether a file is compressed, told by its first bytes. */
+  static boolean isCompressed(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var start = in.readNBytes(MAGIC_BYTES);
+      return Arrays.equals(start, ZSTD)
+          || (start.length >= GZIP.length
+              && Arrays.equals(start, 0, GZIP.length, GZIP, 0, GZIP.length));
+    }
   }
 
   /** A stream that cannot be read at all. */

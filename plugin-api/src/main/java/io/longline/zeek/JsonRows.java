@@ -118,6 +118,11 @@ final class JsonRows implements RowSource {
   }
 
   @Override
+  public long lines() {
+    return line;
+  }
+
+  @Override
   public boolean next() throws IOException {
     while (window.start < window.limit || window.more()) {
       line++;

@@ -56,7 +56,7 @@ public final class LogReader implements Closeable {
     this.problems = new ReadProblems(builder.name, builder.strict);
     window.skipByteOrderMark();
     this.rows =
-        builder.headerless == null && !builder.isNamesFirst && window.peek() == '{'
+        isJson(builder, window)
             ? new JsonRows(window, builder.name, view, problems)
             : new TsvRows(
                 window,
@@ -68,6 +68,13 @@ public final class LogReader implements Closeable {
                 builder.allowsShortRows);
     this.onlyPath = builder.onlyPath;
     this.isAhead = advance();
+  }
+
+  private static boolean isJson(Builder builder, ByteWindow window) throws IOException {
+    if (builder.continued != null) {
+      return builder.continued.format() instanceof JsonFormat;
+    }
+    return builder.headerless == null && !builder.isNamesFirst && window.peek() == '{';
   }
 
   /**
@@ -161,6 +168,11 @@ public final class LogReader implements Closeable {
     return view.schema();
   }
 
+  /** How many lines were read so far, of whatever kind. */
+  long lines() {
+    return rows.lines();
+  }
+
   /**
    * The text of the last {@code #close} seen so far, as it stands in the log; null if there was
    * none.
@@ -213,6 +225,7 @@ public final class LogReader implements Closeable {
     private boolean isNamesFirst;
     private boolean allowsShortRows;
     private @Nullable String onlyPath;
+    private @Nullable LogSchema continued;
     private boolean strict;
     private int maxRowBytes = DEFAULT_MAX_ROW_BYTES;
     private @Nullable Consumer<ReadReport> onClose;
@@ -269,6 +282,12 @@ public final class LogReader implements Closeable {
       return this;
     }
 
+    /** Reads what follows in the middle of a plain log of this schema, be it TSV or JSON. */
+    Builder continuing(LogSchema schema) {
+      this.continued = schema;
+      return schema.format() instanceof TsvFormat ? headerless(schema) : this;
+    }
+
     /**
      * Hands out the rows of this path only, and those that do not say; for streams that hold many
      * logs.
@@ -317,7 +336,7 @@ public final class LogReader implements Closeable {
     public LogReader open() throws IOException {
       var in = source.open();
       try {
-        return new LogReader(this, Inflation.of(in));
+        return new LogReader(this, continued == null ? Inflation.of(in) : in);
       } catch (IOException | RuntimeException e) {
         try {
           in.close();

@@ -17,4 +17,7 @@ sealed interface RowSource permits TsvRows, JsonRows {
 
   /** The text of the last line that closed the log; null if there was none. */
   @Nullable String closeText();
+
+  /** How many lines were looked at so far. */
+  long lines();
 }

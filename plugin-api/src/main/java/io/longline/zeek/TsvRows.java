@@ -80,6 +80,11 @@ final class TsvRows implements RowSource {
   }
 
   @Override
+  public long lines() {
+    return line;
+  }
+
+  @Override
   public boolean next() throws IOException {
     while (window.start < window.limit || window.more()) {
       line++;
