@@ -265,9 +265,11 @@ final class JsonRows implements RowSource {
     if (key == null) {
       key = learn(raw, text, window.bytes[value]);
     }
-    if (previous.next == null) {
-      previous.next = key;
+    // A key that may be left out comes first in the chain: one look more where it is missing.
+    if (key.next == null) {
+      key.next = previous.next;
     }
+    previous.next = key;
     return key;
   }
 

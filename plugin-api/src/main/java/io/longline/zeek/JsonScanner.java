@@ -77,16 +77,31 @@ final class JsonScanner {
     return at;
   }
 
-  /** Steps over a value. */
-  int value(int at) {
-    return switch (bytes[at]) {
-      case '"' -> {
-        int end = string(at + 1);
-        yield end < 0 ? BAD : end + 1;
+  /**
+   * Steps over a value. Numbers and strings, which nearly all values are, are kept short here, so
+   * that the compiler inlines them into the scan of a row whatever it compiles first.
+   */
+  int value(int from) {
+    byte first = bytes[from];
+    if (first == '"') {
+      int end = string(from + 1);
+      return end < 0 ? BAD : end + 1;
+    }
+    if (first >= '0' && first <= '9') {
+      int at = from + 1;
+      while (NUMBER_BYTES[bytes[at] & 0xFF]) {
+        at++;
       }
-      case '[', '{' -> nested(at);
-      default -> literal(at);
-    };
+      return bytes[at] == ',' || bytes[at] == '}' ? at : odd(from);
+    }
+    return odd(from);
+  }
+
+  /**
+   * What is rarer: lists, negative numbers, words, values before white space, and what is no value.
+   */
+  private int odd(int from) {
+    return bytes[from] == '[' || bytes[from] == '{' ? nested(from) : literal(from);
   }
 
   /** Steps over a string from behind its opening quote; returns the index of the closing one. */
@@ -109,11 +124,15 @@ final class JsonScanner {
       if (b == '"') {
         return at;
       }
-      if (b == '\n' || b == '\\' && bytes[at + 1] == '\n') {
-        return bad(b == '\n' ? at : at + 1, "the end of a string");
+      if (b == '\n' || (b == '\\' && bytes[at + 1] == '\n')) {
+        return cutOff(at, b);
       }
       at += b == '\\' ? 2 : 1;
     }
+  }
+
+  private int cutOff(int at, byte b) {
+    return bad(b == '\n' ? at : at + 1, "the end of a string");
   }
 
   /** Steps over an array or object from its opening bracket; brackets must match in number only. */
