@@ -1,8 +1,10 @@
 package io.longline.benchmarks;
 
+import io.longline.zeek.Field;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ParallelScan;
+import io.longline.zeek.ZeekType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -19,15 +21,19 @@ public final class SumColumns {
 
   private SumColumns() {}
 
-  /** Takes {@code longline|duckdb THREADS REPETITIONS FILE}. */
+  /** Takes {@code longline|duckdb|longline-all|duckdb-all THREADS REPETITIONS FILE}. */
   public static void main(String[] args) throws IOException, SQLException {
     int threads = Integer.parseInt(args[1]);
     for (int i = Integer.parseInt(args[2]); i > 0; i--) {
       long start = System.nanoTime();
       var sums =
-          args[0].equals("duckdb")
-              ? byDuckDb(args[3], threads)
-              : byLongline(Path.of(args[3]), threads);
+          switch (args[0]) {
+            case "longline" -> byLongline(Path.of(args[3]), threads);
+            case "longline-all" -> allByLongline(Path.of(args[3]));
+            case "duckdb" -> byDuckDb(args[3], threads, false);
+            case "duckdb-all" -> byDuckDb(args[3], threads, true);
+            default -> throw new IllegalArgumentException(args[0]);
+          };
       System.out.println(sums + " in " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
   }
@@ -61,13 +67,46 @@ public final class SumColumns {
     }
   }
 
-  private static String byDuckDb(String file, int threads) throws IOException, SQLException {
+  /** A typed value of every cell, without Strings. */
+  private static String allByLongline(Path file) throws IOException {
+    long sum = 0;
+    var address = new byte[16];
+    try (var reader = LogReader.open(file)) {
+      var kinds =
+          reader.schema().fields().stream()
+              .map(field -> field.type().kind())
+              .toArray(ZeekType.Kind[]::new);
+      for (var record = reader.next(); record != null; record = reader.next()) {
+        for (int i = 0; i < kinds.length; i++) {
+          sum += record.isUnset(i) ? 0 : value(record, i, kinds[i], address);
+        }
+      }
+    }
+    return Long.toString(sum);
+  }
+
+  private static long value(LogRecord record, int i, ZeekType.Kind kind, byte[] address) {
+    return switch (kind) {
+      case TIME -> record.timeMicros(i);
+      case INTERVAL -> record.intervalMicros(i);
+      case COUNT, INT, PORT -> record.integer(i);
+      case ADDR -> record.addressBytes(i, address) + address[3];
+      case BOOL -> record.bool(i) ? 1 : 0;
+      case DOUBLE -> (long) record.real(i);
+      case SUBNET, ENUM, STRING, FILE, FUNC, SET, VECTOR -> record.end(i) - record.start(i);
+    };
+  }
+
+  private static String byDuckDb(String file, int threads, boolean isAll)
+      throws IOException, SQLException {
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
         var statement = connection.createStatement()) {
       statement.execute("SET threads=" + threads);
       var sql =
-          "SELECT sum(duration), sum(orig_bytes), sum(orig_pkts), sum(resp_pkts) FROM "
-              + source(file);
+          isAll
+              ? "SELECT max(COLUMNS(*)) FROM " + source(file, true)
+              : "SELECT sum(duration), sum(orig_bytes), sum(orig_pkts), sum(resp_pkts) FROM "
+                  + source(file, false);
       try (var result = statement.executeQuery(sql)) {
         result.next();
         return "[%s, %s, %s, %s]"
@@ -78,15 +117,15 @@ public final class SumColumns {
   }
 
   /** The columns of the file's own header, four of them as numbers. */
-  private static String source(String file) throws IOException {
+  private static String source(String file, boolean isAll) throws IOException {
     boolean isTsv;
     var columns = new StringBuilder();
     try (var reader = LogReader.open(Path.of(file))) {
       isTsv = reader.schema().open() != null;
       for (var field : reader.schema().fields()) {
-        boolean isAsked = Arrays.asList(FIELDS).contains(field.name());
+        boolean isAsked = isAll || Arrays.asList(FIELDS).contains(field.name());
         if (isTsv || isAsked) {
-          var type = !isAsked ? "VARCHAR" : field.name().equals("duration") ? "DOUBLE" : "BIGINT";
+          var type = isAsked ? duckDbType(field) : "VARCHAR";
           columns
               .append(columns.isEmpty() ? "" : ", ")
               .append('"')
@@ -104,5 +143,14 @@ public final class SumColumns {
             + columns
             + "})"
         : "read_ndjson('" + file + "', columns={" + columns + "})";
+  }
+
+  private static String duckDbType(Field field) {
+    return switch (field.type().kind()) {
+      case TIME, INTERVAL, DOUBLE ->
+          field.name().matches(".*(bytes|pkts|_p)") ? "BIGINT" : "DOUBLE";
+      case COUNT, INT, PORT -> "BIGINT";
+      case BOOL, ADDR, SUBNET, ENUM, STRING, FILE, FUNC, SET, VECTOR -> "VARCHAR";
+    };
   }
 }
