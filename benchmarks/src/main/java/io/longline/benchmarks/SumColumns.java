@@ -4,7 +4,6 @@ import io.longline.zeek.Field;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ParallelScan;
-import io.longline.zeek.ZeekType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -21,7 +20,10 @@ public final class SumColumns {
 
   private SumColumns() {}
 
-  /** Takes {@code longline|duckdb|longline-all|duckdb-all THREADS REPETITIONS FILE}. */
+  /**
+   * Takes {@code longline|duckdb|longline-all|longline-strings|duckdb-all THREADS REPETITIONS
+   * FILE}.
+   */
   public static void main(String[] args) throws IOException, SQLException {
     int threads = Integer.parseInt(args[1]);
     for (int i = Integer.parseInt(args[2]); i > 0; i--) {
@@ -29,7 +31,8 @@ public final class SumColumns {
       var sums =
           switch (args[0]) {
             case "longline" -> byLongline(Path.of(args[3]), threads);
-            case "longline-all" -> allByLongline(Path.of(args[3]));
+            case "longline-all" -> allByLongline(Path.of(args[3]), false);
+            case "longline-strings" -> allByLongline(Path.of(args[3]), true);
             case "duckdb" -> byDuckDb(args[3], threads, false);
             case "duckdb-all" -> byDuckDb(args[3], threads, true);
             default -> throw new IllegalArgumentException(args[0]);
@@ -67,34 +70,13 @@ public final class SumColumns {
     }
   }
 
-  /** A typed value of every cell, without Strings. */
-  private static String allByLongline(Path file) throws IOException {
-    long sum = 0;
-    var address = new byte[16];
+  /** A typed value of every cell, without Strings or with one for each string and enum. */
+  private static String allByLongline(Path file, boolean makesStrings) throws IOException {
     try (var reader = LogReader.open(file)) {
-      var kinds =
-          reader.schema().fields().stream()
-              .map(field -> field.type().kind())
-              .toArray(ZeekType.Kind[]::new);
-      for (var record = reader.next(); record != null; record = reader.next()) {
-        for (int i = 0; i < kinds.length; i++) {
-          sum += record.isUnset(i) ? 0 : value(record, i, kinds[i], address);
-        }
-      }
+      var sum = new TypedSum(reader.schema(), makesStrings);
+      reader.forEach(sum::add);
+      return Long.toString(sum.value());
     }
-    return Long.toString(sum);
-  }
-
-  private static long value(LogRecord record, int i, ZeekType.Kind kind, byte[] address) {
-    return switch (kind) {
-      case TIME -> record.timeMicros(i);
-      case INTERVAL -> record.intervalMicros(i);
-      case COUNT, INT, PORT -> record.integer(i);
-      case ADDR -> record.addressBytes(i, address) + address[3];
-      case BOOL -> record.bool(i) ? 1 : 0;
-      case DOUBLE -> (long) record.real(i);
-      case SUBNET, ENUM, STRING, FILE, FUNC, SET, VECTOR -> record.end(i) - record.start(i);
-    };
   }
 
   private static String byDuckDb(String file, int threads, boolean isAll)

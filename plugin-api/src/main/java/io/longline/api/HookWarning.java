@@ -56,4 +56,21 @@ public record HookWarning(
     Objects.requireNonNull(stackTrace, "stackTrace");
     Objects.requireNonNull(nextStep, "nextStep");
   }
+
+  /** The same with another next step. */
+  public HookWarning withNextStep(String next) {
+    return new HookWarning(
+        instant,
+        pluginId,
+        pluginVersion,
+        hook,
+        site,
+        logDirectory,
+        attempt,
+        kind,
+        errorClass,
+        message,
+        stackTrace,
+        next);
+  }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,6 +38,25 @@ public final class LogDirectory {
     }
     var logs = new ArrayList<LogFile>();
     for (var file : files) {
+      LogFile.probe(file).ifPresent(logs::add);
+    }
+    return new LogDirectory(path, logs);
+  }
+
+  /**
+   * Some of the logs of a folder.
+   *
+   * @param names the names of files in the folder itself
+   * @throws IOException if one of them is not there or cannot be read
+   */
+  public static LogDirectory of(Path folder, Collection<String> names) throws IOException {
+    var path = absolute(folder);
+    var files = names.stream().map(path::resolve).sorted(LogFile.byTime()).toList();
+    var logs = new ArrayList<LogFile>();
+    for (var file : files) {
+      if (!path.equals(file.getParent())) {
+        throw new IllegalArgumentException(file + " is not in the folder " + path + " itself.");
+      }
       LogFile.probe(file).ifPresent(logs::add);
     }
     return new LogDirectory(path, logs);

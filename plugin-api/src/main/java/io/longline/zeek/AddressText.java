@@ -8,6 +8,18 @@ final class AddressText {
 
   private static final int IPV6_GROUPS = 8;
 
+  private static final long DOTS = 0x2E2E2E2E2E2E2E2EL;
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+
+  /** The value of each ASCII character as a hexadecimal digit; -1 of any other. */
+  private static final byte[] HEX_DIGITS = new byte[128];
+
+  static {
+    for (int c = 0; c < HEX_DIGITS.length; c++) {
+      HEX_DIGITS[c] = (byte) Character.digit(c, 16);
+    }
+  }
+
   private AddressText() {}
 
   /**
@@ -25,6 +37,10 @@ final class AddressText {
    * none.
    */
   static int parse(byte[] text, int start, int end, byte[] address) {
+    return parse4AtOnce(text, start, end, address) ? 4 : parseAny(text, start, end, address);
+  }
+
+  private static int parseAny(byte[] text, int start, int end, byte[] address) {
     int from = start;
     int to = end;
     if (to - from > 2 && text[from] == '[' && text[to - 1] == ']') {
@@ -38,6 +54,58 @@ final class AddressText {
       }
     }
     return parse4(text, from, to, address, 0) ? 4 : 0;
+  }
+
+  /**
+   * Reads an IPv4 address with few branches: the lengths of its groups follow no pattern that a
+   * processor could learn. False also where it stands too near to either end of the array.
+   */
+  private static boolean parse4AtOnce(byte[] text, int from, int to, byte[] address) {
+    int length = to - from;
+    if (length > 15 || from < Integer.BYTES || from + 2 * Long.BYTES > text.length) {
+      return false;
+    }
+    int dots = dots(ByteWindow.word(text, from)) | dots(ByteWindow.word(text, from + 8)) << 8;
+    dots &= (1 << length) - 1;
+    if (Integer.bitCount(dots) != 3) {
+      return false;
+    }
+    int first = from + Integer.numberOfTrailingZeros(dots);
+    dots &= dots - 1;
+    int second = from + Integer.numberOfTrailingZeros(dots);
+    dots &= dots - 1;
+    int third = from + Integer.numberOfTrailingZeros(dots);
+    int a = group4(text, from, first);
+    int b = group4(text, first + 1, second);
+    int c = group4(text, second + 1, third);
+    int d = group4(text, third + 1, to);
+    if ((a | b | c | d) >>> 8 != 0) {
+      return false;
+    }
+    address[0] = (byte) a;
+    address[1] = (byte) b;
+    address[2] = (byte) c;
+    address[3] = (byte) d;
+    return true;
+  }
+
+  /** A bit for each of eight bytes that is a dot, the lowest for the first. */
+  private static int dots(long word) {
+    long other = word ^ DOTS;
+    long hits = ~((other & LOW_BITS) + LOW_BITS | other | LOW_BITS);
+    return (int) ((hits >>> 7) * 0x0102040810204080L >>> 56);
+  }
+
+  /** The number of one to three digits, at most 999; negative if it is none. */
+  private static int group4(byte[] text, int from, int to) {
+    int count = to - from;
+    if (count < 1 || count > 3) {
+      return -1;
+    }
+    int word = ByteWindow.halfWord(text, to - Integer.BYTES) ^ 0x30303030;
+    word &= -1 << (Integer.BYTES - count) * Byte.SIZE;
+    boolean isNumber = ((word + 0x76767676 | word) & 0x80808080) == 0;
+    return isNumber ? (word >>> 8 & 0xFF) * 100 + (word >>> 16 & 0xFF) * 10 + (word >>> 24) : -1;
   }
 
   private static boolean parse4(byte[] text, int from, int to, byte[] address, int offset) {
@@ -114,7 +182,7 @@ final class AddressText {
     }
     int value = 0;
     for (int i = from; i < to; i++) {
-      int digit = Character.digit(text[i], 16);
+      int digit = text[i] < 0 ? -1 : HEX_DIGITS[text[i]];
       if (digit < 0) {
         return -1;
       }

@@ -24,6 +24,9 @@ final class ByteWindow implements Closeable {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final int FIRST_SIZE = 256 * 1024;
 
   /** Room behind the limit: the sentinel, and a word read that starts on it. */
@@ -56,6 +59,11 @@ final class ByteWindow implements Closeable {
   /** Eight bytes, the first in the lowest position. */
   static long word(byte[] bytes, int at) {
     return (long) LONG.get(bytes, at);
+  }
+
+  /** Four bytes, the first in the lowest position. */
+  static int halfWord(byte[] bytes, int at) {
+    return (int) INT.get(bytes, at);
   }
 
   /**

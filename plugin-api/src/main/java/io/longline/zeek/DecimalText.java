@@ -13,16 +13,63 @@ final class DecimalText {
 
   private static final int MICRO_DIGITS = 6;
 
+  /** So many digits of seconds are a number of microseconds that a long holds. */
+  private static final int MAX_SECOND_DIGITS = 12;
+
   /** Whole numbers with fewer digits than this cannot overflow. */
   private static final int SAFE_DIGITS = 18;
 
+  private static final long ZEROS = 0x3030303030303030L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** Added to a byte, this sets its highest bit if it is over 9. */
+  private static final long OVER_NINE = 0x7676767676767676L;
+
   private DecimalText() {}
+
+  /**
+   * The number that the last one to eight digits before an index stand for, all at once; -1 if one
+   * is no digit. At least eight bytes must stand before the index; those that do not count may be
+   * anything.
+   */
+  private static long lastDigits(byte[] bytes, int to, int count) {
+    long word = ByteWindow.word(bytes, to - Long.BYTES) ^ ZEROS;
+    word &= -1L << ((Long.BYTES - count) * Byte.SIZE);
+    if ((((word + OVER_NINE) | word) & HIGH_BITS) != 0) {
+      return -1;
+    }
+    // Neighbours are joined: digits to pairs, pairs to fours, fours to eight.
+    word = word * (1 + (10 << 8)) >>> 8;
+    word = (word & 0x00FF00FF00FF00FFL) * (1 + (100 << 16)) >>> 16;
+    return (word & 0x0000FFFF0000FFFFL) * (1 + (10_000L << 32)) >>> 32;
+  }
+
+  /** The same for one to 16 digits; 16 bytes must stand before the index. */
+  private static long lastDigits16(byte[] bytes, int to, int count) {
+    if (count <= Long.BYTES) {
+      return lastDigits(bytes, to, count);
+    }
+    long high = lastDigits(bytes, to - Long.BYTES, count - Long.BYTES);
+    long low = lastDigits(bytes, to, Long.BYTES);
+    return (high | low) < 0 ? -1 : high * 100_000_000 + low;
+  }
 
   /**
    * A signed or unsigned 64-bit whole number; one over the signed range comes out as its low 64
    * bits.
    */
   static long parseLong(byte[] bytes, int from, int to) {
+    int count = to - from;
+    if (count > 0 && count <= Long.BYTES && to >= Long.BYTES) {
+      long value = lastDigits(bytes, to, count);
+      if (value >= 0) {
+        return value;
+      }
+    }
+    return parseAnyLong(bytes, from, to);
+  }
+
+  private static long parseAnyLong(byte[] bytes, int from, int to) {
     int at = from;
     boolean negative = at < to && bytes[at] == '-';
     if (negative) {
@@ -52,6 +99,20 @@ final class DecimalText {
 
   /** A number of seconds as whole microseconds, rounded to the nearest. Exponents are taken. */
   static long parseMicros(byte[] bytes, int from, int to) {
+    int point = to - MICRO_DIGITS - 1;
+    int count = point - from;
+    if (count > 0 && count <= MAX_SECOND_DIGITS && point >= 16 && bytes[point] == '.') {
+      // As Zeek writes times and intervals in TSV: six decimals.
+      long seconds = lastDigits16(bytes, point, count);
+      long micros = lastDigits(bytes, to, MICRO_DIGITS);
+      if ((seconds | micros) >= 0) {
+        return seconds * 1_000_000 + micros;
+      }
+    }
+    return parseAnyMicros(bytes, from, to);
+  }
+
+  private static long parseAnyMicros(byte[] bytes, int from, int to) {
     int at = from;
     boolean negative = at < to && bytes[at] == '-';
     if (negative) {
@@ -63,7 +124,7 @@ final class DecimalText {
       seconds = seconds * 10 + (bytes[at++] - '0');
     }
     int digits = at - first;
-    if (digits == 0 || digits > 12) {
+    if (digits == 0 || digits > MAX_SECOND_DIGITS) {
       return parseMicrosSlowly(bytes, from, to);
     }
     long micros = 0;
@@ -109,6 +170,43 @@ final class DecimalText {
 
   /** A floating-point number; {@code nan}, {@code inf} and {@code -inf} are taken. */
   static double parseDouble(byte[] bytes, int from, int to) {
+    int count = to - from;
+    if (count > 0 && count <= Long.BYTES && to >= Long.BYTES) {
+      long value = lastDigits(bytes, to, count);
+      if (value >= 0) {
+        return value;
+      }
+    }
+    return parsePlainDouble(bytes, from, to);
+  }
+
+  /** Digits with a point among them or none. */
+  private static double parsePlainDouble(byte[] bytes, int from, int to) {
+    boolean negative = from < to && bytes[from] == '-';
+    int first = negative ? from + 1 : from;
+    long digits = 0;
+    int significant = 0;
+    int point = to;
+    for (int at = first; at < to; at++) {
+      byte b = bytes[at];
+      if (isDigit(b)) {
+        digits = digits * 10 + (b - '0');
+        significant += digits == 0 ? 0 : 1;
+      } else if (b == '.' && point == to && at > first) {
+        point = at;
+      } else {
+        return parseAnyDouble(bytes, from, to);
+      }
+    }
+    int decimals = Math.max(0, to - point - 1);
+    if (first == to || significant > SAFE_DIGITS || decimals > NearestDouble.MAX_DECIMALS) {
+      return parseAnyDouble(bytes, from, to);
+    }
+    double value = NearestDouble.of(digits, decimals);
+    return negative ? -value : value;
+  }
+
+  private static double parseAnyDouble(byte[] bytes, int from, int to) {
     var text = new String(bytes, from, to - from, ISO_8859_1);
     return switch (text) {
       case "nan", "-nan" -> Double.NaN;

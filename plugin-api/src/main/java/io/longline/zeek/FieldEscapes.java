@@ -12,7 +12,38 @@ final class FieldEscapes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long BACKSLASHES = ONES * '\\';
+
   private FieldEscapes() {}
+
+  /** Whether a range is ASCII without a backslash: its bytes are its characters. */
+  static boolean isPlain(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      if (!isPlain(ByteWindow.word(bytes, at))) {
+        return false;
+      }
+    }
+    if (at < to && at + Long.BYTES <= bytes.length) {
+      // What is behind the end is shifted out.
+      int behind = at + Long.BYTES - to;
+      return isPlain(ByteWindow.word(bytes, at) << behind * Byte.SIZE);
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == '\\' || bytes[at] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same of eight bytes. */
+  static boolean isPlain(long word) {
+    long other = word ^ BACKSLASHES;
+    return (((other - ONES) & ~other | word) & HIGH_BITS) == 0;
+  }
 
   /** Whether there is a backslash in this range. */
   static boolean isEscaped(byte[] bytes, int from, int to) {

@@ -144,7 +144,7 @@ final class JsonRecord extends LogRecord {
 
   @Override
   public boolean bool(int column) {
-    requireCell(column);
+    cell(column);
     return switch (kind(column)) {
       case TRUE -> true;
       case FALSE -> false;
@@ -154,9 +154,12 @@ final class JsonRecord extends LogRecord {
 
   @Override
   public long timeMicros(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     int end = ends[column];
     try {
+      if (end - start > 7 && bytes[end - 7] == '.' && bytes[start - 1] != '"') {
+        return DecimalText.parseMicros(bytes, start, end);
+      }
       if (kind(column) == Kind.STRING && !isNumberStart(start)) {
         return isoMicros(start, end);
       }
@@ -228,6 +231,10 @@ final class JsonRecord extends LogRecord {
   }
 
   private String decode(Kind kind, int start, int end) {
+    var plain = plainString(start, end);
+    if (plain != null) {
+      return plain;
+    }
     if (kind == Kind.STRING && FieldEscapes.isEscaped(bytes, start, end)) {
       return JsonEscapes.undo(bytes, start, end);
     }

@@ -75,6 +75,14 @@ public final class LogFile {
             report -> {}));
   }
 
+  /**
+   * When a rotated file was opened, as its name has it: digits that sort by time. The files of one
+   * directory with the same text belong together. Empty if the name does not say.
+   */
+  public static String rotation(Path file) {
+    return LogFileName.of(String.valueOf(file.getFileName())).time();
+  }
+
   /** The first bytes, inflated, as text; what there is of them if the file is damaged. */
   private static String head(Path file) throws IOException {
     var bytes = new byte[HEAD_BYTES];

@@ -1,5 +1,6 @@
 package io.longline.zeek;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.Inet6Address;
@@ -35,6 +36,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   final String file;
   final View view;
+  private final ShortStrings shortStrings = new ShortStrings();
 
   /** The reader's bytes; replaced when its window grows. */
   byte[] bytes = {};
@@ -47,6 +49,9 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   /** The current line, from 1. */
   long line;
+
+  /** Whether the text of an unset cell could be taken for a value. */
+  boolean isMarkerAmbiguous;
 
   LogRecord(String file, View view) {
     this.file = file;
@@ -98,7 +103,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    * low 64 bits: treat it with {@link Long#toUnsignedString(long)} and the like.
    */
   public long integer(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     try {
       return DecimalText.parseLong(bytes, start, ends[column]);
     } catch (NumberFormatException e) {
@@ -113,7 +118,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   /** A {@code double}. */
   public double real(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     try {
       return DecimalText.parseDouble(bytes, start, ends[column]);
     } catch (NumberFormatException e) {
@@ -131,7 +136,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   /** An {@code interval} in microseconds. */
   public long intervalMicros(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     try {
       return DecimalText.parseMicros(bytes, start, ends[column]);
     } catch (NumberFormatException e) {
@@ -269,16 +274,44 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     return start < 0 ? null : new String(bytes, start, ends[column] - start, UTF_8);
   }
 
-  /** Where a cell starts that must have a value. */
-  final int requireCell(int column) {
-    if (isUnset(column)) {
-      throw new ZeekFormatException(
-          file, line, name(column), "Unset, but a value is asked for; ask isUnset first.");
+  /**
+   * Where a cell starts that is to be read as a value. Whether it has one shows when it is read:
+   * {@link #badValue} tells an unset cell from a bad one. Only a marker that could be read as a
+   * value is looked for first.
+   */
+  final int cell(int column) {
+    int start = starts[column];
+    if (start < 0 || (isMarkerAmbiguous && isUnset(column))) {
+      throw unset(column);
     }
-    return starts[column];
+    return start;
+  }
+
+  /** The text of a range that is ASCII without a backslash; null if it is not. */
+  final @Nullable String plainString(int start, int end) {
+    int length = end - start;
+    if (length > 0 && length <= Long.BYTES && end >= Long.BYTES) {
+      // What stands before the start does not count.
+      int before = (Long.BYTES - length) * Byte.SIZE;
+      long word = ByteWindow.word(bytes, end - Long.BYTES) & (-1L << before);
+      return FieldEscapes.isPlain(word) ? shortStrings.get(word, bytes, start, length) : null;
+    }
+    return FieldEscapes.isPlain(bytes, start, end)
+        ? new String(bytes, start, length, ISO_8859_1)
+        : null;
+  }
+
+  private ZeekFormatException unset(int column) {
+    return new ZeekFormatException(
+        file, line, name(column), "Unset, but a value is asked for; ask isUnset first.");
   }
 
   final ZeekFormatException badValue(int column, String expected) {
+    return isUnset(column) ? unset(column) : unfit(column, expected);
+  }
+
+  /** A cell that is not what its reader can take, unset or not. */
+  final ZeekFormatException unfit(int column, String expected) {
     var found = text(column);
     if (found != null && found.length() > MAX_SHOWN) {
       // Not between the two halves of a character outside the basic plane.

@@ -67,7 +67,7 @@ final class RecordShape<T extends Record> {
     for (int i = 0; i < values.length; i++) {
       values[i] = codecs[i].reader().read(row, i);
       if (values[i] == null && components[i].getType().isPrimitive()) {
-        throw row.badValue(i, "a value, since " + components[i].getName() + " cannot be null");
+        throw row.unfit(i, "a value, since " + components[i].getName() + " cannot be null");
       }
     }
     try {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class TsvRecord extends LogRecord {
 
   private TsvFormat format = TsvFormat.ZEEK;
+  private byte[] unset = TsvFormat.ZEEK.unsetFieldBytes();
   private ZeekType[] types = {};
   private @Nullable TsvRecord elements;
 
@@ -19,6 +20,8 @@ final class TsvRecord extends LogRecord {
   /** Takes over a new header. */
   void use(TsvFormat format) {
     this.format = format;
+    unset = format.unsetFieldBytes();
+    isMarkerAmbiguous = !Arrays.equals(unset, TsvFormat.ZEEK.unsetFieldBytes());
     types = new ZeekType[size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = view.type(i);
@@ -36,7 +39,14 @@ final class TsvRecord extends LogRecord {
   @Override
   public boolean isUnset(int column) {
     int start = starts[column];
-    return start < 0 || isMarker(format.unsetFieldBytes(), start, ends[column]);
+    return start < 0 || isUnset(start, ends[column]);
+  }
+
+  private boolean isUnset(int start, int end) {
+    // Most cells differ from the marker in length or in the first byte.
+    return end - start == unset.length
+        && (end == start || bytes[start] == unset[0])
+        && isMarker(unset, start, end);
   }
 
   @Override
@@ -62,7 +72,7 @@ final class TsvRecord extends LogRecord {
 
   @Override
   public boolean bool(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     if (ends[column] - start == 1) {
       byte b = bytes[start];
       if (b == 'T' || b == '1') {
@@ -77,7 +87,7 @@ final class TsvRecord extends LogRecord {
 
   @Override
   public long timeMicros(int column) {
-    int start = requireCell(column);
+    int start = cell(column);
     try {
       return DecimalText.parseMicros(bytes, start, ends[column]);
     } catch (NumberFormatException e) {
@@ -97,13 +107,17 @@ final class TsvRecord extends LogRecord {
   public @Nullable String string(int column) {
     int start = starts[column];
     int end = ends[column];
-    if (start < 0 || isMarker(format.unsetFieldBytes(), start, end)) {
+    if (start < 0 || isUnset(start, end)) {
       return null;
     }
     return isMarker(format.emptyFieldBytes(), start, end) ? "" : decode(start, end);
   }
 
   private String decode(int start, int end) {
+    var plain = plainString(start, end);
+    if (plain != null) {
+      return plain;
+    }
     if (FieldEscapes.isEscaped(bytes, start, end)) {
       return new String(FieldEscapes.undo(bytes, start, end), UTF_8);
     }
@@ -124,6 +138,8 @@ final class TsvRecord extends LogRecord {
   /** Becomes a record of the elements of a cell. */
   private void showElements(TsvRecord row, int column) {
     format = row.format;
+    unset = row.unset;
+    isMarkerAmbiguous = row.isMarkerAmbiguous;
     bytes = row.bytes;
     line = row.line;
     int count = 0;
