@@ -38,13 +38,14 @@ final class Checkout {
    * A folder of real logs or of expected outputs; the calling test is skipped without it, and fails
    * in CI.
    */
-  static Path requireShared(String name) {
+  static Path requireShared(String name) throws IOException {
     var folder = Path.of(System.getProperty("longline.shared", "../../shared"), name);
     if ("true".equals(System.getenv("CI"))) {
       assertThat(folder).as("what CI must have").isDirectory();
     }
     assumeTrue(Files.isDirectory(folder), "SKIPPED: there is no " + folder);
-    return folder.toAbsolutePath().normalize();
+    // The ledger knows directories by their real path.
+    return folder.toRealPath();
   }
 
   /**

@@ -85,6 +85,8 @@ class LauncherTest {
     try (var program =
         Program.start(
             "run",
+            "--retry-delay",
+            "10ms",
             "--plugins",
             plugins.toString(),
             "--output",
@@ -93,9 +95,10 @@ class LauncherTest {
       var text = String.join("\n", program.rest());
       assertThat(program.exitCode()).isEqualTo(1);
       assertThat(text)
-          .contains("calls        12 succeeded, 4 failed")
+          .contains("calls        12 succeeded, 12 failed")
+          .contains("dead letters 4")
           .contains("exit calls   2 succeeded, 1 failed")
-          .contains("4 x failing-hook/FailingHook HOOK: java.lang.IllegalStateException")
+          .contains("12 x failing-hook/FailingHook HOOK: java.lang.IllegalStateException")
           .contains("1 x failing-hook/FailingHook EXIT: java.lang.AssertionError");
       assertThat(program.err())
           .contains("at io.longline.plugins.failing.FailingHook.process")

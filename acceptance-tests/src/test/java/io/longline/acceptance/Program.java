@@ -48,6 +48,10 @@ final class Program implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  Process process() {
+    return process;
+  }
+
   /** The next line that it prints. */
   String readLine() throws IOException {
     return out.readLine();

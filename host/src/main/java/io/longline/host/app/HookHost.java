@@ -1,14 +1,27 @@
 package io.longline.host.app;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.EventFanOut;
+import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
 import io.longline.host.intake.DirectoryFinder;
-import io.longline.host.ledger.Batch;
-import io.longline.host.ledger.MemoryLedger;
+import io.longline.host.intake.LogListing;
+import io.longline.host.intake.WatchThread;
+import io.longline.host.intake.Watcher;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
@@ -21,9 +34,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +58,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Closing drains: nothing new is taken, what is queued is finished, then the EXIT hooks run,
  * then the outputs are ended and the plugins unloaded. {@link #stopQueue()} before it leaves what
- * is queued. The queue is in memory: a killed host forgets it.
+ * is queued in the ledger, where the next host finds it; a killed host does the same.
  */
 public final class HookHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HookHost.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** The life of a host; it only goes forward. */
   enum State {
@@ -60,10 +81,23 @@ public final class HookHost implements AutoCloseable {
   private final EventSink events;
   private final HookRunner runner;
   private final WorkerPool workers;
-  private final MemoryLedger ledger = new MemoryLedger();
+  private final HostSettings settings;
+  private final Ledger ledger;
+  private final HostLedger hostLedger;
+  private final OutputFiles outputFiles;
+  private final AutoCloseable news;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+
+  /** What was handed in by path and has not ended. */
+  private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
+
+  /** What was handed in by path. */
+  private final Set<Path> named = ConcurrentHashMap.newKeySet();
+
   private final long startNanos = System.nanoTime();
   private volatile boolean queueStopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable WatchThread watchThread;
 
   /** Whether somebody who waits for the end of this host has no time left. */
   private volatile boolean cancelled;
@@ -74,13 +108,27 @@ public final class HookHost implements AutoCloseable {
       HostSettings settings,
       PluginCatalog catalog,
       List<InstalledHook> hooks,
-      OutputFolder outputs) {
+      OutputFolder outputs,
+      Ledger ledger,
+      HostLedger hostLedger)
+      throws IOException {
+    this.settings = settings;
     this.catalog = catalog;
     this.hooks = hooks;
     this.outputs = outputs;
+    this.ledger = ledger;
+    this.hostLedger = hostLedger;
+    this.outputFiles =
+        OutputFiles.open(
+            outputs,
+            ledger.outputs(outputs.id()),
+            hostLedger.host().id(),
+            settings.clock(),
+            !settings.ledger().isInMemory());
     this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
     this.collector = new SummaryCollector(hooks);
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
+    sinks.add(this::follow);
     sinks.addAll(settings.listeners());
     this.events = new EventFanOut(sinks);
     this.runner =
@@ -92,7 +140,28 @@ public final class HookHost implements AutoCloseable {
             System::nanoTime,
             () -> cancelled);
     this.workers =
-        new WorkerPool(settings.workers(), hooks, runner, this::batchFinished, workerThreads());
+        new WorkerPool(
+            settings.workers(),
+            hooks,
+            runner,
+            hostLedger,
+            outputFiles,
+            events,
+            settings.clock(),
+            settings.lease().dividedBy(3),
+            PAUSE_AFTER_FAILURE,
+            System::nanoTime,
+            workerThreads());
+    this.news = ledger.listen(workers::wake);
+  }
+
+  private void follow(HostEvent event) {
+    if (event instanceof HostEvent.BatchFinished finished) {
+      unfinished.remove(finished.directory());
+    } else if (event instanceof HostEvent.HookWarned warned
+        && warned.warning().kind() == HookWarning.Kind.REMARK) {
+      workers.remark(warned.warning());
+    }
   }
 
   /**
@@ -128,8 +197,7 @@ public final class HookHost implements AutoCloseable {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
       var hooks = HookSelection.of(catalog.hooks(), settings.only(), settings.without());
-      var outputs = OutputFolder.open(settings.output(), settings.append(), settings.clock());
-      return new HookHost(settings, catalog, hooks, outputs);
+      return open(settings, catalog, hooks);
     } catch (HostRefusedException e) {
       catalog.close();
       throw e;
@@ -138,6 +206,54 @@ public final class HookHost implements AutoCloseable {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static HookHost open(
+      HostSettings settings, PluginCatalog catalog, List<InstalledHook> hooks)
+      throws HostRefusedException, OutputRefusedException {
+    var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
+    Ledger ledger = null;
+    try {
+      ledger = Ledger.open(settings.ledger(), LedgerClock.of(settings.clock()));
+      var identity =
+          HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
+      outputs.belongTo(ledger.id(), identity.id());
+      var hostLedger =
+          ledger.host(identity, settings.lease(), settings.retries(), EventJson::warning);
+      hostLedger.register(
+          catalog.hooks().stream().filter(HookHost::isOwed).map(HookHost::installed).toList(),
+          hooks.stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
+          outputs.lastHost());
+      if (ledger.location().isOfThisMachine()) {
+        hostLedger.takeFromDeadProcesses();
+      }
+      return new HookHost(settings, catalog, hooks, outputs, ledger, hostLedger);
+    } catch (IOException e) {
+      release(ledger, outputs);
+      throw new HostRefusedException(
+          HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
+    } catch (OutputRefusedException | RuntimeException e) {
+      release(ledger, outputs);
+      throw e;
+    }
+  }
+
+  private static void release(@Nullable Ledger ledger, OutputFolder outputs) {
+    try (outputs) {
+      if (ledger != null) {
+        ledger.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("The lock of {} could not be given up.", outputs.path(), e);
+    }
+  }
+
+  private static boolean isOwed(InstalledHook hook) {
+    return hook.sites().contains(Site.HOOK);
+  }
+
+  private static HostLedger.Installed installed(InstalledHook hook) {
+    return new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion());
   }
 
   private static PluginCatalog loadPlugins(Path folder) throws HostRefusedException {
@@ -166,10 +282,6 @@ public final class HookHost implements AutoCloseable {
     return task -> new Thread(task, "hook-worker-" + number.incrementAndGet());
   }
 
-  private void batchFinished(Batch batch) {
-    events.accept(new HostEvent.BatchFinished(batch.directory()));
-  }
-
   /**
    * Queues the log directories that a path names: itself if it holds Zeek logs, else those below
    * it. A directory that was submitted before is not processed again. A path that cannot be used is
@@ -194,6 +306,28 @@ public final class HookHost implements AutoCloseable {
     }
   }
 
+  /**
+   * Watches folders from now on, until the host is closed. To be called once.
+   *
+   * @throws IllegalStateException if the host is closing
+   */
+  public void watch(WatchSettings watch) {
+    if (state.get() != State.RUNNING) {
+      throw new IllegalStateException("The host takes nothing more; it is closing.");
+    }
+    var watcher =
+        new Watcher(
+            watch.roots(),
+            watch.readiness(),
+            ledger.batches(),
+            this::accept,
+            events,
+            System::nanoTime);
+    watchThread =
+        new WatchThread(
+            watcher, watch.roots(), watch.interval(), task -> new Thread(task, "watch"));
+  }
+
   /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
   public void reject(String path, String reason) {
     events.accept(new HostEvent.PathRejected(path, reason));
@@ -205,24 +339,62 @@ public final class HookHost implements AutoCloseable {
       return;
     }
     try {
-      var batch = ledger.accept(directory);
-      if (batch.isEmpty()) {
-        events.accept(new HostEvent.BatchKnown(directory));
+      var real = directory.toRealPath();
+      if (!named.add(real)) {
+        events.accept(new HostEvent.BatchNamedAgain(directory));
         return;
       }
-      events.accept(new HostEvent.BatchAccepted(directory));
-      offer(batch.get());
+      acceptUntilRecorded(real, LogListing.of(real, Set.of()));
     } catch (IOException e) {
       events.accept(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
     }
   }
 
-  private void offer(Batch batch) {
-    try {
-      workers.offer(batch);
-    } catch (IllegalStateException e) {
-      // The queue was stopped in the meantime.
-      events.accept(new HostEvent.BatchAbandoned(batch.directory()));
+  /** A ledger that cannot be written is tried again until it can, or the queue is stopped. */
+  private void acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
+    for (boolean isFirst = true; ; isFirst = false) {
+      try {
+        unfinished.add(directory);
+        accept(directory, logs);
+        return;
+      } catch (LedgerException e) {
+        if (isFirst) {
+          LOG.error("{} cannot be taken yet: {} Trying again.", directory, e.getMessage());
+        }
+      }
+      try {
+        if (stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+          events.accept(new HostEvent.BatchAbandoned(directory));
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        events.accept(new HostEvent.BatchAbandoned(directory));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Takes some logs of a directory into the ledger, unless it knows them.
+   *
+   * @param directory absolute, without symbolic links
+   * @throws IOException if they are not recorded
+   */
+  public void accept(Path directory, List<FileStamp> logs) throws IOException {
+    var acceptance = ledger.batches().accept(directory, logs, settings.mode());
+    if (!acceptance.changed().isEmpty()) {
+      events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
+    }
+    if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
+      unfinished.remove(directory);
+      events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
+    } else {
+      events.accept(new HostEvent.BatchAccepted(directory));
+      if (hooks.stream().noneMatch(HookHost::isOwed)) {
+        events.accept(new HostEvent.BatchFinished(directory, true));
+      }
+      workers.wake();
     }
   }
 
@@ -232,9 +404,8 @@ public final class HookHost implements AutoCloseable {
    */
   public void stopQueue() {
     queueStopped = true;
-    for (var batch : workers.abandonQueue()) {
-      events.accept(new HostEvent.BatchAbandoned(batch.directory()));
-    }
+    stopped.countDown();
+    workers.abandonQueue();
   }
 
   /** The plugins that were found. */
@@ -246,7 +417,7 @@ public final class HookHost implements AutoCloseable {
   public HostSummary summary() {
     var sinceStart =
         state.get() == State.STOPPED ? took : Duration.ofNanos(System.nanoTime() - startNanos);
-    return collector.summary(catalog.problems(), outputs.path(), outputs.written(), sinceStart);
+    return collector.summary(catalog.problems(), outputs.path(), outputFiles.written(), sinceStart);
   }
 
   /**
@@ -258,12 +429,25 @@ public final class HookHost implements AutoCloseable {
     if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
       return;
     }
-    workers.endIntake();
+    var watching = watchThread;
+    if (watching != null) {
+      watching.close();
+    }
+    if (!queueStopped) {
+      workers.drain(settings.waitsForRetries());
+    }
     boolean wasInterrupted = awaitWorkers();
     callExitHooks();
-    close(outputs);
+    workers.close();
+    close(news, "Ending the listening failed");
+    if (queueStopped) {
+      unfinished.forEach(directory -> events.accept(new HostEvent.BatchAbandoned(directory)));
+    }
+    close(outputFiles, "Ending the outputs failed");
     catalog.close();
-    close(warningFile);
+    signOff();
+    close(warningFile, "Ending warnings.jsonl failed");
+    close(outputs, "Giving up the output folder failed");
     took = Duration.ofNanos(System.nanoTime() - startNanos);
     state.set(State.STOPPED);
     if (wasInterrupted) {
@@ -285,6 +469,7 @@ public final class HookHost implements AutoCloseable {
         LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
         wasInterrupted = true;
         cancelled = true;
+        workers.giveUp();
         stopQueue();
       }
     }
@@ -293,16 +478,24 @@ public final class HookHost implements AutoCloseable {
   private void callExitHooks() {
     for (var hook : hooks) {
       if (hook.sites().contains(Site.EXIT)) {
-        runner.exit(hook);
+        workers.exit(hook);
       }
     }
   }
 
-  private void close(AutoCloseable part) {
+  private void signOff() {
+    try (ledger) {
+      hostLedger.signOff();
+    } catch (LedgerException e) {
+      LOG.warn("This host could not sign off; its lease will run out. {}", e.getMessage());
+    }
+  }
+
+  private void close(AutoCloseable part, String failure) {
     try {
       part.close();
     } catch (Exception e) {
-      LOG.error("Ending the outputs failed.", e);
+      LOG.error("{}.", failure, e);
       events.accept(new HostEvent.OutputNotEnded(String.valueOf(e.getMessage())));
     }
   }

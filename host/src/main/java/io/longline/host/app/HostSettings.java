@@ -1,8 +1,13 @@
 package io.longline.host.app;
 
 import io.longline.host.event.EventSink;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.output.OutputFolder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plugins the folder of plugin jars
  * @param output the folder that outputs are written to; made if it is not there
- * @param append whether outputs that are there already may be added to
+ * @param ledger where batches and outcomes are recorded
+ * @param mode what is done about directories that the ledger knows
+ * @param retries when a failed call is tried again
+ * @param waitsForRetries whether closing waits for calls that are to be tried again
+ * @param lease for how long a batch is this host's without a sign of life
  * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
  *     each log directory
  * @param workers how many threads call hooks
@@ -27,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 public record HostSettings(
     Path plugins,
     Path output,
-    boolean append,
+    LedgerLocation ledger,
+    BatchLedger.Mode mode,
+    RetryPolicy retries,
+    boolean waitsForRetries,
+    Duration lease,
     @Nullable Path extracted,
     int workers,
     Set<String> only,
@@ -59,7 +72,11 @@ public record HostSettings(
 
     private final Path plugins;
     private final Path output;
-    private boolean append;
+    private @Nullable LedgerLocation ledger;
+    private BatchLedger.Mode mode = BatchLedger.Mode.NEW_HOOKS;
+    private RetryPolicy retries = new RetryPolicy(3, Duration.ofSeconds(1));
+    private boolean waitsForRetries = true;
+    private Duration lease = Duration.ofSeconds(60);
     private @Nullable Path extracted;
     private int workers = Runtime.getRuntime().availableProcessors();
     private Set<String> only = Set.of();
@@ -73,9 +90,33 @@ public record HostSettings(
       this.output = output;
     }
 
-    /** Whether outputs that are there already may be added to; no by default. */
-    public Builder append(boolean append) {
-      this.append = append;
+    /** Where batches and outcomes are recorded; by default in the output folder. */
+    public Builder ledger(LedgerLocation ledger) {
+      this.ledger = ledger;
+      return this;
+    }
+
+    /** What is done about directories that the ledger knows; by default new hooks are called. */
+    public Builder mode(BatchLedger.Mode mode) {
+      this.mode = mode;
+      return this;
+    }
+
+    /** When a failed call is tried again; by default after 1 and 2 seconds, three times in all. */
+    public Builder retries(RetryPolicy retries) {
+      this.retries = retries;
+      return this;
+    }
+
+    /** Whether closing waits for calls that are to be tried again; yes by default. */
+    public Builder waitsForRetries(boolean waitsForRetries) {
+      this.waitsForRetries = waitsForRetries;
+      return this;
+    }
+
+    /** For how long a batch is this host's without a sign of life; 60 seconds by default. */
+    public Builder lease(Duration lease) {
+      this.lease = lease;
       return this;
     }
 
@@ -131,7 +172,20 @@ public record HostSettings(
      */
     public HostSettings build() {
       return new HostSettings(
-          plugins, output, append, extracted, workers, only, without, strict, clock, listeners);
+          plugins,
+          output,
+          ledger == null ? LedgerLocation.in(OutputFolder.stateIn(output)) : ledger,
+          mode,
+          retries,
+          waitsForRetries,
+          lease,
+          extracted,
+          workers,
+          only,
+          without,
+          strict,
+          clock,
+          listeners);
     }
   }
 }

@@ -10,9 +10,13 @@ import java.util.Map;
  * What a host did, up to now or in all. Immutable.
  *
  * @param directoriesAccepted log directories taken into the queue
- * @param directoriesFinished log directories that all hooks were called with
+ * @param directoriesFinished batches that all hooks were called with
  * @param directoriesAbandoned log directories left because the host was told to stop
- * @param directoriesKnown directories handed in again, which were not processed twice
+ * @param directoriesKnown directories named again, which were not processed twice
+ * @param directoriesDone directories that had been done before
+ * @param directoriesWaiting of those finished, how many owe calls of hooks that are not called here
+ * @param deadLetters calls on the directories named that are not tried again
+ * @param changedFiles files that changed after they were processed, by directory
  * @param hooks ids of the hooks that are called
  * @param succeeded calls at HOOK that succeeded, by hook
  * @param failed calls at HOOK that failed, by hook
@@ -35,6 +39,10 @@ public record HostSummary(
     int directoriesFinished,
     List<Path> directoriesAbandoned,
     int directoriesKnown,
+    int directoriesDone,
+    int directoriesWaiting,
+    int deadLetters,
+    Map<Path, String> changedFiles,
     List<String> hooks,
     Map<String, Integer> succeeded,
     Map<String, Integer> failed,
@@ -82,34 +90,31 @@ public record HostSummary(
     return succeeded.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Whether each hook at HOOK has an outcome for each directory that is finished. */
-  private boolean hasAllOutcomes() {
-    return hooks.stream()
-        .mapToInt(hook -> succeeded.getOrDefault(hook, 0) + failed.getOrDefault(hook, 0))
-        .allMatch(outcomes -> outcomes == 0 || outcomes >= directoriesFinished);
-  }
-
   /** Calls at HOOK that failed. */
   public int failedCalls() {
     return failed.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /**
-   * Whether everything that was asked for was done: no call failed, no plugin or path was left out.
+   * Whether everything that was asked for was done: no call failed for good, no plugin or path was
+   * left out.
    */
   public boolean isClean() {
-    return failedCalls() == 0
+    return deadLetters == 0
         && exitFailed == 0
         && rejectedPaths.isEmpty()
         && directoriesAbandoned.isEmpty()
-        && directoriesAccepted == directoriesFinished
-        && hasAllOutcomes()
         && outputFailures.isEmpty()
         && pluginProblems.stream().noneMatch(problem -> problem.code().isFatal());
   }
 
   /** Whether, besides, nothing was remarked on: no bad line, no damaged log, no remark. */
   public boolean isSpotless() {
-    return isClean() && remarks == 0 && damagedLogs.isEmpty() && pluginProblems.isEmpty();
+    return isClean()
+        && failedCalls() == 0
+        && remarks == 0
+        && changedFiles.isEmpty()
+        && damagedLogs.isEmpty()
+        && pluginProblems.isEmpty();
   }
 }

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 /** Adds events up to a {@link HostSummary}. Thread-safe. */
 final class SummaryCollector implements EventSink {
 
+  /** A host that watches for months keeps so many of each kind of trouble, and the log has all. */
+  private static final int MAX_KEPT = 10_000;
+
   private final List<InstalledHook> hooks;
   private final Map<String, Integer> succeeded = new TreeMap<>();
   private final Map<String, Integer> failed = new TreeMap<>();
@@ -33,6 +36,10 @@ final class SummaryCollector implements EventSink {
   private int finished;
   private final Set<Path> abandoned = new LinkedHashSet<>();
   private int known;
+  private int done;
+  private int waiting;
+  private int dead;
+  private final Map<Path, String> changed = new TreeMap<>();
   private int exitSucceeded;
   private int exitFailed;
   private int remarks;
@@ -49,20 +56,36 @@ final class SummaryCollector implements EventSink {
       countWarning(warned.warning());
     } else if (event instanceof HostEvent.BatchAccepted) {
       accepted++;
-    } else if (event instanceof HostEvent.BatchFinished) {
+    } else if (event instanceof HostEvent.BatchFinished end) {
       finished++;
+      waiting += end.waitsForHooks() ? 1 : 0;
     } else if (event instanceof HostEvent.BatchAbandoned left) {
       abandoned.add(left.directory());
-    } else if (event instanceof HostEvent.BatchKnown) {
+    } else if (event instanceof HostEvent.BatchNamedAgain) {
       known++;
+    } else if (event instanceof HostEvent.BatchKnown before) {
+      done++;
+      dead += before.dead();
+    } else if (event instanceof HostEvent.RunDead) {
+      dead++;
+    } else if (event instanceof HostEvent.FilesChanged files) {
+      keep(changed, files.directory(), String.join(", ", files.names()));
     } else if (event instanceof HostEvent.LogDamaged damage) {
-      damaged.put(damage.file(), damage.report());
+      keep(damaged, damage.file(), damage.report());
     } else if (event instanceof HostEvent.PathRejected rejection) {
-      rejected.put(rejection.path(), rejection.reason());
+      keep(rejected, rejection.path(), rejection.reason());
     } else if (event instanceof HostEvent.FolderWithoutLogs folder) {
-      withoutLogs.add(folder.folder());
+      if (withoutLogs.size() < MAX_KEPT) {
+        withoutLogs.add(folder.folder());
+      }
     } else if (event instanceof HostEvent.OutputNotEnded notEnded) {
       outputFailures.add(notEnded.reason());
+    }
+  }
+
+  private static <K, V> void keep(Map<K, V> map, K key, V value) {
+    if (map.size() < MAX_KEPT || map.containsKey(key)) {
+      map.put(key, value);
     }
   }
 
@@ -100,7 +123,9 @@ final class SummaryCollector implements EventSink {
             warning.logDirectory() == null ? "" : warning.logDirectory().toString(),
             1);
     var key = String.join("\n", kind.hook(), kind.site(), kind.errorClass(), kind.place());
-    failures.merge(key, kind, (first, next) -> first.oneMore());
+    if (failures.size() < MAX_KEPT || failures.containsKey(key)) {
+      failures.merge(key, kind, (first, next) -> first.oneMore());
+    }
   }
 
   synchronized HostSummary summary(
@@ -112,6 +137,10 @@ final class SummaryCollector implements EventSink {
         finished,
         List.copyOf(abandoned),
         known,
+        done,
+        waiting,
+        dead,
+        new TreeMap<>(changed),
         hooks.stream().map(InstalledHook::id).toList(),
         new TreeMap<>(succeeded),
         new TreeMap<>(failed),

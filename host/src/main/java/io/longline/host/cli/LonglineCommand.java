@@ -42,6 +42,14 @@ public final class LonglineCommand implements Runnable {
         new CommandLine(new LonglineCommand())
             .addSubcommand("run", new RunCommand(io))
             .addSubcommand("plugins", new PluginsCommand(io))
+            .addSubcommand("watch", new WatchCommand(io))
+            .addSubcommand("enqueue", new EnqueueCommand(io))
+            .addSubcommand("rotated", new RotatedCommand(io))
+            .addSubcommand("status", new StatusCommand(io))
+            .addSubcommand("warnings", new WarningsCommand(io))
+            .addSubcommand("dead", DeadCommand.commandLine(io))
+            .addSubcommand("replay", new ReplayCommand(io))
+            .addSubcommand("forget", new ForgetCommand(io))
             .addSubcommand("cut", new CutCommand(io))
             .setOut(new PrintWriter(io.out(), true, UTF_8))
             .setErr(new PrintWriter(io.err(), true, UTF_8));
@@ -75,7 +83,8 @@ public final class LonglineCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Name a command: run, plugins or cut.");
+        spec.commandLine(),
+        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, plugins or cut.");
   }
 
   /** The program's version is that of the API. */

@@ -7,8 +7,6 @@ import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -61,40 +59,22 @@ final class PluginsCommand implements Callable<Integer> {
       io.out().println("There is no plugin in " + catalog.folder() + ". Drop a plugin's jar in.");
       return;
     }
-    var rows = new ArrayList<List<String>>();
-    rows.add(List.of("FILE", "ID", "VERSION", "STATE", "HOOKS"));
+    var table = new Table("FILE", "ID", "VERSION", "STATE", "HOOKS");
     for (var plugin : catalog.plugins()) {
-      rows.add(
-          List.of(
-              PrintableText.line(plugin.file().getFileName().toString()),
-              plugin.id(),
-              plugin.version().isEmpty() ? "-" : plugin.version(),
-              state(plugin),
-              hooks(plugin)));
+      table.row(
+          plugin.file().getFileName(),
+          plugin.id(),
+          plugin.version().isEmpty() ? "-" : plugin.version(),
+          state(plugin),
+          hooks(plugin));
     }
-    printTable(rows);
+    table.print(io.out());
     for (var problem : catalog.problems()) {
       io.out()
           .printf(
               "%n%s: %s%n",
               PrintableText.line(problem.file().getFileName().toString()), problem.code());
       io.out().printf("  %s%n  %s%n", PrintableText.line(problem.sentence()), problem.remedy());
-    }
-  }
-
-  private void printTable(List<List<String>> rows) {
-    var widths = new int[rows.get(0).size()];
-    for (var row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (var row : rows) {
-      var line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      io.out().println(line.toString().stripTrailing());
     }
   }
 

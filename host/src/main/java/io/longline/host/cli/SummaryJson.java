@@ -22,6 +22,10 @@ final class SummaryJson {
           json.writeNumberField("directories_not_processed", summary.directoriesAbandoned().size());
           strings(json, "not_processed", summary.directoriesAbandoned());
           json.writeNumberField("directories_named_twice", summary.directoriesKnown());
+          json.writeNumberField("directories_done_before", summary.directoriesDone());
+          json.writeNumberField("directories_waiting_for_hooks", summary.directoriesWaiting());
+          json.writeNumberField("dead_letters", summary.deadLetters());
+          texts(json, "changed_files", summary.changedFiles());
           strings(json, "hooks", summary.hooks());
           counts(json, "succeeded", summary.succeeded());
           counts(json, "failed", summary.failed());

@@ -21,6 +21,9 @@ final class SummaryText {
     line(out, "directories", directories(summary));
     line(out, "hooks", String.join(", ", summary.hooks()));
     line(out, "calls", calls(summary.succeededCalls(), summary.failedCalls()));
+    if (summary.deadLetters() > 0) {
+      line(out, "dead letters", summary.deadLetters() + ": see longline dead list");
+    }
     line(out, "exit calls", calls(summary.exitSucceeded(), summary.exitFailed()));
     line(out, "warnings", warnings(summary));
     line(out, "time", seconds(summary.took()));
@@ -33,6 +36,7 @@ final class SummaryText {
     printFailures(summary, out);
     printList(out, "Not processed", summary.directoriesAbandoned());
     printList(out, "Folders without logs", summary.foldersWithoutLogs());
+    printEntries(out, "Files that changed after they were processed", summary.changedFiles());
     printEntries(out, "Damaged logs", summary.damagedLogs());
     printEntries(out, "Paths that could not be used", summary.rejectedPaths());
     printPluginProblems(summary, out);
@@ -51,7 +55,11 @@ final class SummaryText {
         text,
         summary.directoriesAbandoned().size(),
         "not processed: the run was ended by a signal");
+    if (summary.directoriesDone() > 0) {
+      text.append(", already done: ").append(summary.directoriesDone());
+    }
     append(text, summary.directoriesKnown(), "named again, processed once");
+    append(text, summary.directoriesWaiting(), "waiting for hooks that are not called here");
     int without = summary.foldersWithoutLogs().size();
     append(text, without, without == 1 ? "folder without logs" : "folders without logs");
     return text.toString();

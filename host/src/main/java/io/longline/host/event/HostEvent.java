@@ -5,19 +5,42 @@ import io.longline.api.Site;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in the host. Immutable. */
 public sealed interface HostEvent {
 
-  /** A log directory was taken into the queue. */
+  /** A log directory was taken into the ledger, or owes calls that are made now. */
   record BatchAccepted(Path directory) implements HostEvent {}
 
-  /** A log directory was handed in that had been taken before; nothing is done. */
-  record BatchKnown(Path directory) implements HostEvent {}
+  /** A log directory was named again in the same run; it is processed once. */
+  record BatchNamedAgain(Path directory) implements HostEvent {}
 
-  /** All hooks that a batch owed have been called. */
-  record BatchFinished(Path directory) implements HostEvent {}
+  /**
+   * A log directory was handed in that is done already; nothing is done.
+   *
+   * @param directory the directory
+   * @param dead how many calls on it are dead letters
+   */
+  record BatchKnown(Path directory, int dead) implements HostEvent {}
+
+  /**
+   * All calls that a batch owes have ended, as far as this host can make them.
+   *
+   * @param directory the batch's
+   * @param waitsForHooks whether it owes calls of hooks that this host does not have or call
+   */
+  record BatchFinished(Path directory, boolean waitsForHooks) implements HostEvent {}
+
+  /** A call failed for the last time: it is a dead letter. Told besides its {@link RunEnded}. */
+  record RunDead(String hook, Path directory) implements HostEvent {}
+
+  /** A call ended after another host had taken its batch: what it did does not count. */
+  record RunLost(String hook, Path directory) implements HostEvent {}
+
+  /** Files changed after they were processed; they are left as they are. */
+  record FilesChanged(Path directory, List<String> names) implements HostEvent {}
 
   /** A batch will not be processed, or not by all hooks, because the host was told to stop. */
   record BatchAbandoned(Path directory) implements HostEvent {}

@@ -25,7 +25,17 @@ public final class WarningLog implements EventSink {
     } else if (event instanceof HostEvent.BatchFinished finished) {
       LOG.info("Finished {}", line(finished.directory()));
     } else if (event instanceof HostEvent.BatchKnown known) {
-      LOG.info("{} was handed in before; nothing to do", line(known.directory()));
+      LOG.info("{} was done before; nothing to do", line(known.directory()));
+    } else if (event instanceof HostEvent.FilesChanged changed) {
+      LOG.warn(
+          "{}: changed after they were processed, and left as they are: {}. To process the directory again: longline forget, then enqueue or run it",
+          line(changed.directory()),
+          line(String.join(", ", changed.names())));
+    } else if (event instanceof HostEvent.RunLost lost) {
+      LOG.warn(
+          "{} on {}: another host took the batch over, since this one gave no sign of life in time; what it did here does not count",
+          lost.hook(),
+          line(lost.directory()));
     }
   }
 

@@ -3,26 +3,31 @@ package io.longline.host.ledger;
 import io.longline.api.LogDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one log directory that are processed together. Thread-safe.
  *
- * <p>The files are looked up when the first hook is called, so that a long queue of batches costs
+ * <p>The files are opened when the first hook is called, so that a long queue of batches costs
  * little.
  */
 public final class Batch {
 
   private final long number;
   private final Path directory;
+  private final int generation;
+  private final List<String> names;
   private @Nullable LogDirectory files;
 
-  Batch(long number, Path directory) {
+  Batch(long number, Path directory, int generation, List<String> names) {
     this.number = number;
     this.directory = directory;
+    this.generation = generation;
+    this.names = List.copyOf(names);
   }
 
-  /** The place in the order of acceptance, from 1. */
+  /** Its number in the ledger, from 1. */
   public long number() {
     return number;
   }
@@ -32,17 +37,27 @@ public final class Batch {
     return directory;
   }
 
+  /** Which batch of the directory it is, from 1. */
+  public int generation() {
+    return generation;
+  }
+
   /**
-   * The directory with its logs, the same for all hooks.
+   * The directory with the logs of this batch, the same for all hooks.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if one of them is not there any more or cannot be read
    */
   public synchronized LogDirectory files() throws IOException {
     var known = files;
     if (known == null) {
-      known = LogDirectory.of(directory);
+      known = LogDirectory.of(directory, names);
       files = known;
     }
     return known;
+  }
+
+  @Override
+  public String toString() {
+    return directory + (generation == 1 ? "" : " (batch " + generation + ")");
   }
 }

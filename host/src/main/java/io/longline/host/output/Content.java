@@ -14,11 +14,11 @@ sealed interface Content {
   /** What stands at the top of a file. */
   byte[] header(Instant open, ZoneId zone);
 
-  /**
-   * What the last line of a file starts with that was ended; empty if files are not ended by a
-   * line.
-   */
-  String footerStart();
+  /** What tells this content from other in the ledger: the header without the time in it. */
+  default String description() {
+    var header = new String(header(Instant.EPOCH, ZoneOffset.UTC), ISO_8859_1);
+    return header.isEmpty() ? getClass().getSimpleName() : header;
+  }
 
   /** What stands at the end of a file. */
   byte[] footer(Instant close, ZoneId zone);
@@ -26,18 +26,9 @@ sealed interface Content {
   /** Typed rows. */
   record Rows(LogSchema schema) implements Content {
 
-    /** The time and the line feed behind it. */
-    private static final int FOOTER_TIME_LENGTH = "YYYY-MM-DD-HH-MM-SS\n".length();
-
     @Override
     public byte[] header(Instant open, ZoneId zone) {
       return LogWriter.header(schema, open, zone).getBytes(ISO_8859_1);
-    }
-
-    @Override
-    public String footerStart() {
-      var footer = LogWriter.footer(schema, Instant.EPOCH, ZoneOffset.UTC);
-      return footer.substring(0, Math.max(0, footer.length() - FOOTER_TIME_LENGTH));
     }
 
     @Override
@@ -51,11 +42,6 @@ sealed interface Content {
     @Override
     public byte[] header(Instant open, ZoneId zone) {
       return new byte[0];
-    }
-
-    @Override
-    public String footerStart() {
-      return "";
     }
 
     @Override

@@ -13,4 +13,10 @@ public final class OutputFailedException extends IOException {
   OutputFailedException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether there is no room, which is nobody's fault and may be over soon. */
+  public boolean isDiskFull() {
+    var text = String.valueOf(getMessage());
+    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+  }
 }

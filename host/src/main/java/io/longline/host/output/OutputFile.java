@@ -1,167 +1,171 @@
 package io.longline.host.output;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One file of an output, which rows or lines are appended to. Confined to the lock of its output.
+ * One file of an output. Confined to one thread.
  *
- * <p>A file that is there already is gone on with: its {@code #close} is taken off, and so is a
- * last line without a line feed, which a crash may have left.
+ * <p>It is written by way of {@link RandomAccessFile}, since a channel is closed by an interrupt of
+ * the thread.
  */
 final class OutputFile implements Closeable {
 
-  private static final int PIECE_BYTES = 4096;
-  private static final int MAX_FOOTER_TIME = 40;
+  /** Lines are gathered up to so many bytes, and written whole. */
+  private static final int GATHERED_BYTES = 128 * 1024;
 
   private final Path path;
-  private final Content content;
-  private final Clock clock;
+  private final String name;
+  private final String content;
   private final RandomAccessFile file;
-  private long written;
 
-  private OutputFile(Path path, Content content, Clock clock, RandomAccessFile file) {
+  /** What tells the file from another of the same name; null if the file system has no such key. */
+  private final @Nullable Object key;
+
+  /** How long it is as far as the ledger knows. */
+  private long length;
+
+  private long rowBytes;
+
+  private OutputFile(Path path, String name, String content, long length, RandomAccessFile file)
+      throws IOException {
+    this.key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     this.path = path;
+    this.name = name;
     this.content = content;
-    this.clock = clock;
+    this.length = length;
     this.file = file;
   }
 
-  /** Opens or makes the file; empty if it is there and holds something else. */
-  static Optional<OutputFile> open(Path path, Content content, Clock clock) throws IOException {
-    Files.createDirectories(path.getParent());
-    var file = new RandomAccessFile(path.toFile(), "rw");
-    try {
-      var header = content.header(clock.instant(), clock.getZone());
-      if (file.length() == 0) {
-        file.write(header);
-      } else if (holds(file, header)) {
-        cutTail(file, content);
-      } else {
-        file.close();
-        return Optional.empty();
-      }
-      file.seek(file.length());
-      return Optional.of(new OutputFile(path, content, clock, file));
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  /** Whether a file starts with this header, leaving the time in {@code #open} out of account. */
-  private static boolean holds(RandomAccessFile file, byte[] header) throws IOException {
-    var start = new byte[(int) Math.min(file.length(), Math.max(header.length, 16))];
-    file.seek(0);
-    file.readFully(start);
-    var found = new String(start, ISO_8859_1);
-    if (header.length == 0) {
-      return !found.startsWith("#separator ");
-    }
-    return withoutOpen(found).startsWith(withoutOpen(new String(header, ISO_8859_1)));
-  }
-
-  private static String withoutOpen(String header) {
-    return header.replaceFirst("\n[^\n]*open[^\n]*\\d{4}(-\\d\\d){5}\n", "\n");
-  }
-
-  /** Takes off what stands behind the last line end, and a last line that ended the file. */
-  private static void cutTail(RandomAccessFile file, Content content) throws IOException {
-    long end = lineStart(file, file.length());
-    long lastLine = lineStart(file, end - 1);
-    var start = content.footerStart();
-    if (!start.isEmpty() && end - lastLine <= start.length() + MAX_FOOTER_TIME) {
-      var line = new byte[(int) (end - lastLine)];
-      file.seek(lastLine);
-      file.readFully(line);
-      if (new String(line, ISO_8859_1).startsWith(start)) {
-        end = lastLine;
-      }
-    }
-    file.setLength(end);
-  }
-
   /**
-   * Where the line starts that the byte before this place belongs to; a line feed belongs to the
-   * line it ends.
+   * Opens or makes a file of a folder.
+   *
+   * @param length how long it is as far as the ledger knows; behind that there can be what ended it
    */
-  private static long lineStart(RandomAccessFile file, long before) throws IOException {
-    var piece = new byte[PIECE_BYTES];
-    long to = before;
-    while (to > 0) {
-      int length = (int) Math.min(to, PIECE_BYTES);
-      file.seek(to - length);
-      file.readFully(piece, 0, length);
-      for (int i = length - 1; i >= 0; i--) {
-        if (piece[i] == '\n') {
-          return to - length + i + 1;
-        }
-      }
-      to -= length;
-    }
-    return 0;
+  static OutputFile open(Path root, String name, String content, long length) throws IOException {
+    var path = root.resolve(name);
+    Files.createDirectories(path.getParent());
+    return new OutputFile(path, name, content, length, new RandomAccessFile(path.toFile(), "rw"));
   }
 
-  boolean holds(Content other) {
-    return content.equals(other);
-  }
-
-  /** Appends what a call wrote. */
-  void append(Staging staged) throws IOException {
-    long before = file.length();
-    var out = new BufferedOutputStream(new FileStream(), 64 * 1024);
-    staged.copyTo(out);
-    out.flush();
-    written += file.length() - before;
-  }
-
-  /** Takes off what was appended since the file was so long. */
-  void cutBack(long length) throws IOException {
-    written -= Math.max(0, file.length() - length);
-    file.setLength(length);
-    file.seek(length);
-  }
-
-  /** Not by way of the channel, which an interrupted thread would close. */
-  private final class FileStream extends OutputStream {
-    @Override
-    public void write(int b) throws IOException {
-      file.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      file.write(bytes, offset, length);
+  /** Takes off what ended the file. */
+  void takeOffEnd() throws IOException {
+    if (file.length() > length) {
+      file.setLength(length);
     }
   }
 
-  long length() throws IOException {
-    return file.length();
+  /** Whether the file is still the one that is found by its path, and not shorter than it was. */
+  boolean isInPlace() throws IOException {
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return Objects.equals(attributes.fileKey(), key) && attributes.size() >= length;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  String name() {
+    return name;
   }
 
   Path path() {
     return path;
   }
 
-  /** How many bytes of rows or lines were appended by this host. */
-  long written() {
-    return written;
+  String content() {
+    return content;
   }
 
-  /** Writes {@code #close} and closes the file. */
+  long length() {
+    return length;
+  }
+
+  /** How many bytes of rows or lines this host has added. */
+  long rowBytes() {
+    return rowBytes;
+  }
+
+  /**
+   * Writes something that was committed; again, if a crash or a full disk came between. What is
+   * there of it already is written over by the same, so that no reader misses it.
+   *
+   * @param position where it goes
+   */
+  void write(long position, Part part) throws IOException {
+    file.seek(position);
+    var out = new LineStream();
+    part.copyTo(out);
+    out.flush();
+    length = file.getFilePointer();
+    rowBytes += length - position - part.headerLength();
+  }
+
+  /** Writes {@code #close} or the like, which the next opening takes off. */
+  void end(byte[] footer) throws IOException {
+    file.setLength(length);
+    file.seek(length);
+    file.write(footer);
+  }
+
+  /** Brings everything to the disk. */
+  void force() throws IOException {
+    file.getFD().sync();
+  }
+
   @Override
   public void close() throws IOException {
-    try (file) {
-      file.write(content.footer(clock.instant(), clock.getZone()));
+    file.close();
+  }
+
+  /** Hands whole lines to the file, so that a reader does not find half a one. */
+  private final class LineStream extends OutputStream {
+
+    private byte[] gathered = new byte[8 * 1024];
+    private int count;
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (count + length > gathered.length) {
+        gathered = java.util.Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
+      }
+      System.arraycopy(bytes, offset, gathered, count, length);
+      count += length;
+      if (count > GATHERED_BYTES) {
+        handOn(lastLineEnd());
+      }
+    }
+
+    private int lastLineEnd() {
+      int at = count;
+      while (at > 0 && gathered[at - 1] != '\n') {
+        at--;
+      }
+      return at;
+    }
+
+    private void handOn(int length) throws IOException {
+      file.write(gathered, 0, length);
+      System.arraycopy(gathered, length, gathered, 0, count - length);
+      count -= length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      handOn(count);
     }
   }
 }

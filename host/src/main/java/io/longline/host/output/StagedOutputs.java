@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagedOutputs {
 
   private final OutputFolder folder;
-  private final SortedMap<OutputFolder.OutputKey, Open> opened = new TreeMap<>();
+  private final SortedMap<OutputKey, Open> opened = new TreeMap<>();
   private boolean ended;
 
   StagedOutputs(OutputFolder folder) {
@@ -37,23 +37,22 @@ public final class StagedOutputs {
   }
 
   /**
-   * Appends everything to the outputs, or nothing.
+   * Ends the writing: what was staged is complete. To be called when the hook's call has succeeded.
    *
-   * @throws OutputFailedException if an output cannot be written
-   * @throws IOException if what was staged cannot be read
+   * @throws IOException if the rest cannot be staged
    */
-  public void commit() throws IOException {
+  public void complete() throws IOException {
     ended = true;
-    try {
-      for (var open : opened.values()) {
-        if (open.writer() != null) {
-          open.writer().close();
-        }
+    for (var open : opened.values()) {
+      if (open.writer() != null) {
+        open.writer().close();
       }
-      folder.append(opened);
-    } finally {
-      discard();
     }
+  }
+
+  /** What was staged, by output. */
+  SortedMap<OutputKey, Open> opened() {
+    return opened;
   }
 
   /** Forgets everything. */
@@ -68,7 +67,7 @@ public final class StagedOutputs {
     opened.clear();
   }
 
-  private Open open(OutputFolder.OutputKey key, Content content) throws IOException {
+  private Open open(OutputKey key, Content content) throws IOException {
     if (ended) {
       throw new IOException(
           "The output " + key.name() + " was asked for after the hook's call had ended.");
@@ -125,8 +124,8 @@ public final class StagedOutputs {
       };
     }
 
-    private OutputFolder.OutputKey key() {
-      return new OutputFolder.OutputKey(name, isDaily);
+    private OutputKey key() {
+      return new OutputKey(name, isDaily);
     }
   }
 }

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Staging extends OutputStream {
 
-  private static final int MAX_MEMORY_BYTES = 1024 * 1024;
+  private static final int MAX_MEMORY_BYTES = 256 * 1024;
 
   private final Path folder;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private long size;
   private @Nullable Path file;
   private @Nullable OutputStream spill;
 
@@ -32,21 +33,28 @@ final class Staging extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (spill == null && memory.size() + length > MAX_MEMORY_BYTES) {
-      file = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
-      spill = Files.newOutputStream(file);
-      memory.writeTo(spill);
-      memory = new ByteArrayOutputStream();
+    try {
+      if (spill == null && memory.size() + length > MAX_MEMORY_BYTES) {
+        file = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
+        spill = Files.newOutputStream(file);
+        memory.writeTo(spill);
+        memory = new ByteArrayOutputStream();
+      }
+      if (spill != null) {
+        spill.write(bytes, offset, length);
+      } else {
+        memory.write(bytes, offset, length);
+      }
+    } catch (IOException e) {
+      throw new StagingFailedException(
+          "What the hook writes cannot be staged in " + folder + ": " + e.getMessage(), e);
     }
-    if (spill != null) {
-      spill.write(bytes, offset, length);
-    } else {
-      memory.write(bytes, offset, length);
-    }
+    size += length;
   }
 
-  boolean isEmpty() {
-    return spill == null && memory.size() == 0;
+  /** How many bytes there are. */
+  long size() {
+    return size;
   }
 
   /** Copies everything to an output. */

@@ -4,7 +4,7 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,7 +14,19 @@ import java.util.Map;
 final class DamagedLogs {
 
   private final EventSink events;
-  private final Map<String, Long> told = new HashMap<>();
+
+  /** So many files are remembered; one that comes again after that is told again. */
+  private static final int MAX_FILES = 10_000;
+
+  private final Map<String, Long> told =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_FILES;
+        }
+      };
 
   DamagedLogs(EventSink events) {
     this.events = events;

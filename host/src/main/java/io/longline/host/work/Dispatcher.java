@@ -1,36 +1,35 @@
 package io.longline.host.work;
 
 import io.longline.api.Site;
-import io.longline.host.ledger.Batch;
+import io.longline.host.ledger.Claim;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs batches with hooks. Thread-safe.
  *
- * <p>Each hook has a lane of batches that it still owes a call. A worker that is free gets, of the
- * hooks that may be called once more at the same time, the one whose next batch is oldest: so the
- * hooks stay close together on one batch's files, and a hook that is slow, or hangs, holds up its
- * own lane alone.
+ * <p>Each hook has a lane of batches that it is to be called with. A worker that is free gets, of
+ * the hooks that may be called once more at the same time, the one whose next batch is oldest: so
+ * the hooks stay close together on one batch's files, and a hook that is slow, or hangs, holds up
+ * its own lane alone.
  */
 final class Dispatcher {
 
   private final List<Lane> lanes = new ArrayList<>();
-  private final Consumer<Batch> onBatchFinished;
-  private final Map<Batch, Integer> unfinished = new HashMap<>();
-  private boolean intakeEnded;
+  private final int lowWater;
+  private boolean ended;
+  private boolean woken;
 
   private static final class Lane {
     final InstalledHook hook;
-    final Deque<Batch> owed = new ArrayDeque<>();
+    final Deque<Run> owed = new ArrayDeque<>();
     int running;
 
     Lane(InstalledHook hook) {
@@ -45,33 +44,28 @@ final class Dispatcher {
   /**
    * A dispatcher to these hooks, of which it takes those with the site HOOK.
    *
-   * @param onBatchFinished is told when the last call on a batch has ended; on the worker's thread
+   * @param lowWater with fewer batches than this in a lane, more are wanted
    */
-  Dispatcher(List<InstalledHook> hooks, Consumer<Batch> onBatchFinished) {
+  Dispatcher(List<InstalledHook> hooks, int lowWater) {
     for (var hook : hooks) {
       if (hook.sites().contains(Site.HOOK)) {
         lanes.add(new Lane(hook));
       }
     }
-    this.onBatchFinished = onBatchFinished;
+    this.lowWater = lowWater;
   }
 
-  /** Queues a batch for all hooks. */
-  void offer(Batch batch) {
-    synchronized (this) {
-      if (intakeEnded) {
-        throw new IllegalStateException("The host takes nothing more; it is closing.");
-      }
-      for (var lane : lanes) {
-        lane.owed.add(batch);
-      }
-      if (!lanes.isEmpty()) {
-        unfinished.put(batch, lanes.size());
-        notifyAll();
-        return;
+  /** Puts the calls of a claim into their lanes; after the end nothing happens. */
+  synchronized void offer(Claim claim) {
+    if (ended) {
+      return;
+    }
+    for (var lane : lanes) {
+      if (claim.attempts().containsKey(lane.hook.id())) {
+        lane.owed.add(new Run(lane.hook, claim));
       }
     }
-    onBatchFinished.accept(batch);
+    notifyAll();
   }
 
   /**
@@ -84,9 +78,10 @@ final class Dispatcher {
       var lane = oldestFree();
       if (lane != null) {
         lane.running++;
-        return new Run(lane.hook, lane.owed.removeFirst(), 1);
+        notifyAll();
+        return lane.owed.removeFirst();
       }
-      if (intakeEnded && lanes.stream().allMatch(each -> each.owed.isEmpty())) {
+      if (ended && lanes.stream().allMatch(each -> each.owed.isEmpty())) {
         return null;
       }
       wait();
@@ -96,61 +91,82 @@ final class Dispatcher {
   private @Nullable Lane oldestFree() {
     Lane oldest = null;
     for (var lane : lanes) {
-      if (lane.isFree()
-          && (oldest == null || lane.owed.getFirst().number() < oldest.owed.getFirst().number())) {
+      if (lane.isFree() && (oldest == null || number(lane) < number(oldest))) {
         oldest = lane;
       }
     }
     return oldest;
   }
 
+  private static long number(Lane lane) {
+    return lane.owed.getFirst().batch().number();
+  }
+
   /** Ends a call that was taken. */
-  void end(Run run) {
-    synchronized (this) {
-      for (var lane : lanes) {
-        if (lane.hook.equals(run.hook())) {
-          lane.running--;
-        }
-      }
-      notifyAll();
-      if (countDown(run.batch()) != 0) {
-        return;
+  synchronized void end(Run run) {
+    for (var lane : lanes) {
+      if (lane.hook.equals(run.hook())) {
+        lane.running--;
       }
     }
-    onBatchFinished.accept(run.batch());
-  }
-
-  private int countDown(Batch batch) {
-    var left = unfinished.getOrDefault(batch, 0) - 1;
-    if (left == 0) {
-      unfinished.remove(batch);
-    } else if (left > 0) {
-      unfinished.put(batch, left);
-    }
-    return left;
-  }
-
-  /** Takes nothing more; what is queued is still handed out. */
-  synchronized void endIntake() {
-    intakeEnded = true;
     notifyAll();
   }
 
-  /**
-   * Takes nothing more and forgets what is queued.
-   *
-   * @return the batches that some hook will not be called with
-   */
-  synchronized List<Batch> abandonQueue() {
-    var abandoned = new LinkedHashMap<Batch, Boolean>();
-    for (var lane : lanes) {
-      for (var batch : lane.owed) {
-        abandoned.put(batch, true);
-        unfinished.remove(batch);
-      }
-      lane.owed.clear();
+  /** Whether there is a hook to be called with batches at all. */
+  boolean hasHooks() {
+    return !lanes.isEmpty();
+  }
+
+  /** Whether a lane runs short of batches. */
+  synchronized boolean isHungry() {
+    return !ended && lanes.stream().anyMatch(lane -> lane.owed.size() < lowWater);
+  }
+
+  /** The hooks with so many batches in their lane that they are to get no more for now. */
+  synchronized Set<String> busy(int fullLane) {
+    return lanes.stream()
+        .filter(lane -> lane.owed.size() >= fullLane)
+        .map(lane -> lane.hook.id())
+        .collect(Collectors.toSet());
+  }
+
+  /** Waits until {@link #wake}, or a call begins or ends, or so long. */
+  synchronized void pause(long millis, boolean isForHunger) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = millis;
+        left > 0 && !woken && !ended && !(isForHunger && isHungry());
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())) {
+      wait(left);
     }
-    endIntake();
-    return List.copyOf(abandoned.keySet());
+    woken = false;
+  }
+
+  /** Ends a pause: there may be something new. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  /** Waits until nothing more is taken. */
+  synchronized void awaitEnd() throws InterruptedException {
+    while (!ended) {
+      wait();
+    }
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /** Takes nothing more; what is in the lanes is still handed out. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Takes nothing more and forgets what is in the lanes. */
+  synchronized void abandon() {
+    lanes.forEach(lane -> lane.owed.clear());
+    end();
   }
 }

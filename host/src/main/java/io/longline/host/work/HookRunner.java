@@ -5,30 +5,36 @@ import io.longline.api.ExtractedFiles;
 import io.longline.api.HookWarning;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
+import io.longline.api.PermanentFailureException;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
-import io.longline.host.output.OutputFailedException;
+import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputFolder;
+import io.longline.host.output.StagingFailedException;
 import io.longline.host.plugins.InstalledHook;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes guarded calls of hooks, at any site: the context class loader is the plugin's, whatever is
- * thrown becomes the call's outcome, and each call has exactly one, told as {@link
- * HostEvent.RunEnded}. Thread-safe.
+ * thrown becomes the call's outcome, and each call has exactly one. Thread-safe.
  */
 public final class HookRunner {
 
   /** Where Zeek puts extracted files unless told otherwise, in the directory it runs in. */
   private static final String ZEEK_EXTRACT_FOLDER = "extract_files";
+
+  private static final int MAX_CAUSES = 10;
 
   private final OutputFolder outputs;
   private final @Nullable Path extracted;
@@ -37,6 +43,7 @@ public final class HookRunner {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final BooleanSupplier isCancelled;
+  private final Map<RunContext.Subject, Long> running = new ConcurrentHashMap<>();
 
   /**
    * A runner.
@@ -72,27 +79,54 @@ public final class HookRunner {
   }
 
   /** Calls a hook on a batch. */
-  void process(Run run) {
+  FinishedCall process(Run run) {
     var hook = run.hook();
     var directory = run.batch().directory();
-    run(
+    return run(
         new RunContext.Subject(hook, Site.HOOK, directory, run.attempt()),
+        run.claim(),
         context -> {
-          LogDirectory logs =
-              run.batch().files().withReports(report -> damagedLogs.accept(report, hook.id()));
+          var logs = files(run).withReports(report -> damagedLogs.accept(report, hook.id()));
           ((LogHook) hook.object()).process(logs, context);
         });
   }
 
+  private static LogDirectory files(Run run) throws IOException {
+    try {
+      return run.batch().files();
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "A log of this batch is gone: " + e.getFile() + ". The hook was not called.", e);
+    }
+  }
+
   /** Calls a hook at EXIT. */
-  public void exit(InstalledHook hook) {
-    run(
+  FinishedCall exit(InstalledHook hook) {
+    return run(
         new RunContext.Subject(hook, Site.EXIT, null, 1),
+        null,
         context -> ((ExitHook) hook.object()).exit(context));
   }
 
-  private void run(RunContext.Subject subject, Call call) {
+  /** The calls that run, a line each: hook, directory and how long, for people. */
+  String running() {
+    long now = nanoTime.getAsLong();
+    var text = new StringBuilder();
+    running.forEach(
+        (subject, start) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%s %s %d s%n",
+                    subject.hook().id(),
+                    subject.directory(),
+                    (now - start) / 1_000_000_000L)));
+    return text.toString();
+  }
+
+  private FinishedCall run(RunContext.Subject subject, @Nullable Claim claim, Call call) {
     long start = nanoTime.getAsLong();
+    running.put(subject, start);
     var staged = outputs.begin();
     var context =
         new RunContext(
@@ -105,35 +139,45 @@ public final class HookRunner {
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
     HookWarning failure = null;
+    boolean isPermanent = false;
+    boolean isCharged = true;
     try {
       thread.setContextClassLoader(subject.hook().classLoader());
       call.make(context);
       // An interrupt that the hook left behind is meant neither for the outputs nor for the next
       // hook.
       Thread.interrupted();
-      staged.commit();
-    } catch (OutputFailedException e) {
-      failure = warning(subject, IOException.class.getName(), String.valueOf(e.getMessage()), "");
+      staged.complete();
     } catch (Throwable thrown) {
       failure = failure(subject, thrown);
+      isPermanent = thrown instanceof PermanentFailureException;
+      isCharged = !isOfStaging(thrown);
       discard(context);
     } finally {
       thread.setContextClassLoader(loaderBefore);
       Thread.interrupted();
       context.end();
+      running.remove(subject);
     }
     var took = Duration.ofNanos(nanoTime.getAsLong() - start);
-    if (failure != null) {
-      events.accept(new HostEvent.HookWarned(failure));
+    return new FinishedCall(subject, claim, staged, failure, isPermanent, isCharged, took);
+  }
+
+  /** Whether the host could not keep what the hook wrote, whatever the hook made of that. */
+  private static boolean isOfStaging(Throwable thrown) {
+    int depth = 0;
+    for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
+      if (each instanceof StagingFailedException) {
+        return true;
+      }
+      try {
+        each = each.getCause();
+      } catch (RuntimeException | Error e) {
+        // A hook's own class.
+        return false;
+      }
     }
-    events.accept(
-        new HostEvent.RunEnded(
-            subject.hook().id(),
-            subject.site(),
-            subject.directory(),
-            subject.attempt(),
-            failure,
-            took));
+    return false;
   }
 
   private ExtractedFiles extractedFiles(@Nullable Path directory) {
@@ -176,6 +220,6 @@ public final class HookRunner {
         stackTrace,
         subject.site() == Site.EXIT
             ? "The other EXIT hooks run; what this one wrote is not kept."
-            : "Not tried again in this run, and what it wrote is not kept; the other hooks go on. Mend the cause, then run this directory again.");
+            : "");
   }
 }

@@ -1,21 +1,30 @@
 package io.longline.host.work;
 
-import io.longline.host.ledger.Batch;
+import io.longline.api.HookWarning;
+import io.longline.host.event.EventSink;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.InstalledHook;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Threads that call hooks on batches until there is nothing left. Thread-safe. */
-public final class WorkerPool {
+public final class WorkerPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
+  private static final int MIN_CLAIM = 8;
+
   private final Dispatcher dispatcher;
   private final HookRunner runner;
+  private final Committer committer;
+  private final Feeder feeder;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -24,17 +33,35 @@ public final class WorkerPool {
    * @param workers how many
    * @param hooks what to call
    * @param runner makes the calls
-   * @param onBatchFinished is told when the last call on a batch has ended; on a worker's thread
+   * @param ledger batches come from it
+   * @param outputs take what calls write
+   * @param events is told of outcomes
+   * @param clock the time of warnings
+   * @param keepAlive how often the host's lease is renewed
+   * @param pause how long to wait before what failed on the ledger or a disk is tried again
+   * @param nanoTime as {@link System#nanoTime()}
    * @param factory makes the threads
    */
   public WorkerPool(
       int workers,
       List<InstalledHook> hooks,
       HookRunner runner,
-      Consumer<Batch> onBatchFinished,
+      HostLedger ledger,
+      OutputFiles outputs,
+      EventSink events,
+      Clock clock,
+      Duration keepAlive,
+      Duration pause,
+      LongSupplier nanoTime,
       ThreadFactory factory) {
-    this.dispatcher = new Dispatcher(hooks, onBatchFinished);
+    int claimSize = Math.max(MIN_CLAIM, 4 * workers);
+    this.dispatcher = new Dispatcher(hooks, claimSize);
     this.runner = runner;
+    this.feeder =
+        new Feeder(
+            ledger, dispatcher, claimSize, keepAlive, pause, nanoTime, runner::running, factory);
+    this.committer =
+        new Committer(ledger, outputs, events, clock, pause, feeder::claimEnded, factory);
     for (int i = 0; i < workers; i++) {
       var thread = factory.newThread(this::work);
       threads.add(thread);
@@ -46,7 +73,7 @@ public final class WorkerPool {
     try {
       for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
         try {
-          runner.process(run);
+          committer.submit(runner.process(run));
         } catch (Throwable e) {
           // The runner guards what hooks do; this is for memory that is so short that it cannot
           // tell of it.
@@ -55,6 +82,8 @@ public final class WorkerPool {
               run.hook().id(),
               run.batch().directory(),
               e);
+          // Its batch is freed and claimed again.
+          feeder.claimEnded(run.claim());
         } finally {
           dispatcher.end(run);
         }
@@ -65,33 +94,52 @@ public final class WorkerPool {
     }
   }
 
-  /**
-   * Queues a batch for all hooks.
-   *
-   * @throws IllegalStateException if the pool takes nothing more
-   */
-  public void offer(Batch batch) {
-    dispatcher.offer(batch);
+  /** Says that there may be something new in the ledger. */
+  public void wake() {
+    feeder.wake();
   }
 
-  /** Takes nothing more; what is queued is still worked off. */
-  public void endIntake() {
-    dispatcher.endIntake();
+  /** Has a remark recorded. */
+  public void remark(HookWarning remark) {
+    committer.remark(remark);
   }
 
   /**
-   * Takes nothing more and forgets what is queued; calls that run go on to their end.
+   * Takes on what is in the ledger until there is nothing more, and ends then.
    *
-   * @return the batches that some hook will not be called with
+   * @param withRetries whether calls that will be tried again later are waited for
    */
-  public List<Batch> abandonQueue() {
-    return dispatcher.abandonQueue();
+  public void drain(boolean withRetries) {
+    feeder.drain(withRetries ? Feeder.Until.NOTHING_LEFT : Feeder.Until.NOTHING_DUE);
+  }
+
+  /** Takes nothing more and leaves what is queued; calls that run go on to their end. */
+  public void abandonQueue() {
+    dispatcher.abandon();
   }
 
   /** Waits until the last call has ended. To be called after one of the two above. */
   public void await() throws InterruptedException {
+    feeder.await();
     for (var thread : threads) {
       thread.join();
     }
+  }
+
+  /** Calls a hook at EXIT. To be called after {@link #await}. */
+  public void exit(InstalledHook hook) {
+    committer.submit(runner.exit(hook));
+  }
+
+  /** Leaves what cannot be recorded. */
+  public void giveUp() {
+    committer.giveUp();
+  }
+
+  /** Waits until everything is recorded. To be called last. */
+  @Override
+  public void close() {
+    committer.close();
+    feeder.close();
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.api.HookWarning;
 import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.RecordingEvents;
@@ -15,6 +16,7 @@ import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +63,7 @@ class HookHostTest {
   private HostSettings.Builder settings() {
     return HostSettings.builder(plugins, output)
         .workers(2)
+        .retries(new RetryPolicy(1, Duration.ZERO))
         .clock(new ManualClock("2026-11-24T10:00:00Z"))
         .listeners(List.of(events));
   }
@@ -161,7 +164,7 @@ class HookHostTest {
       host.submit(logs.resolve("../logs/a"));
     }
     assertThat(Files.readAllLines(output.resolve("seen.log"))).containsExactly("a");
-    assertThat(events.of(HostEvent.BatchKnown.class)).hasSize(3);
+    assertThat(events.of(HostEvent.BatchNamedAgain.class)).hasSize(3);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,9 +66,10 @@ class RunCommandTest {
     plugin("bad", "Bad", logHook("Bad", "throw new IllegalStateException(\"broken\");"));
     directory("a");
     directory("b");
-    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.run("run", "--max-attempts", "1", "--output", output, logs)).isEqualTo(1);
     assertThat(cli.out())
         .contains("calls        2 succeeded, 2 failed")
+        .contains("dead letters 2: see longline dead list")
         .contains("2 x bad/Bad HOOK: java.lang.IllegalStateException: broken")
         .contains("at test.plugin.Bad.process")
         .contains("warnings.jsonl");
@@ -121,13 +123,111 @@ class RunCommandTest {
   }
 
   @Test
-  void exits3WhenTheOutputFolderIsNotEmptyUnlessItMayAppend() throws IOException {
+  void theSameCommandTwiceAddsNothing() throws IOException {
     directory("a");
     assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("0 processed, already done: 1");
+    directory("b");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/seen.log"))).containsExactly("a", "b");
+    assertThat(cli.run("run", "--again", "--output", output, logs)).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/seen.log")))
+        .containsExactlyInAnyOrder("a", "b", "a", "b");
+  }
+
+  @Test
+  void processesNewFilesOfADirectoryAndNotTheOldOnes() throws IOException {
+    plugin(
+        "names",
+        "Names",
+        logHook(
+            "Names",
+            "for (var f : logs.logs()) context.output(\"names\").lines().line(f.file().getFileName().toString());"));
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    Files.copy(Path.of(logs, "a", "conn.log"), Path.of(logs, "a", "dns.log"));
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/names.log")))
+        .containsExactly("conn.log", "dns.log");
+    Files.writeString(Path.of(logs, "a", "dns.log"), "#close\n", StandardOpenOption.APPEND);
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .contains("already done: 1")
+        .contains("Files that changed after they were processed")
+        .contains("dns.log");
+  }
+
+  @Test
+  void aHookInstalledLaterIsOwedWhatIsNamedAgain() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    plugin("late", "Late", logHook("Late", "context.output(\"late\").lines().line(logs.name());"));
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(home.resolve("out/late.log")).hasContent("a");
+    assertThat(home.resolve("out/seen.log")).hasContent("a");
+  }
+
+  @Test
+  void hooksThatAreLeftOutAreOwed() throws IOException {
+    plugin("other", "Other", logHook("Other", "context.output(\"other\").lines().line(\"x\");"));
+    directory("a");
+    assertThat(cli.run("run", "--without", "other", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("1 waiting for hooks that are not called here");
+    assertThat(home.resolve("out/other.log")).doesNotExist();
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(home.resolve("out/other.log")).hasContent("x");
+    assertThat(home.resolve("out/seen.log")).hasContent("a");
+  }
+
+  @Test
+  void triesAgainWhatFailed() throws IOException {
+    plugin(
+        "third",
+        "Third",
+        logHook(
+            "Third",
+            "if (context.attempt() < 3) throw new IllegalStateException(\"not yet\"); context.output(\"third\").lines().line(\"\" + context.attempt());"));
+    directory("a");
+    assertThat(cli.run("run", "--retry-delay", "1ms", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("calls        2 succeeded, 2 failed");
+    assertThat(home.resolve("out/third.log")).hasContent("3");
+  }
+
+  @Test
+  void doesNotTryAgainWhatIsPointless() throws IOException {
+    plugin(
+        "pointless",
+        "Pointless",
+        logHook("Pointless", "throw new PermanentFailureException(\"no such thing\");"));
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.out()).contains("calls        1 succeeded, 1 failed").contains("dead letters 1");
+    assertThat(home.resolve("out/warnings.jsonl"))
+        .content()
+        .contains("The hook says that trying again is pointless");
+  }
+
+  @Test
+  void withoutALedgerTheOutputFolderMustBeEmpty() throws IOException {
+    directory("a");
+    assertThat(cli.run("run", "--state", "none", "--output", output, logs)).isZero();
+    assertThat(home.resolve("out/.longline/ledger.db")).doesNotExist();
+    assertThat(cli.run("run", "--state", "none", "--output", output, logs)).isEqualTo(3);
+    assertThat(cli.err()).contains("has outputs of an earlier run");
+  }
+
+  @Test
+  void exits3WhenTheOutputFolderIsSomebodyElses() throws IOException {
+    directory("a");
+    Files.writeString(Files.createDirectories(Path.of(output)).resolve("mine.txt"), "x");
     assertThat(cli.run("run", "--output", output, logs)).isEqualTo(3);
-    assertThat(cli.err()).contains("is not empty").contains("--append");
-    assertThat(cli.run("run", "--append", "--output", output, logs)).isZero();
-    assertThat(Files.readAllLines(home.resolve("out/seen.log"))).containsExactly("a", "a");
+    assertThat(cli.err()).contains("is not empty, and not Longline's");
+    Files.delete(Path.of(output, "mine.txt"));
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    var state = home.resolve("another").toString();
+    assertThat(cli.run("run", "--state", state, "--output", output, logs)).isEqualTo(3);
+    assertThat(cli.err()).contains("belongs to another ledger");
   }
 
   @Test
@@ -142,7 +242,7 @@ class RunCommandTest {
     directory("a");
     plugin("remarks", "Remarks", logHook("Remarks", "context.warn(\"hm\");"));
     assertThat(cli.run("run", "--output", output, logs)).isZero();
-    assertThat(cli.run("run", "--append", "--strict", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.run("run", "--again", "--strict", "--output", output, logs)).isEqualTo(1);
     plugin(
         "reads",
         "Reads",
@@ -150,22 +250,22 @@ class RunCommandTest {
             "Reads",
             "for (var f : logs.logs(\"conn\")) try (var r = f.open(\"uid\")) { r.forEach(x -> {}); }"));
     SampleLogs.damagedDirectory(Path.of(logs), "damaged");
-    assertThat(cli.run("run", "--append", "--without", "remarks", "--output", output, logs))
+    assertThat(cli.run("run", "--again", "--without", "remarks", "--output", output, logs))
         .isZero();
     assertThat(cli.out()).contains("1 bad line").contains("Damaged logs");
     assertThat(
-            cli.run(
-                "run", "--append", "--strict", "--without", "remarks", "--output", output, logs))
+            cli.run("run", "--again", "--strict", "--without", "remarks", "--output", output, logs))
         .isEqualTo(1);
     Files.writeString(home.resolve("plugins-dir/broken.jar"), "x");
-    assertThat(cli.run("run", "--append", "--strict", "--output", output, logs)).isEqualTo(3);
+    assertThat(cli.run("run", "--again", "--strict", "--output", output, logs)).isEqualTo(3);
   }
 
   @Test
   void printsJsonLinesForScripts() throws IOException {
     plugin("bad", "Bad", logHook("Bad", "throw new IllegalStateException(\"broken\");"));
     directory("a");
-    assertThat(cli.run("run", "--json", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.run("run", "--json", "--max-attempts", "1", "--output", output, logs))
+        .isEqualTo(1);
     var lines = cli.jsonLines();
     assertThat(lines).hasSize(3);
     assertThat(lines.subList(0, 2)).allMatch(line -> line.get("type").asText().equals("outcome"));
@@ -208,10 +308,10 @@ class RunCommandTest {
         .variable("BROAPT_HOOK_CPU", "1");
     assertThat(cli.run("run", "--output", output)).isZero();
     assertThat(home.resolve("out/where.log")).hasContent(dump);
-    assertThat(cli.run("run", "--append", "--extracted", logs, "--output", output)).isZero();
+    assertThat(cli.run("run", "--again", "--extracted", logs, "--output", output)).isZero();
     assertThat(Files.readAllLines(home.resolve("out/where.log"))).containsExactly(dump, logs);
     cli.variable("BROAPT_HOOK_CPU", "many");
-    assertThat(cli.run("run", "--append", "--output", output)).isEqualTo(2);
+    assertThat(cli.run("run", "--output", output)).isEqualTo(2);
     assertThat(cli.err()).contains("BROAPT_HOOK_CPU is \"many\"");
   }
 
@@ -319,7 +419,7 @@ class RunCommandTest {
     directory("a");
     var inside = logs + "/aa-out";
     assertThat(cli.run("run", "--output", inside, logs)).isZero();
-    assertThat(cli.run("run", "--append", "--output", inside, logs)).isZero();
+    assertThat(cli.run("run", "--again", "--output", inside, logs)).isZero();
     assertThat(cli.out()).contains("directories  1 processed");
     assertThat(cli.run("run", "--output", output, inside)).isEqualTo(2);
     assertThat(cli.out()).contains("It is an output folder of Longline");

@@ -3,12 +3,15 @@ package io.longline.host.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.testing.ManualClock;
 import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,14 +29,14 @@ class OutputFolderTest {
 
   private final ManualClock clock = new ManualClock("2026-11-24T23:59:00Z");
 
-  private OutputFolder open(boolean isAppending) throws OutputRefusedException {
-    return OutputFolder.open(root.resolve("out"), isAppending, clock);
+  private OpenOutputs open() throws Exception {
+    return OpenOutputs.open(root.resolve("out"), clock);
   }
 
-  private static void row(OutputFolder folder, String text) throws IOException {
+  private static void row(OpenOutputs folder, String text) throws IOException {
     var call = folder.begin();
     call.output("test").daily().rows(SCHEMA).row().string(text).count(1).end();
-    call.commit();
+    folder.commit(call);
   }
 
   private List<String> lines(String file) throws IOException {
@@ -46,20 +49,20 @@ class OutputFolderTest {
 
   @Test
   void appendsWhatACallWroteWhenItSucceeds() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       var lines = call.output("notes").lines();
       lines.line("one");
       lines.line("two");
       assertThat(root.resolve("out/notes.log")).doesNotExist();
-      call.commit();
+      folder.commit(call);
       assertThat(lines("notes.log")).containsExactly("one", "two");
     }
   }
 
   @Test
   void keepsNothingOfACallThatFails() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       call.output("notes").lines().line("one");
       call.discard();
@@ -72,11 +75,11 @@ class OutputFolderTest {
 
   @Test
   void refusesRowsAndLinesOfACallThatHasEnded() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       var rows = call.output("rows").rows(SCHEMA);
       var lines = call.output("lines").lines();
-      call.commit();
+      folder.commit(call);
       assertThatThrownBy(() -> rows.row().string("late").count(1).end())
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> lines.line("late")).isInstanceOf(IOException.class);
@@ -85,22 +88,22 @@ class OutputFolderTest {
 
   @Test
   void stagesMoreThanFitsInMemoryInAFile() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       var rows = call.output("big").rows(SCHEMA);
       for (int i = 0; i < 200_000; i++) {
         rows.row().string("a text of some length").count(i).end();
       }
-      assertThat(folder.staging()).isNotEmptyDirectory();
-      call.commit();
-      assertThat(folder.staging()).isEmptyDirectory();
+      assertThat(folder.folder().staging()).isNotEmptyDirectory();
+      folder.commit(call);
+      assertThat(folder.folder().staging()).isEmptyDirectory();
     }
     assertThat(rows("big.log")).hasSize(200_000).last().isEqualTo("a text of some length\t199999");
   }
 
   @Test
   void writesOneHeaderAndOneCloseADay() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       row(folder, "a");
       row(folder, "b");
       clock.advance(Duration.ofMinutes(2));
@@ -127,7 +130,7 @@ class OutputFolderTest {
   @Test
   void goesOnWithTheFileOfTheDayAndReplacesItsClose() throws Exception {
     for (var text : List.of("a", "b", "c")) {
-      try (var folder = open(true)) {
+      try (var folder = open()) {
         row(folder, text);
       }
       clock.advance(Duration.ofSeconds(7));
@@ -141,26 +144,123 @@ class OutputFolderTest {
 
   @Test
   void takesOffALineThatACrashLeftHalfWritten() throws Exception {
-    try (var folder = open(false)) {
-      row(folder, "a");
-    }
+    var killed = open();
+    row(killed, "a");
+    killed.kill();
     var file = root.resolve("out/test/2026-11-24.log");
-    var text = Files.readString(file);
-    Files.writeString(file, text.substring(0, text.indexOf("#close")) + "ha");
-    try (var folder = open(true)) {
+    Files.writeString(file, "ha", StandardOpenOption.APPEND);
+    try (var folder = open()) {
       row(folder, "b");
     }
     assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1", "b\t1");
   }
 
   @Test
+  void writesWhatWasCommittedWhenTheHostWasKilled() throws Exception {
+    var killed = open();
+    row(killed, "a");
+    var call = killed.begin();
+    call.output("test").daily().rows(SCHEMA).row().string("b").count(1).end();
+    call.output("big").lines().line("x".repeat(1_000_000));
+    killed.commitWithoutWriting(call);
+    killed.kill();
+    assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1");
+    open().close();
+    assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1", "b\t1");
+    assertThat(lines("big.log")).containsExactly("x".repeat(1_000_000));
+    var afterwards = Files.readAllBytes(root.resolve("out/test/2026-11-24.log"));
+    open().close();
+    assertThat(root.resolve("out/test/2026-11-24.log")).hasBinaryContent(afterwards);
+  }
+
+  @Test
+  void forgetsWhatWasNotCommittedWhenTheHostWasKilled() throws Exception {
+    var killed = open();
+    var call = killed.begin();
+    call.output("notes").lines().line("gone");
+    call.complete();
+    killed.files().prepare(call);
+    assertThatThrownBy(
+            () ->
+                killed
+                    .host()
+                    .record(
+                        List.of(),
+                        List.of(),
+                        (session, results) -> {
+                          killed.files().record(session, List.of(call));
+                          throw new SQLException("killed before the commit");
+                        }))
+        .isInstanceOf(LedgerException.class);
+    assertThat(killed.files().wasCommitted()).isFalse();
+    killed.kill();
+    try (var folder = open()) {
+      var next = folder.begin();
+      next.output("notes").lines().line("there");
+      folder.commit(next);
+    }
+    assertThat(lines("notes.log")).containsExactly("there");
+  }
+
+  @Test
+  void endsAFileOfADayThatIsOverWhenTheHostWasKilled() throws Exception {
+    var killed = open();
+    row(killed, "a");
+    killed.kill();
+    clock.advance(Duration.ofDays(2));
+    open().close();
+    assertThat(lines("test/2026-11-24.log")).last().isEqualTo("#close\t2026-11-26-23-59-00");
+  }
+
+  @Test
+  void goesOnWithAFileThatSomebodyRemovedOrCut() throws Exception {
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    Files.delete(root.resolve("out/test/2026-11-24.log"));
+    try (var folder = open()) {
+      row(folder, "b");
+    }
+    assertThat(rows("test/2026-11-24.log")).containsExactly("b\t1");
+    assertThat(lines("test/2026-11-24.log")).first().isEqualTo("#separator \\x09");
+  }
+
+  @Test
+  void beginsAnewWhenAFileIsMovedAwayWhileItIsWritten() throws Exception {
+    var file = root.resolve("out/test/2026-11-24.log");
+    var moved = root.resolve("moved.log");
+    try (var folder = open()) {
+      row(folder, "a");
+      Files.move(file, moved);
+      row(folder, "b");
+      Files.delete(file);
+      row(folder, "c");
+    }
+    assertThat(rows("test/2026-11-24.log")).containsExactly("c\t1");
+    assertThat(lines("test/2026-11-24.log")).first().isEqualTo("#separator \\x09");
+    assertThat(Files.readAllLines(moved)).last().isEqualTo("a\t1");
+  }
+
+  @Test
+  void leavesAFileAloneThatItDoesNotKnow() throws Exception {
+    try (var folder = open()) {
+      Files.writeString(root.resolve("out/notes.log"), "mine");
+      var call = folder.begin();
+      call.output("notes").lines().line("a hook's");
+      folder.commit(call);
+    }
+    assertThat(lines("notes.log")).containsExactly("mine");
+    assertThat(lines("notes-2.log")).containsExactly("a hook's");
+  }
+
+  @Test
   void putsAnotherSchemaIntoAFileOfItsOwn() throws Exception {
     for (int i = 0; i < 2; i++) {
-      try (var folder = open(true)) {
+      try (var folder = open()) {
         row(folder, "a");
         var call = folder.begin();
         call.output("test").daily().rows(OTHER).row().string("x").end();
-        call.commit();
+        folder.commit(call);
       }
     }
     assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1", "a\t1");
@@ -169,7 +269,7 @@ class OutputFolderTest {
 
   @Test
   void refusesTwoKindsOfContentInOneCall() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       call.output("test").rows(SCHEMA);
       assertThatThrownBy(() -> call.output("test").lines())
@@ -180,16 +280,16 @@ class OutputFolderTest {
 
   @Test
   void twoOutputsNeverShareAFile() throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       var call = folder.begin();
       call.output("x-2").lines().line("named x-2");
-      call.commit();
+      folder.commit(call);
       call = folder.begin();
       call.output("x").rows(SCHEMA).row().string("a").count(1).end();
-      call.commit();
+      folder.commit(call);
       call = folder.begin();
       call.output("x").rows(OTHER).row().string("b").end();
-      call.commit();
+      folder.commit(call);
     }
     assertThat(lines("x-2.log")).containsExactly("named x-2");
     assertThat(rows("x.log")).containsExactly("a\t1");
@@ -200,41 +300,50 @@ class OutputFolderTest {
   void jsonRowsHaveNoHeaderAndNoClose() throws Exception {
     var json = LogSchema.builder("j").field("s", "string").format(JsonFormat.ZEEK).build();
     for (int i = 0; i < 2; i++) {
-      try (var folder = open(true)) {
+      try (var folder = open()) {
         var call = folder.begin();
         call.output("j").rows(json).row().string("a").end();
-        call.commit();
+        folder.commit(call);
       }
     }
     assertThat(lines("j.log")).containsExactly("{\"s\":\"a\"}", "{\"s\":\"a\"}");
   }
 
   @Test
-  void refusesAFolderThatIsNotEmptyUnlessItMayAppend() throws Exception {
-    try (var folder = open(false)) {
+  void withoutALedgerTheFolderMustBeEmpty() throws Exception {
+    try (var folder = open()) {
       row(folder, "a");
     }
-    assertThatThrownBy(() -> open(false))
+    assertThatThrownBy(() -> OutputFolder.open(root.resolve("out"), true))
         .isInstanceOf(OutputRefusedException.class)
-        .hasMessageContaining("is not empty")
-        .hasMessageContaining("--append");
+        .hasMessageContaining("outputs of an earlier run");
+  }
+
+  @Test
+  void refusesAFolderOfAnotherLedger() throws Exception {
+    open().close();
+    try (var folder = OutputFolder.open(root.resolve("out"), false)) {
+      assertThatThrownBy(() -> folder.belongTo("another", "host"))
+          .isInstanceOf(OutputRefusedException.class)
+          .hasMessageContaining("belongs to another ledger");
+    }
   }
 
   @Test
   void refusesAFolderThatAnotherHostHas() throws Exception {
-    try (var folder = open(false)) {
-      assertThatThrownBy(() -> open(true))
+    try (var folder = open()) {
+      assertThatThrownBy(() -> open())
           .isInstanceOf(OutputRefusedException.class)
           .hasMessageContaining("Another host");
       row(folder, "a");
     }
-    open(true).close();
+    open().close();
   }
 
   @Test
   void refusesAFileAsAFolder() throws Exception {
     Files.writeString(root.resolve("out"), "a file");
-    assertThatThrownBy(() -> open(false))
+    assertThatThrownBy(() -> open())
         .isInstanceOf(OutputRefusedException.class)
         .hasMessageContaining("is a file");
   }
@@ -245,7 +354,7 @@ class OutputFolderTest {
         "", "/etc/x", "../x", "a/../b", "a//b", ".hidden", "a/.b", "a\\b", "ä", "a b", "a/"
       })
   void refusesNamesThatCouldLeadOut(String name) throws Exception {
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       assertThatThrownBy(() -> folder.begin().output(name))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is no name for an output");
@@ -257,72 +366,47 @@ class OutputFolderTest {
     var left =
         Files.createDirectories(root.resolve("out/.longline/staging")).resolve("run-1.staged");
     Files.writeString(left, "left behind");
-    try (var folder = open(false)) {
+    try (var folder = open()) {
       assertThat(left).doesNotExist();
-      assertThat(folder.path()).isEqualTo(root.resolve("out"));
+      assertThat(folder.folder().path()).isEqualTo(root.resolve("out"));
     }
   }
 
   @Test
   void aCallThatCannotWriteOneOutputWritesNone() throws Exception {
-    Files.createDirectories(root.resolve("out/z.log"));
-    try (var folder = open(true)) {
-      for (int i = 0; i < 2; i++) {
-        var call = folder.begin();
-        call.output("a").lines().line("gone");
-        call.output("z").lines().line("cannot be written");
-        assertThatThrownBy(call::commit)
-            .isInstanceOf(OutputFailedException.class)
-            .hasMessageContaining("The output z could not be written");
-      }
+    try (var folder = open()) {
+      Files.writeString(root.resolve("out/folder"), "a file where a folder should be");
       var call = folder.begin();
-      call.output("a").lines().line("there");
-      call.commit();
+      call.output("a").lines().line("gone");
+      call.output("folder/z").lines().line("cannot be written");
+      assertThatThrownBy(() -> folder.commit(call))
+          .isInstanceOf(OutputFailedException.class)
+          .hasMessageContaining("The output folder/z could not be written");
+      var next = folder.begin();
+      next.output("a").lines().line("there");
+      folder.commit(next);
     }
     assertThat(lines("a.log")).containsExactly("there");
   }
 
   @Test
   void aRowThatLooksLikeACloseIsKept() throws Exception {
-    try (var folder = open(false)) {
-      row(folder, "port close\\x09 2026-11-24-10-00-00");
-    }
-    var file = root.resolve("out/test/2026-11-24.log");
-    var text =
-        Files.readString(file)
-            .replaceFirst("#close.*\n", "")
-            .replaceFirst("\t1\n$", "\t2026-11-24-10-00-00\n");
-    Files.writeString(file, text);
-    try (var folder = open(true)) {
+    var killed = open();
+    row(killed, "#close");
+    killed.kill();
+    try (var folder = open()) {
       row(folder, "b");
     }
     assertThat(rows("test/2026-11-24.log")).hasSize(2);
   }
 
   @Test
-  void takesOffALongHalfLine() throws Exception {
-    try (var folder = open(false)) {
-      var call = folder.begin();
-      call.output("notes").lines().line("x".repeat(9_000));
-      call.commit();
-    }
-    var file = root.resolve("out/notes.log");
-    Files.writeString(file, "half ".repeat(5_000), java.nio.file.StandardOpenOption.APPEND);
-    try (var folder = open(true)) {
-      var call = folder.begin();
-      call.output("notes").lines().line("# a line like a heading");
-      call.commit();
-    }
-    assertThat(lines("notes.log")).containsExactly("x".repeat(9_000), "# a line like a heading");
-  }
-
-  @Test
   void linesThatStartLikeAHeaderStayInOneFile() throws Exception {
     for (int i = 0; i < 3; i++) {
-      try (var folder = open(true)) {
+      try (var folder = open()) {
         var call = folder.begin();
         call.output("md").lines().line("# heading");
-        call.commit();
+        folder.commit(call);
       }
     }
     assertThat(lines("md.log")).hasSize(3);
@@ -331,7 +415,7 @@ class OutputFolderTest {
   @Test
   void aRefusedFolderIsLeftAsItWas() throws Exception {
     Files.writeString(Files.createDirectories(root.resolve("out")).resolve("mine.txt"), "x");
-    assertThatThrownBy(() -> open(false)).isInstanceOf(OutputRefusedException.class);
+    assertThatThrownBy(() -> open()).isInstanceOf(OutputRefusedException.class);
     assertThat(root.resolve("out")).isDirectoryNotContaining(path -> path.endsWith(".longline"));
   }
 }

@@ -10,8 +10,9 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.Site;
 import io.longline.host.event.HostEvent;
-import io.longline.host.ledger.MemoryLedger;
-import io.longline.host.output.OutputFolder;
+import io.longline.host.intake.LogListing;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
@@ -39,19 +40,40 @@ class HookRunnerTest {
   private final ManualClock clock = new ManualClock("2026-11-24T10:00:00Z");
   private final AtomicLong nanos = new AtomicLong();
   private final ClassLoader pluginLoader = new URLClassLoader(new URL[0]);
-  private OutputFolder outputs;
+  private OpenOutputs outputs;
+  private Committer committer;
   private HookRunner runner;
 
   @BeforeEach
   void open() throws Exception {
-    outputs = OutputFolder.open(folder.resolve("out"), false, clock);
+    outputs = OpenOutputs.open(folder.resolve("out"), clock, "p/Hook");
     runner =
-        new HookRunner(outputs, null, events, clock, () -> nanos.addAndGet(5_000_000), () -> false);
+        new HookRunner(
+            outputs.folder(), null, events, clock, () -> nanos.addAndGet(5_000_000), () -> false);
+    committer = committer();
+  }
+
+  private Committer committer() {
+    return new Committer(
+        outputs.host(),
+        outputs.files(),
+        events,
+        clock,
+        Duration.ZERO,
+        claim -> {},
+        task -> new Thread(task));
   }
 
   @AfterEach
   void close() throws Exception {
+    committer.close();
     outputs.close();
+  }
+
+  /** Waits until everything is recorded. */
+  private void settle() {
+    committer.close();
+    committer = committer();
   }
 
   private InstalledHook hook(LogHook object) {
@@ -59,9 +81,18 @@ class HookRunnerTest {
   }
 
   private void process(LogHook object) throws Exception {
-    var directory = SampleLogs.directory(folder, "logs");
-    var batch = new MemoryLedger().accept(directory).orElseThrow();
-    runner.process(new Run(hook(object), batch, 1));
+    process(object, SampleLogs.directory(folder, "logs"));
+  }
+
+  private void process(LogHook object, Path directory) throws Exception {
+    outputs
+        .ledger()
+        .batches()
+        .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.AGAIN);
+    for (var claim : outputs.host().claim(1)) {
+      committer.submit(runner.process(new Run(hook(object), claim)));
+    }
+    settle();
   }
 
   private HostEvent.RunEnded outcome() {
@@ -100,7 +131,8 @@ class HookRunnerTest {
     assertThat(failure.attempt()).isEqualTo(1);
     assertThat(failure.errorClass()).isEqualTo("java.lang.IllegalStateException");
     assertThat(failure.message()).isEqualTo("broken");
-    assertThat(failure.nextStep()).contains("Not tried again");
+    assertThat(failure.nextStep())
+        .contains("It is not tried again after 1 attempt: it is a dead letter");
     assertThat(folder.resolve("out/o.log")).doesNotExist();
   }
 
@@ -265,24 +297,23 @@ class HookRunnerTest {
 
   @Test
   void anOutputThatCannotBeWrittenFailsTheCall() throws Exception {
-    Files.createDirectories(folder.resolve("out/o.log"));
-    process((logs, context) -> context.output("o").lines().line("x"));
-    assertThat(failure().message()).contains("The output o could not be written").contains("o.log");
+    Files.writeString(folder.resolve("out/o"), "a file");
+    process((logs, context) -> context.output("o/p").lines().line("x"));
+    assertThat(failure().message()).contains("The output o/p could not be written");
     assertThat(failure().stackTrace()).isEmpty();
   }
 
   @Test
   void damagedLogsAreToldOnceForAllHooks() throws Exception {
     var directory = SampleLogs.damagedDirectory(folder, "damaged");
-    var batch = new MemoryLedger().accept(directory).orElseThrow();
     LogHook reading =
         (logs, context) -> {
           try (var reader = logs.logs("conn").get(0).open("uid")) {
             reader.forEach(record -> record.string(0));
           }
         };
-    runner.process(new Run(hook(reading), batch, 1));
-    runner.process(new Run(hook(reading), batch, 1));
+    process(reading, directory);
+    process(reading, directory);
     assertThat(events.of(HostEvent.LogDamaged.class))
         .singleElement()
         .satisfies(damaged -> assertThat(damaged.report().badLines()).isEqualTo(1));
@@ -294,7 +325,10 @@ class HookRunnerTest {
         context -> {
           throw new AssertionError("at exit");
         };
-    runner.exit(new InstalledHook("p/Exit", "p", "1.0", exit, Set.of(Site.EXIT), 1, pluginLoader));
+    committer.submit(
+        runner.exit(
+            new InstalledHook("p/Exit", "p", "1.0", exit, Set.of(Site.EXIT), 1, pluginLoader)));
+    settle();
     assertThat(failure().site()).isEqualTo(Site.EXIT);
     assertThat(failure().logDirectory()).isNull();
   }

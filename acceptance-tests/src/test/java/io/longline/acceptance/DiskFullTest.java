@@ -1,0 +1,80 @@
+package io.longline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.longline.host.testing.PluginJars;
+import io.longline.host.testing.SampleLogs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that fills up while a host works, and has room again. Takes the right to mount. */
+@Tag("slow")
+class DiskFullTest {
+
+  private static final int DIRECTORIES = 40;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatCannotBeWrittenIsWrittenWhenThereIsRoom() throws Exception {
+    var disk = Files.createDirectories(folder.resolve("disk"));
+    boolean isMounted = command("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(isMounted).as("what CI must be able to do: mount").isTrue();
+    }
+    assumeTrue(isMounted, "SKIPPED: no right to mount a small disk");
+    try {
+      fillAndMakeRoom(disk);
+    } finally {
+      command("umount", "-l", disk.toString());
+    }
+  }
+
+  private void fillAndMakeRoom(Path disk) throws Exception {
+    var plugins = Files.createDirectories(folder.resolve("plugins"));
+    new PluginJars(plugins)
+        .jar("writes.jar")
+        .plugin("writes", "1.0.0")
+        .source(
+            PluginJars.logHook(
+                "Writes",
+                "var out = context.output(\"rows\").lines(); for (int i = 0; i < 100; i++) out.line(logs.name() + \" \" + i + \"x\".repeat(400));"))
+        .index("test.plugin.Writes")
+        .build();
+    var logs = Files.createDirectories(folder.resolve("logs"));
+    for (int i = 0; i < DIRECTORIES; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    var ballast = disk.resolve("ballast");
+    Files.write(ballast, new byte[5 * 1024 * 1024]);
+    try (var host =
+        Program.start(
+            "run",
+            "--plugins",
+            plugins.toString(),
+            "--output",
+            disk.resolve("out").toString(),
+            logs.toString())) {
+      host.awaitErr("No space left on device");
+      assertThat(host.runsFor(1)).isTrue();
+      Files.delete(ballast);
+      host.rest();
+      assertThat(host.exitCode()).as(host.err()).isZero();
+    }
+    assertThat(Files.readAllLines(disk.resolve("out/rows.log")))
+        .hasSize(DIRECTORIES * 100)
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.endsWith("x".repeat(400)));
+  }
+
+  private static boolean command(String... command) throws Exception {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+}

@@ -1,0 +1,299 @@
+package io.longline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.host.intake.LogListing;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hosts that are killed at random moments while directories are enqueued, and what must hold
+ * afterwards. Confined to one thread, but for the reader of the outputs.
+ */
+final class KilledHosts implements AutoCloseable {
+
+  private static final int DIRECTORIES = 240;
+  private static final Set<String> HOOKS =
+      Set.of("http-connections/HttpConnections", "extracted-files/ExtractedFiles");
+  private static final long LIMIT_SECONDS = 120;
+
+  private final Path folder;
+  private final Path logs;
+  private final Path dump;
+  private final Path plugins;
+  private final String ledgerOption;
+  private final String ledgerPlace;
+  private final Ledger ledger;
+  private final List<Path> outputs = new ArrayList<>();
+  private final Map<Integer, Program> running = new TreeMap<>();
+  private final OutputReader reader = new OutputReader(outputs);
+  private final List<Path> left;
+  private int kills;
+
+  KilledHosts(Path folder, int hosts, String ledgerOption, String ledgerPlace) throws Exception {
+    this.folder = folder;
+    this.logs = folder.resolve("logs");
+    this.dump = folder.resolve("dump");
+    this.ledgerOption = ledgerOption;
+    this.ledgerPlace = ledgerPlace;
+    this.plugins = Files.createDirectories(folder.resolve("plugins"));
+    for (var jar : List.of("http-connections.jar", "extracted-files.jar")) {
+      Files.copy(Checkout.plugins().resolve(jar), plugins.resolve(jar));
+    }
+    generate();
+    for (int i = 0; i < hosts; i++) {
+      outputs.add(folder.resolve("out-" + i));
+    }
+    var location =
+        ledgerOption.equals("--state")
+            ? LedgerLocation.in(Path.of(ledgerPlace))
+            : LedgerLocation.at(ledgerPlace);
+    this.ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()));
+    try (var directories = Files.list(logs)) {
+      this.left = new ArrayList<>(directories.sorted().toList());
+    }
+    assertThat(left).hasSize(DIRECTORIES);
+  }
+
+  private void generate() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var generator = Checkout.root().resolve("benchmarks/ZeekGen.java").toString();
+    var command =
+        new ArrayList<>(List.of(java, generator, "dirs", "--out", logs.toString(), "--dirs"));
+    command.add(Integer.toString(DIRECTORIES));
+    command.addAll(
+        List.of(
+            "--conn-rows 60 --http-rows 40 --files-rows 12 --dns-rows 5 --files-style legacy --broapt --dump"
+                .split(" ")));
+    command.add(dump.toString());
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Starts a host, or another after it was killed. */
+  void start(int host) throws IOException {
+    running.put(host, start(host, ledgerPlace));
+  }
+
+  Program start(int host, String place) throws IOException {
+    return Program.start(
+        "watch",
+        ledgerOption,
+        place,
+        "--plugins",
+        plugins.toString(),
+        "--lease",
+        "3s",
+        // Each death of a host is charged to the call that ran.
+        "--max-attempts",
+        "1000",
+        "--retry-delay",
+        "50ms",
+        "--extracted",
+        dump.toString(),
+        "--output",
+        outputs.get(host).toString());
+  }
+
+  Program program(int host) {
+    return running.get(host);
+  }
+
+  void use(int host, Program program) {
+    running.put(host, program);
+  }
+
+  /** Enqueues some of the directories, and says so: from now on they must not be lost. */
+  void enqueue(int count) throws IOException {
+    for (int i = 0; i < count && !left.isEmpty(); i++) {
+      var directory = left.remove(0).toRealPath();
+      ledger
+          .batches()
+          .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.NEW_FILES);
+    }
+  }
+
+  /** Waits until so many hosts are at work. */
+  void awaitHosts(int count) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (ledger.view().status().hosts().size() < count) {
+      assertThat(System.nanoTime()).as("hosts did not start: %s", errors()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /** Kills hosts that many times at random moments, and starts them again. */
+  void killOften(int times, Random random) throws Exception {
+    int perKill = Math.max(1, DIRECTORIES * 9 / 10 / times);
+    for (int i = 0; i < outputs.size(); i++) {
+      start(i);
+    }
+    while (kills < times) {
+      int victim = random.nextInt(outputs.size());
+      // Half of the moments while the host starts, the others while it works.
+      long moment = random.nextLong(100, 2_100);
+      for (long waited = 0; waited < moment; waited += 50) {
+        if (waited % 500 == 0) {
+          enqueue(Math.max(1, perKill / 4));
+        }
+        assertThat(program(victim).process().waitFor(50, TimeUnit.MILLISECONDS))
+            .as("it ended by itself: %s", program(victim).err())
+            .isFalse();
+        reader.look();
+      }
+      program(victim).process().destroyForcibly().waitFor();
+      program(victim).close();
+      kills++;
+      reader.look();
+      start(victim);
+    }
+  }
+
+  /** Enqueues the rest and waits until everything is done, then ends the hosts. */
+  void finish() throws Exception {
+    enqueue(DIRECTORIES);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (ledger.view().count("done") < DIRECTORIES) {
+      assertThat(System.nanoTime())
+          .as("not done in time: %s; %s", ledger.view().status(), errors())
+          .isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(100);
+      reader.look();
+    }
+    for (var program : running.values()) {
+      // Before that it does not listen to signals yet.
+      program.awaitErr("longline: watching");
+      program.signal("USR1");
+      program.rest();
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      program.close();
+    }
+    running.clear();
+    reader.look();
+  }
+
+  private String errors() throws IOException {
+    var text = new StringBuilder();
+    for (var program : running.values()) {
+      text.append(program.err());
+    }
+    return text.toString();
+  }
+
+  /** What must hold: each call has one outcome, and the outputs are those of an undisturbed run. */
+  void check() throws Exception {
+    var expectedOutput = folder.resolve("undisturbed");
+    try (var program =
+        Program.start(
+            "run",
+            "--state",
+            "none",
+            "--plugins",
+            plugins.toString(),
+            "--extracted",
+            dump.toString(),
+            "--output",
+            expectedOutput.toString(),
+            logs.toString())) {
+      program.rest();
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    try (var directories = Files.list(logs)) {
+      for (var directory : directories.toList()) {
+        var runs = ledger.view().runs(directory.toRealPath());
+        var outcomes = new HashMap<String, String>();
+        runs.stream()
+            .filter(run -> HOOKS.contains(run.hook()))
+            .forEach(run -> assertThat(outcomes.put(run.hook(), run.state())).isNull());
+        assertThat(outcomes)
+            .containsOnlyKeys(HOOKS)
+            .allSatisfy((hook, state) -> assertThat(state).isEqualTo("succeeded"));
+      }
+    }
+    for (var name : List.of("http", "info")) {
+      var rows = new ArrayList<String>();
+      for (var output : outputs) {
+        if (Files.isDirectory(output.resolve(name))) {
+          rows.addAll(Checkout.dailyRows(output, name));
+          checkFrames(output.resolve(name));
+        }
+      }
+      var expected = new ArrayList<>(Checkout.dailyRows(expectedOutput, name));
+      assertThat(expected).isNotEmpty();
+      rows.sort(null);
+      expected.sort(null);
+      assertThat(rows).as(name).isEqualTo(expected);
+    }
+  }
+
+  /** One header and one end, however many hosts have written to the file. */
+  private static void checkFrames(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        var lines = Files.readAllLines(file);
+        if (lines.get(0).startsWith("#")) {
+          assertThat(lines).as(file.toString()).filteredOn(l -> l.startsWith("#fields")).hasSize(1);
+          assertThat(lines).as(file.toString()).filteredOn(l -> l.startsWith("#close")).hasSize(1);
+          assertThat(lines.get(lines.size() - 1)).startsWith("#close");
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var program : running.values()) {
+      program.close();
+    }
+    ledger.close();
+  }
+
+  /** Somebody who reads the outputs all the time: no row that it has seen is ever gone. */
+  private static final class OutputReader {
+
+    private final List<Path> outputs;
+    private final Map<Path, String> seen = new HashMap<>();
+
+    OutputReader(List<Path> outputs) {
+      this.outputs = outputs;
+    }
+
+    void look() throws IOException {
+      for (var output : outputs) {
+        for (var name : List.of("http", "info")) {
+          if (Files.isDirectory(output.resolve(name))) {
+            try (var files = Files.list(output.resolve(name))) {
+              for (var file : files.toList()) {
+                look(file);
+              }
+            }
+          }
+        }
+      }
+    }
+
+    private void look(Path file) throws IOException {
+      var text = Files.readString(file);
+      var whole = text.substring(0, text.lastIndexOf('\n') + 1).replaceFirst("#close.*\n$", "");
+      var before = seen.put(file, whole);
+      assertThat(before == null || whole.startsWith(before))
+          .as("rows of %s that were there are gone", file)
+          .isTrue();
+    }
+  }
+}

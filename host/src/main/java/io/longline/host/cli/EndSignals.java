@@ -1,0 +1,83 @@
+package io.longline.host.cli;
+
+import io.longline.host.app.HookHost;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has signals end a host: SIGTERM and SIGINT leave the queue, SIGUSR1 and SIGUSR2 drain with it, a
+ * second SIGTERM or SIGINT ends the process at once. Thread-safe.
+ */
+final class EndSignals {
+
+  private final CommandIo io;
+  private final String drained;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicReference<@Nullable HookHost> host = new AtomicReference<>();
+
+  /** The signal that asked for an end first; one that ends the run goes before others. */
+  private final AtomicReference<SignalSource.@Nullable Name> signal = new AtomicReference<>();
+
+  /**
+   * Listens from now on, also while the plugins are loaded, which may take a while.
+   *
+   * @param drained what is finished after SIGUSR1, for people
+   */
+  EndSignals(CommandIo io, String drained) {
+    this.io = io;
+    this.drained = drained;
+    io.signals().listen(this::onSignal);
+  }
+
+  private void onSignal(SignalSource.Name name) {
+    var first = signal.getAndUpdate(before -> before == null || name.endsTheRun() ? name : before);
+    if (!name.endsTheRun()) {
+      io.err().println("longline: SIG" + name + ": taking nothing new, finishing " + drained + ".");
+    } else if (first == null || !first.endsTheRun()) {
+      io.err().println("longline: SIG" + name + ": finishing what runs. Once more stops at once.");
+      var running = host.get();
+      if (running != null) {
+        running.stopQueue();
+      }
+    } else {
+      io.err().println("longline: SIG" + name + " again: stopping at once.");
+      Runtime.getRuntime().halt(ExitCode.SIGNAL + name.number());
+    }
+    ended.countDown();
+  }
+
+  /** From now on signals are for this host; one may have come before. */
+  void use(HookHost running) {
+    host.set(running);
+    if (endsTheRun()) {
+      running.stopQueue();
+    }
+  }
+
+  /** The signal that came; null if none did. */
+  SignalSource.@Nullable Name signal() {
+    return signal.get();
+  }
+
+  boolean endsTheRun() {
+    var name = signal.get();
+    return name != null && name.endsTheRun();
+  }
+
+  /** Says that the end has come without a signal. */
+  void end() {
+    ended.countDown();
+  }
+
+  /** Waits for a signal, or {@link #end}. */
+  void await() throws InterruptedException {
+    ended.await();
+  }
+
+  /** The exit code of a run that a signal ended; the other one if none did. */
+  int exitCode(int otherwise) {
+    var name = signal.get();
+    return name != null && name.endsTheRun() ? ExitCode.SIGNAL + name.number() : otherwise;
+  }
+}

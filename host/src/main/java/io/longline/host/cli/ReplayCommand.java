@@ -1,0 +1,57 @@
+package io.longline.host.cli;
+
+import io.longline.host.ledger.Ledger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code longline replay}: has one hook called again, or for the first time, on what is done. */
+@Command(
+    name = "replay",
+    description =
+        "Has one hook called on batches that are done: back-fill for a hook that was installed later.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand extends LedgerCommand {
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..*",
+      description = "On these directories only (default: on all).")
+  private List<Path> directories = new ArrayList<>();
+
+  @Option(names = "--hook", paramLabel = "ID", required = true, description = "The hook.")
+  private String hook = "";
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description = "Only batches accepted in the last so long, such as 24h, 7d.")
+  private @Nullable String since;
+
+  ReplayCommand(CommandIo io) {
+    super(io);
+  }
+
+  @Override
+  int run(Ledger ledger) throws IOException {
+    int count =
+        ledger.batches().replay(hook, since(since), directories.stream().map(this::real).toList());
+    if (count < 0) {
+      io.err()
+          .println(
+              "longline: no hook "
+                  + hook
+                  + " is installed. There are: "
+                  + String.join(", ", ledger.hooks())
+                  + ".");
+      return ExitCode.USAGE;
+    }
+    io.out().println(count + (count == 1 ? " batch owes " : " batches owe ") + "it now");
+    return count == 0 ? ExitCode.USAGE : ExitCode.OK;
+  }
+}

@@ -1,0 +1,32 @@
+package io.longline.host.cli;
+
+import io.longline.host.app.HostRefusedException;
+import io.longline.host.app.HostSummary;
+
+/** Says what a host did, or why it did not start. */
+final class RunSummary {
+
+  private RunSummary() {}
+
+  /** Prints it for a person or a script. */
+  static void print(HostSummary summary, CommandIo io, boolean isJson) {
+    if (isJson) {
+      io.out().println(SummaryJson.of(summary));
+    } else {
+      SummaryText.print(summary, io.out());
+    }
+    io.out().flush();
+  }
+
+  /** The exit code that says whether all was well. */
+  static int code(HostSummary summary, boolean isStrict) {
+    boolean isGood = isStrict ? summary.isSpotless() : summary.isClean();
+    return isGood ? ExitCode.OK : ExitCode.PROBLEMS;
+  }
+
+  /** Says why a host did not start; returns the exit code. */
+  static int refused(HostRefusedException e, CommandIo io) {
+    io.err().println("longline: " + e.getMessage());
+    return e.reason() == HostRefusedException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,74 @@
+package io.longline.host.cli;
+
+import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.Ledger;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code longline warnings}: what hooks failed with and remarked on. */
+@Command(
+    name = "warnings",
+    description =
+        "Prints the HookWarnings in the ledger, one JSON object a line; more of them as they come with --follow.",
+    mixinStandardHelpOptions = true)
+final class WarningsCommand extends LedgerCommand {
+
+  private static final int PAGE = 500;
+  private static final long POLL_MILLIS = 500;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description = "Only those of the last so long, such as 15m, 24h, 7d.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--hook",
+      paramLabel = "ID",
+      description = "Only those of this hook, or of this plugin.")
+  private @Nullable String hook;
+
+  @Option(names = "--follow", description = "Go on with those to come, until a signal.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "The default.")
+  @SuppressWarnings("UnusedVariable") // So that all commands take it.
+  private boolean json;
+
+  WarningsCommand(CommandIo io) {
+    super(io);
+  }
+
+  @Override
+  int run(Ledger ledger) throws IOException {
+    var ended = new CountDownLatch(1);
+    if (follow) {
+      io.signals().listen(name -> ended.countDown());
+    }
+    long first = since(since);
+    long last = 0;
+    for (; ; ) {
+      var warnings = ledger.view().warnings(last, first, hook, PAGE);
+      for (var warning : warnings) {
+        io.out().println(PrintableText.line(warning.json()));
+        last = warning.id();
+      }
+      io.out().flush();
+      if (warnings.size() < PAGE && (!follow || isEnded(ended))) {
+        return ExitCode.OK;
+      }
+    }
+  }
+
+  private static boolean isEnded(CountDownLatch ended) {
+    try {
+      return ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+}

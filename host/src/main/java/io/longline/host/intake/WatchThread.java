@@ -1,0 +1,174 @@
+package io.longline.host.intake;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a {@link Watcher} look again and again: every so often, and sooner when the file system tells
+ * of a change. Thread-safe.
+ *
+ * <p>The file system is asked about the roots and the directories that are waited for, as far as it
+ * has room for that; network file systems tell nothing, and there the interval alone counts.
+ */
+public final class WatchThread implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchThread.class);
+
+  private static final int MAX_WATCHED = 1_000;
+
+  /** Changes come in bursts. */
+  private static final long MIN_PAUSE_MILLIS = 200;
+
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
+
+  private final Watcher watcher;
+  private final List<Path> roots;
+  private final Duration interval;
+  private final @Nullable WatchService changes;
+  private final Map<Path, WatchKey> watched = new HashMap<>();
+  private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean isComplaining;
+
+  /** Starts to look. */
+  public WatchThread(Watcher watcher, List<Path> roots, Duration interval, ThreadFactory factory) {
+    this.watcher = watcher;
+    this.roots = roots;
+    this.interval = interval;
+    this.changes = watchService();
+    this.thread = factory.newThread(this::lookAll);
+    thread.start();
+  }
+
+  private static @Nullable WatchService watchService() {
+    try {
+      return FileSystems.getDefault().newWatchService();
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.info("The file system tells of no changes; it is looked at every so often.", e);
+      return null;
+    }
+  }
+
+  private void lookAll() {
+    while (closed.getCount() > 0) {
+      long start = System.nanoTime();
+      long pause = look() ? interval.toMillis() : PAUSE_AFTER_FAILURE_MILLIS;
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      try {
+        pause(Math.max(pause, took), Math.max(MIN_PAUSE_MILLIS, 4 * took));
+      } catch (InterruptedException | ClosedWatchServiceException e) {
+        return;
+      }
+    }
+  }
+
+  private boolean look() {
+    try {
+      watcher.look();
+      isComplaining = false;
+      watchWaiting();
+      return true;
+    } catch (IOException e) {
+      if (!isComplaining) {
+        LOG.error("{} Looking again every second.", e.getMessage());
+        isComplaining = true;
+      }
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("Looking for log directories failed; looking again.", e);
+      return false;
+    }
+  }
+
+  private void watchWaiting() {
+    var service = changes;
+    if (service == null) {
+      return;
+    }
+    var wanted = new HashSet<>(roots);
+    watcher.waiting().stream().limit(MAX_WATCHED).forEach(wanted::add);
+    watched
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean isOld = !wanted.contains(each.getKey());
+              if (isOld) {
+                each.getValue().cancel();
+              }
+              return isOld;
+            });
+    for (var path : wanted) {
+      try {
+        if (!watched.containsKey(path)) {
+          watched.put(
+              path,
+              path.register(
+                  service,
+                  StandardWatchEventKinds.ENTRY_CREATE,
+                  StandardWatchEventKinds.ENTRY_MODIFY,
+                  StandardWatchEventKinds.ENTRY_DELETE));
+        }
+      } catch (IOException e) {
+        LOG.debug("{} cannot be watched; it is looked at every so often.", path, e);
+      }
+    }
+  }
+
+  /** Waits so long, or until something changes, but not shorter than the least. */
+  private void pause(long millis, long leastMillis) throws InterruptedException {
+    var service = changes;
+    if (service == null) {
+      closed.await(millis, TimeUnit.MILLISECONDS);
+      return;
+    }
+    var key = service.poll(millis, TimeUnit.MILLISECONDS);
+    if (key != null) {
+      closed.await(Math.min(leastMillis, millis), TimeUnit.MILLISECONDS);
+      for (; key != null; key = service.poll()) {
+        key.pollEvents();
+        key.reset();
+      }
+    }
+  }
+
+  /** Ends the looking; waits for a look that is under way. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      if (changes != null) {
+        changes.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("The watch service could not be closed.", e);
+    }
+    boolean wasInterrupted = false;
+    for (; ; ) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

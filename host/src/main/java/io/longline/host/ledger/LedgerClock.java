@@ -1,0 +1,18 @@
+package io.longline.host.ledger;
+
+import java.time.Clock;
+
+/**
+ * The clock of a ledger. On SQLite it is the machine's; on PostgreSQL the database's, so that hosts
+ * with wrong clocks agree. Immutable.
+ *
+ * @param clock the machine's
+ * @param shiftMillis added to the database's time
+ */
+public record LedgerClock(Clock clock, java.util.function.LongSupplier shiftMillis) {
+
+  /** The time as it is. */
+  public static LedgerClock of(Clock clock) {
+    return new LedgerClock(clock, () -> 0);
+  }
+}

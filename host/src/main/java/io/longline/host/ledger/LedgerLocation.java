@@ -1,0 +1,73 @@
+package io.longline.host.ledger;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a ledger is: in a state folder, in memory, or on a PostgreSQL server. Immutable.
+ *
+ * @param folder the state folder, of SQLite; null for the others
+ * @param url the JDBC URL, of PostgreSQL; null for the others
+ * @param roots how directories are named in it
+ */
+public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots roots) {
+
+  private static final String POSTGRES = "jdbc:postgresql:";
+
+  /** A ledger that ends with the process. */
+  public static LedgerLocation inMemory() {
+    return new LedgerLocation(null, null, Roots.none());
+  }
+
+  /** A ledger in a folder, which is made when there is none. */
+  public static LedgerLocation in(Path folder) {
+    return new LedgerLocation(folder.toAbsolutePath().normalize(), null, Roots.none());
+  }
+
+  /**
+   * A ledger on a server.
+   *
+   * @throws IllegalArgumentException if it is no JDBC URL of PostgreSQL
+   */
+  public static LedgerLocation at(String url) {
+    if (!url.startsWith(POSTGRES)) {
+      throw new IllegalArgumentException(
+          "\""
+              + withoutPassword(url)
+              + "\" is no place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder with --state.");
+    }
+    return new LedgerLocation(null, url, Roots.none());
+  }
+
+  /** The same ledger, in which directories below these roots are named by them. */
+  public LedgerLocation withRoots(Roots named) {
+    return new LedgerLocation(folder, url, named);
+  }
+
+  boolean isPostgres() {
+    return url != null;
+  }
+
+  /** Whether only processes of this machine can use it. */
+  public boolean isOfThisMachine() {
+    return url == null;
+  }
+
+  /** Whether it is forgotten at the end of the process. */
+  public boolean isInMemory() {
+    return url == null && folder == null;
+  }
+
+  /** For people; without a password. */
+  @Override
+  public String toString() {
+    if (url != null) {
+      return withoutPassword(url);
+    }
+    return folder == null ? "in memory" : folder.toString();
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^/@]*@", "//***@");
+  }
+}

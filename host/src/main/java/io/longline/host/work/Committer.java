@@ -1,0 +1,395 @@
+package io.longline.host.work;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.Claim;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.HostLedger.BatchState;
+import io.longline.host.ledger.HostLedger.Recorded;
+import io.longline.host.ledger.HostLedger.Result;
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.Outcome;
+import io.longline.host.ledger.Session;
+import io.longline.host.output.OutputFailedException;
+import io.longline.host.output.OutputFiles;
+import io.longline.host.output.StagedOutputs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records how calls ended and makes their outputs visible, on a thread of its own. Thread-safe.
+ *
+ * <p>What ended in the meantime is recorded together, so that a group of calls costs one wait for
+ * the disk. A ledger or a disk that cannot be written is tried again until it can: outcomes are
+ * kept meanwhile, and calls wait when there are too many of them.
+ */
+public final class Committer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  /** Calls that may wait to be recorded; each holds what it wrote, a little of it in memory. */
+  private static final int MAX_WAITING = 64;
+
+  private final HostLedger ledger;
+  private final OutputFiles outputs;
+  private final EventSink events;
+  private final Clock clock;
+  private final Duration pause;
+  private final Consumer<Claim> onClaimEnded;
+  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final ConcurrentLinkedQueue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch gaveUp = new CountDownLatch(1);
+  private final Thread thread;
+
+  /** How many calls of each claim have ended; confined to the committing thread. */
+  private final Map<Claim, Integer> ended = new HashMap<>();
+
+  /** Whether recording was given up; confined to the committing thread. */
+  private boolean isOver;
+
+  private long lastComplaint = Long.MIN_VALUE;
+
+  /** A call, or the end. */
+  private record Entry(@Nullable FinishedCall call) {}
+
+  /**
+   * Starts the thread.
+   *
+   * @param ledger takes the outcomes
+   * @param outputs takes what calls wrote
+   * @param events is told of outcomes and failures, once they are recorded; on the committing
+   *     thread
+   * @param pause how long to wait before what failed is tried again
+   * @param onClaimEnded is told of a claim when all its calls are recorded
+   */
+  public Committer(
+      HostLedger ledger,
+      OutputFiles outputs,
+      EventSink events,
+      Clock clock,
+      Duration pause,
+      Consumer<Claim> onClaimEnded,
+      ThreadFactory factory) {
+    this.ledger = ledger;
+    this.outputs = outputs;
+    this.events = events;
+    this.clock = clock;
+    this.pause = pause;
+    this.onClaimEnded = onClaimEnded;
+    this.thread = factory.newThread(this::commitAll);
+    thread.start();
+  }
+
+  /** Hands a call over; waits while too many are waiting. */
+  void submit(FinishedCall call) {
+    putUninterruptibly(new Entry(call));
+  }
+
+  private void putUninterruptibly(Entry entry) {
+    boolean wasInterrupted = false;
+    for (; ; ) {
+      try {
+        queue.put(entry);
+        break;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Has a remark recorded with the next outcomes. */
+  public void remark(HookWarning remark) {
+    remarks.add(remark);
+  }
+
+  /** Stops trying where the ledger or a disk does not work; what is not recorded is done again. */
+  public void giveUp() {
+    gaveUp.countDown();
+  }
+
+  private void commitAll() {
+    for (boolean more = true; more; ) {
+      var group = new ArrayList<FinishedCall>();
+      more = take(group);
+      if (!group.isEmpty() || !remarks.isEmpty()) {
+        try {
+          commit(group);
+        } catch (RuntimeException | Error e) {
+          LOG.error("Recording {} outcomes failed; the calls are made again.", group.size(), e);
+          for (var call : group) {
+            if (call.claim() != null) {
+              ended.remove(call.claim());
+              onClaimEnded.accept(call.claim());
+            }
+          }
+        }
+        group.forEach(call -> discard(call));
+      }
+    }
+  }
+
+  /** Takes what is there, waiting for the first; returns whether there may be more. */
+  private boolean take(List<FinishedCall> group) {
+    try {
+      for (var next = queue.take(); next != null; next = queue.poll()) {
+        if (next.call() == null) {
+          return false;
+        }
+        group.add(next.call());
+      }
+      return true;
+    } catch (InterruptedException e) {
+      // Nobody has reason to interrupt this thread but to end it.
+      return false;
+    }
+  }
+
+  private static void discard(FinishedCall call) {
+    try {
+      call.staged().discard();
+    } catch (IOException e) {
+      LOG.warn("What a call had staged could not be removed.", e);
+    }
+  }
+
+  private void commit(List<FinishedCall> group) {
+    if (isOver) {
+      // What is not recorded is made again; rows behind those that are missing would be lost.
+      return;
+    }
+    var calls = group.stream().map(this::prepared).toList();
+    var outcomes = new ArrayList<Outcome>();
+    var onBatches = new ArrayList<FinishedCall>();
+    var notes = new ArrayList<HookWarning>();
+    for (var call : calls) {
+      if (call.claim() != null) {
+        onBatches.add(call);
+        outcomes.add(outcome(call, call.claim()));
+      } else if (call.failure() != null) {
+        notes.add(call.failure());
+      }
+    }
+    for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
+      notes.add(remark);
+    }
+    var recorded = record(calls, outcomes, notes);
+    isOver = recorded == null;
+    if (recorded != null) {
+      isOver = !write();
+      tell(calls, onBatches, recorded);
+    }
+    for (var outcome : outcomes) {
+      if (outcome.endsClaim()) {
+        onClaimEnded.accept(outcome.claim());
+      }
+    }
+  }
+
+  /** The call with its outputs opened, or failed if one cannot be. */
+  private FinishedCall prepared(FinishedCall call) {
+    if (call.failure() != null) {
+      return call;
+    }
+    try {
+      outputs.prepare(call.staged());
+      return call;
+    } catch (OutputFailedException e) {
+      return call.failed(
+          call.subject()
+              .warning(
+                  clock.instant(),
+                  HookWarning.Kind.FAILED,
+                  IOException.class.getName(),
+                  String.valueOf(e.getMessage()),
+                  "",
+                  ""),
+          !e.isDiskFull());
+    }
+  }
+
+  private Outcome outcome(FinishedCall call, Claim claim) {
+    int count = ended.merge(claim, 1, Integer::sum);
+    boolean endsClaim = count == claim.attempts().size();
+    if (endsClaim) {
+      ended.remove(claim);
+    }
+    var hook = call.subject().hook();
+    return new Outcome(
+        claim,
+        hook.id(),
+        hook.pluginVersion(),
+        call.failure(),
+        call.isPermanent(),
+        call.isCharged(),
+        call.took(),
+        endsClaim);
+  }
+
+  /** Records, again and again if need be; null if that was given up. */
+  private @Nullable List<Recorded> record(
+      List<FinishedCall> calls, List<Outcome> outcomes, List<HookWarning> notes) {
+    var attempted = new ArrayList<Recorded>();
+    for (boolean isFirst = true; ; isFirst = false) {
+      try {
+        if (!isFirst && outputs.wasCommitted()) {
+          outputs.committed();
+          return attempted;
+        }
+        var recorded =
+            ledger.record(
+                outcomes,
+                notes,
+                new HostLedger.OutputRecorder() {
+                  @Override
+                  public void begin(Session session) throws SQLException {
+                    outputs.begin(session);
+                  }
+
+                  @Override
+                  public void record(Session session, List<Recorded> results) throws SQLException {
+                    attempted.clear();
+                    attempted.addAll(results);
+                    outputs.record(session, staged(calls, results));
+                  }
+                });
+        outputs.committed();
+        return recorded;
+      } catch (LedgerException | UncheckedIOException e) {
+        complain("Outcomes of " + outcomes.size() + " calls cannot be recorded", e);
+        if (isGivenUp()) {
+          return null;
+        }
+      }
+    }
+  }
+
+  /** What the calls wrote that succeeded, and that count. */
+  private static List<StagedOutputs> staged(List<FinishedCall> calls, List<Recorded> results) {
+    var staged = new ArrayList<StagedOutputs>();
+    int index = 0;
+    for (var call : calls) {
+      boolean counts = call.claim() == null || results.get(index++).result() == Result.SUCCEEDED;
+      if (counts && call.failure() == null) {
+        staged.add(call.staged());
+      }
+    }
+    return staged;
+  }
+
+  /** Writes, again and again if need be; false if that was given up. */
+  private boolean write() {
+    for (; ; ) {
+      try {
+        outputs.write();
+        return true;
+      } catch (IOException e) {
+        complain("Rows that are committed cannot be written to their output", e);
+        if (isGivenUp()) {
+          LOG.warn("They are written when a host starts with this output folder.");
+          return false;
+        }
+      }
+    }
+  }
+
+  /** Once in a while, since it comes again and again until somebody mends it. */
+  private void complain(String what, Exception e) {
+    long now = System.nanoTime();
+    if (lastComplaint == Long.MIN_VALUE || now - lastComplaint > 30_000_000_000L) {
+      lastComplaint = now;
+      var cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+      var reason = String.valueOf(cause.getMessage()).strip();
+      var end = reason.endsWith(".") ? "" : ".";
+      LOG.error("{}: {}{} They are kept and tried again.", what, reason, end);
+      LOG.debug("The cause.", e);
+    }
+  }
+
+  private boolean isGivenUp() {
+    try {
+      return gaveUp.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void tell(
+      List<FinishedCall> calls, List<FinishedCall> onBatches, List<Recorded> recorded) {
+    for (var call : calls) {
+      if (call.claim() == null) {
+        tell(call, call.failure());
+      }
+    }
+    for (int i = 0; i < recorded.size(); i++) {
+      var call = onBatches.get(i);
+      var result = recorded.get(i);
+      var directory = Objects.requireNonNull(call.subject().directory());
+      if (result.result() == Result.LOST) {
+        events.accept(new HostEvent.RunLost(call.subject().hook().id(), directory));
+      } else {
+        tell(call, result.warning());
+      }
+      if (result.result() == Result.DEAD) {
+        events.accept(new HostEvent.RunDead(call.subject().hook().id(), directory));
+      }
+      if (result.batch() == BatchState.DONE || result.batch() == BatchState.PARKED) {
+        events.accept(new HostEvent.BatchFinished(directory, result.batch() == BatchState.PARKED));
+      }
+    }
+  }
+
+  private void tell(FinishedCall call, @Nullable HookWarning failure) {
+    if (failure != null) {
+      events.accept(new HostEvent.HookWarned(failure));
+    }
+    events.accept(
+        new HostEvent.RunEnded(
+            call.subject().hook().id(),
+            call.subject().site(),
+            call.subject().directory(),
+            call.subject().attempt(),
+            failure,
+            call.took()));
+  }
+
+  /** Records what was handed over, and ends. */
+  @Override
+  public void close() {
+    putUninterruptibly(new Entry(null));
+    boolean wasInterrupted = false;
+    for (; ; ) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+        giveUp();
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.longline.host.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.SampleLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatcherTest {
+
+  private static final Readiness QUIET = new Readiness.Quiet(Duration.ofSeconds(60));
+
+  @TempDir Path folder;
+
+  private final RecordingEvents events = new RecordingEvents();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong ledgerMillis = new AtomicLong();
+  private final List<String> taken = new ArrayList<>();
+  private Path root;
+  private Ledger ledger;
+  private Watcher watcher;
+
+  @BeforeEach
+  void open() throws Exception {
+    root = Files.createDirectories(folder.resolve("root"));
+    ledger =
+        Ledger.open(
+            LedgerLocation.inMemory(), new LedgerClock(Clock.systemUTC(), ledgerMillis::get));
+    watcher = watcher(QUIET);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private Watcher watcher(Readiness readiness) {
+    return new Watcher(List.of(root), readiness, ledger.batches(), this::take, events, nanos::get);
+  }
+
+  private void take(Path directory, List<FileStamp> logs) throws IOException {
+    var acceptance = ledger.batches().accept(directory, logs, BatchLedger.Mode.NEW_FILES);
+    if (acceptance.kind() == BatchLedger.Kind.NEW) {
+      taken.add(root.relativize(directory) + ": " + logs.stream().map(FileStamp::name).toList());
+    }
+  }
+
+  private void lookAfter(int seconds) throws IOException {
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    ledgerMillis.addAndGet(seconds * 1_000L);
+    watcher.look();
+  }
+
+  private static void write(Path file) throws IOException {
+    var sample = SampleLogs.directory(file.getParent().resolve(".sample"), "x");
+    Files.copy(sample.resolve("conn.log"), file);
+  }
+
+  @Test
+  void takesADirectoryThatHasBeenTheSameForLongEnough() throws Exception {
+    SampleLogs.directory(root, "deep/a");
+    lookAfter(0);
+    lookAfter(59);
+    assertThat(taken).isEmpty();
+    assertThat(ledger.view().whyWaiting(root.resolve("deep/a"))).contains("the same for 60 s");
+    Files.writeString(root.resolve("deep/a/conn.log"), "#", StandardOpenOption.APPEND);
+    lookAfter(2);
+    lookAfter(59);
+    assertThat(taken).as("it has changed").isEmpty();
+    lookAfter(1);
+    assertThat(taken).containsExactly("deep/a: [conn.log]");
+    assertThat(ledger.view().whyWaiting(root.resolve("deep/a"))).isNull();
+    lookAfter(100);
+    assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void aFilesOwnTimeDoesNotCount() throws Exception {
+    var directory = SampleLogs.directory(root, "a");
+    Files.setLastModifiedTime(
+        directory.resolve("conn.log"), java.nio.file.attribute.FileTime.fromMillis(0));
+    lookAfter(0);
+    assertThat(taken).isEmpty();
+    Files.setLastModifiedTime(
+        directory.resolve("conn.log"),
+        java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 1_000_000_000));
+    lookAfter(1);
+    lookAfter(60);
+    assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void newFilesAreABatchOfTheirOwn() throws Exception {
+    var directory = SampleLogs.directory(root, "a");
+    lookAfter(0);
+    lookAfter(60);
+    write(directory.resolve("dns.log"));
+    lookAfter(1);
+    lookAfter(60);
+    assertThat(taken).containsExactly("a: [conn.log]", "a: [dns.log]");
+  }
+
+  @Test
+  void knowsAfterARestartWhatWasTaken() throws Exception {
+    SampleLogs.directory(root, "a");
+    lookAfter(0);
+    lookAfter(60);
+    watcher = watcher(QUIET);
+    lookAfter(0);
+    lookAfter(60);
+    assertThat(taken).hasSize(1);
+    assertThat(events.of(HostEvent.PathRejected.class)).isEmpty();
+  }
+
+  @Test
+  void eachHourOfAnArchiveIsABatch() throws Exception {
+    var day = Files.createDirectories(root.resolve("2026-11-24"));
+    write(day.resolve("conn.10:00:00-11:00:00.log"));
+    write(day.resolve("dns.10:00:00-11:00:00.log"));
+    lookAfter(0);
+    write(day.resolve("conn.11:00:00-12:00:00.log"));
+    lookAfter(50);
+    lookAfter(10);
+    lookAfter(50);
+    write(day.resolve("conn.12:00:00-13:00:00.log"));
+    lookAfter(1);
+    lookAfter(60);
+    assertThat(taken)
+        .containsExactly(
+            "2026-11-24: [conn.10:00:00-11:00:00.log, dns.10:00:00-11:00:00.log]",
+            "2026-11-24: [conn.11:00:00-12:00:00.log]",
+            "2026-11-24: [conn.12:00:00-13:00:00.log]");
+  }
+
+  @Test
+  void passesOverWhatIsNotToBeTaken() throws Exception {
+    SampleLogs.directory(root, "current");
+    SampleLogs.directory(root, ".hidden");
+    SampleLogs.directory(root, "out");
+    Files.createDirectories(root.resolve("out/.longline"));
+    Files.writeString(Files.createDirectories(root.resolve("other")).resolve("a.pcap"), "x");
+    Files.createDirectories(root.resolve("empty"));
+    var outside = SampleLogs.directory(folder, "outside");
+    Files.createSymbolicLink(root.resolve("link"), outside);
+    Files.createSymbolicLink(root.resolve("loop"), root);
+    Files.createSymbolicLink(root.resolve("nowhere"), folder.resolve("gone"));
+    var linked = Files.createDirectories(root.resolve("linked"));
+    Files.createSymbolicLink(linked.resolve("conn.log"), outside.resolve("conn.log"));
+    for (int i = 0; i < 3; i++) {
+      lookAfter(60);
+    }
+    assertThat(taken).isEmpty();
+    assertThat(events.of(HostEvent.PathRejected.class))
+        .as("told once")
+        .extracting(HostEvent.PathRejected::path)
+        .containsExactlyInAnyOrder(
+            root.resolve("link").toString(),
+            root.resolve("loop").toString(),
+            linked.resolve("conn.log").toString());
+  }
+
+  @Test
+  void whatVanishesIsForgotten() throws Exception {
+    var directory = SampleLogs.directory(root, "a");
+    lookAfter(0);
+    Files.delete(directory.resolve("conn.log"));
+    Files.delete(directory);
+    lookAfter(60);
+    SampleLogs.directory(root, "a");
+    lookAfter(1);
+    assertThat(taken).isEmpty();
+    lookAfter(60);
+    assertThat(taken).hasSize(1);
+    var other = Files.move(root, folder.resolve("moved"));
+    lookAfter(1);
+    assertThat(events.of(HostEvent.PathRejected.class))
+        .singleElement()
+        .satisfies(gone -> assertThat(gone.reason()).contains("no such folder"));
+    Files.move(other, root);
+    lookAfter(60);
+    lookAfter(60);
+    assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void waitsForAMarker() throws Exception {
+    watcher = watcher(new Readiness.Marker("done"));
+    var directory = SampleLogs.directory(root, "a");
+    lookAfter(1_000);
+    assertThat(taken).isEmpty();
+    assertThat(ledger.view().whyWaiting(directory)).contains("no file done");
+    Files.createFile(directory.resolve("done"));
+    lookAfter(0);
+    assertThat(taken).containsExactly("a: [conn.log]");
+  }
+
+  @Test
+  void waitsForTheEndOfEveryLog() throws Exception {
+    watcher = watcher(new Readiness.Closed());
+    var directory = SampleLogs.directory(root, "a");
+    var file = directory.resolve("conn.log");
+    var text = Files.readString(file).replaceFirst("#close.*\n", "");
+    Files.writeString(file, text);
+    lookAfter(1_000);
+    assertThat(taken).isEmpty();
+    assertThat(ledger.view().whyWaiting(directory)).contains("conn.log does not end with #close");
+    Files.writeString(file, text + "#close\t2026-11-24-10-00-00\n");
+    lookAfter(0);
+    assertThat(taken).containsExactly("a: [conn.log]");
+  }
+
+  @Test
+  void takesWhatZeekSaysItHasEnded() throws Exception {
+    var elsewhere = SampleLogs.directory(folder, "elsewhere");
+    watcher = new Watcher(List.of(), QUIET, ledger.batches(), this::take, events, nanos::get);
+    ledger.batches().recordRotated(elsewhere.resolve("conn.log"), "t");
+    ledger.batches().recordRotated(elsewhere.resolve("gone.log"), "t");
+    lookAfter(59);
+    assertThat(taken).isEmpty();
+    lookAfter(2);
+    assertThat(taken).hasSize(1);
+    assertThat(events.of(HostEvent.PathRejected.class))
+        .singleElement()
+        .satisfies(gone -> assertThat(gone.path()).endsWith("gone.log"));
+    lookAfter(60);
+    assertThat(taken).hasSize(1);
+  }
+}

@@ -1,0 +1,101 @@
+package io.longline.host.output;
+
+import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** An output folder with its ledger, as a host opens them. Confined to one thread. */
+public final class OpenOutputs implements AutoCloseable {
+
+  private final OutputFolder folder;
+  private final Ledger ledger;
+  private final HostLedger host;
+  private final OutputFiles files;
+
+  private OpenOutputs(OutputFolder folder, Ledger ledger, HostLedger host, OutputFiles files) {
+    this.folder = folder;
+    this.ledger = ledger;
+    this.host = host;
+    this.files = files;
+  }
+
+  /** Opens a folder with a ledger in it, for a host that calls these hooks. */
+  public static OpenOutputs open(Path path, Clock clock, String... hooks) throws Exception {
+    var folder = OutputFolder.open(path, false);
+    var ledger = Ledger.open(LedgerLocation.in(OutputFolder.stateIn(path)), LedgerClock.of(clock));
+    var identity = HostIdentity.ofThisProcess(UUID.randomUUID().toString(), path.toString());
+    folder.belongTo(ledger.id(), identity.id());
+    var host =
+        ledger.host(
+            identity,
+            Duration.ofMinutes(1),
+            new RetryPolicy(1, Duration.ZERO),
+            warning -> warning.message());
+    host.register(
+        List.of(hooks).stream().map(id -> new HostLedger.Installed(id, "p", "1.0")).toList(),
+        Set.of(hooks),
+        folder.lastHost());
+    return new OpenOutputs(
+        folder,
+        ledger,
+        host,
+        OutputFiles.open(folder, ledger.outputs(folder.id()), identity.id(), clock, true));
+  }
+
+  public OutputFolder folder() {
+    return folder;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public HostLedger host() {
+    return host;
+  }
+
+  public OutputFiles files() {
+    return files;
+  }
+
+  StagedOutputs begin() {
+    return folder.begin();
+  }
+
+  /** Commits what a call wrote. */
+  void commit(StagedOutputs call) throws IOException {
+    commitWithoutWriting(call);
+    files.write();
+    call.discard();
+  }
+
+  /** As if the host were killed behind the commit. */
+  void commitWithoutWriting(StagedOutputs call) throws IOException {
+    call.complete();
+    files.prepare(call);
+    host.record(List.of(), List.of(), (session, results) -> files.record(session, List.of(call)));
+    files.committed();
+  }
+
+  /** Gives everything up as a kill does: nothing is ended. */
+  void kill() throws IOException {
+    ledger.close();
+    folder.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+    kill();
+  }
+}

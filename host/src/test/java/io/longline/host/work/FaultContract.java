@@ -1,0 +1,188 @@
+package io.longline.host.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.api.LogHook;
+import io.longline.api.Site;
+import io.longline.host.event.HostEvent;
+import io.longline.host.intake.LogListing;
+import io.longline.host.ledger.BatchLedger.Mode;
+import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.StatementFaults;
+import io.longline.host.output.OutputFiles;
+import io.longline.host.output.OutputFolder;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.SampleLogs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever statement fails, before or after it is executed: nothing that was acknowledged is lost,
+ * nothing is recorded or written twice.
+ */
+abstract class FaultContract {
+
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  @TempDir Path folder;
+
+  private Path logs;
+
+  /** Where an empty ledger may be made. */
+  abstract LedgerLocation newLocation(Path output) throws Exception;
+
+  @Test
+  void whicheverStatementFailsBeforeItIsExecuted() throws Exception {
+    failEach(false);
+  }
+
+  @Test
+  void whicheverStatementFailsAfterItIsExecuted() throws Exception {
+    failEach(true);
+  }
+
+  private void failEach(boolean isAfter) throws Exception {
+    logs = Files.createDirectories(folder.resolve("logs"));
+    for (int i = 0; i < 3; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    int failing = 1;
+    while (run(failing, isAfter)) {
+      failing++;
+    }
+    assertThat(failing).as("how many statements there are").isGreaterThan(50);
+  }
+
+  /** Runs two hooks on three directories; returns whether there was such a statement. */
+  private boolean run(int failing, boolean isAfter) throws Exception {
+    var output = folder.resolve("out-" + failing + "-" + isAfter);
+    var location = newLocation(output);
+    var faults = new StatementFaults(failing, isAfter);
+    var clock = Clock.systemUTC();
+    var events = new RecordingEvents();
+    Ledger.open(location, LedgerClock.of(clock)).close();
+    try (var outputs = OutputFolder.open(output, false);
+        var ledger = again(() -> faults.open(location, LedgerClock.of(clock)))) {
+      var identity = HostIdentity.ofThisProcess(UUID.randomUUID().toString(), output.toString());
+      outputs.belongTo(ledger.id(), identity.id());
+      var host =
+          ledger.host(
+              identity,
+              Duration.ofMinutes(1),
+              new RetryPolicy(3, Duration.ofMillis(1)),
+              warning -> warning.message());
+      var hooks = List.of(hook("p/Good", false), hook("p/Second", true));
+      again(
+          () -> {
+            host.register(
+                hooks.stream().map(hook -> new HostLedger.Installed(hook.id(), "p", "1")).toList(),
+                Set.of("p/Good", "p/Second"),
+                "");
+            return true;
+          });
+      var files =
+          again(() -> OutputFiles.open(outputs, ledger.outputs(outputs.id()), "h", clock, true));
+      var runner = new HookRunner(outputs, null, events, clock, System::nanoTime, () -> false);
+      var workers =
+          new WorkerPool(
+              2,
+              hooks,
+              runner,
+              host,
+              files,
+              events,
+              clock,
+              KEEP_ALIVE,
+              PAUSE,
+              System::nanoTime,
+              Thread::new);
+      for (int i = 0; i < 3; i++) {
+        var directory = logs.resolve("d" + i);
+        var listing = LogListing.of(directory, Set.of());
+        again(() -> ledger.batches().accept(directory, listing, Mode.NEW_FILES));
+        workers.wake();
+      }
+      workers.drain(true);
+      workers.await();
+      workers.close();
+      closeTwice(files);
+      again(
+          () -> {
+            host.signOff();
+            return true;
+          });
+    }
+    check(output, location, events, failing);
+    return faults.hasFailed();
+  }
+
+  private void check(Path output, LedgerLocation location, RecordingEvents events, int failing)
+      throws Exception {
+    var as = "statement " + failing;
+    try (var ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()))) {
+      assertThat(ledger.view().status().batches())
+          .as(as)
+          .containsOnly(java.util.Map.entry("done", 3L));
+    }
+    assertThat(Files.readAllLines(output.resolve("rows.log")))
+        .as(as)
+        .containsExactlyInAnyOrder(
+            "p/Good d0 1",
+            "p/Good d1 1",
+            "p/Good d2 1",
+            "p/Second d0 2",
+            "p/Second d1 2",
+            "p/Second d2 2");
+    assertThat(events.of(HostEvent.RunEnded.class)).as(as).hasSize(9);
+  }
+
+  private static InstalledHook hook(String id, boolean failsFirst) {
+    LogHook hook =
+        (logs, context) -> {
+          context.output("rows").lines().line(id + " " + logs.name() + " " + context.attempt());
+          if (failsFirst && context.attempt() == 1) {
+            throw new IllegalStateException("the first time");
+          }
+        };
+    return new InstalledHook(
+        id, "p", "1", hook, Set.of(Site.HOOK), 4, ClassLoader.getSystemClassLoader());
+  }
+
+  private interface Attempt<T> {
+    T make() throws IOException;
+  }
+
+  /** What a program does that finds the ledger out of order once. */
+  private static <T> T again(Attempt<T> attempt) throws IOException {
+    try {
+      return attempt.make();
+    } catch (LedgerException e) {
+      return attempt.make();
+    }
+  }
+
+  /** The next start of the host makes up for what closing could not record. */
+  private static void closeTwice(OutputFiles files) throws IOException {
+    try {
+      files.close();
+    } catch (LedgerException e) {
+      // Nothing is lost: the journal is there.
+    }
+  }
+}
