@@ -87,11 +87,14 @@ final class KilledHosts implements AutoCloseable {
 
   /** Starts a host, or another after it was killed. */
   void start(int host) throws IOException {
-    running.put(host, start(host, ledgerPlace));
+    running.put(host, start(host, ledgerPlace, List.of()));
   }
 
-  Program start(int host, String place) throws IOException {
+  /** Starts a host that finds the ledger at another place, by way of another program. */
+  Program start(int host, String place, List<String> prefix) throws IOException {
     return Program.start(
+        prefix,
+        Map.of(),
         "watch",
         ledgerOption,
         place,

@@ -1,7 +1,10 @@
 package io.longline.acceptance;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.longline.host.testing.PostgresServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +67,8 @@ class PostgresKillTest {
     var url = server.newDatabase();
     try (var proxy = TcpProxy.to(server.port());
         var hosts = new KilledHosts(folder, 2, "--ledger", url)) {
-      hosts.use(0, hosts.start(0, url.replaceFirst(":" + server.port(), ":" + proxy.port())));
+      hosts.use(
+          0, hosts.start(0, url.replaceFirst(":" + server.port(), ":" + proxy.port()), List.of()));
       hosts.start(1);
       hosts.awaitHosts(2);
       for (int round = 0; round < 3; round++) {
@@ -81,13 +85,43 @@ class PostgresKillTest {
   }
 
   @Test
+  void aHostOnAnotherMachineThatWasCutOffRecordsNothing() throws Exception {
+    assumeTrue(NetworkNamespace.isPossible(), "needs root and iproute2, for network namespaces");
+    try (var first = NetworkNamespace.create(0);
+        var second = NetworkNamespace.create(1);
+        var network = PostgresServer.start(List.of(first.outside(), second.outside()))) {
+      var url = network.newDatabase();
+      try (var hosts = new KilledHosts(folder, 2, "--ledger", url)) {
+        hosts.use(0, hosts.start(0, at(url, first), first.prefix()));
+        hosts.use(1, hosts.start(1, at(url, second), second.prefix()));
+        hosts.awaitHosts(2);
+        for (var each : List.of(first, second, first)) {
+          hosts.enqueue(40);
+          TimeUnit.MILLISECONDS.sleep(200);
+          each.cut();
+          hosts.enqueue(10);
+          TimeUnit.SECONDS.sleep(2 * LEASE_SECONDS);
+          each.mend();
+        }
+        hosts.finish();
+        hosts.check();
+      }
+    }
+  }
+
+  /** A database's URL as it is seen from a namespace. */
+  private static String at(String url, NetworkNamespace namespace) {
+    return url.replaceFirst("//[^/:]+:", "//" + namespace.outside() + ":");
+  }
+
+  @Test
   void hostsGoOnWhenTheServerWasAway() throws Exception {
     var url = server.newDatabase();
     try (var proxy = TcpProxy.to(server.port());
         var hosts = new KilledHosts(folder, 2, "--ledger", url)) {
       var byProxy = url.replaceFirst(":" + server.port(), ":" + proxy.port());
-      hosts.use(0, hosts.start(0, byProxy));
-      hosts.use(1, hosts.start(1, byProxy));
+      hosts.use(0, hosts.start(0, byProxy, List.of()));
+      hosts.use(1, hosts.start(1, byProxy, List.of()));
       hosts.awaitHosts(2);
       hosts.enqueue(60);
       TimeUnit.MILLISECONDS.sleep(200);

@@ -29,7 +29,14 @@ final class Program implements AutoCloseable {
   }
 
   static Program start(Map<String, String> environment, String... args) throws IOException {
-    var command = new ArrayList<String>(List.of(Checkout.root().resolve("longline").toString()));
+    return start(List.of(), environment, args);
+  }
+
+  /** Starts it by another program, which becomes it. */
+  static Program start(List<String> prefix, Map<String, String> environment, String... args)
+      throws IOException {
+    var command = new ArrayList<String>(prefix);
+    command.add(Checkout.root().resolve("longline").toString());
     command.addAll(List.of(args));
     var err = Files.createTempFile("longline", ".err");
     var builder = new ProcessBuilder(command).redirectError(err.toFile());

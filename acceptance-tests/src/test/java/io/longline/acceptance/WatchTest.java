@@ -1,229 +1,66 @@
 package io.longline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon as a real process, and the commands that speak with it by way of the ledger. */
-class WatchTest {
+class WatchTest extends WatchContract {
 
-  private static final long LIMIT_SECONDS = 60;
-
-  @TempDir Path folder;
-
-  private Path plugins;
-  private Path root;
-  private Path seen;
-  private Map<String, String> environment;
-
-  @BeforeEach
-  void prepare() throws IOException {
-    plugins = Files.createDirectories(folder.resolve("plugins"));
-    root = Files.createDirectories(folder.resolve("root"));
-    seen = folder.resolve("out/seen.log");
-    environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
-    plugin("good", "Good", PluginJars.goodHook("Good"));
+  @Override
+  Map<String, String> ledger() {
+    return Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
   }
 
-  private void plugin(String id, String className, String source) throws IOException {
-    new PluginJars(plugins)
-        .jar(id + ".jar")
-        .plugin(id, "1.0.0")
-        .source(source)
-        .index("test.plugin." + className)
-        .build();
+  @Test
+  void commandsWithoutALedgerSayWhereItCouldBe() throws Exception {
+    try (var status = Program.start(ledger(), "status")) {
+      assertThat(status.rest()).isEmpty();
+      assertThat(status.exitCode()).isEqualTo(2);
+      assertThat(status.err()).contains("there is no ledger in").contains("--state");
+    }
+    assertThat(folder.resolve("state")).doesNotExist();
   }
 
-  private Program watch(String... more) throws IOException {
+  /** Nobody may read everything but root, who therefore cannot try this as itself. */
+  @Test
+  void whatCannotBeReadIsToldAndTakenWhenItCan() throws Exception {
+    boolean isRoot = System.getProperty("user.name").equals("root");
+    assumeTrue(!isRoot || Files.exists(Path.of("/usr/bin/setpriv")), "root needs setpriv for this");
+    var prefix = isRoot ? List.of("setpriv", "--reuid=65534", "--clear-groups") : List.<String>of();
+    var root = SampleLogs.directory(folder, "root/a").getParent();
+    var secret = Files.copy(root.resolve("a/conn.log"), root.resolve("a/dns.log"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     var command =
-        new ArrayList<>(
-            List.of(
-                "watch",
-                "--plugins",
-                plugins.toString(),
-                "--output",
-                folder.resolve("out").toString(),
-                "--interval",
-                "200ms",
-                "--retry-delay",
-                "1ms"));
-    command.addAll(List.of(more));
-    return Program.start(environment, command.toArray(String[]::new));
-  }
-
-  private List<String> run(int code, String... args) throws Exception {
-    try (var program = Program.start(environment, args)) {
-      var lines = program.rest();
-      assertThat(program.exitCode()).as(program.err()).isEqualTo(code);
-      return lines;
-    }
-  }
-
-  private void awaitSeen(String... names) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!Files.exists(seen) || !Files.readAllLines(seen).containsAll(List.of(names))) {
-      assertThat(System.nanoTime()).as("waiting for %s", List.of(names)).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
-  @Test
-  void takesWhatIsCompleteAndWhatIsEnqueuedAndEndsOnASignal() throws Exception {
-    try (var host = watch("--ready", "marker:done", root.toString())) {
-      var a = SampleLogs.directory(root, "a");
-      var elsewhere = SampleLogs.directory(folder, "elsewhere");
-      assertThat(run(0, "enqueue", elsewhere.toString()))
-          .containsExactly("1 directory enqueued, 0 already known");
-      awaitSeen("elsewhere");
-      assertThat(run(0, "enqueue", elsewhere.toString()))
-          .containsExactly("0 directories enqueued, 1 already known");
-      assertThat(run(0, "status", a.toString()))
-          .singleElement()
-          .asString()
-          .contains("no file done");
-      Files.createFile(a.resolve("done"));
+        new ArrayList<>(List.of("watch", "--plugins", folder.resolve("plugins").toString()));
+    command.addAll(List.of("--output", folder.resolve("out").toString()));
+    command.addAll(List.of("--interval", "200ms", "--ready", "quiet:200ms", root.toString()));
+    try (var host = Program.start(prefix, ledger(), command.toArray(String[]::new))) {
+      host.awaitErr("dns.log: It cannot be read");
       awaitSeen("a");
-      assertThat(run(0, "status").get(0)).startsWith("batches   2 done");
-      var status = Checkout.json(run(0, "status", "--json").get(0));
-      assertThat(status.get("hooks").get(0).get("runs").get("succeeded").asInt()).isEqualTo(2);
-      assertThat(status.get("hosts")).hasSize(1);
-      host.signal("USR1");
-      assertThat(host.rest()).anyMatch(line -> line.equals("directories  2 processed"));
-      assertThat(host.exitCode()).isZero();
-    }
-    assertThat(Files.readAllLines(seen)).containsExactly("elsewhere", "a");
-    assertThat(Checkout.json(run(0, "status", "--json").get(0)).get("hosts")).isEmpty();
-  }
-
-  @Test
-  void deadLettersAreShownAndTriedAgainWhenTheCauseIsMended() throws Exception {
-    var mended = folder.resolve("mended");
-    plugin(
-        "bad",
-        "Bad",
-        PluginJars.logHook(
-            "Bad",
-            "if (!java.nio.file.Files.exists(java.nio.file.Path.of(\""
-                + mended
-                + "\"))) throw new IllegalStateException(\"not mended\"); context.output(\"bad\").lines().line(logs.name());"));
-    var a = SampleLogs.directory(folder, "a");
-    try (var host = watch("--max-attempts", "2")) {
-      run(0, "enqueue", a.toString());
-      awaitSeen("a");
-      host.awaitErr("it is a dead letter");
-      assertThat(run(0, "dead", "list")).hasSize(2).last().asString().contains("bad/Bad");
-      assertThat(run(0, "dead", "show")).anyMatch(line -> line.contains("at test.plugin.Bad"));
-      assertThat(run(0, "dead", "list", "--hook", "bad")).hasSize(2);
-      assertThat(run(2, "dead", "list", "--hook", "nope")).isEmpty();
-      assertThat(run(0, "warnings", "--hook", "bad")).hasSize(2);
-      assertThat(run(0, "warnings", "--hook", "good")).isEmpty();
-      Files.createFile(mended);
-      assertThat(run(0, "dead", "replay")).containsExactly("1 will be tried again");
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-      while (!Files.exists(folder.resolve("out/bad.log"))) {
-        assertThat(System.nanoTime()).isLessThan(end);
+      long end = System.nanoTime() + 60_000_000_000L;
+      while (!run(0, "status", root.resolve("a").toString())
+          .toString()
+          .contains("dns.log cannot be read")) {
+        assertThat(System.nanoTime()).as(host.err()).isLessThan(end);
+      }
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+      while (Files.readAllLines(folder.resolve("out/seen.log")).size() < 2) {
+        assertThat(System.nanoTime()).as(host.err()).isLessThan(end);
         TimeUnit.MILLISECONDS.sleep(20);
       }
       host.signal("TERM");
       host.rest();
       assertThat(host.exitCode()).isEqualTo(143);
     }
-    assertThat(run(0, "dead", "list")).containsExactly("There are no dead letters.");
-    assertThat(run(2, "dead", "drop")).containsExactly("0 dropped");
-  }
-
-  @Test
-  void aHookInstalledLaterIsFilledIn() throws Exception {
-    var a = SampleLogs.directory(folder, "a");
-    try (var host = watch()) {
-      run(0, "enqueue", a.toString());
-      awaitSeen("a");
-      host.signal("USR1");
-      host.rest();
-      assertThat(host.exitCode()).isZero();
-    }
-    plugin(
-        "late",
-        "Late",
-        PluginJars.logHook("Late", "context.output(\"late\").lines().line(logs.name());"));
-    try (var host = watch()) {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-      while (!run(0, "status").toString().contains("late/Late")) {
-        assertThat(System.nanoTime()).isLessThan(end);
-      }
-      assertThat(run(2, "replay", "--hook", "no/Hook")).isEmpty();
-      assertThat(run(0, "replay", "--hook", "late/Late")).containsExactly("1 batch owes it now");
-      host.signal("USR1");
-      host.rest();
-      assertThat(host.exitCode()).isZero();
-    }
-    assertThat(folder.resolve("out/late.log")).hasContent("a");
-    assertThat(Files.readAllLines(seen)).containsExactly("a");
-  }
-
-  @Test
-  void zeekSaysWhatItHasEnded() throws Exception {
-    var spool = SampleLogs.directory(folder, "spool");
-    var file = Files.move(spool.resolve("conn.log"), spool.resolve("conn-26-11-24_10.00.00.log"));
-    try (var host = watch()) {
-      run(
-          0,
-          "rotated",
-          file.toString(),
-          "conn",
-          "26-11-24_10.00.00",
-          "26-11-24_11.00.00",
-          "1",
-          "ascii");
-      awaitSeen("spool");
-      host.signal("USR1");
-      host.rest();
-      assertThat(host.exitCode()).isZero();
-    }
-  }
-
-  @Test
-  void whatIsEnqueuedBeforeAnyHostWaitsForIt() throws Exception {
-    var a = SampleLogs.directory(folder, "a");
-    run(0, "enqueue", a.toString());
-    assertThat(run(0, "status", a.toString()))
-        .singleElement()
-        .asString()
-        .contains("waits for a host");
-    assertThat(run(0, "status")).contains("No host runs on this ledger.");
-    try (var host = watch()) {
-      awaitSeen("a");
-      Files.writeString(a.resolve("conn.log"), "#\n", java.nio.file.StandardOpenOption.APPEND);
-      run(0, "enqueue", a.toString());
-      run(0, "enqueue", a.toString());
-      assertThat(run(0, "warnings")).singleElement().asString().contains("CHANGED_FILES");
-      assertThat(run(0, "forget", a.toString())).hasSize(1);
-      run(0, "enqueue", a.toString());
-      host.signal("USR1");
-      host.rest();
-      assertThat(host.exitCode()).isZero();
-    }
-    assertThat(Files.readAllLines(seen)).containsExactly("a", "a");
-  }
-
-  @Test
-  void commandsWithoutALedgerSayWhereItCouldBe() throws Exception {
-    try (var status = Program.start(environment, "status")) {
-      assertThat(status.rest()).isEmpty();
-      assertThat(status.exitCode()).isEqualTo(2);
-      assertThat(status.err()).contains("there is no ledger in").contains("--state");
-    }
-    assertThat(folder.resolve("state")).doesNotExist();
   }
 }

@@ -317,12 +317,7 @@ public final class HookHost implements AutoCloseable {
     }
     var watcher =
         new Watcher(
-            watch.roots(),
-            watch.readiness(),
-            ledger.batches(),
-            this::accept,
-            events,
-            System::nanoTime);
+            watch.roots(), watch.readiness(), ledger, this::accept, events, System::nanoTime);
     watchThread =
         new WatchThread(
             watcher, watch.roots(), watch.interval(), task -> new Thread(task, "watch"));

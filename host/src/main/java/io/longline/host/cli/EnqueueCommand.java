@@ -128,7 +128,8 @@ final class EnqueueCommand extends LedgerCommand {
     }
     var mode = again ? BatchLedger.Mode.AGAIN : BatchLedger.Mode.NEW_HOOKS;
     for (var entry : batches.acceptAll(group, mode).entrySet()) {
-      boolean isKnown = entry.getValue().kind() == BatchLedger.Kind.KNOWN;
+      var kind = entry.getValue().kind();
+      boolean isKnown = kind == BatchLedger.Kind.KNOWN || kind == BatchLedger.Kind.QUEUED;
       known += isKnown ? 1 : 0;
       enqueued += isKnown ? 0 : 1;
       if (json) {

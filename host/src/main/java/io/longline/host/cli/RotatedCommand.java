@@ -67,25 +67,25 @@ final class RotatedCommand extends LedgerCommand {
     }
     var real = file.toRealPath();
     var directory = Objects.requireNonNull(real.getParent());
-    var batches = ledger.batches();
     // The files of one rotation are ended together; when they were opened can differ.
-    batches.recordRotated(real, close);
+    var intake = ledger.intake();
+    intake.recordRotated(real, close);
     if (terminating.equals("1") || terminating.equals("T")) {
-      for (var group : batches.rotated(-1).entrySet()) {
+      for (var group : intake.rotated(-1).entrySet()) {
         if (group.getKey().equals(directory)) {
-          take(batches, directory, group.getValue().getOrDefault(close, List.of()));
+          take(ledger, directory, group.getValue().getOrDefault(close, List.of()));
         }
       }
     }
     return ExitCode.OK;
   }
 
-  private void take(BatchLedger batches, Path directory, List<String> names) throws IOException {
+  private void take(Ledger ledger, Path directory, List<String> names) throws IOException {
     RotatedFiles.take(
         directory,
         names,
-        batches,
-        (folder, logs) -> batches.accept(folder, logs, BatchLedger.Mode.NEW_FILES),
+        ledger.intake(),
+        (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
         (bad, reason) -> io.err().println("longline: " + bad + ": " + reason));
   }
 }

@@ -2,8 +2,10 @@ package io.longline.host.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.longline.host.event.EventJson;
+import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerView;
+import io.longline.host.ledger.RunningCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ final class StatusCommand extends LedgerCommand {
               host.isGone()
                   ? ", is gone; its batches are taken over at the next start"
                   : host.leaseMillis() < 0 ? ", gave no sign of life in time" : "");
-      host.running().stream().limit(MAX_LINES).forEach(call -> io.out().println("  " + call));
+      host.running().stream().limit(MAX_LINES).forEach(call -> io.out().println("  " + text(call)));
     }
     if (!status.waitingDirectories().isEmpty()) {
       io.out().println();
@@ -107,6 +109,14 @@ final class StatusCommand extends LedgerCommand {
         io.out().println("and " + more + " more");
       }
     }
+  }
+
+  private static String text(RunningCall call) {
+    var directory = call.directory();
+    return call.hook()
+        + (directory == null ? " at EXIT" : " on " + PrintableText.line(directory.toString()))
+        + ", for "
+        + age(call.age().toMillis());
   }
 
   private static long count(Map<String, Long> counts, String state) {
@@ -145,7 +155,14 @@ final class StatusCommand extends LedgerCommand {
       json.writeNumberField("lease_millis", host.leaseMillis());
       json.writeArrayFieldStart("running");
       for (var call : host.running()) {
-        json.writeString(call);
+        json.writeStartObject();
+        json.writeStringField("hook", call.hook());
+        var directory = call.directory();
+        if (directory != null) {
+          json.writeStringField("directory", directory.toString());
+        }
+        json.writeNumberField("age_millis", call.age().toMillis());
+        json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();

@@ -3,6 +3,7 @@ package io.longline.host.cli;
 import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.Ledger;
 import java.io.IOException;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class WarningsCommand extends LedgerCommand {
 
   private static final int PAGE = 500;
   private static final long POLL_MILLIS = 500;
+
+  /** So many numbers back is looked for warnings that were committed late. */
+  private static final long LATE = 1_000;
 
   @Option(
       names = "--since",
@@ -39,6 +43,9 @@ final class WarningsCommand extends LedgerCommand {
   @SuppressWarnings("UnusedVariable") // So that all commands take it.
   private boolean json;
 
+  /** The numbers of the last that were printed. */
+  private final TreeSet<Long> printed = new TreeSet<>();
+
   WarningsCommand(CommandIo io) {
     super(io);
   }
@@ -50,18 +57,29 @@ final class WarningsCommand extends LedgerCommand {
       io.signals().listen(name -> ended.countDown());
     }
     long first = since(since);
-    long last = 0;
-    for (; ; ) {
+    long last = print(ledger, 0, first);
+    while (follow && !isEnded(ended)) {
+      last = Math.max(last, print(ledger, last - LATE, first));
+    }
+    return ExitCode.OK;
+  }
+
+  /** Prints the warnings behind a number, but for those that were; returns the last number. */
+  private long print(Ledger ledger, long after, long first) throws IOException {
+    long last = after;
+    for (boolean more = true; more; ) {
       var warnings = ledger.view().warnings(last, first, hook, PAGE);
       for (var warning : warnings) {
-        io.out().println(PrintableText.line(warning.json()));
         last = warning.id();
+        if (printed.add(last)) {
+          io.out().println(PrintableText.line(warning.json()));
+        }
       }
-      io.out().flush();
-      if (warnings.size() < PAGE && (!follow || isEnded(ended))) {
-        return ExitCode.OK;
-      }
+      more = warnings.size() == PAGE;
     }
+    io.out().flush();
+    printed.headSet(last - LATE).clear();
+    return last;
   }
 
   private static boolean isEnded(CountDownLatch ended) {

@@ -40,8 +40,9 @@ public sealed interface Readiness {
       return unchanged.compareTo(duration) >= 0
           ? null
           : "It changed lately; it is taken when it has been the same for "
-              + duration.toSeconds()
-              + " s.";
+              + (duration.toMillis() % 1_000 == 0
+                  ? duration.toSeconds() + " s."
+                  : duration.toMillis() + " ms.");
     }
   }
 

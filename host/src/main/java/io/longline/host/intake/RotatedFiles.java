@@ -1,7 +1,7 @@
 package io.longline.host.intake;
 
-import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.IntakeLedger;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +27,7 @@ public final class RotatedFiles {
   public static void take(
       Path directory,
       List<String> names,
-      BatchLedger ledger,
+      IntakeLedger ledger,
       Watcher.Intake intake,
       BiConsumer<Path, String> problems)
       throws IOException {

@@ -2,11 +2,12 @@ package io.longline.host.intake;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.Ledger;
 import io.longline.host.output.OutputFolder;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,7 +42,7 @@ public final class Watcher {
   private final List<Path> roots;
   private final Readiness readiness;
   private final Duration rotatedQuiet;
-  private final BatchLedger ledger;
+  private final Ledger ledger;
   private final Intake intake;
   private final EventSink events;
   private final LongSupplier nanoTime;
@@ -79,8 +80,8 @@ public final class Watcher {
   }
 
   /**
-   * Files that belong together, since when they have looked the same, and whether one is a log;
-   * what is none now may be one when it has changed.
+   * Files that belong together, since when they have looked the same, and whether one is a log, or
+   * may be; what is none now may be one when it has changed.
    */
   private record Group(long look, long sinceNanos, boolean hasLogs) {}
 
@@ -89,7 +90,7 @@ public final class Watcher {
    *
    * @param roots where to look, absolute
    * @param readiness when files are complete
-   * @param ledger knows which files batches have
+   * @param ledger knows which files batches have, and is told what is waited for
    * @param intake takes complete files
    * @param events is told of what cannot be read
    * @param nanoTime as {@link System#nanoTime()}
@@ -97,7 +98,7 @@ public final class Watcher {
   public Watcher(
       List<Path> roots,
       Readiness readiness,
-      BatchLedger ledger,
+      Ledger ledger,
       Intake intake,
       EventSink events,
       LongSupplier nanoTime) {
@@ -124,17 +125,30 @@ public final class Watcher {
     }
     sights = seen;
     takeRotated();
+    tellOfVanished(reasons.keySet());
     sayWaiting(reasons);
   }
 
+  /** Of directories that were waited for and are gone, unless their root is. */
+  private void tellOfVanished(Set<Path> stillWaiting) {
+    var there = roots.stream().filter(Files::isDirectory).toList();
+    for (var directory : waiting()) {
+      if (!stillWaiting.contains(directory)
+          && there.stream().anyMatch(directory::startsWith)
+          && Files.notExists(directory)) {
+        tell(directory, "It vanished before it was complete; what was in it is not processed.");
+      }
+    }
+  }
+
   private void sayWaiting(Map<Path, String> reasons) throws IOException {
-    var before = waiting == null ? ledger.waiting(roots) : waiting;
+    var before = waiting == null ? ledger.intake().waiting(roots) : waiting;
     var settled = new ArrayList<>(before.keySet());
     settled.removeIf(reasons::containsKey);
     var changed = new TreeMap<>(reasons);
     changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
     if (!settled.isEmpty() || !changed.isEmpty()) {
-      ledger.sayWaiting(settled, changed);
+      ledger.intake().sayWaiting(settled, changed);
     }
     waiting = reasons;
   }
@@ -152,7 +166,7 @@ public final class Watcher {
       var directory = left.pop();
       var files = new ArrayList<FileStamp>();
       var below = new ArrayList<Path>();
-      if (seen.containsKey(directory) || !list(root, directory, files, below)) {
+      if (seen.containsKey(directory) || !list(root, directory, files, below, reasons)) {
         continue;
       }
       below.forEach(left::push);
@@ -168,7 +182,12 @@ public final class Watcher {
   }
 
   /** Lists a directory; false if it is not to be looked at. */
-  private boolean list(Path root, Path directory, List<FileStamp> files, List<Path> below) {
+  private boolean list(
+      Path root,
+      Path directory,
+      List<FileStamp> files,
+      List<Path> below,
+      Map<Path, String> reasons) {
     try (var entries = Files.newDirectoryStream(directory)) {
       for (var entry : entries) {
         var name = entry.getFileName().toString();
@@ -186,8 +205,9 @@ public final class Watcher {
         tell(directory, "There is no such folder.");
       }
       return false;
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       tell(directory, "It cannot be read: " + e);
+      reasons.put(directory, "It cannot be read: " + e);
       return false;
     }
   }
@@ -237,7 +257,7 @@ public final class Watcher {
     }
     var known = sight.known;
     if (known == null) {
-      known = ledger.knownFiles(directory);
+      known = ledger.batches().knownFiles(directory);
       sight.known = known;
     }
     var pending = new TreeMap<String, List<FileStamp>>();
@@ -267,7 +287,7 @@ public final class Watcher {
     long look = hash(files);
     var before = sight.groups.get(span);
     if (before == null || before.look() != look) {
-      before = new Group(look, now, !logs(directory, files).isEmpty());
+      before = new Group(look, now, !probe(directory, files).isEmpty());
       sight.groups.put(span, before);
     }
     if (!before.hasLogs()) {
@@ -278,15 +298,20 @@ public final class Watcher {
     if (why != null) {
       return why;
     }
-    var logs = logs(directory, files);
-    if (!logs.isEmpty()) {
-      intake.accept(directory, logs);
+    var probed = probe(directory, files);
+    if (!probed.logs().isEmpty()) {
+      intake.accept(directory, probed.logs());
     }
     var known = sight.known;
     if (known != null) {
-      files.forEach(file -> known.put(file.name(), file));
+      files.stream()
+          .filter(file -> !probed.unreadable().containsKey(file.name()))
+          .forEach(file -> known.put(file.name(), file));
     }
-    return null;
+    return probed.unreadable().entrySet().stream()
+        .findFirst()
+        .map(file -> file.getKey() + " cannot be read: " + file.getValue())
+        .orElse(null);
   }
 
   private @Nullable String whyNot(Path directory, List<FileStamp> files, Duration unchanged) {
@@ -297,21 +322,36 @@ public final class Watcher {
     }
   }
 
-  private List<FileStamp> logs(Path directory, List<FileStamp> files) {
+  /**
+   * What some files are.
+   *
+   * @param logs those that are logs
+   * @param unreadable those that cannot be looked into, by name, with the reason
+   */
+  private record Probed(List<FileStamp> logs, Map<String, String> unreadable) {
+    boolean isEmpty() {
+      return logs.isEmpty() && unreadable.isEmpty();
+    }
+  }
+
+  private Probed probe(Path directory, List<FileStamp> files) {
     var logs = new ArrayList<FileStamp>();
+    var unreadable = new TreeMap<String, String>();
     for (var file : files) {
       var path = directory.resolve(file.name());
       try {
         if (LogFile.probe(path).isPresent()) {
           logs.add(file);
         }
+        told.remove(path);
       } catch (NoSuchFileException e) {
         // It vanished meanwhile.
       } catch (IOException e) {
+        unreadable.put(file.name(), e.toString());
         tell(path, "It cannot be read: " + e);
       }
     }
-    return logs;
+    return new Probed(logs, unreadable);
   }
 
   /** Of names, sizes and times; never 0. */
@@ -326,9 +366,9 @@ public final class Watcher {
 
   /** Takes the files that Zeek said it has ended. */
   private void takeRotated() throws IOException {
-    for (var directory : ledger.rotated(rotatedQuiet.toMillis()).entrySet()) {
+    for (var directory : ledger.intake().rotated(rotatedQuiet.toMillis()).entrySet()) {
       for (var names : directory.getValue().values()) {
-        RotatedFiles.take(directory.getKey(), names, ledger, intake, this::tell);
+        RotatedFiles.take(directory.getKey(), names, ledger.intake(), intake, this::tell);
       }
     }
   }

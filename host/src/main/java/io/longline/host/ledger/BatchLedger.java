@@ -4,11 +4,9 @@ import io.longline.host.event.EventJson;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes batches into the ledger, and lets people have them run again. Thread-safe. */
@@ -26,8 +24,10 @@ public final class BatchLedger {
   public enum Kind {
     /** It has files that no batch had; they are a batch now. */
     NEW,
-    /** Its batches owe calls: they were not finished, or hooks are new since. */
+    /** Its batches owe calls that they did not owe before: hooks are new since, or it is wanted. */
     OWED,
+    /** Its batches are in the queue already. */
+    QUEUED,
     /** Everything in it is done. */
     KNOWN
   }
@@ -107,14 +107,14 @@ public final class BatchLedger {
       generation++;
       insert(session, directory, generation, fresh, now);
     }
-    boolean isOwed = false;
+    var kind = isNew ? Kind.NEW : Kind.KNOWN;
     int dead = 0;
     for (var batch : known) {
-      isOwed |= renew(session, batch, mode, now);
+      var renewed = renew(session, batch, mode, now);
+      kind = renewed.compareTo(kind) < 0 ? renewed : kind;
       dead += dead(session, batch.id());
     }
-    var kind = isNew ? Kind.NEW : isOwed ? Kind.OWED : Kind.KNOWN;
-    if (kind != Kind.KNOWN) {
+    if (kind == Kind.NEW || kind == Kind.OWED) {
       database.tellOthers(session);
     }
     return new Acceptance(kind, generation, List.copyOf(changed), dead);
@@ -196,9 +196,8 @@ public final class BatchLedger {
         batch);
   }
 
-  /** Has a known batch run as the mode says; returns whether it owes calls. */
-  private static boolean renew(Session session, Known batch, Mode mode, long now)
-      throws SQLException {
+  /** Has a known batch run as the mode says. */
+  private static Kind renew(Session session, Known batch, Mode mode, long now) throws SQLException {
     int owed = mode == Mode.NEW_FILES ? 0 : oweInstalled(session, batch.id(), now);
     if (mode == Mode.AGAIN) {
       owed += reset(session, batch.id(), null, now);
@@ -207,7 +206,7 @@ public final class BatchLedger {
       makeReady(session, batch.id(), now);
     }
     // One that is running is made ready when its claim ends.
-    return owed > 0 || !batch.state().equals("done");
+    return owed > 0 ? Kind.OWED : batch.state().equals("done") ? Kind.KNOWN : Kind.QUEUED;
   }
 
   /** Forgets how a batch's calls ended, of one hook or of all. */
@@ -377,107 +376,6 @@ public final class BatchLedger {
             session.update("DELETE FROM batch WHERE id = ?", batch.id());
           }
           return known.size();
-        });
-  }
-
-  /** Records that Zeek has ended a file; the files of a directory and span become one batch. */
-  public void recordRotated(Path file, String span) throws LedgerException {
-    database.transact(
-        session ->
-            session.update(
-                """
-                INSERT INTO rotated_file (directory, name, span, recorded_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (directory, name) DO UPDATE SET
-                  span = excluded.span, recorded_at = excluded.recorded_at""",
-                roots.name(Objects.requireNonNull(file.getParent())),
-                file.getFileName().toString(),
-                span,
-                database.now(session)));
-  }
-
-  /**
-   * The files that Zeek has ended, of each directory and span that has been quiet for so long.
-   *
-   * @param quietMillis how long no file of it was recorded
-   */
-  public Map<Path, Map<String, List<String>>> rotated(long quietMillis) throws LedgerException {
-    return database.transact(
-        session -> {
-          long latest = database.now(session) - quietMillis;
-          var groups = new java.util.TreeMap<Path, Map<String, List<String>>>();
-          session.forEach(
-              """
-              SELECT directory, span, name FROM rotated_file AS each
-              WHERE NOT EXISTS (SELECT 1 FROM rotated_file AS other
-                WHERE other.directory = each.directory AND other.span = each.span
-                AND other.recorded_at > ?)
-              ORDER BY directory, span, name""",
-              row ->
-                  groups
-                      .computeIfAbsent(roots.path(row.getString(1)), d -> new java.util.TreeMap<>())
-                      .computeIfAbsent(row.getString(2), s -> new ArrayList<>())
-                      .add(row.getString(3)),
-              latest);
-          return groups;
-        });
-  }
-
-  /** Forgets that Zeek has ended these files, which are in a batch now. */
-  public void rotatedAccepted(Path directory, List<String> names) throws LedgerException {
-    database.transact(
-        session -> {
-          for (var name : names) {
-            session.update(
-                "DELETE FROM rotated_file WHERE directory = ? AND name = ?",
-                roots.name(directory),
-                name);
-          }
-          return names.size();
-        });
-  }
-
-  /**
-   * Says which directories are not taken yet, and why.
-   *
-   * @param settled those of which nothing is to be said any more
-   * @param reasons those with a reason that is new
-   */
-  public void sayWaiting(Collection<Path> settled, Map<Path, String> reasons)
-      throws LedgerException {
-    database.transact(
-        session -> {
-          long now = database.now(session);
-          for (var directory : settled) {
-            session.update(
-                "DELETE FROM waiting_directory WHERE directory = ?", roots.name(directory));
-          }
-          for (var entry : reasons.entrySet()) {
-            session.update(
-                """
-                INSERT INTO waiting_directory (directory, reason, since) VALUES (?, ?, ?)
-                ON CONFLICT (directory) DO UPDATE SET reason = excluded.reason""",
-                roots.name(entry.getKey()),
-                entry.getValue(),
-                now);
-          }
-          return reasons.size();
-        });
-  }
-
-  /** The directories at or below some folders of which it is said why they are not taken. */
-  public Map<Path, String> waiting(Collection<Path> folders) throws LedgerException {
-    return database.read(
-        session -> {
-          var waiting = new java.util.TreeMap<Path, String>();
-          session.forEach(
-              "SELECT directory, reason FROM waiting_directory",
-              row -> {
-                var directory = roots.path(row.getString(1));
-                if (folders.stream().anyMatch(directory::startsWith)) {
-                  waiting.put(directory, row.getString(2));
-                }
-              });
-          return waiting;
         });
   }
 }

@@ -59,6 +59,9 @@ public abstract class Database implements AutoCloseable {
   /** The column type of a number that the database gives out. */
   abstract String identityType();
 
+  /** What stands behind a table to have its rows kept in the order of its primary key. */
+  abstract String clustered();
+
   /** What stands behind a SELECT to keep the rows from others, passing over those they have. */
   abstract String skipLocked();
 
@@ -121,11 +124,11 @@ public abstract class Database implements AutoCloseable {
         if (isWriting) {
           begin(current);
         } else {
-          current.execute("BEGIN");
+          current.update("BEGIN");
         }
         T result = work.run(current);
         isCommitting = true;
-        current.execute("COMMIT");
+        current.update("COMMIT");
         committed = true;
         return result;
       } catch (SQLException e) {

@@ -62,6 +62,11 @@ public final class Ledger implements AutoCloseable {
     return new BatchLedger(database, location.roots());
   }
 
+  /** What is known of files that are in no batch yet. */
+  public IntakeLedger intake() {
+    return new IntakeLedger(database, location.roots());
+  }
+
   /** Shows what is in it. */
   public LedgerView view() {
     return new LedgerView(database, location.roots());

@@ -1,6 +1,9 @@
 package io.longline.host.ledger;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,7 @@ public final class LedgerView {
    * @param isGone whether its process is known to have ended
    * @param leaseMillis for how long it is taken to be alive without a sign of life; negative if it
    *     gave none in time
-   * @param running the calls that run, a line each
+   * @param running the calls that have been running for a second or more, the oldest first
    */
   public record HostStatus(
       String id,
@@ -62,7 +65,7 @@ public final class LedgerView {
       String output,
       boolean isGone,
       long leaseMillis,
-      List<String> running) {}
+      List<RunningCall> running) {}
 
   /**
    * A (batch, hook).
@@ -105,10 +108,21 @@ public final class LedgerView {
           session.forEach(
               "SELECT state, count(*) FROM batch GROUP BY state ORDER BY state",
               row -> batches.put(row.getString(1), row.getLong(2)));
+          var running = new HashMap<String, List<RunningCall>>();
+          session.forEach(
+              "SELECT host, hook, directory, started_at FROM running_call ORDER BY started_at, hook",
+              row ->
+                  running
+                      .computeIfAbsent(row.getString(1), host -> new ArrayList<>())
+                      .add(
+                          new RunningCall(
+                              row.getString(2),
+                              row.getString(3) == null ? null : roots.path(row.getString(3)),
+                              Duration.ofMillis(now - row.getLong(4)))));
           var hosts =
               session.query(
                   """
-                  SELECT id, machine, pid, output, lease_until, running, hooks, process_start FROM host
+                  SELECT id, machine, pid, output, lease_until, hooks, process_start FROM host
                   WHERE state = 'alive' ORDER BY started_at""",
                   row ->
                       Map.entry(
@@ -118,10 +132,10 @@ public final class LedgerView {
                               row.getLong(3),
                               row.getString(4),
                               row.getString(2).equals(HostIdentity.machineName())
-                                  && !HostIdentity.isAlive(row.getLong(3), row.getLong(8)),
+                                  && !HostIdentity.isAlive(row.getLong(3), row.getLong(7)),
                               row.getLong(5) - now,
-                              row.getString(6).lines().toList()),
-                          row.getString(7)));
+                              running.getOrDefault(row.getString(1), List.of())),
+                          row.getString(6)));
           var hooks = new LinkedHashMap<String, HookStatus>();
           session.forEach(
               """
@@ -252,7 +266,8 @@ public final class LedgerView {
   }
 
   /**
-   * Warnings in the order of their numbers.
+   * Warnings in the order of their numbers, which is about that of their times: on a server a
+   * transaction may be committed later than one with higher numbers.
    *
    * @param after from the one behind this number
    * @param since from this time, in milliseconds since 1970

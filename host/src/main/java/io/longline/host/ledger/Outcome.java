@@ -24,4 +24,10 @@ public record Outcome(
     boolean isPermanent,
     boolean isCharged,
     Duration took,
-    boolean endsClaim) {}
+    boolean endsClaim) {
+
+  /** The how-manieth attempt it was, from 1. */
+  int attempt() {
+    return claim.attempts().getOrDefault(hook, 1);
+  }
+}

@@ -49,6 +49,11 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  String clustered() {
+    return "";
+  }
+
+  @Override
   String skipLocked() {
     return " FOR UPDATE SKIP LOCKED";
   }

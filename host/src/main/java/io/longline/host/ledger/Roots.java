@@ -35,6 +35,20 @@ public record Roots(Map<String, Path> paths) {
     return directory.toString();
   }
 
+  /**
+   * A condition for SQL, to be added to others, that a directory is at a place that this machine
+   * has: below no named root, or below one that is named here too.
+   */
+  String isReachable(String column) {
+    var condition = new StringBuilder(" AND (" + column + " NOT LIKE '" + MARK + "%'");
+    for (var name : paths.keySet()) {
+      // A name has letters, digits, '.', '_' and '-'; '_' stands for any character in LIKE.
+      condition.append(
+          " OR substr(%s, 1, %d) = '%s%s/'".formatted(column, name.length() + 2, MARK, name));
+    }
+    return condition.append(')').toString();
+  }
+
   /** Where a directory is on this machine; a path that does not exist if it has no such root. */
   Path path(String name) {
     int slash = name.indexOf('/');

@@ -22,8 +22,9 @@ final class Schema {
       CREATE TABLE host (
         id TEXT PRIMARY KEY, machine TEXT NOT NULL, pid BIGINT NOT NULL,
         process_start BIGINT NOT NULL, output TEXT NOT NULL, hooks TEXT NOT NULL,
-        started_at BIGINT NOT NULL, lease_until BIGINT NOT NULL, state TEXT NOT NULL,
-        running TEXT NOT NULL);
+        started_at BIGINT NOT NULL, lease_until BIGINT NOT NULL, state TEXT NOT NULL);
+      CREATE TABLE running_call (
+        host TEXT NOT NULL, hook TEXT NOT NULL, directory TEXT, started_at BIGINT NOT NULL);
       CREATE TABLE batch (
         id {identity}, directory TEXT NOT NULL, generation INTEGER NOT NULL, files TEXT NOT NULL,
         state TEXT NOT NULL, created_at BIGINT NOT NULL, ready_at BIGINT NOT NULL,
@@ -37,8 +38,7 @@ final class Schema {
         batch BIGINT NOT NULL REFERENCES batch (id), hook BIGINT NOT NULL REFERENCES hook (number),
         state TEXT NOT NULL, attempts INTEGER NOT NULL, due_at BIGINT NOT NULL, version TEXT,
         error_class TEXT, error TEXT, stack TEXT, took_micros BIGINT, ended_at BIGINT, host TEXT,
-        PRIMARY KEY (batch, hook));
-      CREATE INDEX run_waiting ON run (hook, due_at) WHERE state = 'waiting';
+        PRIMARY KEY (batch, hook)){clustered};
       CREATE INDEX run_dead ON run (batch, hook) WHERE state = 'dead';
       CREATE INDEX run_started ON run (batch) WHERE state = 'running';
       CREATE TABLE warning (
@@ -100,7 +100,11 @@ final class Schema {
   }
 
   private static void migrate(Database database, Session session, int version) throws SQLException {
-    var statements = MIGRATIONS.get(version - 1).replace("{identity}", database.identityType());
+    var statements =
+        MIGRATIONS
+            .get(version - 1)
+            .replace("{identity}", database.identityType())
+            .replace("{clustered}", database.clustered());
     for (var statement : statements.split(";\n", -1)) {
       session.execute(statement);
     }

@@ -127,6 +127,11 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  String clustered() {
+    return " WITHOUT ROWID";
+  }
+
+  @Override
   String skipLocked() {
     return "";
   }
@@ -143,7 +148,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   void begin(Session session) throws SQLException {
-    session.execute("BEGIN IMMEDIATE");
+    session.update("BEGIN IMMEDIATE");
   }
 
   @Override

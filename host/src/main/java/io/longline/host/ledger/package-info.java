@@ -1,4 +1,7 @@
-/** Keeps account of what was accepted. In memory for now. */
+/**
+ * The durable record of batches and outcomes, on SQLite or PostgreSQL, which is the queue too; see
+ * {@code docs/ledger.md}.
+ */
 @NullMarked
 package io.longline.host.ledger;
 

@@ -59,6 +59,11 @@ public final class OutputFiles implements AutoCloseable {
   /** What the transaction that is under way will have written. */
   private List<Planned> planned = List.of();
 
+  /** The calls that this is of, and where in the journal it is. */
+  private List<StagedOutputs> staged = List.of();
+
+  private List<Append> rows = List.of();
+
   private long commits;
   private long appends;
 
@@ -267,33 +272,54 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Writes what calls wrote to the journal and records where it goes, in the transaction that
-   * records their outcomes. All were prepared.
+   * Writes what calls wrote to the journal, on the disk; before the transaction, which others may
+   * wait for. All were prepared.
    *
    * @throws UncheckedIOException if the journal cannot be written
    */
-  public void record(Session session, List<StagedOutputs> calls) throws SQLException {
+  public void stage(List<StagedOutputs> calls) {
     try {
-      planned = plan(calls);
-      var rows = new ArrayList<Append>();
-      var states = new LinkedHashMap<String, OutputState>();
+      var plan = plan(calls);
+      var appended = new ArrayList<Append>();
       journal.rewind();
       long number = appends;
-      for (var each : planned) {
-        var name = each.file().name();
+      for (var each : plan) {
         long start = journal.position();
         long checksum = journal.append(each.part());
-        rows.add(
-            new Append(++number, name, each.position(), each.part().length(), start, checksum));
-        states.put(name, each.after());
+        appended.add(
+            new Append(
+                ++number,
+                each.file().name(),
+                each.position(),
+                each.part().length(),
+                start,
+                checksum));
       }
-      if (!rows.isEmpty()) {
+      if (!appended.isEmpty()) {
         journal.force();
       }
-      ledger.record(session, rows, List.copyOf(states.values()));
+      planned = plan;
+      rows = appended;
+      staged = List.copyOf(calls);
     } catch (IOException e) {
       throw new UncheckedIOException("The journal of the outputs cannot be written", e);
     }
+  }
+
+  /**
+   * Records where in the files goes what was staged, in the transaction that records the calls'
+   * outcomes.
+   *
+   * @param calls those that count, most often all that were staged
+   * @throws UncheckedIOException if the journal cannot be written
+   */
+  public void record(Session session, List<StagedOutputs> calls) throws SQLException {
+    if (!calls.equals(staged)) {
+      stage(calls);
+    }
+    var states = new LinkedHashMap<String, OutputState>();
+    planned.forEach(each -> states.put(each.file().name(), each.after()));
+    ledger.record(session, rows, List.copyOf(states.values()));
   }
 
   private List<Planned> plan(List<StagedOutputs> calls) throws IOException {

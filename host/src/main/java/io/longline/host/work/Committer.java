@@ -257,6 +257,11 @@ public final class Committer implements AutoCloseable {
           outputs.committed();
           return attempted;
         }
+        outputs.stage(
+            calls.stream()
+                .filter(call -> call.failure() == null)
+                .map(FinishedCall::staged)
+                .toList());
         var recorded =
             ledger.record(
                 outcomes,

@@ -1,8 +1,11 @@
 package io.longline.host.work;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.RunningCall;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -31,13 +34,16 @@ final class Feeder {
   /** With so many batches in its lane, a hook gets no more for now. */
   private static final int FULL_LANE = 1_000;
 
+  /** Calls that have been running for so long are shown, and that they are so often. */
+  private static final Duration SHOWN = Duration.ofSeconds(1);
+
   private static final long MAX_ALONE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final HostLedger ledger;
   private final Dispatcher dispatcher;
   private final int claimSize;
   private final LongSupplier nanoTime;
-  private final Supplier<String> running;
+  private final Supplier<List<RunningCall>> running;
   private final long keepAliveNanos;
   private final long pauseMillis;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,6 +53,11 @@ final class Feeder {
 
   private volatile Until until = Until.ENDLESS;
   private long lastAlive;
+  private long lastShown;
+
+  /** The calls that are shown, without their age. */
+  private Set<RunningCall> shown = Set.of();
+
   private boolean isComplaining;
 
   /** A call of a suspect batch that runs; null if none does. Confined to the thread. */
@@ -80,7 +91,7 @@ final class Feeder {
       Duration keepAlive,
       Duration pause,
       LongSupplier nanoTime,
-      Supplier<String> running,
+      Supplier<List<RunningCall>> running,
       ThreadFactory factory) {
     this.ledger = ledger;
     this.dispatcher = dispatcher;
@@ -90,6 +101,7 @@ final class Feeder {
     this.nanoTime = nanoTime;
     this.running = running;
     this.lastAlive = nanoTime.getAsLong();
+    this.lastShown = lastAlive;
     factory.newThread(this::feedAll).start();
   }
 
@@ -196,8 +208,25 @@ final class Feeder {
   private void keepAlive() throws LedgerException {
     long now = nanoTime.getAsLong();
     if (now - lastAlive >= keepAliveNanos) {
-      ledger.keepAlive(open.stream().map(claim -> claim.batch().number()).toList(), running.get());
+      ledger.keepAlive(open.stream().map(claim -> claim.batch().number()).toList());
       lastAlive = now;
+    }
+    if (now - lastShown >= SHOWN.toNanos()) {
+      show();
+      lastShown = now;
+    }
+  }
+
+  /** Shows people the calls that take long, when they are others than before. */
+  private void show() throws LedgerException {
+    var calls = running.get().stream().filter(call -> call.age().compareTo(SHOWN) >= 0).toList();
+    var current =
+        calls.stream()
+            .map(call -> new RunningCall(call.hook(), call.directory(), Duration.ZERO))
+            .collect(toSet());
+    if (!current.equals(shown)) {
+      ledger.show(calls);
+      shown = current;
     }
   }
 

@@ -9,6 +9,7 @@ import io.longline.api.PermanentFailureException;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Claim;
+import io.longline.host.ledger.RunningCall;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.StagingFailedException;
 import io.longline.host.plugins.InstalledHook;
@@ -18,7 +19,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -108,20 +110,16 @@ public final class HookRunner {
         context -> ((ExitHook) hook.object()).exit(context));
   }
 
-  /** The calls that run, a line each: hook, directory and how long, for people. */
-  String running() {
+  /** The calls that run. */
+  List<RunningCall> running() {
     long now = nanoTime.getAsLong();
-    var text = new StringBuilder();
+    var calls = new ArrayList<RunningCall>();
     running.forEach(
         (subject, start) ->
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    "%s %s %d s%n",
-                    subject.hook().id(),
-                    subject.directory(),
-                    (now - start) / 1_000_000_000L)));
-    return text.toString();
+            calls.add(
+                new RunningCall(
+                    subject.hook().id(), subject.directory(), Duration.ofNanos(now - start))));
+    return calls;
   }
 
   private FinishedCall run(RunContext.Subject subject, @Nullable Claim claim, Call call) {

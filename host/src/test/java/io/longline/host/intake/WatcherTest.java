@@ -53,7 +53,7 @@ class WatcherTest {
   }
 
   private Watcher watcher(Readiness readiness) {
-    return new Watcher(List.of(root), readiness, ledger.batches(), this::take, events, nanos::get);
+    return new Watcher(List.of(root), readiness, ledger, this::take, events, nanos::get);
   }
 
   private void take(Path directory, List<FileStamp> logs) throws IOException {
@@ -192,12 +192,33 @@ class WatcherTest {
     var other = Files.move(root, folder.resolve("moved"));
     lookAfter(1);
     assertThat(events.of(HostEvent.PathRejected.class))
-        .singleElement()
-        .satisfies(gone -> assertThat(gone.reason()).contains("no such folder"));
+        .extracting(HostEvent.PathRejected::path)
+        .containsExactly(directory.toString(), root.toString());
     Files.move(other, root);
     lookAfter(60);
     lookAfter(60);
     assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void tellsOfWhatVanishesBeforeItIsComplete() throws Exception {
+    var directory = SampleLogs.directory(root, "a");
+    lookAfter(0);
+    assertThat(ledger.view().whyWaiting(directory)).isNotNull();
+    Files.move(directory, folder.resolve("elsewhere"));
+    lookAfter(1);
+    lookAfter(1);
+    assertThat(events.of(HostEvent.PathRejected.class))
+        .singleElement()
+        .satisfies(gone -> assertThat(gone.reason()).contains("vanished before it was complete"));
+    assertThat(ledger.view().whyWaiting(directory)).isNull();
+    var done = SampleLogs.directory(root, "b");
+    lookAfter(0);
+    lookAfter(60);
+    assertThat(taken).containsExactly("b: [conn.log]");
+    Files.move(done, folder.resolve("archived"));
+    lookAfter(1);
+    assertThat(events.of(HostEvent.PathRejected.class)).as("b was processed").hasSize(1);
   }
 
   @Test
@@ -230,9 +251,9 @@ class WatcherTest {
   @Test
   void takesWhatZeekSaysItHasEnded() throws Exception {
     var elsewhere = SampleLogs.directory(folder, "elsewhere");
-    watcher = new Watcher(List.of(), QUIET, ledger.batches(), this::take, events, nanos::get);
-    ledger.batches().recordRotated(elsewhere.resolve("conn.log"), "t");
-    ledger.batches().recordRotated(elsewhere.resolve("gone.log"), "t");
+    watcher = new Watcher(List.of(), QUIET, ledger, this::take, events, nanos::get);
+    ledger.intake().recordRotated(elsewhere.resolve("conn.log"), "t");
+    ledger.intake().recordRotated(elsewhere.resolve("gone.log"), "t");
     lookAfter(59);
     assertThat(taken).isEmpty();
     lookAfter(2);

@@ -127,7 +127,7 @@ abstract class LedgerContract {
   void theSameFilesAreOneBatchAndNewOnesTheNext() throws Exception {
     var host = host(1, "p/A");
     assertThat(accept(CONN).kind()).isEqualTo(Kind.NEW);
-    assertThat(accept(CONN).kind()).isEqualTo(Kind.OWED);
+    assertThat(accept(CONN).kind()).isEqualTo(Kind.QUEUED);
     var first = take(host, 9).get(0);
     assertThat(end(host, first, "p/A", true, true).batch()).isEqualTo(BatchState.DONE);
     assertThat(accept(CONN).kind()).isEqualTo(Kind.KNOWN);
@@ -200,11 +200,11 @@ abstract class LedgerContract {
     accept(CONN);
     var claim = take(paused, 1).get(0);
     pass(LEASE.plusSeconds(1));
-    other.keepAlive(List.of(), "");
+    other.keepAlive(List.of());
     var taken = take(other, 1).get(0);
     assertThat(taken.token()).isGreaterThan(claim.token());
     assertThat(end(paused, claim, "p/A", true, true).result()).isEqualTo(Result.LOST);
-    paused.keepAlive(List.of(claim.batch().number()), "");
+    paused.keepAlive(List.of(claim.batch().number()));
     assertThat(end(paused, claim, "p/A", true, true).result()).isEqualTo(Result.LOST);
     assertThat(end(other, taken, "p/A", true, true).result()).isEqualTo(Result.SUCCEEDED);
     assertThat(end(paused, claim, "p/A", false, true).result()).isEqualTo(Result.LOST);
@@ -217,7 +217,7 @@ abstract class LedgerContract {
     accept(CONN);
     var claim = take(host, 1).get(0);
     pass(LEASE.plusSeconds(1));
-    host.keepAlive(List.of(claim.batch().number()), "");
+    host.keepAlive(List.of(claim.batch().number()));
     assertThat(end(host, claim, "p/A", true, true).result()).isEqualTo(Result.SUCCEEDED);
   }
 
@@ -226,11 +226,11 @@ abstract class LedgerContract {
     var host = host(3, "p/A");
     var other = host(3, "p/A");
     pass(LEASE.plusSeconds(1));
-    other.keepAlive(List.of(), "");
+    other.keepAlive(List.of());
     accept(CONN);
     assertThat(take(host, 1)).hasSize(1);
     pass(LEASE.plusSeconds(1));
-    other.keepAlive(List.of(), "");
+    other.keepAlive(List.of());
     assertThat(take(other, 1)).hasSize(1);
   }
 
@@ -255,8 +255,8 @@ abstract class LedgerContract {
     var claim = take(host, 1).get(0);
     for (int i = 0; i < 4; i++) {
       pass(LEASE.dividedBy(2));
-      host.keepAlive(List.of(claim.batch().number()), "");
-      other.keepAlive(List.of(), "");
+      host.keepAlive(List.of(claim.batch().number()));
+      other.keepAlive(List.of());
       assertThat(take(other, 1)).isEmpty();
     }
   }
@@ -399,7 +399,7 @@ abstract class LedgerContract {
     assertThat(claim.attempts()).containsOnlyKeys("p/A");
     assertThat(end(poor, claim, "p/A", true, true).batch()).isEqualTo(BatchState.PARKED);
     assertThat(take(poor, 1)).isEmpty();
-    assertThat(accept(CONN).kind()).isEqualTo(Kind.OWED);
+    assertThat(accept(CONN).kind()).isEqualTo(Kind.QUEUED);
     var rich = host(1, "p/A", "p/B");
     var rest = take(rich, 1).get(0);
     assertThat(rest.attempts()).containsOnlyKeys("p/B");
@@ -466,23 +466,23 @@ abstract class LedgerContract {
     var host = host(1, "p/A");
     accept(CONN);
     take(host, 1);
-    host.keepAlive(List.of(), "");
+    host.keepAlive(List.of());
     assertThat(take(host, 1)).hasSize(1);
   }
 
   @Test
   void rotatedFilesFormAGroupWhenItIsQuiet() throws Exception {
-    var batches = ledger.batches();
-    batches.recordRotated(Path.of("/z/conn-1.log"), "t1");
+    var intake = ledger.intake();
+    intake.recordRotated(Path.of("/z/conn-1.log"), "t1");
     pass(Duration.ofSeconds(5));
-    batches.recordRotated(Path.of("/z/dns-1.log"), "t1");
-    batches.recordRotated(Path.of("/z/dns-1.log"), "t1");
-    assertThat(batches.rotated(3_000)).isEmpty();
+    intake.recordRotated(Path.of("/z/dns-1.log"), "t1");
+    intake.recordRotated(Path.of("/z/dns-1.log"), "t1");
+    assertThat(intake.rotated(3_000)).isEmpty();
     pass(Duration.ofSeconds(5));
-    assertThat(batches.rotated(3_000))
+    assertThat(intake.rotated(3_000))
         .containsOnly(Map.entry(Path.of("/z"), Map.of("t1", List.of("conn-1.log", "dns-1.log"))));
-    batches.rotatedAccepted(Path.of("/z"), List.of("conn-1.log", "dns-1.log"));
-    assertThat(batches.rotated(0)).isEmpty();
+    intake.rotatedAccepted(Path.of("/z"), List.of("conn-1.log", "dns-1.log"));
+    assertThat(intake.rotated(0)).isEmpty();
   }
 
   @Test
@@ -499,7 +499,14 @@ abstract class LedgerContract {
     here.batches().accept(Path.of("/else/b"), List.of(CONN), Mode.NEW_FILES);
     assertThat(
             there.batches().accept(Path.of("/mnt/x/2026/a"), List.of(CONN), Mode.NEW_FILES).kind())
-        .isEqualTo(Kind.OWED);
+        .isEqualTo(Kind.QUEUED);
+    var elsewhere = host(1, "p/A");
+    assertThat(take(elsewhere, 9))
+        .as("it has no such root")
+        .extracting(claim -> claim.batch().directory().toString())
+        .containsExactly("/else/b");
+    assertThat(elsewhere.nextDue()).isEqualTo(Long.MAX_VALUE);
+    elsewhere.signOff();
     var host =
         there.host(
             new HostIdentity("there", "elsewhere", 1, 1, "/out"),
@@ -521,10 +528,11 @@ abstract class LedgerContract {
     accept(CONN);
     ledger.batches().accept(Path.of("/logs/2"), List.of(CONN), Mode.NEW_FILES);
     var claim = take(host, 1).get(0);
-    host.keepAlive(List.of(claim.batch().number()), "p/A /logs/trace-1 3 s\n");
+    host.show(List.of(new RunningCall("p/A", DIRECTORY, Duration.ofSeconds(3))));
+    pass(Duration.ofSeconds(4));
     end(host, claim, "p/A", true, false);
     end(host, claim, "p/B", false, true);
-    ledger.batches().sayWaiting(List.of(), Map.of(Path.of("/logs/3"), "It changed lately."));
+    ledger.intake().sayWaiting(List.of(), Map.of(Path.of("/logs/3"), "It changed lately."));
     var status = ledger.view().status();
     assertThat(status.batches()).containsOnly(Map.entry("ready", 2L));
     assertThat(status.hooks().get(0).runs())
@@ -535,12 +543,21 @@ abstract class LedgerContract {
     assertThat(status.hooks()).allMatch(LedgerView.HookStatus::hasHost);
     assertThat(status.hosts())
         .singleElement()
-        .satisfies(each -> assertThat(each.running()).containsExactly("p/A /logs/trace-1 3 s"));
+        .satisfies(
+            each ->
+                assertThat(each.running())
+                    .singleElement()
+                    .satisfies(
+                        call -> {
+                          assertThat(call.hook()).isEqualTo("p/A");
+                          assertThat(call.directory()).isEqualTo(DIRECTORY);
+                          assertThat(call.age()).isBetween(Duration.ofSeconds(7), LEASE);
+                        }));
     assertThat(status.waitingDirectories()).containsOnlyKeys("/logs/3");
     assertThat(ledger.view().whyWaiting(Path.of("/logs/3"))).isEqualTo("It changed lately.");
-    assertThat(ledger.batches().waiting(List.of(Path.of("/elsewhere")))).isEmpty();
-    assertThat(ledger.batches().waiting(List.of(Path.of("/logs")))).hasSize(1);
-    ledger.batches().sayWaiting(List.of(Path.of("/logs/3")), Map.of());
+    assertThat(ledger.intake().waiting(List.of(Path.of("/elsewhere")))).isEmpty();
+    assertThat(ledger.intake().waiting(List.of(Path.of("/logs")))).hasSize(1);
+    ledger.intake().sayWaiting(List.of(Path.of("/logs/3")), Map.of());
     assertThat(ledger.view().whyWaiting(Path.of("/logs/3"))).isNull();
   }
 }

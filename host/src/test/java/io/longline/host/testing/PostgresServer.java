@@ -2,9 +2,13 @@ package io.longline.host.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,18 +27,44 @@ public final class PostgresServer implements AutoCloseable {
     this.started = started;
   }
 
+  private PostgresServer(EmbeddedPostgres started) {
+    this(started.getJdbcUrl("postgres", "postgres"), started);
+  }
+
   /** Finds or starts a server. */
   public static PostgresServer start() throws IOException {
     var given = System.getenv("LONGLINE_TEST_POSTGRES");
     if (given != null) {
       return new PostgresServer(given, null);
     }
-    var server =
-        EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .start();
-    return new PostgresServer(server.getJdbcUrl("postgres", "postgres"), server);
+    return new PostgresServer(start("localhost"));
+  }
+
+  /** Starts a server that can be reached from the networks of some of this machine's addresses. */
+  public static PostgresServer start(List<String> addresses) throws IOException, SQLException {
+    var server = new PostgresServer(start("localhost," + String.join(",", addresses)));
+    try (Connection connection = DriverManager.getConnection(server.url);
+        var statement = connection.createStatement()) {
+      String hba;
+      try (var rows = statement.executeQuery("SHOW hba_file")) {
+        rows.next();
+        hba = rows.getString(1);
+      }
+      for (var address : addresses) {
+        Files.writeString(
+            Path.of(hba), "host all all " + address + "/24 trust\n", StandardOpenOption.APPEND);
+      }
+      statement.execute("SELECT pg_reload_conf()");
+    }
+    return server;
+  }
+
+  private static EmbeddedPostgres start(String addresses) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("listen_addresses", addresses)
+        .start();
   }
 
   /** The port that it listens on, on loopback. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longline.api.LogHook;
 import io.longline.api.Site;
 import io.longline.host.ledger.Claim;
-import io.longline.host.ledger.Claims;
+import io.longline.host.ledger.TestClaims;
 import io.longline.host.plugins.InstalledHook;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class DispatcherTest {
 
   private Claim claim(String... hooks) {
     batches++;
-    return Claims.of(batches, Path.of("/logs/" + batches), hooks);
+    return TestClaims.of(batches, Path.of("/logs/" + batches), hooks);
   }
 
   private static String text(Run run) {

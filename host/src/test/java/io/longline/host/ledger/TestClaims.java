@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 
 /** Makes claims for tests that have no ledger. */
-public final class Claims {
+public final class TestClaims {
 
-  private Claims() {}
+  private TestClaims() {}
 
   /** A claim of a batch with no files, first attempts. */
   public static Claim of(long number, Path directory, String... hooks) {

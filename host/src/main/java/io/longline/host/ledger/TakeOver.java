@@ -1,0 +1,145 @@
+package io.longline.host.ledger;
+
+import io.longline.api.HookWarning;
+import io.longline.api.Site;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * How a host takes over what others have left. Thread-safe, within a transaction of its caller.
+ *
+ * <p>The batches of a host that is gone become suspect: their calls are made one by one, each start
+ * recorded, and a call whose start is recorded is charged an attempt.
+ */
+final class TakeOver {
+
+  private final HostIdentity host;
+  private final Roots roots;
+  private final RetryPolicy retries;
+  private final RandomGenerator random;
+  private final WarningRecords warnings;
+
+  TakeOver(
+      HostIdentity host,
+      Roots roots,
+      RetryPolicy retries,
+      RandomGenerator random,
+      WarningRecords warnings) {
+    this.host = host;
+    this.roots = roots;
+    this.retries = retries;
+    this.random = random;
+    this.warnings = warnings;
+  }
+
+  /** A call that was running when its host died. */
+  private record Started(long batch, long hook, int attempts, String id, String directory) {}
+
+  /** Hosts that gave no sign of life in time, and those that have batches and signed off. */
+  List<String> lostHosts(Session session, long now) throws SQLException {
+    return session.query(
+        """
+        SELECT id FROM host WHERE state = 'alive' AND lease_until < ? AND id <> ?
+        UNION SELECT owner FROM batch WHERE state = 'running' AND owner <> ?
+          AND owner NOT IN (SELECT id FROM host WHERE state = 'alive')""",
+        row -> row.getString(1),
+        now,
+        host.id(),
+        host.id());
+  }
+
+  /** Hosts of this machine whose process is gone. */
+  List<String> deadProcesses(Session session) throws SQLException {
+    var dead = new ArrayList<String>();
+    session.forEach(
+        "SELECT id, pid, process_start FROM host WHERE state = 'alive' AND machine = ?",
+        row -> {
+          boolean isOther = !row.getString(1).equals(host.id());
+          if (isOther && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))) {
+            dead.add(row.getString(1));
+          }
+        },
+        host.machine());
+    return dead;
+  }
+
+  /** Takes over from a host, unless it has given a sign of life meanwhile. */
+  void ifStillLost(Session session, String lost, long now) throws SQLException {
+    int changed =
+        session.update(
+            "UPDATE host SET state = 'lost' WHERE id = ? AND (state <> 'alive' OR lease_until < ?)",
+            lost,
+            now);
+    if (changed > 0) {
+      from(session, lost, now);
+    }
+  }
+
+  /** Takes over from a host that is gone. */
+  void from(Session session, String lost, long now) throws SQLException {
+    session.update("UPDATE host SET state = 'lost' WHERE id = ?", lost);
+    session.update("DELETE FROM running_call WHERE host = ?", lost);
+    charge(session, lost, now);
+    session.update(
+        """
+        UPDATE batch SET state = 'ready', ready_at = created_at, owner = NULL, suspect = 1
+        WHERE state = 'running' AND owner = ?""",
+        lost);
+  }
+
+  private void charge(Session session, String lost, long now) throws SQLException {
+    var started =
+        session.query(
+            """
+            SELECT run.batch, run.hook, run.attempts, hook.id, batch.directory FROM run
+            JOIN batch ON batch.id = run.batch JOIN hook ON hook.number = run.hook
+            WHERE run.state = 'running' AND batch.state = 'running' AND batch.owner = ?""",
+            row ->
+                new Started(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getInt(3),
+                    row.getString(4),
+                    row.getString(5)),
+            lost);
+    for (var call : started) {
+      int attempt = call.attempts() + 1;
+      boolean isDead = retries.isLast(attempt);
+      var message =
+          "The host died while this hook ran, at attempt "
+              + attempt
+              + (isDead ? "; it is a dead letter now." : "; it is tried again.");
+      session.update(
+          """
+          UPDATE run SET state = ?, attempts = ?, due_at = ?, error_class = '', error = ?,
+            stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ?""",
+          isDead ? "dead" : "waiting",
+          attempt,
+          now + retries.delayAfter(attempt, random).toMillis(),
+          message,
+          now,
+          lost,
+          call.batch(),
+          call.hook());
+      warnings.insert(
+          session,
+          now,
+          new HookWarning(
+              Instant.ofEpochMilli(now),
+              call.id().substring(0, call.id().indexOf('/')),
+              "",
+              call.id(),
+              Site.HOOK,
+              roots.path(call.directory()),
+              attempt,
+              HookWarning.Kind.FAILED,
+              null,
+              message,
+              "",
+              isDead ? "See longline dead." : "It is tried again, alone."));
+    }
+  }
+}
