@@ -32,4 +32,16 @@ public interface Hook extends ExtensionPoint {
   default int maxConcurrency() {
     return 1;
   }
+
+  /**
+   * The settings that this hook reads: a record whose components are declared with {@link Setting}.
+   * They are checked before the host starts work, and each call gets them from {@link
+   * HookContext#settings}. Hooks of one plugin share its section of the settings file; each may
+   * name a record of its own, or the same. Asked for once, when the plugin is loaded.
+   *
+   * @return a record; by default one without components
+   */
+  default Class<? extends Record> settings() {
+    return NoSettings.class;
+  }
 }

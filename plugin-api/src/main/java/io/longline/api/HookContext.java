@@ -24,6 +24,14 @@ public interface HookContext {
    */
   boolean isCancelled();
 
+  /**
+   * The settings, as the user has them or by default.
+   *
+   * @param type what {@link Hook#settings()} returns
+   * @throws IllegalArgumentException if it is another record
+   */
+  <T extends Record> T settings(Class<T> type);
+
   /** The files that Zeek extracted from the traffic. */
   ExtractedFiles extractedFiles();
 

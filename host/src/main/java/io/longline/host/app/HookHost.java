@@ -12,7 +12,9 @@ import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
 import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
+import io.longline.host.intake.WatchedRoot;
 import io.longline.host.intake.Watcher;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
@@ -25,14 +27,18 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.settings.SettingsException;
 import io.longline.host.work.HookRunner;
+import io.longline.host.work.SecretMask;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -82,6 +88,7 @@ public final class HookHost implements AutoCloseable {
   private final HookRunner runner;
   private final WorkerPool workers;
   private final HostSettings settings;
+  private final SecretMask secrets;
   private final Ledger ledger;
   private final HostLedger hostLedger;
   private final OutputFiles outputFiles;
@@ -110,9 +117,11 @@ public final class HookHost implements AutoCloseable {
       List<InstalledHook> hooks,
       OutputFolder outputs,
       Ledger ledger,
-      HostLedger hostLedger)
+      HostLedger hostLedger,
+      SecretMask secrets)
       throws IOException {
     this.settings = settings;
+    this.secrets = secrets;
     this.catalog = catalog;
     this.hooks = hooks;
     this.outputs = outputs;
@@ -138,7 +147,8 @@ public final class HookHost implements AutoCloseable {
             events,
             settings.clock(),
             System::nanoTime,
-            () -> cancelled);
+            () -> cancelled,
+            secrets);
     this.workers =
         new WorkerPool(
             settings.workers(),
@@ -196,8 +206,20 @@ public final class HookHost implements AutoCloseable {
       if (catalog.hooks().isEmpty()) {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
-      var hooks = HookSelection.of(catalog.hooks(), settings.only(), settings.without());
-      return open(settings, catalog, hooks);
+      var plugins =
+          ConfiguredPlugins.of(
+              catalog.hooks(),
+              catalog.plugins().stream().map(InstalledPlugin::id).toList(),
+              settings.sources());
+      plugins.notes().forEach(LOG::warn);
+      var without = new HashSet<>(settings.without());
+      without.addAll(plugins.disabled());
+      var hooks = HookSelection.of(plugins.hooks(), settings.only(), without);
+      return open(settings, catalog, hooks, plugins);
+    } catch (SettingsException e) {
+      catalog.close();
+      throw new HostRefusedException(
+          HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
     } catch (HostRefusedException e) {
       catalog.close();
       throw e;
@@ -209,7 +231,10 @@ public final class HookHost implements AutoCloseable {
   }
 
   private static HookHost open(
-      HostSettings settings, PluginCatalog catalog, List<InstalledHook> hooks)
+      HostSettings settings,
+      PluginCatalog catalog,
+      List<InstalledHook> hooks,
+      ConfiguredPlugins plugins)
       throws HostRefusedException, OutputRefusedException {
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
     Ledger ledger = null;
@@ -219,7 +244,11 @@ public final class HookHost implements AutoCloseable {
           HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
       outputs.belongTo(ledger.id(), identity.id());
       var hostLedger =
-          ledger.host(identity, settings.lease(), settings.retries(), EventJson::warning);
+          ledger.host(
+              identity,
+              settings.lease(),
+              settings.retries().with(plugins.attempts()),
+              EventJson::warning);
       hostLedger.register(
           catalog.hooks().stream().filter(HookHost::isOwed).map(HookHost::installed).toList(),
           hooks.stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
@@ -227,7 +256,8 @@ public final class HookHost implements AutoCloseable {
       if (ledger.location().isOfThisMachine()) {
         hostLedger.takeFromDeadProcesses();
       }
-      return new HookHost(settings, catalog, hooks, outputs, ledger, hostLedger);
+      return new HookHost(
+          settings, catalog, hooks, outputs, ledger, hostLedger, new SecretMask(plugins.secrets()));
     } catch (IOException e) {
       release(ledger, outputs);
       throw new HostRefusedException(
@@ -315,12 +345,15 @@ public final class HookHost implements AutoCloseable {
     if (state.get() != State.RUNNING) {
       throw new IllegalStateException("The host takes nothing more; it is closing.");
     }
-    var watcher =
-        new Watcher(
-            watch.roots(), watch.readiness(), ledger, this::accept, events, System::nanoTime);
+    var watcher = new Watcher(watch.roots(), ledger, this::accept, events, System::nanoTime);
+    var keep = watch.keep();
     watchThread =
         new WatchThread(
-            watcher, watch.roots(), watch.interval(), task -> new Thread(task, "watch"));
+            watcher,
+            watch.roots().stream().map(WatchedRoot::path).toList(),
+            watch.interval(),
+            keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
+            task -> new Thread(task, "watch"));
   }
 
   /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
@@ -406,6 +439,11 @@ public final class HookHost implements AutoCloseable {
   /** The plugins that were found. */
   public PluginCatalog plugins() {
     return catalog;
+  }
+
+  /** Takes the secrets of the plugins' settings out of a text. Thread-safe. */
+  public String masked(String text) {
+    return secrets.masked(text);
   }
 
   /** What was done so far; after closing, in all. */

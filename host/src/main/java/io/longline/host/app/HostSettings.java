@@ -5,6 +5,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
+import io.longline.host.settings.SettingSources;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param only ids of hooks, or of plugins for all their hooks: no others are called; empty for all
  * @param without ids of hooks, or of plugins, that are not called
  * @param strict whether any plugin problem keeps the host from starting
+ * @param sources what people have written about plugins
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners are told what happens, on the threads where it does
  */
@@ -46,6 +48,7 @@ public record HostSettings(
     Set<String> only,
     Set<String> without,
     boolean strict,
+    SettingSources sources,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -82,6 +85,7 @@ public record HostSettings(
     private Set<String> only = Set.of();
     private Set<String> without = Set.of();
     private boolean strict;
+    private SettingSources sources = SettingSources.none();
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private List<EventSink> listeners = List.of();
 
@@ -153,6 +157,12 @@ public record HostSettings(
       return this;
     }
 
+    /** What people have written about plugins; nothing by default. */
+    public Builder sources(SettingSources sources) {
+      this.sources = sources;
+      return this;
+    }
+
     /** The time, and the zone that daily outputs go by; by default the system's. */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -184,6 +194,7 @@ public record HostSettings(
           only,
           without,
           strict,
+          sources,
           clock,
           listeners);
     }

@@ -1,19 +1,19 @@
 package io.longline.host.app;
 
-import io.longline.host.intake.Readiness;
-import java.nio.file.Path;
+import io.longline.host.intake.WatchedRoot;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host watches. Immutable.
  *
- * @param roots folders below which log directories appear, absolute; none to work on what other
- *     processes enqueue
- * @param readiness when a directory is complete
+ * @param roots folders below which log directories appear; none to work on what other processes
+ *     enqueue
  * @param interval how often to look
+ * @param keep what ended longer ago is removed from the ledger once a day; null for nothing
  */
-public record WatchSettings(List<Path> roots, Readiness readiness, Duration interval) {
+public record WatchSettings(List<WatchedRoot> roots, Duration interval, @Nullable Duration keep) {
 
   /** Makes a copy. */
   public WatchSettings {

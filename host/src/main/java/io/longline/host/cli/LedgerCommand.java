@@ -1,30 +1,34 @@
 package io.longline.host.cli;
 
+import io.longline.host.app.DeclaredSettings;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingSpec;
+import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** A command that works on the ledger of hosts that may be running. */
-abstract class LedgerCommand implements Callable<Integer> {
+abstract class LedgerCommand extends SettingsCommand {
 
-  final CommandIo io;
   final Clock clock = Clock.systemUTC();
 
-  @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  @CommandLine.Mixin private final LedgerOptions ledgerOptions = new LedgerOptions();
-
   LedgerCommand(CommandIo io) {
-    this.io = io;
+    this(io, List.of());
+  }
+
+  /** A command that has more settings than where the ledger is. */
+  LedgerCommand(CommandIo io, List<SettingSpec<?>> more) {
+    super(io, Stream.concat(DeclaredSettings.OF_LEDGER.stream(), more.stream()).toList());
   }
 
   /** Whether a ledger is made where there is none. */
@@ -33,26 +37,34 @@ abstract class LedgerCommand implements Callable<Integer> {
   }
 
   /** Does the work; returns the exit code. */
-  abstract int run(Ledger ledger) throws IOException;
+  int run(Ledger ledger) throws IOException {
+    throw new UnsupportedOperationException("A command does its work in one of the two.");
+  }
+
+  /** The same for a command that has more settings. */
+  int run(Ledger ledger, SettingReader reader) throws IOException {
+    return run(ledger);
+  }
 
   @Override
-  public final Integer call() {
-    var location = ledgerOptions.orUsers(io);
+  final int run(SettingSources sources) throws SettingsException {
+    var reader = new SettingReader(sources);
+    var location = usersLedger(sources, reader);
+    reader.check();
     if (!makesLedger() && isMissing(location)) {
-      io.err()
-          .println(
-              "longline: there is no ledger in "
-                  + location
-                  + ". Name its folder with --state (that of a run is .longline in its output folder), or its URL with --ledger.");
+      complain(
+          "there is no ledger in "
+              + location
+              + ". Name its folder with --state (that of a run is .longline in its output folder), or its URL with --ledger.");
       return ExitCode.USAGE;
     }
     try (var ledger = Ledger.open(location, LedgerClock.of(clock))) {
-      return run(ledger);
+      return run(ledger, reader);
     } catch (LedgerException e) {
-      io.err().println("longline: " + e.getMessage());
+      complain(String.valueOf(e.getMessage()));
       return ExitCode.REFUSED;
     } catch (IOException e) {
-      io.err().println("longline: " + e);
+      complain(e.toString());
       return ExitCode.REFUSED;
     }
   }
@@ -77,7 +89,6 @@ abstract class LedgerCommand implements Callable<Integer> {
     if (text == null) {
       return 0;
     }
-    Duration ago = RetryOptions.duration(spec, "--since", text);
-    return clock.millis() - ago.toMillis();
+    return clock.millis() - duration("--since", text).toMillis();
   }
 }

@@ -41,7 +41,9 @@ public final class LonglineCommand implements Runnable {
     var commandLine =
         new CommandLine(new LonglineCommand())
             .addSubcommand("run", new RunCommand(io))
-            .addSubcommand("plugins", new PluginsCommand(io))
+            .addSubcommand("plugins", PluginsCommand.commandLine(io))
+            .addSubcommand("config", ConfigCommand.commandLine(io))
+            .addSubcommand("prune", new PruneCommand(io))
             .addSubcommand("watch", new WatchCommand(io))
             .addSubcommand("enqueue", new EnqueueCommand(io))
             .addSubcommand("rotated", new RotatedCommand(io))
@@ -53,11 +55,20 @@ public final class LonglineCommand implements Runnable {
             .addSubcommand("cut", new CutCommand(io))
             .setOut(new PrintWriter(io.out(), true, UTF_8))
             .setErr(new PrintWriter(io.err(), true, UTF_8));
+    addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);
     io.onEnd().run();
     io.out().flush();
     return code;
+  }
+
+  /** Gives the commands the options of their settings. */
+  private static void addSettings(CommandLine commandLine) {
+    if (commandLine.getCommand() instanceof SettingsCommand command) {
+      command.addOptions(commandLine.getCommandSpec());
+    }
+    commandLine.getSubcommands().values().forEach(LonglineCommand::addSettings);
   }
 
   /** One sentence and where to find more, in place of the whole usage text. */
@@ -84,7 +95,7 @@ public final class LonglineCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, plugins or cut.");
+        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, prune, plugins, config or cut.");
   }
 
   /** The program's version is that of the API. */

@@ -1,45 +1,66 @@
 package io.longline.host.cli;
 
+import io.longline.host.app.ConfiguredPlugins;
+import io.longline.host.app.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.Ledger;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingsException;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code longline plugins}: lists the plugins, their hooks, and what is wrong with them. */
+/**
+ * {@code longline plugins}: lists the plugins, their hooks, and what is wrong with them; of one its
+ * settings.
+ */
 @Command(
     name = "plugins",
-    description = "Lists the plugins with their hooks, and what is wrong with them.",
+    description =
+        "Lists the plugins with their hooks, and what is wrong with them; of one also its settings.",
     mixinStandardHelpOptions = true)
-final class PluginsCommand implements Callable<Integer> {
+final class PluginsCommand extends SettingsCommand {
 
-  private final CommandIo io;
-
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "The plugins folder (default: plugins-dir beside the launcher).")
-  private @Nullable Path plugins;
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "A plugin, to be shown with its settings.")
+  private @Nullable String id;
 
   @Option(names = "--json", description = "Print one JSON object a line for each plugin.")
   private boolean json;
 
-  PluginsCommand(CommandIo io) {
-    this.io = io;
+  private PluginsCommand(CommandIo io) {
+    super(io, List.of(DeclaredSettings.PLUGINS));
+  }
+
+  static CommandLine commandLine(CommandIo io) {
+    return new CommandLine(new PluginsCommand(io))
+        .addSubcommand("enable", new EnableCommand(io))
+        .addSubcommand("disable", new DisableCommand(io));
   }
 
   @Override
-  public Integer call() {
-    var folder = plugins == null ? io.defaultPlugins() : plugins;
+  int run(SettingSources sources) throws SettingsException {
+    var reader = new SettingReader(sources);
+    var folder = reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins());
+    reader.check();
     try (var catalog = PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT)) {
+      var named = id;
+      if (named != null) {
+        return show(catalog, named, sources);
+      }
       if (json) {
         catalog.plugins().forEach(plugin -> io.out().println(toJson(plugin)));
       } else {
@@ -49,8 +70,56 @@ final class PluginsCommand implements Callable<Integer> {
       boolean isGood = catalog.problems().stream().noneMatch(problem -> problem.code().isFatal());
       return isGood ? ExitCode.OK : ExitCode.PROBLEMS;
     } catch (IOException e) {
-      io.err().println("longline: " + e.getMessage());
+      complain(String.valueOf(e.getMessage()));
       return ExitCode.REFUSED;
+    }
+  }
+
+  private int show(PluginCatalog catalog, String named, SettingSources sources) {
+    var found = catalog.plugins().stream().filter(each -> each.id().equals(named)).findFirst();
+    if (found.isEmpty()) {
+      complain(
+          "There is no plugin %s in %s. There are: %s."
+              .formatted(
+                  named,
+                  catalog.folder(),
+                  catalog.plugins().stream()
+                      .map(InstalledPlugin::id)
+                      .collect(Collectors.joining(", "))));
+      return ExitCode.USAGE;
+    }
+    var plugin = found.get();
+    var settings = ShownSetting.of(plugin, sources);
+    if (json) {
+      settings.forEach(setting -> io.out().println(setting.json()));
+    } else {
+      io.out()
+          .printf(
+              "%s %s (%s), %s%nhooks: %s%n%n",
+              plugin.id(), plugin.version(), plugin.file(), state(plugin), hooks(plugin));
+      var table = new Table("SETTING", "VALUE", "FROM", "WRITE", "WHAT IT DOES");
+      for (var setting : settings) {
+        table.row(
+            setting.key(),
+            PrintableText.line(setting.value()),
+            setting.from(),
+            setting.expected(),
+            setting.description());
+      }
+      table.print(io.out());
+      problems(plugin);
+    }
+    return check(plugin, sources) ? ExitCode.OK : ExitCode.PROBLEMS;
+  }
+
+  /** Tells what is wrong with a plugin's settings. */
+  private boolean check(InstalledPlugin plugin, SettingSources sources) {
+    try {
+      ConfiguredPlugins.of(plugin.hooks(), List.of(plugin.id()), sources);
+      return plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());
+    } catch (SettingsException e) {
+      e.problems().forEach(this::complain);
+      return false;
     }
   }
 
@@ -69,7 +138,11 @@ final class PluginsCommand implements Callable<Integer> {
           hooks(plugin));
     }
     table.print(io.out());
-    for (var problem : catalog.problems()) {
+    catalog.plugins().forEach(this::problems);
+  }
+
+  private void problems(InstalledPlugin plugin) {
+    for (var problem : plugin.problems()) {
       io.out()
           .printf(
               "%n%s: %s%n",
@@ -116,5 +189,77 @@ final class PluginsCommand implements Callable<Integer> {
           out.writeEndArray();
           SummaryJson.problems(out, "problems", plugin.problems());
         });
+  }
+
+  /** What enabling and disabling have in common. */
+  private abstract static class OnPlugin extends LedgerCommand {
+
+    @Parameters(paramLabel = "ID", description = "The plugin.")
+    private String id = "";
+
+    OnPlugin(CommandIo io) {
+      super(io);
+    }
+
+    abstract boolean isEnabling();
+
+    abstract String outcome();
+
+    @Override
+    final int run(Ledger ledger) throws IOException {
+      int hooks = ledger.plugins().setEnabled(id, isEnabling());
+      if (hooks == 0) {
+        complain(
+            "There is no plugin %s in the ledger. There are: %s."
+                .formatted(id, String.join(", ", ledger.plugins().ids())));
+        return ExitCode.USAGE;
+      }
+      io.out().println(id + outcome());
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "enable",
+      description =
+          "Has hosts call a plugin's hooks again, with the work that has waited; new directories are owed to it again.",
+      mixinStandardHelpOptions = true)
+  private static final class EnableCommand extends OnPlugin {
+
+    EnableCommand(CommandIo io) {
+      super(io);
+    }
+
+    @Override
+    boolean isEnabling() {
+      return true;
+    }
+
+    @Override
+    String outcome() {
+      return " is enabled; longline replay has it run over what came meanwhile";
+    }
+  }
+
+  @Command(
+      name = "disable",
+      description =
+          "Keeps hosts from calling a plugin's hooks: what they owe waits, and new directories are not owed to it.",
+      mixinStandardHelpOptions = true)
+  private static final class DisableCommand extends OnPlugin {
+
+    DisableCommand(CommandIo io) {
+      super(io);
+    }
+
+    @Override
+    boolean isEnabling() {
+      return false;
+    }
+
+    @Override
+    String outcome() {
+      return " is disabled; calls that run go on to their end, its other work is kept";
+    }
   }
 }

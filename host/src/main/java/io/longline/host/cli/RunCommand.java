@@ -2,21 +2,22 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSettings;
 import io.longline.host.app.HostSummary;
-import io.longline.host.event.EventSink;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.output.OutputFolder;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,12 +28,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Runs every hook on every log directory at or below the paths, then the EXIT hooks.",
     mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
-
-  private final CommandIo io;
-
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+final class RunCommand extends HostCommand {
 
   @Parameters(
       paramLabel = "PATH",
@@ -45,34 +41,29 @@ final class RunCommand implements Callable<Integer> {
       description = "Call all hooks on the directories, also where that is done already.")
   private boolean again;
 
-  @CommandLine.Mixin private final HostOptions options = new HostOptions();
-
-  @CommandLine.Mixin private final LedgerOptions ledger = new LedgerOptions();
-
-  @CommandLine.Mixin private final RetryOptions retries = new RetryOptions("1s");
-
   RunCommand(CommandIo io) {
-    this.io = io;
+    super(io, DeclaredSettings.OF_HOST, "1s");
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  int run(SettingSources sources) throws SettingsException, InterruptedException {
     if (paths.isEmpty()) {
       var logs = io.environment().get("BROAPT_LOGS_PATH");
       if (logs == null || logs.isBlank()) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), "Name a log directory, or a folder that has some below it.");
+        throw misuse("Name a log directory, or a folder that has some below it.");
       }
       paths.add(logs);
     }
     if (paths.contains("")) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "A path is empty; is a variable of the shell unset?");
+      throw misuse("A path is empty; is a variable of the shell unset?");
     }
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;
+    boolean isStrict;
     try (var progress = new ProgressLine(io)) {
-      var host = HookHost.start(settings(options.listeners(io, progress)));
+      var settings = settings(sources, progress);
+      isStrict = settings.strict();
+      var host = start(settings);
       signals.use(host);
       startIntake(host, signals);
       signals.await();
@@ -81,16 +72,20 @@ final class RunCommand implements Callable<Integer> {
     } catch (HostRefusedException e) {
       return RunSummary.refused(e, io);
     }
-    return end(summary, signals);
+    return end(summary, isStrict, signals);
   }
 
-  private HostSettings settings(List<EventSink> listeners) throws HostRefusedException {
-    var inOutput = LedgerLocation.in(OutputFolder.stateIn(options.output()));
-    return options
-        .settings(io, spec, listeners)
+  private HostSettings settings(SettingSources sources, ProgressLine progress)
+      throws SettingsException {
+    var reader = new SettingReader(sources);
+    var builder = settings(sources, reader);
+    var inOutput = LedgerLocation.in(OutputFolder.stateIn(output(reader)));
+    var location = ledger(sources, reader, inOutput);
+    reader.check();
+    return builder
         .mode(again ? BatchLedger.Mode.AGAIN : BatchLedger.Mode.NEW_HOOKS)
-        .ledger(ledger.orElse(io, inOutput))
-        .retries(retries.policy())
+        .ledger(location)
+        .listeners(listeners(progress))
         .build();
   }
 
@@ -148,13 +143,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int end(HostSummary summary, EndSignals signals) {
-    RunSummary.print(summary, io, options.json());
+  private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
+    RunSummary.print(summary, io, json);
     if (signals.signal() == null
         && summary.directoriesAccepted() + summary.directoriesDone() == 0) {
       io.err().println("longline: nothing to do: no log directory was found.");
       return ExitCode.USAGE;
     }
-    return signals.exitCode(RunSummary.code(summary, options.strict()));
+    return signals.exitCode(RunSummary.code(summary, isStrict));
   }
 }

@@ -61,7 +61,7 @@ final class StatusCommand extends LedgerCommand {
     io.out()
         .printf(
             Locale.ROOT,
-            "batches   %d done, %d running, %d ready, %d waiting for hooks that no host has%n",
+            "batches   %d done, %d running, %d ready, %d waiting for hooks that no host calls%n",
             count(batches, "done"),
             count(batches, "running"),
             count(batches, "ready"),
@@ -78,7 +78,7 @@ final class StatusCommand extends LedgerCommand {
           count(hook.runs(), "retrying"),
           count(hook.runs(), "dead"),
           String.format(Locale.ROOT, "%.1f ms", hook.meanMicros() / 1_000.0),
-          hook.hasHost() ? "yes" : "no");
+          !hook.isEnabled() ? "disabled" : hook.hasHost() ? "yes" : "no");
     }
     io.out().println();
     hooks.print(io.out());
@@ -141,6 +141,7 @@ final class StatusCommand extends LedgerCommand {
       numbers(json, "runs", hook.runs());
       json.writeNumberField("mean_micros", hook.meanMicros());
       json.writeBooleanField("on_a_host", hook.hasHost());
+      json.writeBooleanField("enabled", hook.isEnabled());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,16 @@ public final class StatusLineStream extends PrintStream {
   private static final String CLEAR = "\r\033[K";
 
   private boolean hasStatus;
+  private UnaryOperator<String> mask = UnaryOperator.identity();
 
   /** A stream to this one. */
   public StatusLineStream(OutputStream out) {
     super(out, true, UTF_8);
+  }
+
+  /** Has this done to each line from now on: it takes out what nobody must see. */
+  synchronized void mask(UnaryOperator<String> lineMask) {
+    mask = lineMask;
   }
 
   /** Shows a status in place of the one before. */
@@ -44,5 +51,10 @@ public final class StatusLineStream extends PrintStream {
       print(CLEAR);
     }
     super.println(line);
+  }
+
+  @Override
+  public synchronized void print(@Nullable String text) {
+    super.print(text == null ? null : mask.apply(text));
   }
 }

@@ -1,23 +1,25 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.HookHost;
+import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSettings;
 import io.longline.host.app.WatchSettings;
-import io.longline.host.event.EventSink;
 import io.longline.host.event.PrintableText;
 import io.longline.host.intake.Readiness;
+import io.longline.host.intake.WatchedRoot;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -28,63 +30,38 @@ import picocli.CommandLine.Parameters;
     description =
         "Runs every hook on the log directories below the roots as they become complete, and on what is enqueued, until SIGTERM (ends what runs) or SIGUSR1 (ends what is due).",
     mixinStandardHelpOptions = true)
-final class WatchCommand implements Callable<Integer> {
-
-  private static final String QUIET = "quiet:";
-  private static final String MARKER = "marker:";
-
-  private final CommandIo io;
-
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+final class WatchCommand extends HostCommand {
 
   @Parameters(
       paramLabel = "ROOT",
       arity = "0..*",
-      description = "A folder to look for log directories in; none to work on what is enqueued.")
+      description =
+          "A folder to look for log directories in (default: those of the settings file; with none it works on what is enqueued).")
   private List<Path> roots = new ArrayList<>();
 
-  @Option(
-      names = "--ready",
-      paramLabel = "WHEN",
-      description =
-          "When a directory is complete: quiet:DURATION, the same for so long; close, every TSV log ends with #close; marker:NAME, a file of that name is in it (default: quiet:60s).")
-  private String ready = "quiet:60s";
-
-  @Option(
-      names = "--interval",
-      paramLabel = "DURATION",
-      description = "How often to look, whatever the file system tells (default: 10s).")
-  private String interval = "10s";
-
-  @Option(
-      names = "--lease",
-      paramLabel = "DURATION",
-      description =
-          "After so long without a sign of life other hosts take over what this one works on (default: 60s).")
-  private String lease = "60s";
-
-  @CommandLine.Mixin private final HostOptions options = new HostOptions();
-
-  @CommandLine.Mixin private final LedgerOptions ledger = new LedgerOptions();
-
-  @CommandLine.Mixin private final RetryOptions retries = new RetryOptions("30s");
-
   WatchCommand(CommandIo io) {
-    this.io = io;
+    super(io, DeclaredSettings.OF_WATCH, "30s");
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    var watch =
-        new WatchSettings(
-            roots.stream().map(this::root).toList(),
-            readiness(),
-            atLeast("--interval", interval, 100));
+  int run(SettingSources sources) throws SettingsException, InterruptedException {
+    var reader = new SettingReader(sources);
+    var watch = watch(sources, reader);
+    var builder = settings(sources, reader);
+    var location = usersLedger(sources, reader);
+    var lease = reader.get(DeclaredSettings.LEASE, Duration.ZERO);
+    reader.check();
     var signals = new EndSignals(io, "what is due");
     try (var progress = new ProgressLine(io)) {
-      var settings = settings(options.listeners(io, progress));
-      var host = HookHost.start(settings);
+      var settings =
+          builder
+              .ledger(location)
+              .mode(BatchLedger.Mode.NEW_FILES)
+              .waitsForRetries(false)
+              .lease(lease)
+              .listeners(listeners(progress))
+              .build();
+      var host = start(settings);
       signals.use(host);
       if (signals.signal() == null) {
         host.watch(watch);
@@ -92,71 +69,81 @@ final class WatchCommand implements Callable<Integer> {
       }
       signals.await();
       host.close();
-      RunSummary.print(host.summary(), io, options.json());
-      return signals.exitCode(RunSummary.code(host.summary(), options.strict()));
+      RunSummary.print(host.summary(), io, json);
+      return signals.exitCode(RunSummary.code(host.summary(), settings.strict()));
     } catch (HostRefusedException e) {
       return RunSummary.refused(e, io);
     }
   }
 
-  private String text(WatchSettings watch, HostSettings settings) {
-    var what = new ArrayList<String>();
-    watch.roots().forEach(root -> what.add(PrintableText.line(root.toString())));
+  private static String text(WatchSettings watch, HostSettings settings) {
+    var what =
+        watch.roots().stream()
+            .map(root -> PrintableText.line(root.path() + " (" + root.readiness() + ")"))
+            .toList();
     return "watching "
-        + (what.isEmpty() ? "for what is enqueued" : String.join(", ", what) + " (" + ready + ")")
+        + (what.isEmpty() ? "for what is enqueued" : String.join(", ", what))
         + "; ledger "
         + settings.ledger()
         + ", output "
         + settings.output().toAbsolutePath().normalize();
   }
 
-  private HostSettings settings(List<EventSink> listeners) throws HostRefusedException {
-    return options
-        .settings(io, spec, listeners)
-        .ledger(ledger.orUsers(io))
-        .mode(BatchLedger.Mode.NEW_FILES)
-        .retries(retries.policy())
-        .waitsForRetries(false)
-        .lease(atLeast("--lease", lease, 1_000))
-        .build();
+  private WatchSettings watch(SettingSources sources, SettingReader reader) {
+    var ready = reader.get(DeclaredSettings.READY, new Readiness.Closed());
+    var inFile = rootsOfFile(sources, reader, ready);
+    var named = new ArrayList<WatchedRoot>();
+    for (var path : roots) {
+      var root = root(path);
+      if (root == null) {
+        reader.problem("There is no folder " + path + " to watch.");
+      } else {
+        // What the file says of this folder holds, whoever names it.
+        named.add(
+            inFile.stream()
+                .filter(each -> each.path().equals(root))
+                .findFirst()
+                .orElse(new WatchedRoot(root, ready, null)));
+      }
+    }
+    return new WatchSettings(
+        roots.isEmpty() ? inFile : named,
+        reader.get(DeclaredSettings.INTERVAL, Duration.ofSeconds(10)),
+        reader.find(DeclaredSettings.KEEP));
   }
 
-  private Duration atLeast(String option, String text, long millis) {
-    var duration = RetryOptions.duration(spec, option, text);
-    if (duration.toMillis() < millis) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), option + " is " + text + "; it must be " + millis + "ms at least.");
+  private static List<WatchedRoot> rootsOfFile(
+      SettingSources sources, SettingReader reader, Readiness ready) {
+    var file = sources.file();
+    var found = new ArrayList<WatchedRoot>();
+    if (file == null) {
+      return found;
     }
-    return duration;
+    for (var table : file.tables(DeclaredSettings.ROOT_TABLE)) {
+      var path =
+          reader.value(DeclaredSettings.ROOT_PATH, table.get(DeclaredSettings.ROOT_PATH.key()));
+      var own =
+          reader.value(DeclaredSettings.ROOT_READY, table.get(DeclaredSettings.ROOT_READY.key()));
+      var names =
+          reader.value(DeclaredSettings.ROOT_NAMES, table.get(DeclaredSettings.ROOT_NAMES.key()));
+      var root = path == null ? null : root(path);
+      if (root != null) {
+        found.add(new WatchedRoot(root, Objects.requireNonNullElse(own, ready), names));
+      } else if (path == null) {
+        reader.problem(file.path() + ": a table [[watch.roots]] has no path.");
+      } else {
+        reader.problem(file.path() + ": there is no folder " + path + " to watch.");
+      }
+    }
+    return found;
   }
 
-  private Path root(Path path) {
-    if (!Files.isDirectory(path)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "There is no folder " + path + " to watch.");
-    }
+  /** The folder itself; null if there is none. */
+  private static @Nullable Path root(Path path) {
     try {
-      return path.toRealPath();
+      return Files.isDirectory(path) ? path.toRealPath() : null;
     } catch (IOException e) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "The folder " + path + " cannot be read: " + e, e);
+      return null;
     }
-  }
-
-  private Readiness readiness() {
-    if (ready.equals("close")) {
-      return new Readiness.Closed();
-    }
-    if (ready.startsWith(QUIET)) {
-      return new Readiness.Quiet(
-          RetryOptions.duration(spec, "--ready", ready.substring(QUIET.length())));
-    }
-    var name = ready.startsWith(MARKER) ? ready.substring(MARKER.length()) : "";
-    if (name.isEmpty() || name.contains("/") || name.equals("..")) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "--ready is \"" + ready + "\"; write quiet:60s, close, or marker:NAME.");
-    }
-    return new Readiness.Marker(name);
   }
 }

@@ -2,6 +2,7 @@ package io.longline.host.intake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.longline.host.settings.SettingType;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.TsvFormat;
 import java.io.IOException;
@@ -22,6 +23,27 @@ public sealed interface Readiness {
   int TAIL_BYTES = 256;
 
   /**
+   * As people write it: {@code quiet:60s}, {@code close} or {@code marker:NAME}.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static Readiness parse(String text) {
+    if (text.equals("close")) {
+      return new Closed();
+    }
+    int colon = text.indexOf(':');
+    var kind = text.substring(0, Math.max(0, colon));
+    var rest = text.substring(colon + 1);
+    if (kind.equals("quiet")) {
+      return new Quiet(SettingType.duration(rest));
+    }
+    if (!kind.equals("marker") || rest.isEmpty() || rest.contains("/") || rest.equals("..")) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Marker(rest);
+  }
+
+  /**
    * Why some files are not complete.
    *
    * @param directory where they are
@@ -36,6 +58,14 @@ public sealed interface Readiness {
   /** Our own looks have found the same names, sizes and times for so long. */
   record Quiet(Duration duration) implements Readiness {
     @Override
+    public String toString() {
+      return "quiet:"
+          + (duration.toMillis() % 1_000 == 0
+              ? duration.toSeconds() + "s"
+              : duration.toMillis() + "ms");
+    }
+
+    @Override
     public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
       return unchanged.compareTo(duration) >= 0
           ? null
@@ -48,6 +78,11 @@ public sealed interface Readiness {
 
   /** Every TSV log ends with {@code #close}, and there is one at least. */
   record Closed() implements Readiness {
+    @Override
+    public String toString() {
+      return "close";
+    }
+
     @Override
     public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged)
         throws IOException {
@@ -95,6 +130,11 @@ public sealed interface Readiness {
 
   /** A file of this name is in the directory. */
   record Marker(String name) implements Readiness {
+    @Override
+    public String toString() {
+      return "marker:" + name;
+    }
+
     @Override
     public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
       return Files.exists(directory.resolve(name))

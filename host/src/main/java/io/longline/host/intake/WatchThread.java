@@ -38,6 +38,7 @@ public final class WatchThread implements AutoCloseable {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
   private final Watcher watcher;
+  private final @Nullable Pruner pruner;
   private final List<Path> roots;
   private final Duration interval;
   private final @Nullable WatchService changes;
@@ -46,9 +47,19 @@ public final class WatchThread implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean isComplaining;
 
-  /** Starts to look. */
-  public WatchThread(Watcher watcher, List<Path> roots, Duration interval, ThreadFactory factory) {
+  /**
+   * Starts to look.
+   *
+   * @param pruner prunes the ledger now and then; null for never
+   */
+  public WatchThread(
+      Watcher watcher,
+      List<Path> roots,
+      Duration interval,
+      @Nullable Pruner pruner,
+      ThreadFactory factory) {
     this.watcher = watcher;
+    this.pruner = pruner;
     this.roots = roots;
     this.interval = interval;
     this.changes = watchService();
@@ -81,8 +92,11 @@ public final class WatchThread implements AutoCloseable {
   private boolean look() {
     try {
       watcher.look();
-      isComplaining = false;
       watchWaiting();
+      if (pruner != null) {
+        pruner.pruneIfDue();
+      }
+      isComplaining = false;
       return true;
     } catch (IOException e) {
       if (!isComplaining) {

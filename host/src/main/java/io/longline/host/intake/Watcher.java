@@ -39,8 +39,7 @@ public final class Watcher {
   /** Where ZeekControl keeps the logs that are being written. */
   private static final String CURRENT = "current";
 
-  private final List<Path> roots;
-  private final Readiness readiness;
+  private final List<WatchedRoot> roots;
   private final Duration rotatedQuiet;
   private final Ledger ledger;
   private final Intake intake;
@@ -88,24 +87,26 @@ public final class Watcher {
   /**
    * A watcher.
    *
-   * @param roots where to look, absolute
-   * @param readiness when files are complete
+   * @param roots where to look
    * @param ledger knows which files batches have, and is told what is waited for
    * @param intake takes complete files
    * @param events is told of what cannot be read
    * @param nanoTime as {@link System#nanoTime()}
    */
   public Watcher(
-      List<Path> roots,
-      Readiness readiness,
+      List<WatchedRoot> roots,
       Ledger ledger,
       Intake intake,
       EventSink events,
       LongSupplier nanoTime) {
     this.roots = List.copyOf(roots);
-    this.readiness = readiness;
     this.rotatedQuiet =
-        readiness instanceof Readiness.Quiet quiet ? quiet.duration() : Readiness.QUIET;
+        roots.stream()
+            .map(WatchedRoot::readiness)
+            .filter(Readiness.Quiet.class::isInstance)
+            .map(readiness -> ((Readiness.Quiet) readiness).duration())
+            .findFirst()
+            .orElse(Readiness.QUIET);
     this.ledger = ledger;
     this.intake = intake;
     this.events = events;
@@ -131,7 +132,7 @@ public final class Watcher {
 
   /** Of directories that were waited for and are gone, unless their root is. */
   private void tellOfVanished(Set<Path> stillWaiting) {
-    var there = roots.stream().filter(Files::isDirectory).toList();
+    var there = paths().stream().filter(Files::isDirectory).toList();
     for (var directory : waiting()) {
       if (!stillWaiting.contains(directory)
           && there.stream().anyMatch(directory::startsWith)
@@ -142,7 +143,7 @@ public final class Watcher {
   }
 
   private void sayWaiting(Map<Path, String> reasons) throws IOException {
-    var before = waiting == null ? ledger.intake().waiting(roots) : waiting;
+    var before = waiting == null ? ledger.intake().waiting(paths()) : waiting;
     var settled = new ArrayList<>(before.keySet());
     settled.removeIf(reasons::containsKey);
     var changed = new TreeMap<>(reasons);
@@ -158,22 +159,26 @@ public final class Watcher {
     return waiting == null ? Set.of() : waiting.keySet();
   }
 
-  private void look(Path root, Map<Path, Sight> seen, Map<Path, String> reasons)
+  private List<Path> paths() {
+    return roots.stream().map(WatchedRoot::path).toList();
+  }
+
+  private void look(WatchedRoot root, Map<Path, Sight> seen, Map<Path, String> reasons)
       throws IOException {
     var left = new ArrayDeque<Path>();
-    left.push(root);
+    left.push(root.path());
     while (!left.isEmpty()) {
       var directory = left.pop();
       var files = new ArrayList<FileStamp>();
       var below = new ArrayList<Path>();
-      if (seen.containsKey(directory) || !list(root, directory, files, below, reasons)) {
+      if (seen.containsKey(directory) || !list(root.path(), directory, files, below, reasons)) {
         continue;
       }
       below.forEach(left::push);
-      if (!files.isEmpty()) {
+      if (!files.isEmpty() && root.takes(directory)) {
         var sight = sights.getOrDefault(directory, new Sight());
         seen.put(directory, sight);
-        var reason = consider(directory, files, sight);
+        var reason = consider(root.readiness(), directory, files, sight);
         if (reason != null) {
           reasons.put(directory, reason);
         }
@@ -248,8 +253,8 @@ public final class Watcher {
   }
 
   /** Takes what is complete of a directory; returns why something is not, or null. */
-  private @Nullable String consider(Path directory, List<FileStamp> files, Sight sight)
-      throws IOException {
+  private @Nullable String consider(
+      Readiness readiness, Path directory, List<FileStamp> files, Sight sight) throws IOException {
     files.sort(java.util.Comparator.comparing(FileStamp::name));
     long look = hash(files);
     if (look == sight.settled) {
@@ -270,7 +275,7 @@ public final class Watcher {
     }
     String reason = null;
     for (var group : pending.entrySet()) {
-      var why = consider(directory, group.getKey(), group.getValue(), sight);
+      var why = consider(readiness, directory, group.getKey(), group.getValue(), sight);
       reason = why == null ? reason : why;
     }
     if (reason == null) {
@@ -281,7 +286,8 @@ public final class Watcher {
     return reason;
   }
 
-  private @Nullable String consider(Path directory, String span, List<FileStamp> files, Sight sight)
+  private @Nullable String consider(
+      Readiness readiness, Path directory, String span, List<FileStamp> files, Sight sight)
       throws IOException {
     long now = nanoTime.getAsLong();
     long look = hash(files);
@@ -294,7 +300,7 @@ public final class Watcher {
       return null;
     }
     var unchanged = Duration.ofNanos(now - before.sinceNanos());
-    var why = whyNot(directory, files, unchanged);
+    var why = whyNot(readiness, directory, files, unchanged);
     if (why != null) {
       return why;
     }
@@ -314,7 +320,8 @@ public final class Watcher {
         .orElse(null);
   }
 
-  private @Nullable String whyNot(Path directory, List<FileStamp> files, Duration unchanged) {
+  private static @Nullable String whyNot(
+      Readiness readiness, Path directory, List<FileStamp> files, Duration unchanged) {
     try {
       return readiness.whyNot(directory, files.stream().map(FileStamp::name).toList(), unchanged);
     } catch (IOException e) {

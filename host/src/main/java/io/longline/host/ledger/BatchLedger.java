@@ -189,15 +189,19 @@ public final class BatchLedger {
     return session.update(
         """
         INSERT INTO run (batch, hook, state, attempts, due_at)
-        SELECT CAST(? AS BIGINT), number, 'waiting', 0, CAST(? AS BIGINT) FROM hook
-        WHERE number NOT IN (SELECT hook FROM run WHERE batch = ?)""",
-        batch,
-        now,
-        batch);
+        SELECT batch.id, hook.number, 'waiting', 0, CAST(? AS BIGINT) FROM batch CROSS JOIN hook
+        WHERE batch.id = ? AND hook.enabled = 1
+        AND batch.settled NOT LIKE '%,' || hook.number || ',%'
+        AND hook.number NOT IN (SELECT hook FROM run WHERE batch = ?)""",
+        now, batch, batch);
   }
 
   /** Has a known batch run as the mode says. */
   private static Kind renew(Session session, Known batch, Mode mode, long now) throws SQLException {
+    if (mode == Mode.AGAIN) {
+      // Calls that were pruned are to be made again too.
+      session.update("UPDATE batch SET settled = '' WHERE id = ? AND settled <> ''", batch.id());
+    }
     int owed = mode == Mode.NEW_FILES ? 0 : oweInstalled(session, batch.id(), now);
     if (mode == Mode.AGAIN) {
       owed += reset(session, batch.id(), null, now);

@@ -66,8 +66,11 @@ final class Claims {
     return numbers.getOrDefault(hook, -1L);
   }
 
-  private String hookNumbers() {
-    return hooks.keySet().stream().map(String::valueOf).collect(joining(", "));
+  /** A query of the hooks that the host calls, but for those that are disabled. */
+  private String calledHooks() {
+    return "SELECT number FROM hook WHERE enabled = 1 AND number IN ("
+        + hooks.keySet().stream().map(String::valueOf).collect(joining(", "))
+        + ")";
   }
 
   /** A batch that was just taken. */
@@ -142,7 +145,7 @@ final class Claims {
           "SELECT batch, hook, attempts FROM run WHERE batch IN ("
               + PLACES
               + ") AND state = 'waiting' AND due_at <= ? AND hook IN ("
-              + hookNumbers()
+              + calledHooks()
               + ") ORDER BY batch, hook",
           row ->
               due.add(
@@ -216,7 +219,9 @@ final class Claims {
     }
     var waiting =
         session.query(
-            "SELECT hook, due_at FROM run WHERE batch = ? AND state = 'waiting'",
+            """
+            SELECT run.hook, run.due_at FROM run JOIN hook ON hook.number = run.hook
+            WHERE run.batch = ? AND run.state = 'waiting' AND hook.enabled = 1""",
             row -> new long[] {row.getLong(1), row.getLong(2)},
             batch);
     var postponed = busy.stream().map(this::number).toList();
@@ -259,7 +264,7 @@ final class Claims {
       session.update(
           "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND EXISTS "
               + "(SELECT 1 FROM run WHERE batch = batch.id AND state = 'waiting' AND due_at <= ? AND hook IN ("
-              + hookNumbers()
+              + calledHooks()
               + "))",
           now);
     }

@@ -59,6 +59,21 @@ public abstract class Database implements AutoCloseable {
   /** The column type of a number that the database gives out. */
   abstract String identityType();
 
+  /**
+   * Makes a copy of the whole, while a transaction keeps others from writing; nothing where the
+   * server's own tools are to be used for that.
+   *
+   * @param suffix of the copy's name
+   */
+  void copy(String suffix) throws SQLException {
+    // See the server's documentation.
+  }
+
+  /** Gives room that is not used back to the disk. */
+  void compact() throws LedgerException {
+    // Servers do that themselves.
+  }
+
   /** What stands behind a table to have its rows kept in the order of its primary key. */
   abstract String clustered();
 
@@ -105,6 +120,19 @@ public abstract class Database implements AutoCloseable {
   /** Reads in one transaction, without keeping others from writing. */
   final <T extends @Nullable Object> T read(Work<T> work) throws LedgerException {
     return run(false, work);
+  }
+
+  /** Does something outside of any transaction, on a connection that has no statements. */
+  final synchronized void outside(String sql) throws LedgerException {
+    if (session != null && !isKept()) {
+      closeQuietly(session);
+      session = null;
+    }
+    try (var fresh = connector.open()) {
+      Session.execute(fresh, sql);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   private synchronized <T extends @Nullable Object> T run(boolean isWriting, Work<T> work)

@@ -67,6 +67,16 @@ public final class Ledger implements AutoCloseable {
     return new IntakeLedger(database, location.roots());
   }
 
+  /** Which plugins are known, and called. */
+  public PluginLedger plugins() {
+    return new PluginLedger(database);
+  }
+
+  /** Removes what ended long ago. */
+  public PruneLedger pruning() {
+    return new PruneLedger(database, location.roots());
+  }
+
   /** Shows what is in it. */
   public LedgerView view() {
     return new LedgerView(database, location.roots());

@@ -43,8 +43,10 @@ public final class LedgerView {
    * @param runs how many (batch, hook) are in each state; {@code retrying} are those that failed
    * @param meanMicros how long a call that succeeded took, on average
    * @param hasHost whether a host that is at work has it
+   * @param isEnabled whether hosts may call it
    */
-  public record HookStatus(String hook, Map<String, Long> runs, long meanMicros, boolean hasHost) {}
+  public record HookStatus(
+      String hook, Map<String, Long> runs, long meanMicros, boolean hasHost, boolean isEnabled) {}
 
   /**
    * A host.
@@ -140,25 +142,30 @@ public final class LedgerView {
           session.forEach(
               """
               SELECT hook.id, run.state, run.attempts > 0, count(run.batch),
-                coalesce(avg(CASE WHEN run.state = 'succeeded' THEN run.took_micros END), 0)
+                coalesce(avg(CASE WHEN run.state = 'succeeded' THEN run.took_micros END), 0),
+                hook.enabled
               FROM hook LEFT JOIN run ON run.hook = hook.number
-              GROUP BY hook.id, run.state, run.attempts > 0 ORDER BY hook.id, run.state""",
+              GROUP BY hook.id, hook.enabled, run.state, run.attempts > 0 ORDER BY hook.id, run.state""",
               row -> {
                 var id = row.getString(1);
+                boolean isEnabled = row.getInt(6) != 0;
                 boolean hasHost =
                     hosts.stream()
                         .filter(host -> !host.getKey().isGone())
                         .anyMatch(host -> host.getValue().lines().anyMatch(id::equals));
                 var status =
                     hooks.computeIfAbsent(
-                        id, each -> new HookStatus(id, new LinkedHashMap<>(), 0, hasHost));
+                        id,
+                        each -> new HookStatus(id, new LinkedHashMap<>(), 0, hasHost, isEnabled));
                 var state = row.getString(2);
                 if (state != null) {
                   var name = state.equals("waiting") && row.getBoolean(3) ? "retrying" : state;
                   status.runs().merge(name, row.getLong(4), Long::sum);
                   if (state.equals("succeeded")) {
                     hooks.put(
-                        id, new HookStatus(id, status.runs(), (long) row.getDouble(5), hasHost));
+                        id,
+                        new HookStatus(
+                            id, status.runs(), (long) row.getDouble(5), hasHost, isEnabled));
                   }
                 }
               });

@@ -49,7 +49,8 @@ final class OutcomeRecords {
     long batch = outcome.claim().batch().number();
     int attempt = outcome.attempt();
     var failure = outcome.failure();
-    boolean isLast = outcome.isCharged() && (outcome.isPermanent() || retries.isLast(attempt));
+    boolean isLast =
+        outcome.isCharged() && (outcome.isPermanent() || retries.isLast(outcome.hook(), attempt));
     var result = failure == null ? Result.SUCCEEDED : isLast ? Result.DEAD : Result.RETRY;
     long delay = result == Result.RETRY ? retries.delayAfter(attempt, random).toMillis() : 0;
     session.update(
@@ -94,7 +95,7 @@ final class OutcomeRecords {
               "It is tried again in %.1f s, as attempt %d of %d.",
               delayMillis / 1_000.0,
               attempt + 1,
-              retries.maxAttempts());
+              retries.maxAttempts(outcome.hook()));
     }
     return kept
         + (outcome.isPermanent()

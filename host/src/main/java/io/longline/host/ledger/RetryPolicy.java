@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,8 +9,9 @@ import java.util.random.RandomGenerator;
  *
  * @param maxAttempts after so many failures a call is a dead letter
  * @param firstDelay how long to wait after the first; each further one doubles it
+ * @param ofPlugins how many failures it takes with the hooks of some plugins, by the plugin's id
  */
-public record RetryPolicy(int maxAttempts, Duration firstDelay) {
+public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Integer> ofPlugins) {
 
   /** No wait is longer. */
   private static final Duration MAX_DELAY = Duration.ofHours(1);
@@ -17,8 +19,14 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay) {
   /** A wait is longer or shorter by up to this part of it, so that many do not come at once. */
   private static final double JITTER = 0.2;
 
-  /** Checks the parts. */
+  /** The same for all plugins. */
+  public RetryPolicy(int maxAttempts, Duration firstDelay) {
+    this(maxAttempts, firstDelay, Map.of());
+  }
+
+  /** Checks the parts and makes a copy. */
   public RetryPolicy {
+    ofPlugins = Map.copyOf(ofPlugins);
     if (maxAttempts < 1) {
       throw new IllegalArgumentException(
           "The number of attempts is " + maxAttempts + "; there must be one at least.");
@@ -28,9 +36,19 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay) {
     }
   }
 
-  /** Whether a call that has failed so often is not tried again. */
-  public boolean isLast(int attempt) {
-    return attempt >= maxAttempts;
+  /** The same but for some plugins. */
+  public RetryPolicy with(Map<String, Integer> attemptsOfPlugins) {
+    return new RetryPolicy(maxAttempts, firstDelay, attemptsOfPlugins);
+  }
+
+  /** After how many failures a call of a hook is a dead letter. */
+  public int maxAttempts(String hook) {
+    return ofPlugins.getOrDefault(hook.substring(0, Math.max(0, hook.indexOf('/'))), maxAttempts);
+  }
+
+  /** Whether a call of a hook that has failed so often is not tried again. */
+  public boolean isLast(String hook, int attempt) {
+    return attempt >= maxAttempts(hook);
   }
 
   /** How long to wait after the failure of this attempt, from 1. */

@@ -3,6 +3,7 @@ package io.longline.host.ledger;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a ledger, made by numbered migrations; {@code docs/ledger.md} describes them.
@@ -11,7 +12,7 @@ import java.util.UUID;
 final class Schema {
 
   /** The version that this program writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String FIRST =
       """
@@ -61,36 +62,83 @@ final class Schema {
         directory TEXT PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)
       """;
 
-  private static final List<String> MIGRATIONS = List.of(FIRST);
+  /** Hooks can be disabled; calls can be pruned, and it stays known which hooks made theirs. */
+  private static final String SECOND =
+      """
+      ALTER TABLE hook ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE batch ADD COLUMN settled TEXT NOT NULL DEFAULT ''
+      """;
+
+  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND);
 
   private Schema() {}
 
   /**
-   * Brings the tables up to the version of this program.
+   * Brings the tables up to the version of this program, in one transaction; of a database in a
+   * file a copy is made before.
    *
-   * @throws LedgerException if they are newer, or the database fails
+   * @throws LedgerException if they are newer, a host of an older version is at work, or the
+   *     database fails
    */
   static void bringUp(Database database) throws LedgerException {
-    int found =
+    bringUp(database, VERSION);
+  }
+
+  /** The same to an older version, for tests. */
+  static void bringUp(Database database, int wanted) throws LedgerException {
+    var problem =
         database.transact(
             session -> {
               database.lockSchema(session);
-              int version = version(session);
-              for (int next = version + 1; next <= VERSION; next++) {
+              int found = version(session);
+              if (found > wanted) {
+                return newer(database, found, wanted);
+              }
+              var busy = found == 0 || found == wanted ? null : hostAtWork(database, session);
+              if (busy != null) {
+                return "The ledger %s has version %d of the tables and is to be brought to version %d, and %s is at work on it. End it first (SIGUSR1 has it finish what is due)."
+                    .formatted(database.name(), found, wanted, busy);
+              }
+              if (found > 0 && found < wanted) {
+                database.copy("version-" + found);
+              }
+              for (int next = found + 1; next <= wanted; next++) {
                 migrate(database, session, next);
               }
-              return version;
+              return "";
             });
-    if (found > VERSION) {
-      throw new LedgerException(
-          "The ledger "
-              + database.name()
-              + " has version "
-              + found
-              + " of the tables; this program knows version "
-              + VERSION
-              + ". Use the newer program.");
+    if (!problem.isEmpty()) {
+      throw new LedgerException(problem);
     }
+  }
+
+  private static String newer(Database database, int found, int known) {
+    return "The ledger "
+        + database.name()
+        + " has version "
+        + found
+        + " of the tables; this program knows version "
+        + known
+        + ". Use the newer program.";
+  }
+
+  /** A host that would go on with the old tables; null if there is none. */
+  private static @Nullable String hostAtWork(Database database, Session session)
+      throws SQLException {
+    long now = database.now(session);
+    return session
+        .query(
+            "SELECT machine, pid, process_start FROM host WHERE state = 'alive' AND lease_until > ?",
+            row ->
+                row.getString(1).equals(HostIdentity.machineName())
+                        && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))
+                    ? ""
+                    : "the host with process " + row.getLong(2) + " on " + row.getString(1),
+            now)
+        .stream()
+        .filter(host -> !host.isEmpty())
+        .findFirst()
+        .orElse(null);
   }
 
   private static int version(Session session) throws SQLException {

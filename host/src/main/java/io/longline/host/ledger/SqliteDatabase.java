@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -124,6 +125,33 @@ final class SqliteDatabase extends Database {
   @Override
   String identityType() {
     return "INTEGER PRIMARY KEY AUTOINCREMENT";
+  }
+
+  @Override
+  void copy(String suffix) throws SQLException {
+    var folder = location.folder();
+    if (folder == null) {
+      return;
+    }
+    var whole = folder.resolve(FILE + "." + suffix);
+    var part = folder.resolve(FILE + "." + suffix + ".part");
+    try {
+      Files.deleteIfExists(part);
+      // Another connection, since the first is within a transaction; it reads only.
+      try (var connection = open(location);
+          var statement = connection.prepareStatement("VACUUM INTO ?")) {
+        statement.setString(1, part.toString());
+        statement.execute();
+      }
+      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new SQLException("The copy " + whole + " cannot be made: " + e, e);
+    }
+  }
+
+  @Override
+  void compact() throws LedgerException {
+    outside("VACUUM");
   }
 
   @Override

@@ -107,7 +107,7 @@ final class TakeOver {
             lost);
     for (var call : started) {
       int attempt = call.attempts() + 1;
-      boolean isDead = retries.isLast(attempt);
+      boolean isDead = retries.isLast(call.id(), attempt);
       var message =
           "The host died while this hook ran, at attempt "
               + attempt

@@ -5,6 +5,7 @@ import io.longline.api.Hook;
 import io.longline.api.LogHook;
 import io.longline.api.Site;
 import io.longline.host.plugins.PluginProblem.Code;
+import io.longline.host.settings.RecordSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,9 +130,32 @@ final class HookLoader {
               "A name has letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements LogHook or ExitHook."));
       return;
     }
-    hooks.add(
-        new InstalledHook(
-            jar.id() + "/" + name, jar.id(), jar.version(), object, sites, maxConcurrency, loader));
+    var settings = settings(declared.name(), object);
+    if (settings != null) {
+      hooks.add(
+          new InstalledHook(
+              jar.id() + "/" + name,
+              jar.id(),
+              jar.version(),
+              object,
+              sites,
+              maxConcurrency,
+              loader,
+              settings));
+    }
+  }
+
+  private @Nullable RecordSettings settings(String className, Hook object) {
+    try {
+      return RecordSettings.of(object.settings());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          jar.problem(
+              Code.BAD_SETTINGS,
+              "The settings that " + className + " declares cannot be used: " + e.getMessage(),
+              "Mend the record that settings() returns; see the Javadoc of @Setting."));
+      return null;
+    }
   }
 
   private void refuseEqualIds() {

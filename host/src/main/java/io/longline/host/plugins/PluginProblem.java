@@ -48,6 +48,8 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     HOOK_FAILED(true),
     /** A hook's name or limits cannot be used. */
     BAD_HOOK(true),
+    /** A hook declares settings that cannot be used. */
+    BAD_SETTINGS(true),
     /** Two hooks of the plugin have the same id. */
     DUPLICATE_HOOK(true),
     /** The jar brings classes that come from the host. */

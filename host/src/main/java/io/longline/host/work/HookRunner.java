@@ -45,6 +45,7 @@ public final class HookRunner {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final BooleanSupplier isCancelled;
+  private final SecretMask secrets;
   private final Map<RunContext.Subject, Long> running = new ConcurrentHashMap<>();
 
   /**
@@ -57,6 +58,7 @@ public final class HookRunner {
    * @param clock for hooks and warnings
    * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
    * @param isCancelled whether hooks should end soon
+   * @param secrets are taken out of what hooks say
    */
   public HookRunner(
       OutputFolder outputs,
@@ -64,7 +66,8 @@ public final class HookRunner {
       EventSink events,
       Clock clock,
       LongSupplier nanoTime,
-      BooleanSupplier isCancelled) {
+      BooleanSupplier isCancelled,
+      SecretMask secrets) {
     this.outputs = outputs;
     this.extracted = extracted;
     this.events = events;
@@ -72,6 +75,7 @@ public final class HookRunner {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.isCancelled = isCancelled;
+    this.secrets = secrets;
   }
 
   /** What a call does once its context is ready. */
@@ -133,7 +137,8 @@ public final class HookRunner {
             extractedFiles(subject.directory()),
             events,
             clock,
-            subject.site() == Site.EXIT ? () -> false : isCancelled);
+            subject.site() == Site.EXIT ? () -> false : isCancelled,
+            secrets);
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
     HookWarning failure = null;
@@ -214,8 +219,8 @@ public final class HookRunner {
         clock.instant(),
         HookWarning.Kind.FAILED,
         errorClass,
-        message,
-        stackTrace,
+        secrets.masked(message),
+        secrets.masked(stackTrace),
         subject.site() == Site.EXIT
             ? "The other EXIT hooks run; what this one wrote is not kept."
             : "");

@@ -29,6 +29,7 @@ final class RunContext implements HookContext {
   private final EventSink events;
   private final Clock clock;
   private final BooleanSupplier isCancelled;
+  private final SecretMask secrets;
   private volatile boolean ended;
 
   RunContext(
@@ -37,13 +38,15 @@ final class RunContext implements HookContext {
       ExtractedFiles extractedFiles,
       EventSink events,
       Clock clock,
-      BooleanSupplier isCancelled) {
+      BooleanSupplier isCancelled,
+      SecretMask secrets) {
     this.subject = subject;
     this.outputs = outputs;
     this.extractedFiles = extractedFiles;
     this.events = events;
     this.clock = clock;
     this.isCancelled = isCancelled;
+    this.secrets = secrets;
   }
 
   /**
@@ -109,6 +112,16 @@ final class RunContext implements HookContext {
   }
 
   @Override
+  public <T extends Record> T settings(Class<T> type) {
+    var settings = subject.hook().settings();
+    if (!type.isInstance(settings)) {
+      throw new IllegalArgumentException(
+          subject.hook().id() + " does not declare " + type.getName() + " in settings().");
+    }
+    return type.cast(settings);
+  }
+
+  @Override
   public ExtractedFiles extractedFiles() {
     return extractedFiles;
   }
@@ -124,13 +137,14 @@ final class RunContext implements HookContext {
                 clock.instant(),
                 HookWarning.Kind.REMARK,
                 null,
-                String.valueOf(message),
+                secrets.masked(String.valueOf(message)),
                 "",
                 "The hook went on.")));
   }
 
   @Override
   public Output output(String name) {
-    return outputs.output(name);
+    var folder = subject.hook().outputFolder();
+    return outputs.output(folder.isEmpty() ? name : folder + "/" + name);
   }
 }

@@ -381,7 +381,7 @@ class RunCommandTest {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out()).contains("run").contains("plugins").contains("Exit codes");
     assertThat(cli.run("run", "--help")).isZero();
-    assertThat(cli.out()).contains("--workers").contains("--extracted").contains("--strict");
+    assertThat(cli.out()).contains("--workers").contains("--extracted").contains("strict");
     assertThat(cli.run("--version")).isZero();
     assertThat(cli.out()).contains("longline 0.1.0");
   }

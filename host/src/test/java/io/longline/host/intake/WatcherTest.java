@@ -53,7 +53,8 @@ class WatcherTest {
   }
 
   private Watcher watcher(Readiness readiness) {
-    return new Watcher(List.of(root), readiness, ledger, this::take, events, nanos::get);
+    return new Watcher(
+        List.of(new WatchedRoot(root, readiness, null)), ledger, this::take, events, nanos::get);
   }
 
   private void take(Path directory, List<FileStamp> logs) throws IOException {
@@ -251,7 +252,7 @@ class WatcherTest {
   @Test
   void takesWhatZeekSaysItHasEnded() throws Exception {
     var elsewhere = SampleLogs.directory(folder, "elsewhere");
-    watcher = new Watcher(List.of(), QUIET, ledger, this::take, events, nanos::get);
+    watcher = new Watcher(List.of(), ledger, this::take, events, nanos::get);
     ledger.intake().recordRotated(elsewhere.resolve("conn.log"), "t");
     ledger.intake().recordRotated(elsewhere.resolve("gone.log"), "t");
     lookAfter(59);

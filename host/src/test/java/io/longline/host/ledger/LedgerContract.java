@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
@@ -559,5 +560,98 @@ abstract class LedgerContract {
     assertThat(ledger.intake().waiting(List.of(Path.of("/logs")))).hasSize(1);
     ledger.intake().sayWaiting(List.of(Path.of("/logs/3")), Map.of());
     assertThat(ledger.view().whyWaiting(Path.of("/logs/3"))).isNull();
+  }
+
+  @Test
+  void whatIsPrunedIsNotProcessedAgainWhereItIsStillThere() throws Exception {
+    var host = host(1, "p/A");
+    var gone = Path.of("/logs/gone");
+    var dead = Path.of("/logs/dead");
+    accept(CONN);
+    ledger.batches().accept(gone, List.of(CONN), Mode.NEW_FILES);
+    ledger.batches().accept(dead, List.of(CONN), Mode.NEW_FILES);
+    for (var claim : take(host, 9)) {
+      end(host, claim, "p/A", !claim.batch().directory().equals(dead), true);
+    }
+    var young = ledger.pruning().prune(Duration.ofDays(1).toMillis(), gone::equals);
+    assertThat(young).isEqualTo(new PruneLedger.Pruned(0, 0, 0));
+    pass(Duration.ofDays(2));
+    var pruned = ledger.pruning().prune(Duration.ofDays(1).toMillis(), gone::equals);
+    assertThat(pruned).isEqualTo(new PruneLedger.Pruned(1, 1, 1));
+    assertThat(ledger.view().dead(null)).hasSize(1);
+    assertThat(ledger.view().runs(DIRECTORY)).isEmpty();
+    assertThat(accept(CONN).kind()).isEqualTo(Kind.KNOWN);
+    assertThat(ledger.batches().accept(DIRECTORY, List.of(CONN), Mode.NEW_HOOKS).kind())
+        .as("run and enqueue")
+        .isEqualTo(Kind.KNOWN);
+    assertThat(ledger.batches().accept(gone, List.of(CONN), Mode.NEW_FILES).kind())
+        .as("it came back")
+        .isEqualTo(Kind.NEW);
+    assertThat(accept(CONN, DNS).generation()).isEqualTo(2);
+    ledger.pruning().compact();
+    assertThat(ledger.pruning().prune(Duration.ofDays(1).toMillis(), gone::equals))
+        .isEqualTo(new PruneLedger.Pruned(0, 0, 0));
+  }
+
+  @Test
+  void hooksThatAreNewAndCallsThatAreWantedAgainComeToPrunedBatchesToo() throws Exception {
+    var host = host(1, "p/A");
+    accept(CONN);
+    end(host, take(host, 1).get(0), "p/A", true, true);
+    pass(Duration.ofDays(2));
+    ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
+    var both = host(1, "p/A", "q/B");
+    assertThat(ledger.batches().accept(DIRECTORY, List.of(CONN), Mode.NEW_HOOKS).kind())
+        .isEqualTo(Kind.OWED);
+    var claim = take(both, 1).get(0);
+    assertThat(claim.attempts()).containsOnlyKeys("q/B");
+    end(both, claim, "q/B", true, true);
+    pass(Duration.ofDays(2));
+    ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
+    assertThat(ledger.batches().replay("p/A", 0, List.of())).isEqualTo(1);
+    var again = take(both, 1).get(0);
+    assertThat(again.attempts()).containsOnlyKeys("p/A");
+    end(both, again, "p/A", true, true);
+    pass(Duration.ofDays(2));
+    ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
+    assertThat(ledger.batches().accept(DIRECTORY, List.of(CONN), Mode.NEW_HOOKS).kind())
+        .isEqualTo(Kind.KNOWN);
+    assertThat(ledger.batches().accept(DIRECTORY, List.of(CONN), Mode.AGAIN).kind())
+        .isEqualTo(Kind.OWED);
+    assertThat(take(both, 1).get(0).attempts()).containsOnlyKeys("p/A", "q/B");
+  }
+
+  @Test
+  void aDisabledPluginsWorkWaitsUntilItIsEnabled() throws Exception {
+    var host = host(1, "p/A", "p/B");
+    accept(CONN);
+    assertThat(ledger.plugins().ids()).containsExactly("p");
+    assertThat(ledger.plugins().setEnabled("q", false)).isZero();
+    assertThat(ledger.plugins().setEnabled("p", false)).isEqualTo(2);
+    assertThat(take(host, 1)).isEmpty();
+    assertThat(ledger.view().count("parked")).isEqualTo(1);
+    host.keepAlive(List.of());
+    assertThat(take(host, 1)).isEmpty();
+    var later = Path.of("/logs/later");
+    ledger.batches().accept(later, List.of(CONN), Mode.NEW_FILES);
+    assertThat(ledger.view().runs(later)).as("it is not owed to it").isEmpty();
+    assertThat(ledger.plugins().setEnabled("p", true)).isEqualTo(2);
+    assertThat(take(host, 9))
+        .extracting(claim -> claim.attempts().keySet())
+        .contains(Set.of("p/A", "p/B"));
+  }
+
+  @Test
+  void aNewerLedgerIsRefusedWithBothVersions() throws Exception {
+    var clock = new LedgerClock(Clock.systemUTC(), shift::get);
+    assertThatThrownBy(
+            () -> {
+              try (var database = database(clock)) {
+                Schema.bringUp(database, 1);
+              }
+            })
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("has version 2")
+        .hasMessageContaining("Use the newer program");
   }
 }

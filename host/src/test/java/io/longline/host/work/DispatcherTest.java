@@ -7,6 +7,7 @@ import io.longline.api.Site;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.TestClaims;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.RecordSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,14 @@ class DispatcherTest {
   private static InstalledHook hook(String id, int maxConcurrency, Site... sites) {
     LogHook nothing = (logs, context) -> {};
     return new InstalledHook(
-        id, "p", "1", nothing, Set.of(sites), maxConcurrency, ClassLoader.getSystemClassLoader());
+        id,
+        "p",
+        "1",
+        nothing,
+        Set.of(sites),
+        maxConcurrency,
+        ClassLoader.getSystemClassLoader(),
+        RecordSettings.none());
   }
 
   private Dispatcher dispatcher(InstalledHook... hooks) {

@@ -18,6 +18,7 @@ import io.longline.host.ledger.StatementFaults;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.RecordSettings;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
@@ -98,7 +99,15 @@ abstract class FaultContract {
           });
       var files =
           again(() -> OutputFiles.open(outputs, ledger.outputs(outputs.id()), "h", clock, true));
-      var runner = new HookRunner(outputs, null, events, clock, System::nanoTime, () -> false);
+      var runner =
+          new HookRunner(
+              outputs,
+              null,
+              events,
+              clock,
+              System::nanoTime,
+              () -> false,
+              new SecretMask(java.util.List.of()));
       var workers =
           new WorkerPool(
               2,
@@ -161,7 +170,14 @@ abstract class FaultContract {
           }
         };
     return new InstalledHook(
-        id, "p", "1", hook, Set.of(Site.HOOK), 4, ClassLoader.getSystemClassLoader());
+        id,
+        "p",
+        "1",
+        hook,
+        Set.of(Site.HOOK),
+        4,
+        ClassLoader.getSystemClassLoader(),
+        RecordSettings.none());
   }
 
   private interface Attempt<T> {

@@ -14,6 +14,7 @@ import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.RecordSettings;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
@@ -22,6 +23,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +51,13 @@ class HookRunnerTest {
     outputs = OpenOutputs.open(folder.resolve("out"), clock, "p/Hook");
     runner =
         new HookRunner(
-            outputs.folder(), null, events, clock, () -> nanos.addAndGet(5_000_000), () -> false);
+            outputs.folder(),
+            null,
+            events,
+            clock,
+            () -> nanos.addAndGet(5_000_000),
+            () -> false,
+            new SecretMask(List.of("s3cret")));
     committer = committer();
   }
 
@@ -77,7 +85,8 @@ class HookRunnerTest {
   }
 
   private InstalledHook hook(LogHook object) {
-    return new InstalledHook("p/Hook", "p", "1.0", object, Set.of(Site.HOOK), 1, pluginLoader);
+    return new InstalledHook(
+        "p/Hook", "p", "1.0", object, Set.of(Site.HOOK), 1, pluginLoader, RecordSettings.none());
   }
 
   private void process(LogHook object) throws Exception {
@@ -327,7 +336,15 @@ class HookRunnerTest {
         };
     committer.submit(
         runner.exit(
-            new InstalledHook("p/Exit", "p", "1.0", exit, Set.of(Site.EXIT), 1, pluginLoader)));
+            new InstalledHook(
+                "p/Exit",
+                "p",
+                "1.0",
+                exit,
+                Set.of(Site.EXIT),
+                1,
+                pluginLoader,
+                RecordSettings.none())));
     settle();
     assertThat(failure().site()).isEqualTo(Site.EXIT);
     assertThat(failure().logDirectory()).isNull();

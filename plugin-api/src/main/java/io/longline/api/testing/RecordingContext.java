@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
 import io.longline.api.LineOutput;
+import io.longline.api.NoSettings;
 import io.longline.api.Output;
 import io.longline.api.RowOutput;
 import io.longline.zeek.LogSchema;
@@ -34,14 +35,21 @@ public final class RecordingContext implements HookContext {
 
   private final Clock clock;
   private final ExtractedFiles extractedFiles;
+  private final Record settings;
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, ByteArrayOutputStream> outputs = new HashMap<>();
   private final List<LogWriter> writers = new ArrayList<>();
 
-  /** A context with this clock and these files. */
+  /** A context with this clock and these files, for a hook without settings. */
   public RecordingContext(Clock clock, ExtractedFiles extractedFiles) {
+    this(clock, extractedFiles, new NoSettings());
+  }
+
+  /** A context with these settings. */
+  public RecordingContext(Clock clock, ExtractedFiles extractedFiles, Record settings) {
     this.clock = clock;
     this.extractedFiles = extractedFiles;
+    this.settings = settings;
   }
 
   /** What the hook remarked. */
@@ -80,6 +88,19 @@ public final class RecordingContext implements HookContext {
   @Override
   public boolean isCancelled() {
     return false;
+  }
+
+  @Override
+  public <T extends Record> T settings(Class<T> type) {
+    if (!type.isInstance(settings)) {
+      throw new IllegalArgumentException(
+          "The settings are a "
+              + settings.getClass().getName()
+              + ", not a "
+              + type.getName()
+              + ".");
+    }
+    return type.cast(settings);
   }
 
   @Override

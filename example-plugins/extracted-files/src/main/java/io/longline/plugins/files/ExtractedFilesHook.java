@@ -18,29 +18,15 @@ import org.pf4j.Extension;
  * Writes one JSON object for each file that Zeek extracted into the daily log {@code info}: where
  * it is, who sent it to whom, what it is by its own bytes. May be called by any number of threads.
  *
- * <p>The keys are those of BroAPT's hook {@code extracted_files.py}. With the environment variable
- * {@value #PACK_VARIABLE} set to {@code true} the files of a day are packed into {@code
- * YYYY-MM-DD.tar.gz} when the day is over, and removed.
+ * <p>The keys are those of BroAPT's hook {@code extracted_files.py}. With {@link
+ * ExtractedFilesSettings#packDays} the files of a day are packed into {@code YYYY-MM-DD.tar.gz}
+ * when the day is over, and removed.
  */
 @Extension
 public final class ExtractedFilesHook implements LogHook, ExitHook {
 
-  static final String PACK_VARIABLE = "EXTRACTED_FILES_PACK";
-
-  private final MimeDetector mimeDetector;
-  private final DayPacker packer;
-  private final boolean isPacking;
-
-  /** As the host makes it. */
-  public ExtractedFilesHook() {
-    this("true".equals(System.getenv(PACK_VARIABLE)));
-  }
-
-  ExtractedFilesHook(boolean isPacking) {
-    this.mimeDetector = new MimeDetector();
-    this.packer = new DayPacker();
-    this.isPacking = isPacking;
-  }
+  private final MimeDetector mimeDetector = new MimeDetector();
+  private final DayPacker packer = new DayPacker();
 
   @Override
   public String name() {
@@ -50,6 +36,11 @@ public final class ExtractedFilesHook implements LogHook, ExitHook {
   @Override
   public int maxConcurrency() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return ExtractedFilesSettings.class;
   }
 
   @Override
@@ -68,7 +59,7 @@ public final class ExtractedFilesHook implements LogHook, ExitHook {
       output.line(InfoLine.of(logs, file, connections, dump.orElse(null), mimeType));
       dump.ifPresent(dumped::add);
     }
-    if (isPacking) {
+    if (isPacking(context)) {
       packer.remember(LocalDate.now(context.clock()), context.extractedFiles(), dumped);
     }
   }
@@ -99,8 +90,12 @@ public final class ExtractedFilesHook implements LogHook, ExitHook {
     packDaysBeforeToday(context);
   }
 
+  private static boolean isPacking(HookContext context) {
+    return context.settings(ExtractedFilesSettings.class).packDays();
+  }
+
   private void packDaysBeforeToday(HookContext context) throws IOException {
-    if (!isPacking) {
+    if (!isPacking(context)) {
       return;
     }
     for (Map.Entry<LocalDate, Path> packed :

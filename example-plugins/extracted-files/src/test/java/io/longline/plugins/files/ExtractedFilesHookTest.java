@@ -53,14 +53,20 @@ class ExtractedFilesHookTest {
   }
 
   private RecordingContext context(String instant) {
+    return context(instant, false);
+  }
+
+  private RecordingContext context(String instant, boolean packDays) {
     return new RecordingContext(
-        Clock.fixed(Instant.parse(instant), ZoneOffset.UTC), ExtractedFiles.in(dump));
+        Clock.fixed(Instant.parse(instant), ZoneOffset.UTC),
+        ExtractedFiles.in(dump),
+        new ExtractedFilesSettings(packDays));
   }
 
   private List<String> process(String filesLog) throws Exception {
     Files.writeString(directory.resolve("files.log"), filesLog);
     var context = context("2026-11-24T10:00:00Z");
-    new ExtractedFilesHook(false).process(LogDirectory.of(directory), context);
+    new ExtractedFilesHook().process(LogDirectory.of(directory), context);
     return context.written("info");
   }
 
@@ -128,11 +134,11 @@ class ExtractedFilesHookTest {
     Files.writeString(
         directory.resolve("files.log"),
         LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
-    var hook = new ExtractedFilesHook(true);
-    hook.process(LogDirectory.of(directory), context("2026-11-24T23:00:00Z"));
-    hook.exit(context("2026-11-24T23:30:00Z"));
+    var hook = new ExtractedFilesHook();
+    hook.process(LogDirectory.of(directory), context("2026-11-24T23:00:00Z", true));
+    hook.exit(context("2026-11-24T23:30:00Z", true));
     assertThat(dump.resolve("text/a.html")).exists();
-    hook.exit(context("2026-11-25T00:30:00Z"));
+    hook.exit(context("2026-11-25T00:30:00Z", true));
     assertThat(dump.resolve("text/a.html")).doesNotExist();
     try (var tar =
         new TarArchiveInputStream(
@@ -145,7 +151,7 @@ class ExtractedFilesHookTest {
   @Test
   void leavesFilesAloneOtherwise() throws Exception {
     process(LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
-    new ExtractedFilesHook(false).exit(context("2026-11-25T00:30:00Z"));
+    new ExtractedFilesHook().exit(context("2026-11-25T00:30:00Z"));
     assertThat(dump.resolve("text/a.html")).exists();
   }
 }

@@ -1,0 +1,55 @@
+package io.longline.host.cli;
+
+import io.longline.host.app.DeclaredSettings;
+import io.longline.host.event.EventJson;
+import io.longline.host.intake.Pruner;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.settings.SettingReader;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code longline prune}: removes from the ledger what ended long ago. */
+@Command(
+    name = "prune",
+    description =
+        "Removes from the ledger what ended longer ago than --keep. Directories that are still there are not processed again; dead letters stay.",
+    mixinStandardHelpOptions = true)
+final class PruneCommand extends LedgerCommand {
+
+  @Option(names = "--json", description = "Print a JSON object.")
+  private boolean json;
+
+  PruneCommand(CommandIo io) {
+    super(io, List.of(DeclaredSettings.KEEP));
+  }
+
+  @Override
+  int run(Ledger ledger, SettingReader reader) throws IOException {
+    var keep = reader.find(DeclaredSettings.KEEP);
+    if (keep == null) {
+      throw misuse("Say how much is kept with --keep, such as --keep 90d.");
+    }
+    var pruning = ledger.pruning();
+    var pruned = pruning.prune(keep.toMillis(), Pruner::isGone);
+    pruning.compact();
+    if (json) {
+      io.out()
+          .println(
+              EventJson.object(
+                  line -> {
+                    line.writeStringField("type", "pruned");
+                    line.writeNumberField("batches", pruned.batches());
+                    line.writeNumberField("settled", pruned.settled());
+                    line.writeNumberField("warnings", pruned.warnings());
+                  }));
+    } else {
+      io.out()
+          .printf(
+              "removed %d batches of directories that are gone, the calls of %d whose directory is there, %d warnings%n",
+              pruned.batches(), pruned.settled(), pruned.warnings());
+    }
+    return ExitCode.OK;
+  }
+}

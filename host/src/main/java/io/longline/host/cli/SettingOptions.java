@@ -1,0 +1,145 @@
+package io.longline.host.cli;
+
+import io.longline.host.app.DeclaredSettings;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingSpec;
+import io.longline.host.settings.SettingsException;
+import io.longline.host.settings.SettingsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options that declared settings have, and what a user has said with them and elsewhere. */
+final class SettingOptions {
+
+  private static final String CONFIG = "--config";
+  private static final String SET = "--set";
+  private static final String CONFIG_VARIABLE = "LONGLINE_CONFIG";
+
+  private final List<SettingSpec<?>> settings;
+
+  SettingOptions(List<SettingSpec<?>> settings) {
+    this.settings = settings;
+  }
+
+  /** Gives a command its options. */
+  void addTo(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder(CONFIG)
+            .paramLabel("FILE")
+            .type(String.class)
+            .description(
+                "The settings file (default: $LONGLINE_CONFIG, else longline/longline.toml in $XDG_CONFIG_HOME).")
+            .build());
+    command.addOption(
+        OptionSpec.builder(SET)
+            .paramLabel("KEY=VALUE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("A setting as in the settings file, such as plugins.ID.max-attempts=5.")
+            .build());
+    for (var setting : settings) {
+      command.addOption(option(setting));
+    }
+  }
+
+  private static OptionSpec option(SettingSpec<?> setting) {
+    var builder = OptionSpec.builder(String.valueOf(setting.flag()));
+    boolean isFlag = setting.label().isEmpty();
+    if (isFlag) {
+      builder.type(Boolean.class).arity("0").negatable(true);
+    } else {
+      // Of one that is given twice without being a list, picocli tells.
+      boolean isList = setting.type().isList();
+      builder.paramLabel(setting.label()).type(isList ? List.class : String.class);
+      if (isList) {
+        builder.auxiliaryTypes(String.class);
+      }
+    }
+    var otherwise = isFlag ? "" : " (default: " + setting.defaultForPeople() + ")";
+    return builder.description(setting.description() + otherwise).build();
+  }
+
+  /**
+   * Where the values come from.
+   *
+   * @throws SettingsException if the settings file is wrong
+   */
+  SettingSources sources(CommandIo io, CommandSpec command) throws SettingsException {
+    return new SettingSources(flags(command), io.environment(), file(io, command));
+  }
+
+  private Map<String, SettingSources.Flag> flags(CommandSpec command) {
+    var flags = new LinkedHashMap<String, SettingSources.Flag>();
+    for (var text : texts(command, SET)) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(), SET + " is \"" + text + "\"; write KEY=VALUE.");
+      }
+      var key = text.substring(0, equals);
+      if (!key.startsWith("plugins.")
+          && DeclaredSettings.OF_WATCH.stream().noneMatch(each -> each.key().equals(key))) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(),
+            SET + " " + key + ": there is no such setting. See longline config.");
+      }
+      flags.put(key, new SettingSources.Flag(SET + " " + key, List.of(text.substring(equals + 1))));
+    }
+    for (var setting : settings) {
+      var flag = String.valueOf(setting.flag());
+      var texts = texts(command, flag);
+      if (!texts.isEmpty()) {
+        flags.put(setting.key(), new SettingSources.Flag(flag, texts));
+      }
+    }
+    return flags;
+  }
+
+  private static List<String> texts(CommandSpec command, String name) {
+    var result = command.commandLine().getParseResult();
+    if (!result.hasMatchedOption(name)) {
+      return List.of();
+    }
+    Object value = result.matchedOptionValue(name, "");
+    var texts = new ArrayList<String>();
+    if (value instanceof List<?> list) {
+      list.forEach(each -> texts.add(String.valueOf(each)));
+    } else {
+      texts.add(String.valueOf(value));
+    }
+    return texts;
+  }
+
+  private static @Nullable SettingsFile file(CommandIo io, CommandSpec command)
+      throws SettingsException {
+    var texts = texts(command, CONFIG);
+    var variable = io.environment().getOrDefault(CONFIG_VARIABLE, "");
+    var named = texts.isEmpty() ? variable : texts.get(0);
+    if (!named.isBlank()) {
+      return SettingsFile.read(Path.of(named), DeclaredSettings.layout());
+    }
+    var usual = usualFile(io);
+    return usual != null && Files.exists(usual)
+        ? SettingsFile.read(usual, DeclaredSettings.layout())
+        : null;
+  }
+
+  /** Where the settings file is unless another is named; null without a home. */
+  static @Nullable Path usualFile(CommandIo io) {
+    var folder = io.environment().getOrDefault("XDG_CONFIG_HOME", "");
+    var home = io.environment().getOrDefault("HOME", "");
+    if (folder.isBlank() && home.isBlank()) {
+      return null;
+    }
+    var base = folder.isBlank() ? Path.of(home, ".config") : Path.of(folder);
+    return base.resolve("longline").resolve("longline.toml");
+  }
+}

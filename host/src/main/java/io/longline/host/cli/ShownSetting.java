@@ -1,0 +1,80 @@
+package io.longline.host.cli;
+
+import io.longline.host.app.ConfiguredPlugins;
+import io.longline.host.app.DeclaredSettings;
+import io.longline.host.event.EventJson;
+import io.longline.host.plugins.InstalledPlugin;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingSpec;
+import io.longline.host.settings.WrittenValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting as a person is shown it. Immutable.
+ *
+ * @param key what the settings file calls it
+ * @param value what it is; never a secret
+ * @param from where that comes from
+ * @param source who wrote it, in one word
+ * @param expected what values it can have
+ * @param byDefault what it is without anybody's saying
+ * @param description what it does
+ */
+record ShownSetting(
+    String key,
+    String value,
+    String from,
+    String source,
+    String expected,
+    String byDefault,
+    String description) {
+
+  static ShownSetting of(SettingSpec<?> setting, @Nullable WrittenValue written) {
+    var value =
+        written == null
+            ? setting.defaultForPeople()
+            : setting.type().isSecret() ? "(secret)" : SettingReader.shown(written.text());
+    var source = written == null ? WrittenValue.Source.DEFAULT : written.source();
+    return new ShownSetting(
+        setting.key(),
+        value.isEmpty() ? setting.isRequired() ? "(missing)" : "-" : value,
+        written == null ? "default" : written.place(),
+        source.name().toLowerCase(Locale.ROOT),
+        setting.type().expected(),
+        setting.isRequired() ? "none; it must be given" : setting.defaultForPeople(),
+        setting.description());
+  }
+
+  /** Those of a plugin: what every plugin has, then what it declares itself. */
+  static List<ShownSetting> of(InstalledPlugin plugin, SettingSources sources) {
+    var shown = new ArrayList<ShownSetting>();
+    for (var each : DeclaredSettings.OF_PLUGIN) {
+      var setting = each.in(ConfiguredPlugins.section(plugin.id()));
+      shown.add(of(setting, sources.find(setting)));
+    }
+    var declared = new LinkedHashMap<String, SettingSpec<?>>();
+    for (var hook : plugin.hooks()) {
+      for (var each : hook.declared().settings()) {
+        var setting = each.in(ConfiguredPlugins.ownSection(plugin.id()));
+        declared.putIfAbsent(setting.key(), setting);
+      }
+    }
+    declared.values().forEach(setting -> shown.add(of(setting, sources.find(setting))));
+    return shown;
+  }
+
+  String json() {
+    return EventJson.object(
+        line -> {
+          line.writeStringField("setting", key);
+          line.writeStringField("value", value);
+          line.writeStringField("source", source);
+          line.writeStringField("from", from);
+        });
+  }
+}

@@ -1,0 +1,74 @@
+package io.longline.host.intake;
+
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.PruneLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prunes a ledger once a day. Confined to one thread. */
+public final class Pruner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
+
+  private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  private final PruneLedger ledger;
+  private final Duration keep;
+  private final LongSupplier nanoTime;
+  private boolean hasPruned;
+  private long last;
+
+  /** A pruner that removes what ended longer ago than this. */
+  public Pruner(PruneLedger ledger, Duration keep, LongSupplier nanoTime) {
+    this.ledger = ledger;
+    this.keep = keep;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Prunes if that has not been done for a day. */
+  void pruneIfDue() throws LedgerException {
+    long now = nanoTime.getAsLong();
+    if (hasPruned && now - last < DAY_NANOS) {
+      return;
+    }
+    var pruned = ledger.prune(keep.toMillis(), Pruner::isGone);
+    hasPruned = true;
+    last = now;
+    LOG.info(
+        "Removed from the ledger what ended more than {} days ago: {} batches, the calls of {} more, {} warnings.",
+        keep.toDays(),
+        pruned.batches(),
+        pruned.settled(),
+        pruned.warnings());
+  }
+
+  /**
+   * Whether a directory was removed. One whose place is empty may lie on a disk that is not mounted
+   * at the moment, and counts as there.
+   */
+  public static boolean isGone(Path directory) {
+    if (Files.exists(directory)) {
+      return false;
+    }
+    for (var above = directory.getParent(); above != null; above = above.getParent()) {
+      if (Files.isDirectory(above)) {
+        return hasEntries(above);
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasEntries(Path folder) {
+    try (var entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.longline.host.ledger;
+
+import java.util.List;
+
+/** Which plugins the ledger knows, and whether their hooks are called. Thread-safe. */
+public final class PluginLedger {
+
+  private final Database database;
+
+  PluginLedger(Database database) {
+    this.database = database;
+  }
+
+  /** The ids of all plugins that have had a hook. */
+  public List<String> ids() throws LedgerException {
+    return database.read(
+        session ->
+            session.query(
+                "SELECT DISTINCT plugin FROM hook ORDER BY plugin", row -> row.getString(1)));
+  }
+
+  /**
+   * Says whether a plugin's hooks are called. If not, their work waits, and new batches are not
+   * owed to them.
+   *
+   * @return how many hooks it has; 0 if it is unknown
+   */
+  public int setEnabled(String plugin, boolean isEnabled) throws LedgerException {
+    return database.transact(
+        session -> {
+          int hooks =
+              session.update(
+                  "UPDATE hook SET enabled = ? WHERE plugin = ?", isEnabled ? 1 : 0, plugin);
+          if (isEnabled && hooks > 0) {
+            session.update(
+                """
+                UPDATE batch SET state = 'ready', ready_at = created_at
+                WHERE state = 'parked' AND EXISTS (
+                  SELECT 1 FROM run JOIN hook ON hook.number = run.hook
+                  WHERE run.batch = batch.id AND run.state = 'waiting' AND hook.plugin = ?)""",
+                plugin);
+            database.tellOthers(session);
+          }
+          return hooks;
+        });
+  }
+}

@@ -1,0 +1,37 @@
+package io.longline.host.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the name that somebody meant. */
+public final class NearestName {
+
+  private NearestName() {}
+
+  /** A question after the nearest known name, with a space before it; empty if none is near. */
+  public static String question(String name, Collection<String> known) {
+    return known.stream()
+        .filter(each -> distance(name, each) <= Math.max(2, name.length() / 3))
+        .min(Comparator.comparingInt(each -> distance(name, each)))
+        .map(each -> " Did you mean " + each + "?")
+        .orElse("");
+  }
+
+  /** How many letters are to be put in, left out or changed (Levenshtein). */
+  private static int distance(String a, String b) {
+    var row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

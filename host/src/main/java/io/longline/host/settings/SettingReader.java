@@ -1,0 +1,119 @@
+package io.longline.host.settings;
+
+import io.longline.host.settings.WrittenValue.Form;
+import io.longline.host.settings.WrittenValue.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes values of what people have written, and collects what is wrong with it, so that all of it
+ * is told together. Confined to one thread.
+ */
+public final class SettingReader {
+
+  private final SettingSources sources;
+  private final List<String> problems = new ArrayList<>();
+
+  /** Reads from these. */
+  public SettingReader(SettingSources sources) {
+    this.sources = sources;
+  }
+
+  /** The value of a setting; null if it has none, or one that is wrong. */
+  public <T> @Nullable T find(SettingSpec<T> setting) {
+    return value(setting, sources.find(setting));
+  }
+
+  /** The value of a setting, or this if it has none, or one that is wrong. */
+  public <T> T get(SettingSpec<T> setting, T otherwise) {
+    var found = find(setting);
+    return found == null ? otherwise : found;
+  }
+
+  /** The value that was written for a setting, or its default. */
+  public <T> @Nullable T value(SettingSpec<T> setting, @Nullable WrittenValue written) {
+    var text = setting.defaultText();
+    if (written == null) {
+      return text == null ? null : parse(setting, byDefault(text));
+    }
+    return parse(setting, written);
+  }
+
+  private static WrittenValue byDefault(String text) {
+    return new WrittenValue(Form.ANY, List.of(text), Source.DEFAULT, "the default", Path.of(""));
+  }
+
+  private <T> @Nullable T parse(SettingSpec<T> setting, WrittenValue written) {
+    try {
+      return setting.type().parse(setting.type().isSecret() ? lookedUp(written) : written);
+    } catch (BadValueException e) {
+      problems.add(
+          written.where()
+              + (setting.type().isSecret()
+                  ? " is a secret; "
+                  : " is \"" + shown(written.text()) + "\"; ")
+              + e.getMessage()
+              + ".");
+      return null;
+    }
+  }
+
+  /** The secret itself, in place of where it is. */
+  private WrittenValue lookedUp(WrittenValue written) throws BadValueException {
+    if (written.source() == Source.FLAG) {
+      throw new BadValueException(
+          "on the command line everybody on this machine can see it; write { env = \"NAME\" } or { file = \"PATH\" } into the settings file");
+    }
+    var variable = written.table().get("env");
+    var file = written.table().get("file");
+    if (written.form() != Form.TABLE || variable == null && file == null) {
+      return written;
+    }
+    String text;
+    if (variable != null) {
+      text = sources.environment().getOrDefault(variable, "");
+      if (text.isEmpty()) {
+        throw new BadValueException("the environment variable " + variable + " is not set");
+      }
+    } else {
+      try {
+        text = Files.readString(written.folder().resolve(file)).stripTrailing();
+      } catch (IOException e) {
+        throw new BadValueException("the file " + file + " cannot be read: " + e);
+      }
+    }
+    return new WrittenValue(
+        Form.ANY, List.of(text), written.source(), written.where(), written.folder());
+  }
+
+  /** A text without the password of a URL. */
+  public static String shown(String text) {
+    return text.replaceAll("(?i)(password=)[^&\\s]*", "$1(secret)")
+        .replaceAll("(//[^/@:]*:)[^/@]*@", "$1(secret)@");
+  }
+
+  /** Adds a problem that was found otherwise. */
+  public void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  /** What is wrong. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Makes sure that nothing is wrong.
+   *
+   * @throws SettingsException if something is
+   */
+  public void check() throws SettingsException {
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+}

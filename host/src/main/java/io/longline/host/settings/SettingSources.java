@@ -1,0 +1,85 @@
+package io.longline.host.settings;
+
+import io.longline.host.settings.WrittenValue.Form;
+import io.longline.host.settings.WrittenValue.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where people write settings. A flag counts more than an environment variable, and that more than
+ * the settings file. Immutable.
+ */
+public final class SettingSources {
+
+  private final Map<String, Flag> flags;
+  private final Map<String, String> environment;
+  private final @Nullable SettingsFile file;
+
+  /**
+   * What was given with a flag.
+   *
+   * @param name the flag
+   * @param texts its values
+   */
+  public record Flag(String name, List<String> texts) {}
+
+  /**
+   * Sources.
+   *
+   * @param flags what was given with flags, by the keys of the settings
+   * @param environment the environment variables
+   * @param file the settings file; null if there is none
+   */
+  public SettingSources(
+      Map<String, Flag> flags, Map<String, String> environment, @Nullable SettingsFile file) {
+    this.flags = Map.copyOf(flags);
+    this.environment = Map.copyOf(environment);
+    this.file = file;
+  }
+
+  /** Nobody has written anything. */
+  public static SettingSources none() {
+    return new SettingSources(Map.of(), Map.of(), null);
+  }
+
+  /** The settings file; null if there is none. */
+  public @Nullable SettingsFile file() {
+    return file;
+  }
+
+  /** The environment variables. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** The keys that were given with flags. */
+  public Set<String> flagKeys() {
+    return flags.keySet();
+  }
+
+  /** What was written for a setting, by whom it counts; null if nobody has. */
+  public @Nullable WrittenValue find(SettingSpec<?> setting) {
+    var here = Path.of("");
+    var flag = flags.get(setting.key());
+    if (flag != null) {
+      return new WrittenValue(Form.ANY, flag.texts(), Source.FLAG, flag.name(), here);
+    }
+    for (var variable : variables(setting)) {
+      var text = environment.get(variable);
+      if (text != null && !text.isBlank()) {
+        return new WrittenValue(Form.ANY, List.of(text), Source.ENVIRONMENT, variable, here);
+      }
+    }
+    return file == null ? null : file.value(setting.key());
+  }
+
+  private static List<String> variables(SettingSpec<?> setting) {
+    var all = new java.util.ArrayList<String>();
+    all.add(setting.variable());
+    all.addAll(setting.variables());
+    return all;
+  }
+}
