@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,19 @@ final class Checkout {
 
   static Path plugins() {
     return root().resolve("plugins-dir");
+  }
+
+  /** What a stranger compiles a plugin against. */
+  static String pluginClassPath() throws IOException {
+    var parts = new ArrayList<String>();
+    for (var part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (part.matches(
+          ".*(plugin-api/target/classes|plugin-api-[^/]*\\.jar|/pf4j-[^/]*\\.jar|/slf4j-api-[^/]*\\.jar)")) {
+        parts.add(part);
+      }
+    }
+    assertThat(parts).as("plugin-api, pf4j and slf4j-api").hasSize(3);
+    return String.join(File.pathSeparator, parts);
   }
 
   static Path sampleLogs() {

@@ -11,6 +11,7 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RetryPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,8 @@ public final class LedgerThroughput {
       }
       if (depth > MEASURED) {
         benchmark.measure("at " + benchmark.made);
+        benchmark.prune();
+        benchmark.measure("pruned");
       }
     }
   }
@@ -87,6 +90,37 @@ public final class LedgerThroughput {
     ledger.view().status();
     System.out.printf(
         Locale.ROOT, "%-36s %8.1f ms%n", when + ": status", (System.nanoTime() - start) / 1e6);
+  }
+
+  /** As for directories that are all still there, which is the least that can be removed. */
+  private void prune() throws IOException {
+    System.out.printf(Locale.ROOT, "%-36s %8.1f MB%n", "size", megabytes());
+    long start = System.nanoTime();
+    var pruned = ledger.pruning().prune(0, directory -> false);
+    System.out.printf(
+        Locale.ROOT,
+        "%-36s %8.1f s%n",
+        "pruning " + pruned.settled() + " batches",
+        (System.nanoTime() - start) / 1e9);
+    start = System.nanoTime();
+    ledger.pruning().compact();
+    System.out.printf(
+        Locale.ROOT, "%-36s %8.1f s%n", "compacting", (System.nanoTime() - start) / 1e9);
+    System.out.printf(Locale.ROOT, "%-36s %8.1f MB%n", "size", megabytes());
+  }
+
+  private double megabytes() throws IOException {
+    var folder = ledger.location().folder();
+    if (folder == null) {
+      return Double.NaN;
+    }
+    try (var files = Files.list(folder)) {
+      return files
+              .filter(file -> file.getFileName().toString().startsWith("ledger.db"))
+              .mapToLong(file -> file.toFile().length())
+              .sum()
+          / 1e6;
+    }
   }
 
   private interface Step {

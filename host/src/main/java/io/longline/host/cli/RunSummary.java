@@ -26,7 +26,8 @@ final class RunSummary {
 
   /** Says why a host did not start; returns the exit code. */
   static int refused(HostRefusedException e, CommandIo io) {
-    io.err().println("longline: " + e.getMessage());
+    // Settings can be wrong in several ways, each with a line of its own.
+    String.valueOf(e.getMessage()).lines().forEach(line -> io.err().println("longline: " + line));
     return e.reason() == HostRefusedException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.USAGE;
   }
 }
