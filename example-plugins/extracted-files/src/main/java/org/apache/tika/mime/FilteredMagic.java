@@ -1,0 +1,386 @@
+package org.apache.tika.mime;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.tika.detect.MagicDetector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Tika's magic quick without changing what it says. Tika tries each of its 440 rules on every
+ * file, most of them by copying bytes and many by searching 8 KB. Here each rule gets a question
+ * put before it that is answered in nanoseconds: can it match at all, given the byte at its place,
+ * or the pairs of bytes that the file has? Only if so Tika's own rule is asked.
+ *
+ * <p>What a rule looks for is in private fields of Tika. Where they cannot be read, in another
+ * version say, the rule stays as it is: slower, and right. Thread-safe.
+ */
+public final class FilteredMagic {
+
+  /** So many bytes are looked at where a match may begin. */
+  private static final int BEGINNING = 32;
+
+  private static final int PAIR_WORDS = (1 << 16) / Long.SIZE;
+
+  /** Bytes after the end count as zero: that is how Tika sees them. */
+  private static final int AFTER_END = 0;
+
+  private FilteredMagic() {}
+
+  /**
+   * Puts filters before the rules.
+   *
+   * @return how many rules got one
+   */
+  public static int install(MimeTypes types) {
+    int filtered = 0;
+    for (var mediaType : types.getMediaTypeRegistry().getTypes()) {
+      try {
+        for (var magic : types.forName(mediaType.toString()).getMagics()) {
+          filtered += install(magic) ? 1 : 0;
+        }
+      } catch (MimeTypeException e) {
+        throw new IllegalStateException("The registry has a name that is none: " + mediaType, e);
+      }
+    }
+    return filtered;
+  }
+
+  private static synchronized boolean install(Magic magic) {
+    try {
+      var field = field(Magic.class, "clause");
+      var clause = (Clause) field.get(magic);
+      if (clause instanceof FilteredClause) {
+        return true;
+      }
+      var filter = filter(clause);
+      if (filter == null) {
+        return false;
+      }
+      field.set(magic, new FilteredClause(filter, filtered(clause)));
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
+    var field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  /** Whether a rule can match; null where nothing can be said. */
+  @FunctionalInterface
+  private interface Filter {
+    boolean mayMatch(Content content);
+  }
+
+  /** The rule with filters within it, where its parts are rules themselves. */
+  private static Clause filtered(Clause clause) throws ReflectiveOperationException {
+    if (clause instanceof AndClause) {
+      var parts = (Clause[]) field(AndClause.class, "clauses").get(clause);
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = filtered(parts[i]);
+      }
+      return clause;
+    }
+    if (clause instanceof OrClause || clause instanceof MinShouldMatchClause) {
+      @SuppressWarnings("unchecked") // So Tika declares it.
+      var parts = (List<Clause>) field(clause.getClass(), "clauses").get(clause);
+      for (int i = 0; i < parts.size(); i++) {
+        parts.set(i, filtered(parts.get(i)));
+      }
+      return clause;
+    }
+    var filter = filter(clause);
+    return filter == null ? clause : new FilteredClause(filter, clause);
+  }
+
+  private static @Nullable Filter filter(Clause clause) throws ReflectiveOperationException {
+    if (clause instanceof MagicMatch match) {
+      return filter(match);
+    }
+    if (clause instanceof AndClause) {
+      Filter both = null;
+      for (var part : (Clause[]) field(AndClause.class, "clauses").get(clause)) {
+        var first = both;
+        var second = filter(part);
+        both =
+            first == null || second == null
+                ? first == null ? second : first
+                : content -> first.mayMatch(content) && second.mayMatch(content);
+      }
+      return both;
+    }
+    if (clause instanceof OrClause) {
+      return some(parts(clause), 1);
+    }
+    if (clause instanceof MinShouldMatchClause) {
+      return some(parts(clause), field(MinShouldMatchClause.class, "min").getInt(clause));
+    }
+    return null;
+  }
+
+  private static List<@Nullable Filter> parts(Clause clause) throws ReflectiveOperationException {
+    var parts = new ArrayList<@Nullable Filter>();
+    for (var part : (Collection<?>) field(clause.getClass(), "clauses").get(clause)) {
+      parts.add(filter((Clause) part));
+    }
+    return parts;
+  }
+
+  /** So many of the parts can match; of a part without a filter it is taken for granted. */
+  private static @Nullable Filter some(List<@Nullable Filter> parts, int least) {
+    var filters = parts.stream().filter(Objects::nonNull).toArray(Filter[]::new);
+    int needed = least - (parts.size() - filters.length);
+    if (needed <= 0) {
+      return null;
+    }
+    return content -> {
+      int count = 0;
+      for (int i = 0; i < filters.length && count < needed; i++) {
+        count += filters[i].mayMatch(content) ? 1 : 0;
+      }
+      return count >= needed;
+    };
+  }
+
+  private static @Nullable Filter filter(MagicMatch match) throws ReflectiveOperationException {
+    Method getDetector = MagicMatch.class.getDeclaredMethod("getDetector");
+    getDetector.setAccessible(true);
+    var detector = (MagicDetector) getDetector.invoke(match);
+    var pattern = (byte[]) field(MagicDetector.class, "pattern").get(detector);
+    var mask = (byte @Nullable []) field(MagicDetector.class, "mask").get(detector);
+    boolean isAnyCase = field(MagicDetector.class, "isStringIgnoreCase").getBoolean(detector);
+    int begin = field(MagicDetector.class, "offsetRangeBegin").getInt(detector);
+    int end = field(MagicDetector.class, "offsetRangeEnd").getInt(detector);
+    if (pattern.length == 0) {
+      return null;
+    }
+    if (field(MagicDetector.class, "isRegex").getBoolean(detector)) {
+      return regex(new String(pattern, UTF_8), isAnyCase, begin, end);
+    }
+    var sets = new ArrayList<boolean[]>();
+    for (int i = 0; i < pattern.length; i++) {
+      sets.add(bytes(pattern[i], mask == null ? -1 : mask[i], isAnyCase));
+    }
+    return begin == end ? places(begin, sets) : pairs(sets);
+  }
+
+  /** The bytes that match one of a pattern. */
+  private static boolean[] bytes(byte wanted, int mask, boolean isAnyCase) {
+    var set = new boolean[256];
+    for (int b = 0; b < 256; b++) {
+      int masked = (byte) (b & mask);
+      if (isAnyCase) {
+        masked = Character.toLowerCase(masked);
+      }
+      set[b] = masked == wanted;
+    }
+    return set;
+  }
+
+  /**
+   * The pairs of bytes that a match of a regular expression can begin with, a bit for each: those
+   * with which it matches, or would with more behind them. Null if it can match nothing at all.
+   */
+  private static long @Nullable [] firstPairs(Pattern pattern) {
+    if (pattern.matcher("").lookingAt()) {
+      return null;
+    }
+    var pairs = new long[PAIR_WORDS];
+    for (int first = 0; first < 256; first++) {
+      if (canBegin(pattern, String.valueOf((char) first))) {
+        for (int second = 0; second < 256; second++) {
+          if (canBegin(pattern, (char) first + String.valueOf((char) second))) {
+            add(pairs, first << 8 | second);
+          }
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private static @Nullable Filter regex(String regex, boolean isAnyCase, int begin, int end) {
+    try {
+      var pattern = Pattern.compile(regex, isAnyCase ? Pattern.CASE_INSENSITIVE : 0);
+      var first = firstPairs(pattern);
+      return first == null
+          ? null
+          : begin == end
+              ? content -> isIn(first, content.pairAt(begin))
+              : content -> content.hasAny(first) && content.canBegin(pattern, first, begin, end);
+    } catch (PatternSyntaxException e) {
+      return null;
+    }
+  }
+
+  private static boolean canBegin(Pattern pattern, String text) {
+    var matcher = pattern.matcher(text);
+    return matcher.lookingAt() || matcher.hitEnd();
+  }
+
+  private static void add(long[] pairs, int pair) {
+    pairs[pair >> 6] |= 1L << pair;
+  }
+
+  private static boolean isIn(long[] pairs, int pair) {
+    return (pairs[pair >> 6] >>> pair & 1) != 0;
+  }
+
+  private static Filter places(int offset, List<boolean[]> sets) {
+    var all = sets.toArray(boolean[][]::new);
+    return content -> {
+      for (int i = 0; i < all.length; i++) {
+        if (!all[i][content.at(offset + i)]) {
+          return false;
+        }
+      }
+      return true;
+    };
+  }
+
+  /** Every two bytes that follow one another in the pattern must do so in the file. */
+  private static @Nullable Filter pairs(List<boolean[]> sets) {
+    var pairs = new ArrayList<int[]>();
+    for (int i = 0; i + 1 < sets.size(); i++) {
+      var choices = new ArrayList<Integer>();
+      for (int first = 0; first < 256; first++) {
+        for (int second = 0; second < 256; second++) {
+          if (sets.get(i)[first] && sets.get(i + 1)[second]) {
+            choices.add(first << 8 | second);
+          }
+        }
+      }
+      if (choices.size() <= 4) {
+        pairs.add(choices.stream().mapToInt(Integer::intValue).toArray());
+      }
+    }
+    return pairs.isEmpty()
+        ? null
+        : content -> pairs.stream().allMatch(choices -> content.hasPair(choices));
+  }
+
+  /** A rule with a filter before it. */
+  private static final class FilteredClause implements Clause {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Filter filter;
+    private final Clause clause;
+
+    FilteredClause(Filter filter, Clause clause) {
+      this.filter = filter;
+      this.clause = clause;
+    }
+
+    @Override
+    public boolean eval(byte[] data) {
+      return filter.mayMatch(Content.of(data)) && clause.eval(data);
+    }
+
+    @Override
+    public int size() {
+      return clause.size();
+    }
+
+    @Override
+    public String toString() {
+      return clause.toString();
+    }
+  }
+
+  /** What filters ask about a file. Confined to a thread, which has the one that it asked last. */
+  private static final class Content {
+
+    private static final ThreadLocal<Content> LAST =
+        ThreadLocal.withInitial(() -> new Content(new byte[0]));
+
+    private final byte[] data;
+    private long @Nullable [] pairs;
+
+    private Content(byte[] data) {
+      this.data = data;
+    }
+
+    /** Tika makes an array for each file, and asks all rules about it in turn. */
+    static Content of(byte[] data) {
+      var last = LAST.get();
+      if (last.data != data) {
+        last = new Content(data);
+        LAST.set(last);
+      }
+      return last;
+    }
+
+    int at(int offset) {
+      return offset < data.length ? data[offset] & 0xff : AFTER_END;
+    }
+
+    int pairAt(int offset) {
+      return at(offset) << 8 | at(offset + 1);
+    }
+
+    /** Whether one of some pairs is in it. */
+    boolean hasAny(long[] wanted) {
+      var known = pairs();
+      for (int i = 0; i < wanted.length; i++) {
+        if ((known[i] & wanted[i]) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether a match can begin at one of some places, as far as a few bytes tell. */
+    boolean canBegin(Pattern pattern, long[] first, int begin, int end) {
+      for (int place = begin; place <= Math.min(end, data.length); place++) {
+        if (isIn(first, pairAt(place))) {
+          int length = Math.max(0, Math.min(BEGINNING, data.length - place));
+          if (length < BEGINNING
+              || FilteredMagic.canBegin(pattern, new String(data, place, length, ISO_8859_1))) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    /** The same for a few. */
+    boolean hasPair(int[] choices) {
+      var known = pairs();
+      for (int choice : choices) {
+        if (isIn(known, choice)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** The pairs that are in it, a bit for each. */
+    private long[] pairs() {
+      var known = pairs;
+      if (known == null) {
+        known = new long[PAIR_WORDS];
+        int pair = AFTER_END;
+        for (byte b : data) {
+          pair = (pair << 8 | b & 0xff) & 0xffff;
+          add(known, pair);
+        }
+        add(known, pair << 8 & 0xffff);
+        add(known, AFTER_END);
+        pairs = known;
+      }
+      return known;
+    }
+  }
+}
