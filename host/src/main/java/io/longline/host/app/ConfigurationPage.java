@@ -25,7 +25,7 @@ public final class ConfigurationPage {
     lines.add("## Host");
     lines.add("");
     lines.add(
-        "At the top of the file. Every key can also be given as `--set KEY=VALUE`. A text stands in quotes, also a path and a duration (`\"500ms\"`, `\"30s\"`, `\"5m\"`, `\"12h\"`, `\"90d\"`); a list in brackets, in a flag or a variable with commas.");
+        "At the top of the file. Every key can also be given as `--set KEY=VALUE`. A text stands in quotes, also a path and a duration (`\"500ms\"`, `\"30s\"`, `\"5m\"`, `\"12h\"`, `\"90d\"`); a list in brackets, in a flag or a variable with commas (`--root` is given once for each). `lease` and what begins with `watch.` is for `longline watch`; the other commands only check it.");
     lines.add("");
     table(lines, DeclaredSettings.OF_WATCH, true);
     lines.add("");

@@ -1,11 +1,15 @@
 package io.longline.host.app;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.longline.host.app.DeclaredSettings.Isolation;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.InstalledPlugin;
+import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
-import io.longline.host.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,21 +17,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The hooks as the user wants them: what the settings say of their plugins, and their own settings.
  * Immutable.
  *
- * @param hooks all that are installed
- * @param disabled the ids of the plugins whose hooks this host does not call
+ * @param hooks those that are called
  * @param attempts after how many failures a call is a dead letter, for plugins that have that set
  * @param secrets the texts of all secrets
  * @param notes what a person should know: sections of plugins that are not there
  */
 public record ConfiguredPlugins(
     List<InstalledHook> hooks,
-    Set<String> disabled,
     Map<String, Integer> attempts,
     List<String> secrets,
     List<String> notes) {
@@ -40,7 +41,6 @@ public record ConfiguredPlugins(
   /** Makes copies. */
   public ConfiguredPlugins {
     hooks = List.copyOf(hooks);
-    disabled = Set.copyOf(disabled);
     attempts = Map.copyOf(attempts);
     secrets = List.copyOf(secrets);
     notes = List.copyOf(notes);
@@ -49,55 +49,67 @@ public record ConfiguredPlugins(
   /**
    * Configures hooks.
    *
-   * @param plugins the ids of the plugins that are there, also of those without hooks
-   * @throws SettingsException if something is wrong with the settings of a plugin that is there
+   * @param called those that the host calls; of the others only the names of the settings count
+   * @param catalog all that were found
+   * @param reader reads the settings, and is told what is wrong
    */
   public static ConfiguredPlugins of(
-      Collection<InstalledHook> hooks, Collection<String> plugins, SettingSources sources)
-      throws SettingsException {
-    var reader = new SettingReader(sources);
+      Collection<InstalledHook> called, PluginCatalog catalog, SettingReader reader) {
     var configured = new ArrayList<InstalledHook>();
-    var disabled = new TreeSet<String>();
     var attempts = new LinkedHashMap<String, Integer>();
     var secrets = new ArrayList<String>();
-    var declared = new LinkedHashMap<String, Set<String>>();
-    for (var hook : hooks) {
+    for (var hook : called) {
       var section = section(hook.pluginId());
-      var made = hook.declared().bind(ownSection(hook.pluginId()), reader);
+      var made = hook.declared().bind(ownSection(hook.pluginId()), reader, secrets);
       if (made != null) {
-        secrets.addAll(hook.declared().secrets(made));
         configured.add(
             hook.configured(
                 reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), hook.maxConcurrency()),
                 made,
                 reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), "")));
       }
+    }
+    var declared = new LinkedHashMap<String, Set<String>>();
+    for (var hook : catalog.hooks()) {
       declared
           .computeIfAbsent(hook.pluginId(), id -> new LinkedHashSet<>())
           .addAll(hook.declared().settings().stream().map(SettingSpec::key).toList());
     }
+    var notes = new ArrayList<String>();
     for (var id : declared.keySet()) {
-      read(id, reader, disabled, attempts);
+      var most = reader.find(DeclaredSettings.PLUGIN_ATTEMPTS.in(section(id)));
+      if (most != null) {
+        attempts.put(id, most);
+      }
+      noteWithoutEffect(id, reader, notes);
     }
-    checkKeys(declared, sources, reader);
-    reader.check();
+    checkKeys(declared, reader);
+    notes.addAll(notes(catalog, reader.sources()));
     secrets.removeIf(String::isBlank);
-    return new ConfiguredPlugins(configured, disabled, attempts, secrets, notes(plugins, sources));
+    return new ConfiguredPlugins(configured, attempts, secrets, notes);
   }
 
-  private static void read(
-      String id, SettingReader reader, Set<String> disabled, Map<String, Integer> attempts) {
-    var section = section(id);
-    if (!reader.get(DeclaredSettings.PLUGIN_ENABLED.in(section), true)) {
-      disabled.add(id);
+  /** The plugins whose hooks a host does not call. */
+  public static Set<String> disabled(PluginCatalog catalog, SettingReader reader) {
+    return catalog.plugins().stream()
+        .map(InstalledPlugin::id)
+        .filter(id -> !reader.get(DeclaredSettings.PLUGIN_ENABLED.in(section(id)), true))
+        .collect(toSet());
+  }
+
+  /** What can be written and is not heeded yet; a wrong value is told all the same. */
+  private static void noteWithoutEffect(String id, SettingReader reader, List<String> notes) {
+    var timeout = DeclaredSettings.PLUGIN_TIMEOUT.in(section(id));
+    reader.find(timeout);
+    if (reader.sources().find(timeout) != null) {
+      notes.add(timeout.key() + " is not enforced yet: a call of it may take as long as it likes.");
     }
-    var most = reader.find(DeclaredSettings.PLUGIN_ATTEMPTS.in(section));
-    if (most != null) {
-      attempts.put(id, most);
+    var isolation = DeclaredSettings.PLUGIN_ISOLATION.in(section(id));
+    if (reader.get(isolation, Isolation.THREAD) == Isolation.PROCESS) {
+      notes.add(
+          isolation.key()
+              + " is process, which is not there yet: its hooks run in the host, as threads.");
     }
-    // They have no effect yet; a wrong value is told all the same.
-    reader.find(DeclaredSettings.PLUGIN_TIMEOUT.in(section));
-    reader.find(DeclaredSettings.PLUGIN_ISOLATION.in(section));
   }
 
   /** The section of a plugin. */
@@ -111,8 +123,8 @@ public record ConfiguredPlugins(
   }
 
   /** A key in a plugin's own section must be one that a hook of it declares. */
-  private static void checkKeys(
-      Map<String, Set<String>> declared, SettingSources sources, SettingReader reader) {
+  private static void checkKeys(Map<String, Set<String>> declared, SettingReader reader) {
+    var sources = reader.sources();
     var file = sources.file();
     declared.forEach(
         (plugin, known) -> {
@@ -147,7 +159,8 @@ public record ConfiguredPlugins(
                         .anyMatch(each -> key.equals(ownSection(plugin.getKey()) + "." + each)));
   }
 
-  private static List<String> notes(Collection<String> plugins, SettingSources sources) {
+  private static List<String> notes(PluginCatalog catalog, SettingSources sources) {
+    var plugins = catalog.plugins().stream().map(InstalledPlugin::id).toList();
     var notes = new ArrayList<String>();
     var file = sources.file();
     if (file != null) {

@@ -121,7 +121,7 @@ public final class DeclaredSettings {
               "roots",
               "--root",
               "NAME=DIR",
-              SettingType.list(SettingType.text(Pattern.compile("[A-Za-z0-9_.-]+=.+"))),
+              SettingType.list(SettingType.text(Pattern.compile("[A-Za-z0-9_.-]+=.+")), false),
               null,
               "Names folders that machines on one ledger have mounted at different places: directories below them are recorded by the name.")
           .withDefaultNote("none");
@@ -187,6 +187,17 @@ public final class DeclaredSettings {
               null,
               "Once a day remove from the ledger what ended longer ago, as longline prune does.")
           .withDefaultNote("everything");
+
+  /** How long the command that prunes remembers. */
+  public static final SettingSpec<Duration> PRUNE_KEEP =
+      SettingSpec.of(
+              KEEP.key(),
+              KEEP.flag(),
+              KEEP.label(),
+              KEEP.type(),
+              null,
+              "How long what has ended is kept.")
+          .withDefaultNote("watch.keep of the settings file; without it there must be one");
 
   /** The table of folders to watch. */
   public static final String ROOT_TABLE = "watch.roots";

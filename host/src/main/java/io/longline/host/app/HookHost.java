@@ -27,11 +27,11 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
-import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.work.HookRunner;
-import io.longline.host.work.SecretMask;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,16 +206,14 @@ public final class HookHost implements AutoCloseable {
       if (catalog.hooks().isEmpty()) {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
-      var plugins =
-          ConfiguredPlugins.of(
-              catalog.hooks(),
-              catalog.plugins().stream().map(InstalledPlugin::id).toList(),
-              settings.sources());
-      plugins.notes().forEach(LOG::warn);
+      var reader = new SettingReader(settings.sources());
       var without = new HashSet<>(settings.without());
-      without.addAll(plugins.disabled());
-      var hooks = HookSelection.of(plugins.hooks(), settings.only(), without);
-      return open(settings, catalog, hooks, plugins);
+      without.addAll(ConfiguredPlugins.disabled(catalog, reader));
+      var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
+      var plugins = ConfiguredPlugins.of(hooks, catalog, reader);
+      reader.check();
+      plugins.notes().forEach(LOG::warn);
+      return open(settings, catalog, plugins);
     } catch (SettingsException e) {
       catalog.close();
       throw new HostRefusedException(
@@ -231,11 +229,9 @@ public final class HookHost implements AutoCloseable {
   }
 
   private static HookHost open(
-      HostSettings settings,
-      PluginCatalog catalog,
-      List<InstalledHook> hooks,
-      ConfiguredPlugins plugins)
+      HostSettings settings, PluginCatalog catalog, ConfiguredPlugins plugins)
       throws HostRefusedException, OutputRefusedException {
+    var hooks = plugins.hooks();
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
     Ledger ledger = null;
     try {
@@ -509,10 +505,20 @@ public final class HookHost implements AutoCloseable {
   }
 
   private void callExitHooks() {
+    var disabled = disabledPlugins();
     for (var hook : hooks) {
-      if (hook.sites().contains(Site.EXIT)) {
+      if (hook.sites().contains(Site.EXIT) && !disabled.contains(hook.pluginId())) {
         workers.exit(hook);
       }
+    }
+  }
+
+  private Set<String> disabledPlugins() {
+    try {
+      return hostLedger.disabledPlugins();
+    } catch (LedgerException e) {
+      LOG.warn("Which plugins are disabled cannot be told; all EXIT hooks run. {}", e.getMessage());
+      return Set.of();
     }
   }
 

@@ -28,7 +28,8 @@ final class HookSelection {
             .toList();
     if (selected.isEmpty() && !installed.isEmpty()) {
       throw new HostRefusedException(
-          HostRefusedException.Reason.NO_HOOK, "No hook is left after --hooks and --without.");
+          HostRefusedException.Reason.NO_HOOK,
+          "No hook is left after --hooks, --without and the plugins that are not enabled in the settings.");
     }
     return selected;
   }

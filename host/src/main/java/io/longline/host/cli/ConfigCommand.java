@@ -4,17 +4,18 @@ import io.longline.host.app.ConfigurationPage;
 import io.longline.host.app.ConfiguredPlugins;
 import io.longline.host.app.DeclaredSettings;
 import io.longline.host.event.PrintableText;
-import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,18 +54,14 @@ final class ConfigCommand extends SettingsCommand {
     var reader = new SettingReader(sources);
     var shown = new ArrayList<ShownSetting>();
     for (var setting : DeclaredSettings.OF_WATCH) {
-      reader.find(setting);
-      shown.add(ShownSetting.of(setting, sources.find(setting)));
+      shown.add(ShownSetting.of(setting, sources.find(setting), reader));
     }
-    addRoots(sources, reader, shown);
-    var file = sources.file();
+    addRoots(reader, shown);
     var notes = new ArrayList<String>();
-    reader.check();
     try (var catalog =
         PluginCatalog.load(
             reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()), PluginCatalog.LOAD_LIMIT)) {
-      var ids = catalog.plugins().stream().map(InstalledPlugin::id).toList();
-      notes.addAll(ConfiguredPlugins.of(catalog.hooks(), ids, sources).notes());
+      notes.addAll(ConfiguredPlugins.of(catalog.hooks(), catalog, reader).notes());
       for (var plugin : catalog.plugins()) {
         shown.addAll(ShownSetting.of(plugin, sources));
       }
@@ -72,10 +69,16 @@ final class ConfigCommand extends SettingsCommand {
       // Without plugins there are their settings neither.
       notes.add(String.valueOf(e.getMessage()));
     }
+    print(shown, sources.file());
     notes.forEach(this::complain);
+    reader.check();
+    return ExitCode.OK;
+  }
+
+  private void print(List<ShownSetting> shown, @Nullable SettingsFile file) {
     if (json) {
       shown.forEach(setting -> io.out().println(setting.json()));
-      return ExitCode.OK;
+      return;
     }
     var table = new Table("SETTING", "VALUE", "FROM");
     shown.forEach(
@@ -83,7 +86,6 @@ final class ConfigCommand extends SettingsCommand {
     table.print(io.out());
     io.out().println();
     io.out().println("Settings file: " + (file == null ? noFile() : file.path().toString()));
-    return ExitCode.OK;
   }
 
   private String noFile() {
@@ -91,9 +93,8 @@ final class ConfigCommand extends SettingsCommand {
     return "none" + (usual == null ? "" : "; it would be " + usual);
   }
 
-  private static void addRoots(
-      SettingSources sources, SettingReader reader, List<ShownSetting> shown) {
-    var file = sources.file();
+  private static void addRoots(SettingReader reader, List<ShownSetting> shown) {
+    var file = reader.sources().file();
     if (file == null) {
       return;
     }
@@ -101,10 +102,15 @@ final class ConfigCommand extends SettingsCommand {
     for (var table : file.tables(DeclaredSettings.ROOT_TABLE)) {
       number++;
       for (var setting : DeclaredSettings.OF_ROOT) {
-        var written = table.get(setting.key());
-        reader.value(setting, written);
         shown.add(
-            ShownSetting.of(setting.in(DeclaredSettings.ROOT_TABLE + "[" + number + "]"), written));
+            ShownSetting.of(
+                setting.in(DeclaredSettings.ROOT_TABLE + "[" + number + "]"),
+                table.get(setting.key()),
+                reader));
+      }
+      if (!table.containsKey(DeclaredSettings.ROOT_PATH.key())) {
+        reader.problem(
+            table.values().iterator().next().place() + ": a table [[watch.roots]] has no path.");
       }
     }
   }
@@ -126,11 +132,16 @@ final class ConfigCommand extends SettingsCommand {
 
     @Override
     int run(SettingSources given) {
-      var problems = new ArrayList<String>();
+      List<String> problems;
       try {
-        problems.addAll(check(given));
+        var settings = SettingsFile.read(file, DeclaredSettings.layout());
+        var reader = new SettingReader(SettingSources.fileAlone(settings, io.environment()));
+        reader.goWithoutSecrets();
+        check(reader, settings, new SettingReader(given));
+        problems = reader.problems();
+        reader.notes().forEach(this::complain);
       } catch (SettingsException e) {
-        problems.addAll(e.problems());
+        problems = e.problems();
       }
       problems.forEach(this::complain);
       if (problems.isEmpty()) {
@@ -139,39 +150,54 @@ final class ConfigCommand extends SettingsCommand {
       return problems.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
     }
 
-    /** What is wrong with the file alone: neither flags nor variables count but for the plugins. */
-    private List<String> check(SettingSources given) throws SettingsException {
-      var settings = SettingsFile.read(file, DeclaredSettings.layout());
-      var sources = new SettingSources(Map.of(), secretsOnly(), settings);
-      var reader = new SettingReader(sources);
+    /** Of flags and variables only those count that say where the plugins are. */
+    private void check(SettingReader reader, SettingsFile settings, SettingReader given) {
       DeclaredSettings.OF_WATCH.forEach(reader::find);
-      addRoots(sources, reader, new ArrayList<>());
-      for (var table : settings.tables(DeclaredSettings.ROOT_TABLE)) {
-        if (!table.containsKey(DeclaredSettings.ROOT_PATH.key())) {
-          reader.problem(file + ": a table [[watch.roots]] has no path.");
-        }
+      var roots = new ArrayList<ShownSetting>();
+      addRoots(reader, roots);
+      roots.stream()
+          .filter(root -> root.key().endsWith("." + DeclaredSettings.ROOT_PATH.key()))
+          .filter(root -> !root.source().equals("default"))
+          .forEach(root -> checkFolder(reader, root.from(), Path.of(root.value())));
+      var extracted = reader.find(DeclaredSettings.EXTRACTED);
+      if (extracted != null) {
+        checkFolder(reader, settings.placeOf(DeclaredSettings.EXTRACTED.key()), extracted);
       }
       var plugins =
-          new SettingReader(given)
-              .get(
-                  DeclaredSettings.PLUGINS,
-                  reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
+          given.get(
+              DeclaredSettings.PLUGINS, reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
       try (var catalog = PluginCatalog.load(plugins, PluginCatalog.LOAD_LIMIT)) {
-        var ids = catalog.plugins().stream().map(InstalledPlugin::id).toList();
-        ConfiguredPlugins.of(catalog.hooks(), ids, sources).notes().forEach(reader::problem);
-      } catch (SettingsException e) {
-        e.problems().forEach(reader::problem);
+        var disabled = ConfiguredPlugins.disabled(catalog, reader);
+        var called =
+            catalog.hooks().stream().filter(hook -> !disabled.contains(hook.pluginId())).toList();
+        ConfiguredPlugins.of(called, catalog, reader).notes().forEach(reader::problem);
+        checkHooks(reader, catalog, DeclaredSettings.HOOKS);
+        checkHooks(reader, catalog, DeclaredSettings.WITHOUT);
       } catch (IOException e) {
         reader.problem(String.valueOf(e.getMessage()));
       }
-      return reader.problems();
     }
 
-    /** The variables that hold secrets, but not those that are settings. */
-    private Map<String, String> secretsOnly() {
-      var variables = new java.util.HashMap<>(io.environment());
-      variables.keySet().removeIf(name -> name.startsWith("LONGLINE_"));
-      return variables;
+    private static void checkFolder(SettingReader reader, String place, Path folder) {
+      if (!Files.isDirectory(folder)) {
+        reader.problem(place + ": there is no folder " + folder + ".");
+      }
+    }
+
+    private static void checkHooks(
+        SettingReader reader, PluginCatalog catalog, SettingSpec<List<String>> setting) {
+      for (var id : reader.get(setting, List.of())) {
+        if (catalog.hooks().stream()
+            .noneMatch(hook -> hook.id().equals(id) || hook.pluginId().equals(id))) {
+          reader.problem(
+              setting.key()
+                  + ": there is no hook or plugin "
+                  + id
+                  + " in "
+                  + catalog.folder()
+                  + ".");
+        }
+      }
     }
   }
 }

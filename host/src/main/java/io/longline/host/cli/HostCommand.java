@@ -61,6 +61,8 @@ abstract class HostCommand extends SettingsCommand {
 
   /** What run and watch have in common; to be completed. */
   final HostSettings.Builder settings(SettingSources sources, SettingReader reader) {
+    // What another command takes is checked too, since it stands in the same file.
+    DeclaredSettings.OF_WATCH.forEach(reader::find);
     var builder =
         HostSettings.builder(
                 reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()), output(reader))

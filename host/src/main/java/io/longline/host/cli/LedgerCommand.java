@@ -42,7 +42,7 @@ abstract class LedgerCommand extends SettingsCommand {
   }
 
   /** The same for a command that has more settings. */
-  int run(Ledger ledger, SettingReader reader) throws IOException {
+  int run(Ledger ledger, SettingReader reader) throws IOException, SettingsException {
     return run(ledger);
   }
 

@@ -86,7 +86,12 @@ public final class LonglineCommand implements Runnable {
     command.getErr().println("longline: " + PrintableText.line(text));
     command
         .getErr()
-        .println("See longline " + (isTop ? "" : command.getCommandName() + " ") + "--help.");
+        .println(
+            "See longline "
+                + (isTop
+                    ? ""
+                    : command.getCommandSpec().qualifiedName().replaceFirst("^longline ", "") + " ")
+                + "--help.");
     return ExitCode.USAGE;
   }
 

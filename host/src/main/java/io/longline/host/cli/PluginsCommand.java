@@ -109,18 +109,16 @@ final class PluginsCommand extends SettingsCommand {
       table.print(io.out());
       problems(plugin);
     }
-    return check(plugin, sources) ? ExitCode.OK : ExitCode.PROBLEMS;
+    return check(plugin, catalog, sources) ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
   /** Tells what is wrong with a plugin's settings. */
-  private boolean check(InstalledPlugin plugin, SettingSources sources) {
-    try {
-      ConfiguredPlugins.of(plugin.hooks(), List.of(plugin.id()), sources);
-      return plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());
-    } catch (SettingsException e) {
-      e.problems().forEach(this::complain);
-      return false;
-    }
+  private boolean check(InstalledPlugin plugin, PluginCatalog catalog, SettingSources sources) {
+    var reader = new SettingReader(sources);
+    ConfiguredPlugins.of(plugin.hooks(), catalog, reader);
+    reader.problems().forEach(this::complain);
+    return reader.problems().isEmpty()
+        && plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
   private void print(PluginCatalog catalog) {
@@ -237,7 +235,7 @@ final class PluginsCommand extends SettingsCommand {
 
     @Override
     String outcome() {
-      return " is enabled; longline replay has it run over what came meanwhile";
+      return " is enabled; for what came meanwhile: longline replay --hook, with the id of each of its hooks";
     }
   }
 

@@ -5,6 +5,7 @@ import io.longline.host.event.EventJson;
 import io.longline.host.intake.Pruner;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -22,12 +23,13 @@ final class PruneCommand extends LedgerCommand {
   private boolean json;
 
   PruneCommand(CommandIo io) {
-    super(io, List.of(DeclaredSettings.KEEP));
+    super(io, List.of(DeclaredSettings.PRUNE_KEEP));
   }
 
   @Override
-  int run(Ledger ledger, SettingReader reader) throws IOException {
-    var keep = reader.find(DeclaredSettings.KEEP);
+  int run(Ledger ledger, SettingReader reader) throws IOException, SettingsException {
+    var keep = reader.find(DeclaredSettings.PRUNE_KEEP);
+    reader.check();
     if (keep == null) {
       throw misuse("Say how much is kept with --keep, such as --keep 90d.");
     }

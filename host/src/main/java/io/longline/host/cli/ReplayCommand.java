@@ -33,6 +33,12 @@ final class ReplayCommand extends LedgerCommand {
       description = "Only batches accepted in the last so long, such as 24h, 7d.")
   private @Nullable String since;
 
+  @Option(
+      names = "--again",
+      description =
+          "Also on batches that it has succeeded on; what it writes is added to what is there. Directories that are named count so.")
+  private boolean again;
+
   ReplayCommand(CommandIo io) {
     super(io);
   }
@@ -40,7 +46,13 @@ final class ReplayCommand extends LedgerCommand {
   @Override
   int run(Ledger ledger) throws IOException {
     int count =
-        ledger.batches().replay(hook, since(since), directories.stream().map(this::real).toList());
+        ledger
+            .batches()
+            .replay(
+                hook,
+                since(since),
+                directories.stream().map(this::real).toList(),
+                again || !directories.isEmpty());
     if (count < 0) {
       io.err()
           .println(

@@ -8,6 +8,7 @@ import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.WrittenValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,17 @@ record ShownSetting(
     String byDefault,
     String description) {
 
-  static ShownSetting of(SettingSpec<?> setting, @Nullable WrittenValue written) {
+  static ShownSetting of(
+      SettingSpec<?> setting, @Nullable WrittenValue written, SettingReader reader) {
+    var parsed = reader.value(setting, written);
     var value =
-        written == null
-            ? setting.defaultForPeople()
-            : setting.type().isSecret() ? "(secret)" : SettingReader.shown(written.text());
+        setting.type().isSecret() && written != null
+            ? "(secret)"
+            : parsed instanceof Path path
+                ? path.toAbsolutePath().normalize().toString()
+                : written == null
+                    ? setting.defaultForPeople()
+                    : SettingReader.shown(written.text());
     var source = written == null ? WrittenValue.Source.DEFAULT : written.source();
     return new ShownSetting(
         setting.key(),
@@ -52,10 +59,12 @@ record ShownSetting(
 
   /** Those of a plugin: what every plugin has, then what it declares itself. */
   static List<ShownSetting> of(InstalledPlugin plugin, SettingSources sources) {
+    // What is wrong is told by those who check.
+    var reader = new SettingReader(sources);
     var shown = new ArrayList<ShownSetting>();
     for (var each : DeclaredSettings.OF_PLUGIN) {
       var setting = each.in(ConfiguredPlugins.section(plugin.id()));
-      shown.add(of(setting, sources.find(setting)));
+      shown.add(of(setting, sources.find(setting), reader));
     }
     var declared = new LinkedHashMap<String, SettingSpec<?>>();
     for (var hook : plugin.hooks()) {
@@ -64,7 +73,7 @@ record ShownSetting(
         declared.putIfAbsent(setting.key(), setting);
       }
     }
-    declared.values().forEach(setting -> shown.add(of(setting, sources.find(setting))));
+    declared.values().forEach(setting -> shown.add(of(setting, sources.find(setting), reader)));
     return shown;
   }
 

@@ -9,6 +9,7 @@ import io.longline.host.ledger.RunningCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +194,20 @@ final class StatusCommand extends LedgerCommand {
       for (var run : runs) {
         io.out().println(RunText.json(run));
       }
+      if (runs.isEmpty() && !batches.isEmpty()) {
+        io.out()
+            .println(
+                EventJson.object(
+                    line -> {
+                      line.writeStringField("type", "batches");
+                      line.writeStringField("directory", path.toString());
+                      line.writeArrayFieldStart("states");
+                      for (var state : batches) {
+                        line.writeString(state);
+                      }
+                      line.writeEndArray();
+                    }));
+      }
       if (reason != null) {
         io.out()
             .println(
@@ -212,10 +227,16 @@ final class StatusCommand extends LedgerCommand {
       } else if (batches.isEmpty()) {
         io.out().println(path + " is not in the ledger. " + whyUnknown(path));
       } else if (runs.isEmpty()) {
-        io.out().println(path + " is in the ledger and waits for a host: none has been there yet.");
+        io.out().println(path + " " + withoutCalls(batches));
       }
     }
     return batches.isEmpty() && reason == null ? ExitCode.PROBLEMS : ExitCode.OK;
+  }
+
+  private static String withoutCalls(List<String> batches) {
+    return batches.stream().allMatch("done"::equals)
+        ? "is done; its calls were pruned from the ledger."
+        : "is in the ledger and waits for a host that has a hook to call on it.";
   }
 
   private static String whyUnknown(Path path) {
@@ -225,6 +246,6 @@ final class StatusCommand extends LedgerCommand {
     if (path.getFileName().toString().equals("current")) {
       return "Zeek writes there; what it has ended is taken.";
     }
-    return "No host that watches has seen it: it is below none of their roots, holds no log, or was forgotten since (a host that watches it takes it again at its next start). longline enqueue hands it in.";
+    return "No host that watches has seen it: it is below none of their roots, holds no log, has a name that the settings of its root pass over, or was forgotten since (a host that watches it takes it again at its next start). longline enqueue hands it in.";
   }
 }

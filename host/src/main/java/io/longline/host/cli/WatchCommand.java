@@ -91,7 +91,7 @@ final class WatchCommand extends HostCommand {
 
   private WatchSettings watch(SettingSources sources, SettingReader reader) {
     var ready = reader.get(DeclaredSettings.READY, new Readiness.Closed());
-    var inFile = rootsOfFile(sources, reader, ready);
+    var inFile = rootsOfFile(sources, reader, ready, roots.isEmpty());
     var named = new ArrayList<WatchedRoot>();
     for (var path : roots) {
       var root = root(path);
@@ -113,7 +113,7 @@ final class WatchCommand extends HostCommand {
   }
 
   private static List<WatchedRoot> rootsOfFile(
-      SettingSources sources, SettingReader reader, Readiness ready) {
+      SettingSources sources, SettingReader reader, Readiness ready, boolean mustBeThere) {
     var file = sources.file();
     var found = new ArrayList<WatchedRoot>();
     if (file == null) {
@@ -130,9 +130,14 @@ final class WatchCommand extends HostCommand {
       if (root != null) {
         found.add(new WatchedRoot(root, Objects.requireNonNullElse(own, ready), names));
       } else if (path == null) {
-        reader.problem(file.path() + ": a table [[watch.roots]] has no path.");
-      } else {
-        reader.problem(file.path() + ": there is no folder " + path + " to watch.");
+        reader.problem(
+            table.values().iterator().next().place() + ": a table [[watch.roots]] has no path.");
+      } else if (mustBeThere) {
+        reader.problem(
+            Objects.requireNonNull(table.get(DeclaredSettings.ROOT_PATH.key())).place()
+                + ": there is no folder "
+                + path
+                + " to watch.");
       }
     }
     return found;

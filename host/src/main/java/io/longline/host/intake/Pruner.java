@@ -49,19 +49,16 @@ public final class Pruner {
   }
 
   /**
-   * Whether a directory was removed. One whose place is empty may lie on a disk that is not mounted
-   * at the moment, and counts as there.
+   * Whether a directory was removed: it is not there, and the folder above it is and has something
+   * else in it. Whatever cannot be told for sure counts as there, since it may lie on a disk that
+   * is not mounted at the moment.
    */
   public static boolean isGone(Path directory) {
-    if (Files.exists(directory)) {
-      return false;
-    }
-    for (var above = directory.getParent(); above != null; above = above.getParent()) {
-      if (Files.isDirectory(above)) {
-        return hasEntries(above);
-      }
-    }
-    return false;
+    var above = directory.getParent();
+    return Files.notExists(directory)
+        && above != null
+        && Files.isDirectory(above)
+        && hasEntries(above);
   }
 
   private static boolean hasEntries(Path folder) {

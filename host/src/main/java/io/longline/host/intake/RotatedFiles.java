@@ -4,6 +4,7 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.IntakeLedger;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ public final class RotatedFiles {
         }
         settled.add(name);
       } catch (NoSuchFileException e) {
-        settled.add(name);
+        if (Files.isReadable(directory)) {
+          settled.add(name);
+        }
         problems.accept(file, "Zeek said that it has ended this file, but it is not there.");
       } catch (IOException e) {
         // Another host may be able to, or this one later.

@@ -174,7 +174,8 @@ public final class Watcher {
       if (seen.containsKey(directory) || !list(root.path(), directory, files, below, reasons)) {
         continue;
       }
-      below.forEach(left::push);
+      // A root within a root is looked at by its own rules.
+      below.stream().filter(each -> !paths().contains(each)).forEach(left::push);
       if (!files.isEmpty() && root.takes(directory)) {
         var sight = sights.getOrDefault(directory, new Sight());
         seen.put(directory, sight);

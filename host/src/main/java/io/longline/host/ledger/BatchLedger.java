@@ -256,13 +256,15 @@ public final class BatchLedger {
   }
 
   /**
-   * Owes one hook all batches that are done, or those of some directories: back-fill.
+   * Owes one hook the batches that it has not succeeded on: back-fill.
    *
    * @param since of batches accepted since then only; milliseconds since 1970
    * @param directories of these only; empty for all
+   * @param again whether those count too that it has succeeded on
    * @return how many batches owe it now; -1 if no such hook is installed
    */
-  public int replay(String hook, long since, List<Path> directories) throws LedgerException {
+  public int replay(String hook, long since, List<Path> directories, boolean again)
+      throws LedgerException {
     return database.transact(
         session -> {
           long now = database.now(session);
@@ -271,8 +273,12 @@ public final class BatchLedger {
           if (numbers.isEmpty()) {
             return -1;
           }
-          var batches = batches(session, since, directories);
-          for (long batch : batches) {
+          int owed = 0;
+          for (long batch : batches(session, since, directories)) {
+            if (!again && hasSucceeded(session, batch, numbers.get(0))) {
+              continue;
+            }
+            owed++;
             session.update(
                 """
                 INSERT INTO run (batch, hook, state, attempts, due_at) VALUES (?, ?, 'waiting', 0, ?)
@@ -283,8 +289,19 @@ public final class BatchLedger {
             reset(session, batch, hook, now);
             makeReady(session, batch, now);
           }
-          return batches.size();
+          return owed;
         });
+  }
+
+  private static boolean hasSucceeded(Session session, long batch, long hook) throws SQLException {
+    return !session
+        .query(
+            """
+            SELECT id FROM batch WHERE id = ?
+            AND (settled LIKE '%,' || CAST(? AS BIGINT) || ',%' OR EXISTS (SELECT 1 FROM run
+              WHERE run.batch = batch.id AND run.hook = ? AND run.state = 'succeeded'))""",
+            row -> row.getLong(1), batch, hook, hook)
+        .isEmpty();
   }
 
   private List<Long> batches(Session session, long since, List<Path> directories)

@@ -211,7 +211,8 @@ final class Claims {
             """
             UPDATE batch SET state = 'done', owner = NULL, suspect = 0, finished_at = ?
             WHERE id = ? AND NOT EXISTS
-              (SELECT 1 FROM run WHERE batch = batch.id AND state = 'waiting')""",
+              (SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = 'waiting')
+            AND (settled <> '' OR EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id))""",
             now,
             batch);
     if (done > 0) {
@@ -262,10 +263,14 @@ final class Claims {
   void unpark(Session session, long now) throws SQLException {
     if (hasHooks()) {
       session.update(
-          "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND EXISTS "
-              + "(SELECT 1 FROM run WHERE batch = batch.id AND state = 'waiting' AND due_at <= ? AND hook IN ("
+          "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND (EXISTS "
+              + "(SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = 'waiting'"
+              + " AND run.due_at <= ? AND run.hook IN ("
               + calledHooks()
-              + "))",
+              + ")) OR (settled = '' AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id)"
+              + " AND EXISTS ("
+              + calledHooks()
+              + ")))",
           now);
     }
   }

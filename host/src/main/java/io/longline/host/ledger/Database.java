@@ -105,6 +105,11 @@ public abstract class Database implements AutoCloseable {
     return () -> {};
   }
 
+  /** A driver's message without what nobody must see. */
+  String hidden(String message) {
+    return message;
+  }
+
   /** What a person can do about a failure. */
   abstract String advice(SQLException failure);
 
@@ -178,7 +183,7 @@ public abstract class Database implements AutoCloseable {
   }
 
   private LedgerException failure(SQLException e) {
-    var reason = String.valueOf(e.getMessage()).strip();
+    var reason = hidden(String.valueOf(e.getMessage()).strip());
     return new LedgerException(
         "The ledger %s could not be used: %s%s %s"
             .formatted(name(), reason, reason.endsWith(".") ? "" : ".", advice(e))

@@ -31,6 +31,7 @@ public final class HostLedger {
   private final TakeOver takeOver;
   private final OutcomeRecords outcomes;
   private final WarningRecords warnings;
+  private volatile String hookIds = "";
 
   HostLedger(
       Database database,
@@ -47,7 +48,7 @@ public final class HostLedger {
     this.retries = retries;
     this.warnings = new WarningRecords(roots, warningJson);
     this.claims = new Claims(database, roots, host.id());
-    this.takeOver = new TakeOver(host, roots, retries, random, warnings);
+    this.takeOver = new TakeOver(database, host, roots, retries, random, warnings);
     this.outcomes = new OutcomeRecords(host.id(), claims, retries, random, warnings);
   }
 
@@ -139,28 +140,21 @@ public final class HostLedger {
             session -> {
               long now = database.now(session);
               for (var hook : found) {
+                // A hook of a plugin that is disabled is so too.
                 session.update(
                     """
-                    INSERT INTO hook (id, plugin, version, installed_at) VALUES (?, ?, ?, ?)
+                    INSERT INTO hook (id, plugin, version, installed_at, enabled)
+                    VALUES (?, ?, ?, ?,
+                      coalesce((SELECT min(enabled) FROM hook AS other WHERE other.plugin = ?), 1))
                     ON CONFLICT (id) DO UPDATE SET version = excluded.version""",
                     hook.id(),
                     hook.plugin(),
                     hook.version(),
-                    now);
+                    now,
+                    hook.plugin());
               }
-              session.update(
-                  """
-                  INSERT INTO host (id, machine, pid, process_start, output, hooks, started_at,
-                    lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'alive')
-                  ON CONFLICT (id) DO UPDATE SET state = 'alive', lease_until = excluded.lease_until""",
-                  host.id(),
-                  host.machine(),
-                  host.pid(),
-                  host.processStart(),
-                  host.output(),
-                  String.join("\n", called),
-                  now,
-                  now + lease.toMillis());
+              hookIds = String.join("\n", called);
+              sayAlive(session, now);
               if (!before.isEmpty()) {
                 takeOver.from(session, before, now);
               }
@@ -171,6 +165,30 @@ public final class HostLedger {
           claims.unpark(session, database.now(session));
           return true;
         });
+  }
+
+  /** Renews the lease; the row is made anew if somebody thought this host dead and pruned it. */
+  private void sayAlive(Session session, long now) throws SQLException {
+    session.update(
+        """
+        INSERT INTO host (id, machine, pid, process_start, output, hooks, started_at,
+          lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'alive')
+        ON CONFLICT (id) DO UPDATE SET state = 'alive', lease_until = excluded.lease_until""",
+        host.id(),
+        host.machine(),
+        host.pid(),
+        host.processStart(),
+        host.output(),
+        hookIds,
+        now,
+        now + lease.toMillis());
+  }
+
+  private boolean isThoughtDead(Session session) throws SQLException {
+    return session
+        .query(
+            "SELECT 1 FROM host WHERE id = ? AND state = 'alive'", row -> row.getInt(1), host.id())
+        .isEmpty();
   }
 
   private static Map<String, Long> numbers(Session session, Set<String> called)
@@ -197,10 +215,7 @@ public final class HostLedger {
     database.transact(
         session -> {
           long now = database.now(session);
-          session.update(
-              "UPDATE host SET lease_until = ?, state = 'alive' WHERE id = ?",
-              now + lease.toMillis(),
-              host.id());
+          sayAlive(session, now);
           claims.freeUnknown(session, Set.copyOf(open), now);
           claims.unpark(session, now);
           return true;
@@ -273,10 +288,9 @@ public final class HostLedger {
         session -> {
           long now = database.now(session);
           // Somebody may have thought this host dead; what it takes now is to be found if it dies.
-          session.update(
-              "UPDATE host SET state = 'alive', lease_until = ? WHERE id = ? AND state <> 'alive'",
-              now + lease.toMillis(),
-              host.id());
+          if (isThoughtDead(session)) {
+            sayAlive(session, now);
+          }
           return claims.claim(session, max, isSuspect, now);
         });
   }
@@ -325,6 +339,16 @@ public final class HostLedger {
           outputs.record(session, recorded);
           return recorded;
         });
+  }
+
+  /** The plugins whose hooks nobody is to call, at EXIT neither. */
+  public Set<String> disabledPlugins() throws LedgerException {
+    return Set.copyOf(
+        database.read(
+            session ->
+                session.query(
+                    "SELECT DISTINCT plugin FROM hook WHERE enabled = 0",
+                    row -> row.getString(1))));
   }
 
   /** Gives back all batches that this host has, and signs off. */

@@ -52,8 +52,9 @@ public final class IntakeLedger {
               SELECT directory, span, name FROM rotated_file AS each
               WHERE NOT EXISTS (SELECT 1 FROM rotated_file AS other
                 WHERE other.directory = each.directory AND other.span = each.span
-                AND other.recorded_at > ?)
-              ORDER BY directory, span, name""",
+                AND other.recorded_at > ?)"""
+                  + roots.isReachable("directory")
+                  + " ORDER BY directory, span, name",
               row ->
                   groups
                       .computeIfAbsent(roots.path(row.getString(1)), d -> new TreeMap<>())

@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots roots) {
 
-  private static final String POSTGRES = "jdbc:postgresql:";
+  /**
+   * What the driver takes: hosts with ports, a database, options, whose values are encoded as in
+   * any URL. It is checked here, since the driver's own message would have the password in it.
+   */
+  private static final Pattern URL =
+      Pattern.compile(
+          "jdbc:postgresql:(//([^/?:,@]+(:\\d{1,5})?(,[^/?:,@]+(:\\d{1,5})?)*)?/)?[^/?]*(\\?([^%]|%[0-9A-Fa-f]{2})*)?");
 
   /** A ledger that ends with the process. */
   public static LedgerLocation inMemory() {
@@ -30,7 +37,7 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
    * @throws IllegalArgumentException if it is no JDBC URL of PostgreSQL
    */
   public static LedgerLocation at(String url) {
-    if (!url.startsWith(POSTGRES)) {
+    if (!URL.matcher(url).matches()) {
       throw new IllegalArgumentException(
           "\""
               + withoutPassword(url)
@@ -67,7 +74,7 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
     return folder == null ? "in memory" : folder.toString();
   }
 
-  private static String withoutPassword(String url) {
-    return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^/@]*@", "//***@");
+  static String withoutPassword(String url) {
+    return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^@\\s]*@", "//***@");
   }
 }

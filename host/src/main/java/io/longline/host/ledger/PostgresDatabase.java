@@ -44,6 +44,12 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  String hidden(String message) {
+    return LedgerLocation.withoutPassword(
+        message.replace(String.valueOf(location.url()), location.toString()));
+  }
+
+  @Override
   String identityType() {
     return "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
   }

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  */
 final class TakeOver {
 
+  private final Database database;
   private final HostIdentity host;
   private final Roots roots;
   private final RetryPolicy retries;
@@ -23,11 +24,13 @@ final class TakeOver {
   private final WarningRecords warnings;
 
   TakeOver(
+      Database database,
       HostIdentity host,
       Roots roots,
       RetryPolicy retries,
       RandomGenerator random,
       WarningRecords warnings) {
+    this.database = database;
     this.host = host;
     this.roots = roots;
     this.retries = retries;
@@ -68,12 +71,17 @@ final class TakeOver {
 
   /** Takes over from a host, unless it has given a sign of life meanwhile. */
   void ifStillLost(Session session, String lost, long now) throws SQLException {
-    int changed =
-        session.update(
-            "UPDATE host SET state = 'lost' WHERE id = ? AND (state <> 'alive' OR lease_until < ?)",
-            lost,
-            now);
-    if (changed > 0) {
+    // A host that has no row was pruned.
+    boolean isAlive =
+        !session
+            .query(
+                "SELECT id FROM host WHERE id = ? AND state = 'alive' AND lease_until >= ?"
+                    + database.forUpdate(),
+                row -> row.getString(1),
+                lost,
+                now)
+            .isEmpty();
+    if (!isAlive) {
       from(session, lost, now);
     }
   }
@@ -81,6 +89,12 @@ final class TakeOver {
   /** Takes over from a host that is gone. */
   void from(Session session, String lost, long now) throws SQLException {
     session.update("UPDATE host SET state = 'lost' WHERE id = ?", lost);
+    // What the host is recording at this moment is waited for, and counts.
+    session.query(
+        "SELECT id FROM batch WHERE state = 'running' AND owner = ? ORDER BY id"
+            + database.forUpdate(),
+        row -> row.getLong(1),
+        lost);
     session.update("DELETE FROM running_call WHERE host = ?", lost);
     charge(session, lost, now);
     session.update(
@@ -115,7 +129,7 @@ final class TakeOver {
       session.update(
           """
           UPDATE run SET state = ?, attempts = ?, due_at = ?, error_class = '', error = ?,
-            stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ?""",
+            stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ? AND state = 'running'""",
           isDead ? "dead" : "waiting",
           attempt,
           now + retries.delayAfter(attempt, random).toMillis(),

@@ -152,9 +152,10 @@ public final class RecordSettings {
    *
    * @param section the section that the keys are in
    * @param reader gives the values, and is told what is wrong
+   * @param secrets takes the texts of the secrets among the values
    * @return null if something is wrong
    */
-  public @Nullable Record bind(String section, SettingReader reader) {
+  public @Nullable Record bind(String section, SettingReader reader, List<String> secrets) {
     int before = reader.problems().size();
     var components = type.getRecordComponents();
     var values = new @Nullable Object[components.length];
@@ -172,6 +173,7 @@ public final class RecordSettings {
                 .formatted(settings.get(i).key(), section, spec.type().expected()));
       }
     }
+    secrets.addAll(secrets(values));
     if (reader.problems().size() > before) {
       return null;
     }
@@ -182,12 +184,29 @@ public final class RecordSettings {
     } catch (InvocationTargetException e) {
       reader.problem(
           "The settings in [%s] are refused by the plugin: %s."
-              .formatted(section, message(e.getCause())));
+              .formatted(section, masked(message(e.getCause()), values)));
       return null;
     } catch (ReflectiveOperationException | RuntimeException e) {
-      reader.problem("The settings in [%s] cannot be made: %s.".formatted(section, e));
+      reader.problem(
+          "The settings in [%s] cannot be made: %s."
+              .formatted(section, masked(e.toString(), values)));
       return null;
     }
+  }
+
+  private static String masked(String text, @Nullable Object[] values) {
+    return new SecretMask(secrets(values)).masked(text);
+  }
+
+  private static List<String> secrets(@Nullable Object[] values) {
+    var secrets = new ArrayList<String>();
+    for (var value : values) {
+      var inner = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+      if (inner instanceof Secret secret) {
+        secrets.add(secret.reveal());
+      }
+    }
+    return secrets;
   }
 
   private static String message(@Nullable Throwable thrown) {
@@ -196,23 +215,5 @@ public final class RecordSettings {
             ? thrown.getMessage()
             : String.valueOf(thrown);
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  /** The texts of the secrets in a record of this kind. */
-  public List<String> secrets(Record made) {
-    var secrets = new ArrayList<String>();
-    for (var component : type.getRecordComponents()) {
-      try {
-        component.getAccessor().setAccessible(true);
-        var value = component.getAccessor().invoke(made);
-        var inner = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-        if (inner instanceof Secret secret) {
-          secrets.add(secret.reveal());
-        }
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        // The plugin's own accessor; what cannot be had cannot be masked.
-      }
-    }
-    return secrets;
   }
 }

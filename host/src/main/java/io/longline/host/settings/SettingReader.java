@@ -4,9 +4,13 @@ import io.longline.host.settings.WrittenValue.Form;
 import io.longline.host.settings.WrittenValue.Source;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingReader {
 
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Shorter ones would be found in every other word. */
+  private static final int MIN_SECRET = 4;
+
   private final SettingSources sources;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
+  private final List<String> notes = new ArrayList<>();
+  private boolean goesWithoutSecrets;
 
   /** Reads from these. */
   public SettingReader(SettingSources sources) {
     this.sources = sources;
+  }
+
+  /** Where the settings come from. */
+  public SettingSources sources() {
+    return sources;
   }
 
   /** The value of a setting; null if it has none, or one that is wrong. */
@@ -57,7 +73,7 @@ public final class SettingReader {
                   ? " is a secret; "
                   : " is \"" + shown(written.text()) + "\"; ")
               + e.getMessage()
-              + ".");
+              + (String.valueOf(e.getMessage()).endsWith("?") ? "" : "."));
       return null;
     }
   }
@@ -68,23 +84,44 @@ public final class SettingReader {
       throw new BadValueException(
           "on the command line everybody on this machine can see it; write { env = \"NAME\" } or { file = \"PATH\" } into the settings file");
     }
+    if (written.form() != Form.TABLE) {
+      return written;
+    }
     var variable = written.table().get("env");
     var file = written.table().get("file");
-    if (written.form() != Form.TABLE || variable == null && file == null) {
-      return written;
+    if (variable == null && file == null) {
+      throw new BadValueException(
+          "write where it is, with one of the two: { env = \"NAME\" } or { file = \"PATH\" }");
     }
     String text;
     if (variable != null) {
       text = sources.environment().getOrDefault(variable, "");
       if (text.isEmpty()) {
-        throw new BadValueException("the environment variable " + variable + " is not set");
+        // Somebody may have written the secret itself there.
+        var name = VARIABLE.matcher(variable).matches() ? " " + variable : " that it names";
+        if (!goesWithoutSecrets) {
+          throw new BadValueException("the environment variable" + name + " is not set");
+        }
+        notes.add(written.where() + ": the environment variable" + name + " is not set here.");
+        text = "not known here";
       }
     } else {
       try {
         text = Files.readString(written.folder().resolve(file)).stripTrailing();
       } catch (IOException e) {
-        throw new BadValueException("the file " + file + " cannot be read: " + e);
+        throw new BadValueException(
+            "the file "
+                + file
+                + (e instanceof NoSuchFileException
+                    ? " is not there"
+                    : " cannot be read: " + e.getMessage()));
       }
+    }
+    if (text.length() < MIN_SECRET) {
+      throw new BadValueException(
+          "what is there has less than "
+              + MIN_SECRET
+              + " characters, and could not be kept out of messages");
     }
     return new WrittenValue(
         Form.ANY, List.of(text), written.source(), written.where(), written.folder());
@@ -92,8 +129,18 @@ public final class SettingReader {
 
   /** A text without the password of a URL. */
   public static String shown(String text) {
-    return text.replaceAll("(?i)(password=)[^&\\s]*", "$1(secret)")
-        .replaceAll("(//[^/@:]*:)[^/@]*@", "$1(secret)@");
+    return text.replaceAll("(?i)(password=)[^&]*", "$1(secret)")
+        .replaceAll("(//)[^@\\s]*@", "$1(secret)@");
+  }
+
+  /** Has secrets taken for given that are not to be had here: it is noted, and no problem. */
+  public void goWithoutSecrets() {
+    goesWithoutSecrets = true;
+  }
+
+  /** What a person may want to know. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Adds a problem that was found otherwise. */
@@ -113,7 +160,7 @@ public final class SettingReader {
    */
   public void check() throws SettingsException {
     if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
+      throw new SettingsException(problems());
     }
   }
 }

@@ -17,6 +17,7 @@ public final class SettingSources {
   private final Map<String, Flag> flags;
   private final Map<String, String> environment;
   private final @Nullable SettingsFile file;
+  private final boolean isFileAlone;
 
   /**
    * What was given with a flag.
@@ -35,9 +36,23 @@ public final class SettingSources {
    */
   public SettingSources(
       Map<String, Flag> flags, Map<String, String> environment, @Nullable SettingsFile file) {
+    this(flags, environment, file, false);
+  }
+
+  private SettingSources(
+      Map<String, Flag> flags,
+      Map<String, String> environment,
+      @Nullable SettingsFile file,
+      boolean isFileAlone) {
+    this.isFileAlone = isFileAlone;
     this.flags = Map.copyOf(flags);
     this.environment = Map.copyOf(environment);
     this.file = file;
+  }
+
+  /** A settings file alone; the environment is for the secrets that it says are there. */
+  public static SettingSources fileAlone(SettingsFile file, Map<String, String> environment) {
+    return new SettingSources(Map.of(), environment, file, true);
   }
 
   /** Nobody has written anything. */
@@ -67,7 +82,7 @@ public final class SettingSources {
     if (flag != null) {
       return new WrittenValue(Form.ANY, flag.texts(), Source.FLAG, flag.name(), here);
     }
-    for (var variable : variables(setting)) {
+    for (var variable : isFileAlone ? List.<String>of() : variables(setting)) {
       var text = environment.get(variable);
       if (text != null && !text.isBlank()) {
         return new WrittenValue(Form.ANY, List.of(text), Source.ENVIRONMENT, variable, here);

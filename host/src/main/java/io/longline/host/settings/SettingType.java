@@ -44,7 +44,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
    */
   public T parse(WrittenValue written) throws BadValueException {
     if (written.form() != Form.ANY && !forms.contains(written.form())) {
-      throw new BadValueException("write " + expected + quotes());
+      throw new BadValueException("write " + expected + quotes(written.form()));
     }
     try {
       return parser.parse(written);
@@ -53,8 +53,10 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
     }
   }
 
-  private String quotes() {
-    return forms.contains(Form.TEXT) ? ", in quotes" : ", without quotes";
+  private String quotes(Form written) {
+    return forms.contains(Form.TEXT)
+        ? ", in quotes"
+        : written == Form.TEXT && !forms.contains(Form.LIST) ? ", without quotes" : "";
   }
 
   /** Whether a value is a list. */
@@ -198,7 +200,10 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         false,
         written -> {
           if (written.text().isBlank()) {
-            throw new BadValueException("write a path; is a variable of the shell unset?");
+            throw new BadValueException(
+                written.source() == WrittenValue.Source.FILE
+                    ? "write a path"
+                    : "write a path; is a variable of the shell unset?");
           }
           try {
             return written.folder().resolve(written.text());
@@ -236,8 +241,17 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> Secret.of(written.text()));
   }
 
-  /** Some texts; with commas between them in a flag or a variable. */
+  /** Some texts, one at least; with commas between them in a flag or a variable. */
   public static SettingType<List<String>> list(SettingType<String> element) {
+    return list(element, true);
+  }
+
+  /**
+   * Some texts, one at least.
+   *
+   * @param isSplit whether there may be several in one flag, with commas between them
+   */
+  public static SettingType<List<String>> list(SettingType<String> element, boolean isSplit) {
     return new SettingType<>(
         "a list, such as [\"a\", \"b\"], of which each is " + element.expected(),
         Set.of(Form.LIST),
@@ -245,13 +259,20 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> {
           var texts =
               written.form() == Form.LIST
+                      || written.source() == WrittenValue.Source.FLAG && !isSplit
                   ? written.texts()
                   : written.texts().stream()
                       .flatMap(text -> Pattern.compile(",").splitAsStream(text))
                       .map(String::strip)
-                      .filter(text -> !text.isEmpty())
                       .toList();
-          for (var text : texts) {
+          if (written.source() != WrittenValue.Source.DEFAULT
+              && (texts.isEmpty() || texts.stream().anyMatch(String::isEmpty))) {
+            throw new BadValueException(
+                written.form() == Form.LIST
+                    ? "write one at least, none of them empty, or leave it out"
+                    : "write one at least, none of them empty; is a variable of the shell unset?");
+          }
+          for (var text : texts.equals(List.of("")) ? List.<String>of() : texts) {
             element
                 .parser()
                 .parse(
@@ -262,7 +283,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
                         written.where(),
                         written.folder()));
           }
-          return texts;
+          return texts.equals(List.of("")) ? List.of() : texts;
         });
   }
 }

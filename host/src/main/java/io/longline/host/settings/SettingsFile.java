@@ -3,10 +3,13 @@ package io.longline.host.settings;
 import io.longline.host.settings.WrittenValue.Form;
 import io.longline.host.settings.WrittenValue.Source;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,9 @@ public final class SettingsFile {
   public static SettingsFile read(Path path, Layout layout) throws SettingsException {
     var file = new SettingsFile(path.toAbsolutePath().normalize());
     try {
-      var parsed = Toml.parse(path);
+      var text = Files.readString(path);
+      // Editors of some systems put a mark before the text.
+      var parsed = Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
       if (parsed.hasErrors()) {
         throw new SettingsException(
             parsed.errors().stream()
@@ -65,11 +70,18 @@ public final class SettingsFile {
                 .toList());
       }
       file.take(parsed, List.of());
+    } catch (CharacterCodingException e) {
+      throw new SettingsException(List.of("The settings file " + path + " is not in UTF-8."));
     } catch (NoSuchFileException e) {
       throw new SettingsException(List.of("There is no settings file " + path + "."));
     } catch (IOException e) {
       throw new SettingsException(
-          List.of("The settings file " + path + " cannot be read: " + e + "."));
+          List.of(
+              "The settings file "
+                  + path
+                  + (Files.isDirectory(path)
+                      ? " is a folder."
+                      : " cannot be read: " + e.getMessage() + ".")));
     }
     var problems = file.unknown(layout);
     if (!problems.isEmpty()) {
@@ -91,11 +103,12 @@ public final class SettingsFile {
       if (isPlugin) {
         plugins.put(name, place(table, name));
       }
-      if (value instanceof TomlTable inner && (isSection(below) || !isInline(inner))) {
+      boolean isOwn = path.size() == 3 && isSection(path);
+      if (value instanceof TomlTable inner && !isOwn && (isSection(below) || !isInline(inner))) {
         take(inner, below);
       } else if (value instanceof TomlArray array
           && !array.isEmpty()
-          && array.get(0) instanceof TomlTable) {
+          && array.toList().stream().allMatch(TomlTable.class::isInstance)) {
         repeated.put(String.join(".", below), tables(array, name));
       } else {
         values.put(String.join(".", below), written(table, name, value));
@@ -131,7 +144,8 @@ public final class SettingsFile {
       if (values.isEmpty()) {
         values.put(
             "",
-            new WrittenValue(Form.OTHER, List.of(""), Source.FILE, this.path + ": " + name, path));
+            new WrittenValue(
+                Form.OTHER, List.of(""), Source.FILE, place(array, i) + ": " + name, path));
       }
       tables.add(values);
     }
@@ -169,6 +183,10 @@ public final class SettingsFile {
         Objects.requireNonNullElse(path.getParent(), path));
   }
 
+  private String place(TomlArray array, int index) {
+    return path + ":" + array.inputPositionOf(index).line();
+  }
+
   private String place(TomlTable table, String name) {
     var position = table.inputPositionOf(List.of(name));
     return path + (position == null ? "" : ":" + position.line());
@@ -182,11 +200,12 @@ public final class SettingsFile {
         plugins.keySet().stream()
             .map(id -> PLUGINS + "." + id + ".")
             .filter(key::startsWith)
-            .findFirst()
+            .max(Comparator.comparingInt(String::length))
             .map(section -> key.substring(section.length()))
             .filter(rest -> !rest.startsWith(OWN + "."))
             .ifPresentOrElse(
-                rest -> check(entry.getValue(), rest, layout.pluginKeys(), problems), () -> {});
+                rest -> checkOfPlugin(entry.getValue(), rest, layout.pluginKeys(), problems),
+                () -> {});
         if (plugins.containsKey(key.substring(PLUGINS.length() + 1))) {
           problems.add(
               entry.getValue().where()
@@ -194,6 +213,15 @@ public final class SettingsFile {
                   + key
                   + "] and the settings below it.");
         }
+      } else if (layout.repeated().keySet().stream()
+          .anyMatch(name -> (key + ".").startsWith(name + "."))) {
+        problems.add(
+            entry.getValue().place()
+                + ": "
+                + key
+                + " is not how these are written; write a table [["
+                + String.join("]] or [[", layout.repeated().keySet())
+                + "]] for each.");
       } else {
         check(entry.getValue(), key, layout.keys(), problems);
       }
@@ -213,12 +241,31 @@ public final class SettingsFile {
     return problems;
   }
 
-  private static void check(
+  private static void checkOfPlugin(
       WrittenValue value, String key, Collection<String> known, List<String> problems) {
     if (!known.contains(key)) {
       problems.add(
-          value.place() + ": there is no setting " + key + "." + NearestName.question(key, known));
+          value.place()
+              + ": there is no setting "
+              + key
+              + " of all plugins."
+              + NearestName.question(key, known)
+              + " What a plugin declares itself stands in [plugins.ID.settings].");
     }
+  }
+
+  private static void check(
+      WrittenValue value, String key, Collection<String> known, List<String> problems) {
+    if (!known.contains(key)) {
+      problems.add(value.place() + ": there is no setting " + key + "." + hint(key, known));
+    }
+  }
+
+  private static String hint(String key, Collection<String> known) {
+    var last = key.substring(key.lastIndexOf('.') + 1);
+    return key.contains(".") && known.contains(last)
+        ? " It stands above the first [section]."
+        : NearestName.question(key, known);
   }
 
   /** Where it is, absolute. */

@@ -251,17 +251,22 @@ public final class Committer implements AutoCloseable {
   private @Nullable List<Recorded> record(
       List<FinishedCall> calls, List<Outcome> outcomes, List<HookWarning> notes) {
     var attempted = new ArrayList<Recorded>();
-    for (boolean isFirst = true; ; isFirst = false) {
+    boolean wasAttempted = false;
+    for (; ; ) {
       try {
-        if (!isFirst && outputs.wasCommitted()) {
+        if (wasAttempted && outputs.wasCommitted()) {
           outputs.committed();
           return attempted;
         }
-        outputs.stage(
-            calls.stream()
-                .filter(call -> call.failure() == null)
-                .map(FinishedCall::staged)
-                .toList());
+        if (!wasAttempted) {
+          // Later the last attempt may be under way still, with what is in the journal.
+          outputs.stage(
+              calls.stream()
+                  .filter(call -> call.failure() == null)
+                  .map(FinishedCall::staged)
+                  .toList());
+        }
+        wasAttempted = true;
         var recorded =
             ledger.record(
                 outcomes,

@@ -13,6 +13,7 @@ import io.longline.host.ledger.RunningCall;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.StagingFailedException;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.SecretMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -204,7 +205,7 @@ public final class HookRunner {
 
   private HookWarning failure(RunContext.Subject subject, Throwable thrown) {
     try {
-      var text = ThrownText.of(thrown);
+      var text = ThrownText.of(thrown, secrets::masked);
       return warning(subject, text.className(), text.message(), text.stackTrace());
     } catch (Throwable second) {
       // Memory is short, most likely; what the hook held is free by now, so this little should

@@ -9,6 +9,7 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.SecretMask;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

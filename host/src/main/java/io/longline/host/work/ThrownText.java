@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,26 +33,32 @@ record ThrownText(String className, String message, String stackTrace) {
 
   private static final String CALLER = HookRunner.class.getName();
 
-  static ThrownText of(Throwable thrown) {
+  static ThrownText of(Throwable thrown, UnaryOperator<String> mask) {
     var lines = new ArrayList<String>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     @Nullable Throwable current = thrown;
     for (int i = 0; current != null && i < MAX_CAUSES && seen.add(current); i++) {
       lines.add(
-          (i == 0 ? "" : "Caused by: ") + current.getClass().getName() + ": " + message(current));
+          (i == 0 ? "" : "Caused by: ")
+              + current.getClass().getName()
+              + ": "
+              + message(current, mask));
       lines.addAll(frames(current));
       current = cause(current);
     }
-    return new ThrownText(thrown.getClass().getName(), message(thrown), String.join("\n", lines));
+    return new ThrownText(
+        thrown.getClass().getName(), message(thrown, mask), String.join("\n", lines));
   }
 
-  private static String message(Throwable thrown) {
+  private static String message(Throwable thrown, UnaryOperator<String> mask) {
     String text;
     try {
       text = String.valueOf(thrown.getMessage());
     } catch (Throwable second) {
       text = "(its getMessage() threw " + second.getClass().getName() + ")";
     }
+    // Before it is cut, which might leave a part of a secret.
+    text = mask.apply(text);
     if (text.length() > MAX_MESSAGE) {
       int end =
           Character.isHighSurrogate(text.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;

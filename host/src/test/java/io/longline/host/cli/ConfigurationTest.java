@@ -161,7 +161,8 @@ class ConfigurationTest {
     Files.createDirectories(home.resolve("xdg/longline"));
     Files.writeString(home.resolve("xdg/longline/longline.toml"), "workers = 3\n");
     cli.variable("XDG_CONFIG_HOME", home.resolve("xdg").toString());
-    assertThat(cli.run("config", "--json")).isEqualTo(2);
+    assertThat(cli.run("config", "--json")).as("shown all the same").isEqualTo(2);
+    assertThat(cli.out()).contains("\"setting\":\"workers\"");
     assertThat(cli.err()).contains("api-key is missing");
     cli.variable("LONGLINE_CONFIG", file.toString());
     assertThat(cli.run("config", "--json")).as(cli.err()).isZero();
@@ -175,7 +176,7 @@ class ConfigurationTest {
     assertThat(cli.err())
         .contains(file + ":1: there is no setting max-attemts. Did you mean max-attempts?")
         .contains(file + ":3: there is no setting watch.redy. Did you mean watch.ready?")
-        .contains(file + ":5: there is no setting enable. Did you mean enabled?");
+        .contains(file + ":5: there is no setting enable of all plugins. Did you mean enabled?");
     writeOwn("tims = 3");
     assertThat(run()).isEqualTo(2);
     assertThat(cli.err())
@@ -275,7 +276,98 @@ class ConfigurationTest {
     assertThat(cli.err()).contains("the environment variable NOT_SET is not set");
     writeOwn("api-key = { file = \"gone\" }");
     assertThat(run()).isEqualTo(2);
-    assertThat(cli.err()).contains("the file gone cannot be read");
+    assertThat(cli.err()).contains("the file gone is not there");
+    writeOwn("api-key = { env = \"ASKS_KEY\", file = \"key\" }", "depth = { vault = \"x\" }");
+    assertThat(run()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("api-key is a secret; write where it is, with one of the two")
+        .doesNotContain("missing");
+    writeOwn("api-key = { env = \"pasted-into-the-wrong-place!\" }");
+    assertThat(run()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("the environment variable that it names is not set")
+        .doesNotContain("pasted");
+    Files.writeString(home.resolve("key"), "ab");
+    writeOwn("api-key = { file = \"key\" }");
+    assertThat(run()).isEqualTo(2);
+    assertThat(cli.err()).contains("less than 4 characters");
+  }
+
+  @Test
+  void aSecretIsNotShownWhenTheRecordRefusesItNorInAnotherForm() throws IOException {
+    var jars = new PluginJars(home.resolve("plugins-dir"));
+    jars.jar("refuses.jar")
+        .plugin("refuses", "1.0.0")
+        .source(
+            """
+            package test.plugin;
+            import io.longline.api.*;
+            public class Refuses implements LogHook {
+              public record Settings(@Setting(defaultValue = "true") boolean strict, Secret apiKey) {
+                public Settings {
+                  if (strict) throw new IllegalArgumentException("not of ours: " + apiKey.reveal());
+                }
+              }
+              public Class<? extends Record> settings() { return Settings.class; }
+              public void process(LogDirectory logs, HookContext context) {
+                var key = context.settings(Settings.class).apiKey().reveal();
+                throw new IllegalStateException(
+                    "x".repeat(3_990)
+                        + java.net.URLEncoder.encode(key, java.nio.charset.StandardCharsets.UTF_8)
+                        + java.util.Base64.getEncoder().encodeToString(key.getBytes()));
+              }
+            }
+            """)
+        .index("test.plugin.Refuses")
+        .build();
+    var key = "a/b+c very secret";
+    cli.variable("REFUSED_KEY", key);
+    var own = "api-key = { env = \"ASKS_KEY\" }";
+    var refused = "api-key = { env = \"REFUSED_KEY\" }";
+    write("[plugins.asks.settings]", own, "[plugins.refuses.settings]", refused);
+    assertThat(run()).isEqualTo(2);
+    assertThat(cli.err()).contains("refused by the plugin: not of ours: (secret)");
+    assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(cli.err()).doesNotContain(key);
+    write("[plugins.asks.settings]", own, "[plugins.refuses.settings]", "strict = false", refused);
+    assertThat(run("--max-attempts", "1")).isEqualTo(1);
+    assertThat(cli.out() + cli.err() + Files.readString(home.resolve("out/warnings.jsonl")))
+        .doesNotContain("very")
+        .doesNotContain("a%2Fb")
+        .doesNotContain("YS9iK2");
+  }
+
+  @Test
+  void settingsOfAPluginThatIsNotCalledNeedNotBeThere() throws IOException {
+    var jars = new PluginJars(home.resolve("plugins-dir"));
+    jars.jar("good.jar")
+        .plugin("good", "1.0.0")
+        .source(PluginJars.goodHook("Good"))
+        .index("test.plugin.Good")
+        .build();
+    write("[plugins.asks]", "enabled = false");
+    assertThat(run()).as(cli.err()).isZero();
+    write("");
+    assertThat(run("--without", "asks")).as(cli.err()).isZero();
+    assertThat(run("--hooks", "")).isEqualTo(2);
+    assertThat(cli.err()).contains("is a variable of the shell unset?\n");
+    assertThat(cli.run("run", "--set", "lease=zz", logs)).isEqualTo(2);
+    assertThat(cli.err()).contains("--set lease is \"zz\"");
+  }
+
+  @Test
+  void aDisabledPluginsExitHookDoesNotRunAndWhatComesMeanwhileWaits() throws IOException {
+    writeOwn();
+    var state = home.resolve("out/.longline").toString();
+    assertThat(run()).isZero();
+    assertThat(cli.run("plugins", "disable", "--state", state, "asks")).isZero();
+    SampleLogs.directory(Path.of(logs), "b");
+    assertThat(run()).as(cli.err()).isZero();
+    assertThat(cli.run("status", "--state", state, logs + "/b")).isZero();
+    assertThat(cli.out()).contains("waits for a host that has a hook");
+    assertThat(cli.run("plugins", "enable", "--state", state, "asks")).isZero();
+    assertThat(run()).as(cli.err()).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/asked.log"))).hasSize(2);
   }
 
   @Test
@@ -301,6 +393,34 @@ class ConfigurationTest {
     assertThat(cli.err())
         .contains(
             file + ":1: there is no plugin ask; its section has no effect. Did you mean asks?");
+    write(
+        "extracted = \"nowhere\"",
+        "hooks = [\"nobody\"]",
+        "[plugins.asks]",
+        "isolation = \"process\"",
+        "times = 3",
+        "[plugins.asks.settings]",
+        "api-key = { env = \"LONGLINE_OWN_KEY\" }",
+        "[[watch.roots]]",
+        "path = \"nowhere\"");
+    assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(cli.err()).contains("What a plugin declares itself stands in [plugins.ID.settings]");
+    Files.writeString(file, "\uFEFF" + Files.readString(file).replace("times = 3", ""));
+    assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(cli.err())
+        .contains(":1: there is no folder " + home.resolve("nowhere"))
+        .contains("hooks: there is no hook or plugin nobody")
+        .contains("plugins.asks.isolation is process, which is not there yet")
+        .contains(":9: there is no folder " + home.resolve("nowhere"))
+        .contains("the environment variable LONGLINE_OWN_KEY is not set here");
+    write("[watch]", "output = \"x\"", "roots = [\"a\"]");
+    assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(cli.err())
+        .contains("watch.output. It stands above the first [section].")
+        .contains("write a table [[watch.roots]] for each");
+    Files.write(file, "output = \"\u00e9\"".getBytes(ISO_8859_1));
+    assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(cli.err()).contains("is not in UTF-8");
     write("workers = ", "x");
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
     assertThat(cli.err()).contains(file + ":1: ");
@@ -344,7 +464,7 @@ class ConfigurationTest {
     assertThat(run()).as(cli.err()).isZero();
     assertThat(Files.readAllLines(home.resolve("out/asked.log"))).as("only a").hasSize(1);
     assertThat(cli.run("status", "--state", state)).isZero();
-    assertThat(cli.out()).contains("disabled").contains("1 waiting for hooks that no host calls");
+    assertThat(cli.out()).contains("disabled").contains("2 waiting for hooks that no host calls");
     assertThat(cli.run("plugins", "enable", "--state", state, "asks")).isZero();
     assertThat(run()).as(cli.err()).isZero();
     assertThat(Files.readAllLines(home.resolve("out/asked.log")))

@@ -350,7 +350,7 @@ abstract class LedgerContract {
     assertThat(end(second, running, "p/A", true, true).batch()).isEqualTo(BatchState.READY);
     var next = take(second, 1).get(0);
     assertThat(next.attempts()).containsOnlyKeys("p/New");
-    assertThat(ledger.batches().replay("p/A", 0, List.of())).isEqualTo(1);
+    assertThat(ledger.batches().replay("p/A", 0, List.of(), true)).isEqualTo(1);
     assertThat(end(second, next, "p/New", true, true).batch()).isEqualTo(BatchState.READY);
     assertThat(take(second, 1).get(0).attempts()).containsOnlyKeys("p/A");
     assertThat(end(host, claim, "p/A", true, true).result()).isEqualTo(Result.LOST);
@@ -432,9 +432,9 @@ abstract class LedgerContract {
     var host = host(1, "p/A");
     accept(CONN);
     end(host, take(host, 1).get(0), "p/A", true, true);
-    assertThat(ledger.batches().replay("p/None", 0, List.of())).isEqualTo(-1);
-    assertThat(ledger.batches().replay("p/A", 0, List.of(Path.of("/other")))).isZero();
-    assertThat(ledger.batches().replay("p/A", 0, List.of())).isEqualTo(1);
+    assertThat(ledger.batches().replay("p/None", 0, List.of(), true)).isEqualTo(-1);
+    assertThat(ledger.batches().replay("p/A", 0, List.of(Path.of("/other")), true)).isZero();
+    assertThat(ledger.batches().replay("p/A", 0, List.of(), true)).isEqualTo(1);
     assertThat(take(host, 1).get(0).attempts()).containsOnly(Map.entry("p/A", 1));
   }
 
@@ -608,7 +608,7 @@ abstract class LedgerContract {
     end(both, claim, "q/B", true, true);
     pass(Duration.ofDays(2));
     ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
-    assertThat(ledger.batches().replay("p/A", 0, List.of())).isEqualTo(1);
+    assertThat(ledger.batches().replay("p/A", 0, List.of(), true)).isEqualTo(1);
     var again = take(both, 1).get(0);
     assertThat(again.attempts()).containsOnlyKeys("p/A");
     end(both, again, "p/A", true, true);
@@ -653,5 +653,62 @@ abstract class LedgerContract {
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("has version 2")
         .hasMessageContaining("Use the newer program");
+  }
+
+  @Test
+  void aHostThatWasPrunedAndWokeUpIsMissedWhenItDies() throws Exception {
+    var sleeper = host(1, "p/A");
+    var other = host(1, "p/A");
+    pass(Duration.ofDays(3));
+    other.keepAlive(List.of());
+    ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
+    accept(CONN);
+    assertThat(take(sleeper, 1)).hasSize(1);
+    pass(LEASE.plusSeconds(1));
+    other.keepAlive(List.of());
+    assertThat(other.isSuspectDue()).isTrue();
+    assertThat(other.claimSuspect()).hasSize(1);
+  }
+
+  @Test
+  void whatZeekSaidOfARootIsLeftToThoseWhoHaveIt() throws Exception {
+    var clock = new LedgerClock(Clock.systemUTC(), shift::get);
+    var here =
+        Ledger.open(
+            database(clock), location().withRoots(new Roots(Map.of("zeek", Path.of("/here")))));
+    open.add(here);
+    here.intake().recordRotated(Path.of("/here/day/conn-1.log"), "t1");
+    pass(Duration.ofSeconds(5));
+    assertThat(ledger.intake().rotated(0)).isEmpty();
+    assertThat(here.intake().rotated(0)).containsOnlyKeys(Path.of("/here/day"));
+  }
+
+  @Test
+  void aNewHookOfADisabledPluginIsDisabledToo() throws Exception {
+    host(1, "p/A").signOff();
+    ledger.plugins().setEnabled("p", false);
+    var host = host(1, "p/A", "p/B");
+    assertThat(host.disabledPlugins()).containsExactly("p");
+    accept(CONN);
+    assertThat(take(host, 1)).isEmpty();
+    assertThat(ledger.view().count("parked"))
+        .as("with no hook that is called it waits")
+        .isEqualTo(1);
+    ledger.plugins().setEnabled("p", true);
+    assertThat(take(host, 1))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.attempts()).hasSize(2));
+  }
+
+  @Test
+  void replayLeavesAloneWhatAHookHasSucceededOnUnlessItIsWanted() throws Exception {
+    var host = host(1, "p/A");
+    accept(CONN);
+    end(host, take(host, 1).get(0), "p/A", true, true);
+    assertThat(ledger.batches().replay("p/A", 0, List.of(), false)).isZero();
+    pass(Duration.ofDays(2));
+    ledger.pruning().prune(Duration.ofDays(1).toMillis(), path -> false);
+    assertThat(ledger.batches().replay("p/A", 0, List.of(), false)).as("pruned").isZero();
+    assertThat(ledger.batches().replay("p/A", 0, List.of(DIRECTORY), true)).isEqualTo(1);
   }
 }

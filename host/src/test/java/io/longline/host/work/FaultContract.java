@@ -19,6 +19,7 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;

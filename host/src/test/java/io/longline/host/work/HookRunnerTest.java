@@ -15,6 +15,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;

@@ -1,5 +1,9 @@
-package io.longline.host.work;
+package io.longline.host.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,8 +20,7 @@ public final class SecretMask {
   public SecretMask(List<String> secrets) {
     this.secrets =
         secrets.stream()
-            // What is printed line by line is to be found too.
-            .flatMap(secret -> Stream.concat(Stream.of(secret), secret.lines()))
+            .flatMap(SecretMask::forms)
             .filter(secret -> !secret.isBlank())
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
@@ -31,5 +34,17 @@ public final class SecretMask {
       masked = masked.replace(secret, MASK);
     }
     return masked;
+  }
+
+  /** As it is, line by line, and as it stands in a URL or a header. */
+  private static Stream<String> forms(String secret) {
+    var bytes = secret.getBytes(UTF_8);
+    return Stream.concat(
+        secret.lines(),
+        Stream.of(
+            secret,
+            URLEncoder.encode(secret, UTF_8),
+            URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
+            Base64.getEncoder().encodeToString(bytes)));
   }
 }
