@@ -40,6 +40,23 @@ final class JsonRecord extends LogRecord {
     super(file, view);
   }
 
+  @Override
+  LogRecord newPart(View partView) {
+    return new JsonRecord(file, partView);
+  }
+
+  @Override
+  void takeSchema(LogRecord row) {
+    grow();
+  }
+
+  @Override
+  void takeRest(LogRecord row) {
+    var whole = (JsonRecord) row;
+    pathStart = whole.pathStart;
+    pathEnd = whole.pathEnd;
+  }
+
   /** Makes room for all columns of the view, keeping the cells there are. */
   void grow() {
     int size = size();

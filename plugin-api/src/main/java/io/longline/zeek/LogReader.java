@@ -155,8 +155,22 @@ public final class LogReader implements Closeable {
     }
   }
 
-  /** A row that was handed out is a bad line after all; thrown on if the reader is strict. */
-  void countBad(ZeekFormatException problem) {
+  /**
+   * Some columns of each row, as records of their own, for one of several users of this reader.
+   *
+   * @param fields the columns, which should be among those that the reader reads; none for all
+   */
+  public RecordPart part(List<String> fields) {
+    return new RecordPart(rows.record(), fields.isEmpty() ? null : List.copyOf(fields));
+  }
+
+  /**
+   * Counts a row that was handed out as a bad line after all: a cell is not what its user asked
+   * for. {@link #forEach} does so by itself.
+   *
+   * @throws ZeekFormatException the same, if the reader is strict
+   */
+  public void countBad(ZeekFormatException problem) {
     problems.bad(problem);
   }
 

@@ -58,6 +58,17 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     this.view = view;
   }
 
+  /** A record that shows other columns of the same rows. */
+  abstract LogRecord newPart(View partView);
+
+  /** Takes over what goes with the schema of a row of the same kind. */
+  abstract void takeSchema(LogRecord row);
+
+  /** Takes over what a row of the same kind has besides its cells. */
+  void takeRest(LogRecord row) {
+    // Most have nothing.
+  }
+
   /** The schema that this row was read with. */
   public LogSchema schema() {
     return view.schema();

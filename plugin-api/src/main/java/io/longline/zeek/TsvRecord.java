@@ -32,6 +32,16 @@ final class TsvRecord extends LogRecord {
   }
 
   @Override
+  LogRecord newPart(View partView) {
+    return new TsvRecord(file, partView);
+  }
+
+  @Override
+  void takeSchema(LogRecord row) {
+    use(((TsvRecord) row).format);
+  }
+
+  @Override
   public @Nullable String path() {
     return schema().path();
   }

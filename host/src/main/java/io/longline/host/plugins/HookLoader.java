@@ -3,6 +3,7 @@ package io.longline.host.plugins;
 import io.longline.api.ExitHook;
 import io.longline.api.Hook;
 import io.longline.api.LogHook;
+import io.longline.api.RecordHook;
 import io.longline.api.Site;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.settings.RecordSettings;
@@ -96,7 +97,7 @@ final class HookLoader {
             jar.problem(
                 Code.NOT_A_HOOK,
                 declared.name() + " is named in " + declared.where() + " and is no hook.",
-                "Let it implement LogHook or ExitHook, or take it out of the file."));
+                "Let it implement LogHook, RecordHook or ExitHook, or take it out of the file."));
       }
     } catch (Throwable e) {
       problems.add(problem(declared.name(), e));
@@ -113,7 +114,8 @@ final class HookLoader {
 
   private void add(PluginJar.DeclaredClass declared, Hook object) {
     var sites = EnumSet.noneOf(Site.class);
-    if (object instanceof LogHook) {
+    boolean takesRecords = object instanceof RecordHook;
+    if (object instanceof LogHook || takesRecords) {
       sites.add(Site.HOOK);
     }
     if (object instanceof ExitHook) {
@@ -121,13 +123,18 @@ final class HookLoader {
     }
     var name = object.name();
     int maxConcurrency = object.maxConcurrency();
-    if (name == null || !NAME.matcher(name).matches() || maxConcurrency < 1 || sites.isEmpty()) {
+    boolean isBoth = object instanceof LogHook && takesRecords;
+    if (name == null
+        || !NAME.matcher(name).matches()
+        || maxConcurrency < 1
+        || sites.isEmpty()
+        || isBoth) {
       problems.add(
           jar.problem(
               Code.BAD_HOOK,
               "%s has the name \"%s\", the concurrency %d and the sites %s."
                   .formatted(declared.name(), name, maxConcurrency, sites),
-              "A name has letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements LogHook or ExitHook."));
+              "A name has letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements one of LogHook and RecordHook, or ExitHook."));
       return;
     }
     var settings = settings(declared.name(), object);
@@ -141,6 +148,9 @@ final class HookLoader {
               sites,
               maxConcurrency,
               loader,
+              object instanceof RecordHook hook
+                  ? Objects.requireNonNull(hook.interest(), "interest() returns null")
+                  : null,
               settings));
     }
   }

@@ -1,10 +1,12 @@
 package io.longline.host.plugins;
 
 import io.longline.api.Hook;
+import io.longline.api.Interest;
 import io.longline.api.NoSettings;
 import io.longline.api.Site;
 import io.longline.host.settings.RecordSettings;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hook that can be called. Immutable; the object in it is called by as many threads as it allows.
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param sites where it is called
  * @param maxConcurrency by how many threads at once
  * @param classLoader the plugin's, to be the context class loader of a call
+ * @param interest which records it wants; null for a hook that reads the logs itself
  * @param declared the settings that it reads
  * @param settings what they are; of no use before {@link #configured}
  * @param outputFolder where in the output folder its outputs go; empty for the folder itself
@@ -28,6 +31,7 @@ public record InstalledHook(
     Set<Site> sites,
     int maxConcurrency,
     ClassLoader classLoader,
+    @Nullable Interest interest,
     RecordSettings declared,
     Record settings,
     String outputFolder) {
@@ -46,6 +50,7 @@ public record InstalledHook(
       Set<Site> sites,
       int maxConcurrency,
       ClassLoader classLoader,
+      @Nullable Interest interest,
       RecordSettings declared) {
     this(
         id,
@@ -55,6 +60,7 @@ public record InstalledHook(
         sites,
         maxConcurrency,
         classLoader,
+        interest,
         declared,
         new NoSettings(),
         "");
@@ -76,6 +82,7 @@ public record InstalledHook(
         sites,
         Math.min(concurrency, maxConcurrency),
         classLoader,
+        interest,
         declared,
         made,
         folder);

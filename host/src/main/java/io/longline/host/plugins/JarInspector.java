@@ -26,7 +26,11 @@ final class JarInspector {
 
   /** The services by which ServiceLoader would find hooks. */
   private static final List<String> HOOK_SERVICES =
-      List.of("io.longline.api.LogHook", "io.longline.api.ExitHook", "io.longline.api.Hook");
+      List.of(
+          "io.longline.api.LogHook",
+          "io.longline.api.RecordHook",
+          "io.longline.api.ExitHook",
+          "io.longline.api.Hook");
 
   /** Classes that tell that a jar brings what the host gives. */
   private static final Map<String, String> BUNDLED_BY_CLASS =

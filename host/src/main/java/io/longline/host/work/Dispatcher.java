@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pairs batches with hooks. Thread-safe.
  *
- * <p>Each hook has a lane of batches that it is to be called with. A worker that is free gets, of
- * the hooks that may be called once more at the same time, the one whose next batch is oldest: so
- * the hooks stay close together on one batch's files, and a hook that is slow, or hangs, holds up
- * its own lane alone.
+ * <p>Each hook has a lane of batches that it is to be called with; hooks that share a scan have one
+ * together. A worker that is free gets, of the hooks that may be called once more at the same time,
+ * the one whose next batch is oldest: so the hooks stay close together on one batch's files, and a
+ * hook that is slow, or hangs, holds up its own lane alone.
  */
 final class Dispatcher {
 
@@ -28,16 +28,18 @@ final class Dispatcher {
   private boolean woken;
 
   private static final class Lane {
-    final InstalledHook hook;
+    final List<InstalledHook> hooks;
+    final int maxConcurrency;
     final Deque<Run> owed = new ArrayDeque<>();
     int running;
 
-    Lane(InstalledHook hook) {
-      this.hook = hook;
+    Lane(List<InstalledHook> hooks, int maxConcurrency) {
+      this.hooks = List.copyOf(hooks);
+      this.maxConcurrency = maxConcurrency;
     }
 
     boolean isFree() {
-      return running < hook.maxConcurrency() && !owed.isEmpty();
+      return running < maxConcurrency && !owed.isEmpty();
     }
   }
 
@@ -47,11 +49,16 @@ final class Dispatcher {
    * @param lowWater with fewer batches than this in a lane, more are wanted
    */
   Dispatcher(List<InstalledHook> hooks, int lowWater) {
-    for (var hook : hooks) {
-      if (hook.sites().contains(Site.HOOK)) {
-        lanes.add(new Lane(hook));
+    var called = hooks.stream().filter(hook -> hook.sites().contains(Site.HOOK)).toList();
+    for (var hook : called) {
+      if (hook.interest() == null) {
+        lanes.add(new Lane(List.of(hook), hook.maxConcurrency()));
       }
     }
+    var takers = called.stream().filter(hook -> hook.interest() != null).toList();
+    // The sinks of different batches may be at work at once; how many are opened at once is seen to
+    // when they are.
+    ScanPlan.groups(takers).forEach(group -> lanes.add(new Lane(group, Integer.MAX_VALUE)));
     this.lowWater = lowWater;
   }
 
@@ -61,8 +68,10 @@ final class Dispatcher {
       return;
     }
     for (var lane : lanes) {
-      if (claim.attempts().containsKey(lane.hook.id())) {
-        lane.owed.add(new Run(lane.hook, claim));
+      var due =
+          lane.hooks.stream().filter(hook -> claim.attempts().containsKey(hook.id())).toList();
+      if (!due.isEmpty()) {
+        lane.owed.add(new Run(due, claim));
       }
     }
     notifyAll();
@@ -105,7 +114,7 @@ final class Dispatcher {
   /** Ends a call that was taken. */
   synchronized void end(Run run) {
     for (var lane : lanes) {
-      if (lane.hook.equals(run.hook())) {
+      if (lane.hooks.contains(run.hooks().get(0))) {
         lane.running--;
       }
     }
@@ -126,7 +135,7 @@ final class Dispatcher {
   synchronized Set<String> busy(int fullLane) {
     return lanes.stream()
         .filter(lane -> lane.owed.size() >= fullLane)
-        .map(lane -> lane.hook.id())
+        .flatMap(lane -> lane.hooks.stream().map(InstalledHook::id))
         .collect(Collectors.toSet());
   }
 

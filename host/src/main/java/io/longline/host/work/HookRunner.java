@@ -1,19 +1,22 @@
 package io.longline.host.work;
 
+import static java.util.stream.Collectors.joining;
+
 import io.longline.api.ExitHook;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookWarning;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
-import io.longline.api.PermanentFailureException;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.RunningCall;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.output.StagingFailedException;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SecretMask;
+import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,8 +26,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +43,6 @@ public final class HookRunner {
   /** Where Zeek puts extracted files unless told otherwise, in the directory it runs in. */
   private static final String ZEEK_EXTRACT_FOLDER = "extract_files";
 
-  private static final int MAX_CAUSES = 10;
-
   private final OutputFolder outputs;
   private final @Nullable Path extracted;
   private final EventSink events;
@@ -48,6 +52,9 @@ public final class HookRunner {
   private final BooleanSupplier isCancelled;
   private final SecretMask secrets;
   private final Map<RunContext.Subject, Long> running = new ConcurrentHashMap<>();
+
+  /** How many more sinks of a hook may be opened at once, by the hook's id. */
+  private final Map<String, Semaphore> openings = new ConcurrentHashMap<>();
 
   /**
    * A runner.
@@ -79,23 +86,57 @@ public final class HookRunner {
     this.secrets = secrets;
   }
 
-  /** What a call does once its context is ready. */
-  @FunctionalInterface
-  private interface Call {
-    void make(RunContext context) throws Exception;
+  /** Makes the calls of a run; each has an outcome. */
+  List<FinishedCall> process(Run run) {
+    var first = run.hooks().get(0);
+    return first.interest() == null ? List.of(processLogs(first, run)) : scan(run);
   }
 
-  /** Calls a hook on a batch. */
-  FinishedCall process(Run run) {
-    var hook = run.hook();
-    var directory = run.batch().directory();
-    return run(
-        new RunContext.Subject(hook, Site.HOOK, directory, run.attempt()),
-        run.claim(),
-        context -> {
-          var logs = files(run).withReports(report -> damagedLogs.accept(report, hook.id()));
-          ((LogHook) hook.object()).process(logs, context);
-        });
+  private FinishedCall processLogs(InstalledHook hook, Run run) {
+    var call = open(hook, run);
+    call.make(
+        context ->
+            ((LogHook) hook.object()).process(files(run).withReports(reports(run)), context));
+    return end(call);
+  }
+
+  /** Has several hooks take the records of one scan. */
+  private List<FinishedCall> scan(Run run) {
+    var scan = new SharedScan(ScanPlan.of(run.hooks()), nanoTime);
+    var calls = run.hooks().stream().map(hook -> open(hook, run)).toList();
+    for (var call : calls) {
+      call.make(
+          context -> {
+            var logs = files(run).withReports(reports(run));
+            scan.add(call, sink(call.subject().hook(), logs, context));
+          });
+    }
+    if (calls.stream().anyMatch(call -> !call.hasFailed())) {
+      try {
+        scan.run(files(run).withReports(reports(run)));
+      } catch (IOException | RuntimeException e) {
+        calls.forEach(call -> call.fail(e));
+      }
+    }
+    return calls.stream().map(this::end).toList();
+  }
+
+  /** Opens a sink, with as many others of the hook at once as it allows. */
+  private RecordSink sink(InstalledHook hook, LogDirectory logs, RunContext context)
+      throws Exception {
+    var room = openings.computeIfAbsent(hook.id(), id -> new Semaphore(hook.maxConcurrency()));
+    room.acquire();
+    try {
+      return Objects.requireNonNull(
+          ((RecordHook) hook.object()).open(logs, context), "open() returned null");
+    } finally {
+      room.release();
+    }
+  }
+
+  private Consumer<ReadReport> reports(Run run) {
+    var ids = run.hooks().stream().map(InstalledHook::id).collect(joining(", "));
+    return report -> damagedLogs.accept(report, ids);
   }
 
   private static LogDirectory files(Run run) throws IOException {
@@ -109,10 +150,9 @@ public final class HookRunner {
 
   /** Calls a hook at EXIT. */
   FinishedCall exit(InstalledHook hook) {
-    return run(
-        new RunContext.Subject(hook, Site.EXIT, null, 1),
-        null,
-        context -> ((ExitHook) hook.object()).exit(context));
+    var call = open(new RunContext.Subject(hook, Site.EXIT, null, 1), null);
+    call.make(context -> ((ExitHook) hook.object()).exit(context));
+    return end(call);
   }
 
   /** The calls that run. */
@@ -127,61 +167,28 @@ public final class HookRunner {
     return calls;
   }
 
-  private FinishedCall run(RunContext.Subject subject, @Nullable Claim claim, Call call) {
-    long start = nanoTime.getAsLong();
-    running.put(subject, start);
-    var staged = outputs.begin();
+  private OpenCall open(InstalledHook hook, Run run) {
+    var directory = run.batch().directory();
+    return open(new RunContext.Subject(hook, Site.HOOK, directory, run.attempt(hook)), run.claim());
+  }
+
+  private OpenCall open(RunContext.Subject subject, @Nullable Claim claim) {
+    running.put(subject, nanoTime.getAsLong());
     var context =
         new RunContext(
             subject,
-            staged,
+            outputs.begin(),
             extractedFiles(subject.directory()),
             events,
             clock,
             subject.site() == Site.EXIT ? () -> false : isCancelled,
             secrets);
-    var thread = Thread.currentThread();
-    var loaderBefore = thread.getContextClassLoader();
-    HookWarning failure = null;
-    boolean isPermanent = false;
-    boolean isCharged = true;
-    try {
-      thread.setContextClassLoader(subject.hook().classLoader());
-      call.make(context);
-      // An interrupt that the hook left behind is meant neither for the outputs nor for the next
-      // hook.
-      Thread.interrupted();
-      staged.complete();
-    } catch (Throwable thrown) {
-      failure = failure(subject, thrown);
-      isPermanent = thrown instanceof PermanentFailureException;
-      isCharged = !isOfStaging(thrown);
-      discard(context);
-    } finally {
-      thread.setContextClassLoader(loaderBefore);
-      Thread.interrupted();
-      context.end();
-      running.remove(subject);
-    }
-    var took = Duration.ofNanos(nanoTime.getAsLong() - start);
-    return new FinishedCall(subject, claim, staged, failure, isPermanent, isCharged, took);
+    return new OpenCall(subject, claim, context, nanoTime, this::failure);
   }
 
-  /** Whether the host could not keep what the hook wrote, whatever the hook made of that. */
-  private static boolean isOfStaging(Throwable thrown) {
-    int depth = 0;
-    for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
-      if (each instanceof StagingFailedException) {
-        return true;
-      }
-      try {
-        each = each.getCause();
-      } catch (RuntimeException | Error e) {
-        // A hook's own class.
-        return false;
-      }
-    }
-    return false;
+  private FinishedCall end(OpenCall call) {
+    running.remove(call.subject());
+    return call.end();
   }
 
   private ExtractedFiles extractedFiles(@Nullable Path directory) {
@@ -193,14 +200,6 @@ public final class HookRunner {
     }
     var folder = directory.resolve(ZEEK_EXTRACT_FOLDER);
     return Files.isDirectory(folder) ? ExtractedFiles.in(folder) : ExtractedFiles.none();
-  }
-
-  private static void discard(RunContext context) {
-    try {
-      context.outputs().discard();
-    } catch (IOException e) {
-      context.logger().warn("What the failed call had staged could not be removed.", e);
-    }
   }
 
   private HookWarning failure(RunContext.Subject subject, Throwable thrown) {

@@ -73,13 +73,13 @@ public final class WorkerPool implements AutoCloseable {
     try {
       for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
         try {
-          committer.submit(runner.process(run));
+          runner.process(run).forEach(committer::submit);
         } catch (Throwable e) {
           // The runner guards what hooks do; this is for memory that is so short that it cannot
           // tell of it.
           LOG.error(
-              "A call of {} on {} ended without being told.",
-              run.hook().id(),
+              "Calls of {} on {} ended without being told.",
+              run.hooks().stream().map(InstalledHook::id).toList(),
               run.batch().directory(),
               e);
           // Its batch is freed and claimed again.

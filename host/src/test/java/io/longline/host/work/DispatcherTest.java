@@ -30,6 +30,7 @@ class DispatcherTest {
         Set.of(sites),
         maxConcurrency,
         ClassLoader.getSystemClassLoader(),
+        null,
         RecordSettings.none());
   }
 
@@ -43,7 +44,7 @@ class DispatcherTest {
   }
 
   private static String text(Run run) {
-    return run.hook().id() + " " + run.batch().directory().getFileName();
+    return run.hooks().get(0).id() + " " + run.batch().directory().getFileName();
   }
 
   @Test

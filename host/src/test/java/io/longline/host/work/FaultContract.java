@@ -178,6 +178,7 @@ abstract class FaultContract {
         Set.of(Site.HOOK),
         4,
         ClassLoader.getSystemClassLoader(),
+        null,
         RecordSettings.none());
   }
 

@@ -87,7 +87,15 @@ class HookRunnerTest {
 
   private InstalledHook hook(LogHook object) {
     return new InstalledHook(
-        "p/Hook", "p", "1.0", object, Set.of(Site.HOOK), 1, pluginLoader, RecordSettings.none());
+        "p/Hook",
+        "p",
+        "1.0",
+        object,
+        Set.of(Site.HOOK),
+        1,
+        pluginLoader,
+        null,
+        RecordSettings.none());
   }
 
   private void process(LogHook object) throws Exception {
@@ -100,7 +108,7 @@ class HookRunnerTest {
         .batches()
         .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.AGAIN);
     for (var claim : outputs.host().claim(1)) {
-      committer.submit(runner.process(new Run(hook(object), claim)));
+      committer.submit(runner.process(new Run(List.of(hook(object)), claim)).get(0));
     }
     settle();
   }
@@ -345,6 +353,7 @@ class HookRunnerTest {
                 Set.of(Site.EXIT),
                 1,
                 pluginLoader,
+                null,
                 RecordSettings.none())));
     settle();
     assertThat(failure().site()).isEqualTo(Site.EXIT);

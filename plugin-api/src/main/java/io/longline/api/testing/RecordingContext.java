@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
 import io.longline.api.LineOutput;
+import io.longline.api.LogDirectory;
 import io.longline.api.NoSettings;
 import io.longline.api.Output;
+import io.longline.api.RecordHook;
 import io.longline.api.RowOutput;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
@@ -50,6 +52,28 @@ public final class RecordingContext implements HookContext {
     this.clock = clock;
     this.extractedFiles = extractedFiles;
     this.settings = settings;
+  }
+
+  /**
+   * Has a hook take the records of a directory, as the host does.
+   *
+   * @throws Exception what the hook throws
+   */
+  public void process(RecordHook hook, LogDirectory logs) throws Exception {
+    try (var sink = hook.open(logs, this)) {
+      for (var log : hook.interest().logs()) {
+        var files = logs.logs(log.path());
+        if (!files.isEmpty()) {
+          sink.begin(log.path());
+        }
+        for (var file : files) {
+          try (var reader = file.open(log.fields().toArray(String[]::new))) {
+            reader.forEach(sink::accept);
+          }
+        }
+      }
+      sink.finish();
+    }
   }
 
   /** What the hook remarked. */

@@ -1,16 +1,17 @@
 package io.longline.plugins.files;
 
-import io.longline.api.LogDirectory;
 import io.longline.zeek.LogRecord;
-import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of the connections that were asked for, by uid: of conn.log no more is held. Immutable.
+ * The ends of the connections that were asked for, by uid: of conn.log no more is held. Confined to
+ * one thread.
  */
 final class Connections {
 
@@ -20,11 +21,10 @@ final class Connections {
   private static final int RESP_H = 3;
   private static final int RESP_P = 4;
 
-  private final Map<String, Ends> byUid;
+  static final String[] FIELDS = {"uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p"};
 
-  private Connections(Map<String, Ends> byUid) {
-    this.byUid = byUid;
-  }
+  private final Set<String> wanted = new HashSet<>();
+  private final Map<String, Ends> byUid = new HashMap<>();
 
   /** The two ends of a connection, as far as they are known. */
   record Ends(
@@ -33,30 +33,26 @@ final class Connections {
       @Nullable String respHost,
       @Nullable Long respPort) {}
 
-  /** Reads the conn.log of a directory for these uids. */
-  static Connections of(LogDirectory logs, Set<String> uids) throws IOException {
-    var byUid = new HashMap<String, Ends>();
-    if (uids.isEmpty()) {
-      return new Connections(byUid);
+  /** Asks for connections. */
+  void want(Collection<String> uids) {
+    wanted.addAll(uids);
+  }
+
+  /** Keeps a row of conn.log if it was asked for. */
+  void take(LogRecord record) {
+    if (wanted.isEmpty()) {
+      return;
     }
-    for (var file : logs.logs("conn")) {
-      try (var reader = file.open("uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p")) {
-        reader.forEach(
-            record -> {
-              var uid = record.string(UID);
-              if (uid != null && uids.contains(uid)) {
-                byUid.put(
-                    uid,
-                    new Ends(
-                        record.string(ORIG_H),
-                        port(record, ORIG_P),
-                        record.string(RESP_H),
-                        port(record, RESP_P)));
-              }
-            });
-      }
+    var uid = record.string(UID);
+    if (uid != null && wanted.contains(uid)) {
+      byUid.put(
+          uid,
+          new Ends(
+              record.string(ORIG_H),
+              port(record, ORIG_P),
+              record.string(RESP_H),
+              port(record, RESP_P)));
     }
-    return new Connections(byUid);
   }
 
   private static @Nullable Long port(LogRecord record, int column) {

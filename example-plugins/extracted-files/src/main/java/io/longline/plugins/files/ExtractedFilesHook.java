@@ -2,16 +2,17 @@ package io.longline.plugins.files;
 
 import io.longline.api.ExitHook;
 import io.longline.api.HookContext;
+import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
-import io.longline.api.LogHook;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
+import io.longline.zeek.LogRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pf4j.Extension;
 
 /**
@@ -23,7 +24,10 @@ import org.pf4j.Extension;
  * when the day is over, and removed.
  */
 @Extension
-public final class ExtractedFilesHook implements LogHook, ExitHook {
+public final class ExtractedFilesHook implements RecordHook, ExitHook {
+
+  private static final String FILES = "files";
+  private static final String CONN = "conn";
 
   private final MimeDetector mimeDetector = new MimeDetector();
   private final DayPacker packer = new DayPacker();
@@ -44,45 +48,65 @@ public final class ExtractedFilesHook implements LogHook, ExitHook {
   }
 
   @Override
-  public void process(LogDirectory logs, HookContext context) throws Exception {
-    packDaysBeforeToday(context);
-    var files = extractedFiles(logs);
-    if (files.isEmpty()) {
-      return;
-    }
-    var connections = Connections.of(logs, uids(files));
-    var output = context.output("info").daily().lines();
-    var dumped = new ArrayList<Path>();
-    for (var file : files) {
-      var dump = context.extractedFiles().find(file.extracted());
-      var mimeType = dump.isPresent() ? mimeDetector.detect(dump.get()) : null;
-      output.line(InfoLine.of(logs, file, connections, dump.orElse(null), mimeType));
-      dump.ifPresent(dumped::add);
-    }
-    if (isPacking(context)) {
-      packer.remember(LocalDate.now(context.clock()), context.extractedFiles(), dumped);
-    }
+  public Interest interest() {
+    return Interest.in(FILES).fields(FileRow.FIELDS).andIn(CONN).fields(Connections.FIELDS);
   }
 
-  private static List<FileRow> extractedFiles(LogDirectory logs) throws IOException {
-    var rows = new ArrayList<FileRow>();
-    for (var file : logs.logs("files")) {
-      try (var reader = file.open(FileRow.FIELDS)) {
-        reader.forEach(
-            record -> {
-              if (FileRow.isExtracted(record)) {
-                rows.add(FileRow.of(record));
-              }
-            });
+  @Override
+  public RecordSink open(LogDirectory logs, HookContext context) throws IOException {
+    packDaysBeforeToday(context);
+    return new Sink(logs, context);
+  }
+
+  /**
+   * What one batch has: the files that were extracted, then the connections that they came over.
+   */
+  private final class Sink implements RecordSink {
+
+    private final LogDirectory logs;
+    private final HookContext context;
+    private final List<FileRow> files = new ArrayList<>();
+    private final Connections connections = new Connections();
+    private boolean isInFiles;
+
+    Sink(LogDirectory logs, HookContext context) {
+      this.logs = logs;
+      this.context = context;
+    }
+
+    @Override
+    public void begin(String path) {
+      isInFiles = path.equals(FILES);
+    }
+
+    @Override
+    public void accept(LogRecord record) {
+      if (!isInFiles) {
+        connections.take(record);
+      } else if (FileRow.isExtracted(record)) {
+        var file = FileRow.of(record);
+        files.add(file);
+        connections.want(file.connUids());
       }
     }
-    return rows;
-  }
 
-  private static Set<String> uids(List<FileRow> files) {
-    var uids = new HashSet<String>();
-    files.forEach(file -> uids.addAll(file.connUids()));
-    return uids;
+    @Override
+    public void finish() throws IOException {
+      if (files.isEmpty()) {
+        return;
+      }
+      var output = context.output("info").daily().lines();
+      var dumped = new ArrayList<Path>();
+      for (var file : files) {
+        var dump = context.extractedFiles().find(file.extracted());
+        var mimeType = dump.isPresent() ? mimeDetector.detect(dump.get()) : null;
+        output.line(InfoLine.of(logs, file, connections, dump.orElse(null), mimeType));
+        dump.ifPresent(dumped::add);
+      }
+      if (isPacking(context)) {
+        packer.remember(LocalDate.now(context.clock()), context.extractedFiles(), dumped);
+      }
+    }
   }
 
   @Override

@@ -66,7 +66,7 @@ class ExtractedFilesHookTest {
   private List<String> process(String filesLog) throws Exception {
     Files.writeString(directory.resolve("files.log"), filesLog);
     var context = context("2026-11-24T10:00:00Z");
-    new ExtractedFilesHook().process(LogDirectory.of(directory), context);
+    context.process(new ExtractedFilesHook(), LogDirectory.of(directory));
     return context.written("info");
   }
 
@@ -135,7 +135,7 @@ class ExtractedFilesHookTest {
         directory.resolve("files.log"),
         LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
     var hook = new ExtractedFilesHook();
-    hook.process(LogDirectory.of(directory), context("2026-11-24T23:00:00Z", true));
+    context("2026-11-24T23:00:00Z", true).process(hook, LogDirectory.of(directory));
     hook.exit(context("2026-11-24T23:30:00Z", true));
     assertThat(dump.resolve("text/a.html")).exists();
     hook.exit(context("2026-11-25T00:30:00Z", true));

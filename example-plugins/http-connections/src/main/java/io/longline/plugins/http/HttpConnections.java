@@ -1,8 +1,10 @@
 package io.longline.plugins.http;
 
 import io.longline.api.HookContext;
+import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
-import io.longline.api.LogHook;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
 import io.longline.api.RowOutput;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -22,7 +25,7 @@ import org.pf4j.Extension;
  * <p>The columns are those of BroAPT's hook {@code http_parser.py}.
  */
 @Extension
-public final class HttpConnections implements LogHook {
+public final class HttpConnections implements RecordHook {
 
   private static final LogSchema SCHEMA =
       LogSchema.builder("http")
@@ -79,16 +82,33 @@ public final class HttpConnections implements LogHook {
   }
 
   @Override
-  public void process(LogDirectory logs, HookContext context) throws Exception {
-    var files = logs.logs("http");
-    if (files.isEmpty()) {
-      return;
+  public Interest interest() {
+    return Interest.in("http").fields(FIELDS);
+  }
+
+  @Override
+  public RecordSink open(LogDirectory logs, HookContext context) {
+    return new Sink(context);
+  }
+
+  /** Opens the output when there is a log. */
+  private static final class Sink implements RecordSink {
+
+    private final HookContext context;
+    private @Nullable RowOutput output;
+
+    Sink(HookContext context) {
+      this.context = context;
     }
-    var output = context.output("http").daily().rows(SCHEMA);
-    for (var file : files) {
-      try (var reader = file.open(FIELDS)) {
-        reader.forEach(record -> write(record, output));
-      }
+
+    @Override
+    public void begin(String path) throws IOException {
+      output = context.output("http").daily().rows(SCHEMA);
+    }
+
+    @Override
+    public void accept(LogRecord record) throws IOException {
+      write(record, Objects.requireNonNull(output));
     }
   }
 

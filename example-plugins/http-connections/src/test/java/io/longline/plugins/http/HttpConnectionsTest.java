@@ -30,7 +30,7 @@ class HttpConnectionsTest {
   private List<String> process(String log) throws Exception {
     Files.writeString(folder.resolve("http.log"), log);
     var context = new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
-    new HttpConnections().process(LogDirectory.of(folder), context);
+    context.process(new HttpConnections(), LogDirectory.of(folder));
     return context.written("http");
   }
 
@@ -73,7 +73,7 @@ class HttpConnectionsTest {
   void writesNothingWithoutAnHttpLog() throws Exception {
     Files.delete(Files.writeString(folder.resolve("http.log"), ""));
     var context = new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
-    new HttpConnections().process(LogDirectory.of(folder), context);
+    context.process(new HttpConnections(), LogDirectory.of(folder));
     assertThat(context.written("http")).isEmpty();
   }
 

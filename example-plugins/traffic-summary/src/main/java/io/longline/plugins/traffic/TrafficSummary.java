@@ -2,9 +2,11 @@ package io.longline.plugins.traffic;
 
 import io.longline.api.ExitHook;
 import io.longline.api.HookContext;
+import io.longline.api.Interest;
 import io.longline.api.LineOutput;
 import io.longline.api.LogDirectory;
-import io.longline.api.LogHook;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
 import java.util.Locale;
@@ -18,7 +20,7 @@ import org.pf4j.Extension;
  * <p>The state is a cache of this run: a host that is killed writes no table.
  */
 @Extension
-public final class TrafficSummary implements LogHook, ExitHook {
+public final class TrafficSummary implements RecordHook, ExitHook {
 
   private static final int TOP_TALKERS = 10;
   private static final int ORIG_H = 0;
@@ -31,28 +33,45 @@ public final class TrafficSummary implements LogHook, ExitHook {
   private int directories;
 
   @Override
-  public void process(LogDirectory logs, HookContext context) throws Exception {
-    // Added to the state at the end, so that a directory that fails half-way does not count.
-    var byService = new TrafficTable();
-    var byOriginator = new TrafficTable();
-    for (var file : logs.logs("conn")) {
-      try (var reader = file.open("id.orig_h", "service", "orig_bytes", "resp_bytes")) {
-        reader.forEach(record -> count(record, byService, byOriginator));
-      }
-    }
-    services.add(byService);
-    originators.add(byOriginator);
-    directories++;
-  }
-
-  private static void count(LogRecord record, TrafficTable byService, TrafficTable byOriginator) {
-    var traffic = new Traffic(1, record.integer(ORIG_BYTES, 0), record.integer(RESP_BYTES, 0));
-    byService.add(Objects.requireNonNullElse(record.string(SERVICE), "-"), traffic);
-    byOriginator.add(Objects.requireNonNullElse(record.string(ORIG_H), "-"), traffic);
+  public Interest interest() {
+    return Interest.in("conn").fields("id.orig_h", "service", "orig_bytes", "resp_bytes");
   }
 
   @Override
-  public void exit(HookContext context) throws Exception {
+  public RecordSink open(LogDirectory logs, HookContext context) {
+    return new Directory();
+  }
+
+  private synchronized void add(Directory directory) {
+    services.add(directory.byService);
+    originators.add(directory.byOriginator);
+    directories++;
+  }
+
+  /**
+   * The traffic of one directory: added to the whole at the end, so that one that fails half-way
+   * does not count.
+   */
+  private final class Directory implements RecordSink {
+
+    private final TrafficTable byService = new TrafficTable();
+    private final TrafficTable byOriginator = new TrafficTable();
+
+    @Override
+    public void accept(LogRecord record) {
+      var traffic = new Traffic(1, record.integer(ORIG_BYTES, 0), record.integer(RESP_BYTES, 0));
+      byService.add(Objects.requireNonNullElse(record.string(SERVICE), "-"), traffic);
+      byOriginator.add(Objects.requireNonNullElse(record.string(ORIG_H), "-"), traffic);
+    }
+
+    @Override
+    public void finish() {
+      add(this);
+    }
+  }
+
+  @Override
+  public synchronized void exit(HookContext context) throws Exception {
     if (directories == 0) {
       return;
     }

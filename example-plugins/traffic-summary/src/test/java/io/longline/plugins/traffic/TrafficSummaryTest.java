@@ -25,7 +25,7 @@ class TrafficSummaryTest {
   private void process(String name, String rows) throws Exception {
     var directory = Files.createDirectories(folder.resolve(name));
     Files.writeString(directory.resolve("conn.log"), HEADER + rows);
-    hook.process(LogDirectory.of(directory), context);
+    context.process(hook, LogDirectory.of(directory));
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.longline.host.work;
+
+import io.longline.api.LogDirectory;
+import io.longline.api.RecordSink;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.zeek.LogFile;
+import io.longline.zeek.LogReader;
+import io.longline.zeek.RecordPart;
+import io.longline.zeek.ZeekFormatException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads the logs of a batch once for several hooks: each file is opened once, only the fields that
+ * somebody asked for are looked for, and each hook sees its own. A hook that fails is out of it,
+ * and the others go on. Confined to one thread.
+ */
+final class SharedScan {
+
+  /** The time that a sink takes is measured at every so many records. */
+  private static final int SAMPLE = 64;
+
+  private final ScanPlan plan;
+  private final LongSupplier nanoTime;
+  private final List<Taker> takers = new ArrayList<>();
+
+  /** A hook that takes part, with its call and its sink. */
+  private static final class Taker {
+    final OpenCall call;
+    final RecordSink sink;
+
+    Taker(OpenCall call, RecordSink sink) {
+      this.call = call;
+      this.sink = sink;
+    }
+
+    InstalledHook hook() {
+      return call.subject().hook();
+    }
+  }
+
+  SharedScan(ScanPlan plan, LongSupplier nanoTime) {
+    this.plan = plan;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Lets a hook take part. */
+  void add(OpenCall call, RecordSink sink) {
+    takers.add(new Taker(call, sink));
+  }
+
+  /** Reads everything, finishes and closes the sinks. */
+  void run(LogDirectory logs) {
+    for (var path : plan.order()) {
+      var files = logs.logs(path);
+      var interested =
+          takers.stream().filter(taker -> ScanPlan.fields(taker.hook(), path) != null).toList();
+      if (!files.isEmpty()) {
+        interested.forEach(taker -> taker.call.make(context -> taker.sink.begin(path)));
+      }
+      for (var file : files) {
+        var readers = interested.stream().filter(taker -> !taker.call.hasFailed()).toList();
+        if (!readers.isEmpty()) {
+          read(file, path, readers);
+        }
+      }
+    }
+    for (var taker : takers) {
+      taker.call.make(context -> taker.sink.finish());
+      close(taker);
+    }
+  }
+
+  private void read(LogFile file, String path, List<Taker> readers) {
+    var union = ScanPlan.union(readers.stream().map(Taker::hook).toList(), path);
+    try (var reader = file.open(union.toArray(String[]::new))) {
+      hand(reader, path, readers);
+    } catch (IOException | RuntimeException e) {
+      // It is nobody's fault, and nobody has the whole log.
+      readers.forEach(taker -> taker.call.fail(e));
+    }
+  }
+
+  private void hand(LogReader reader, String path, List<Taker> readers) throws IOException {
+    var parts = new ArrayList<RecordPart>();
+    for (var taker : readers) {
+      parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
+    }
+    int left = readers.size();
+    var nanos = new long[left];
+    var thread = Thread.currentThread();
+    var loader = thread.getContextClassLoader();
+    long number = 0;
+    try {
+      for (var row = reader.next(); row != null && left > 0; row = reader.next()) {
+        boolean isMeasured = number++ % SAMPLE == 0;
+        boolean isBad = false;
+        for (int i = 0; i < readers.size(); i++) {
+          var taker = readers.get(i);
+          if (taker.call.hasFailed()) {
+            continue;
+          }
+          long start = isMeasured ? nanoTime.getAsLong() : 0;
+          try {
+            thread.setContextClassLoader(taker.hook().classLoader());
+            taker.sink.accept(parts.get(i).of(row));
+          } catch (ZeekFormatException e) {
+            isBad = countOnce(reader, isBad, e);
+          } catch (Throwable thrown) {
+            taker.call.fail(thrown);
+            left--;
+          }
+          if (isMeasured) {
+            nanos[i] += nanoTime.getAsLong() - start;
+          }
+        }
+      }
+    } finally {
+      thread.setContextClassLoader(loader);
+      for (int i = 0; i < readers.size(); i++) {
+        readers.get(i).call.took(nanos[i] * SAMPLE);
+      }
+    }
+  }
+
+  /** A line is a bad one once, whoever finds it so. */
+  private static boolean countOnce(LogReader reader, boolean isCounted, ZeekFormatException e) {
+    if (!isCounted) {
+      reader.countBad(e);
+    }
+    return true;
+  }
+
+  /** In any case; what goes wrong now changes nothing about the outcome. */
+  private static void close(Taker taker) {
+    var thread = Thread.currentThread();
+    var loader = thread.getContextClassLoader();
+    try {
+      thread.setContextClassLoader(taker.hook().classLoader());
+      taker.sink.close();
+    } catch (Throwable thrown) {
+      taker.call.closeFailed(thrown);
+    } finally {
+      thread.setContextClassLoader(loader);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package io.longline.host.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.api.ExtractedFiles;
+import io.longline.api.HookContext;
+import io.longline.api.HookWarning;
+import io.longline.api.Interest;
+import io.longline.api.LogDirectory;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
+import io.longline.api.Site;
+import io.longline.host.event.HostEvent;
+import io.longline.host.intake.LogListing;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.output.OpenOutputs;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.zeek.LogRecord;
+import io.longline.zeek.ReadReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several hooks that take the records of one scan. */
+class SharedScanTest {
+
+  private static final String CONN =
+      "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n"
+          + "#fields\tts\tuid\tid.orig_h\torig_bytes\n#types\ttime\tstring\taddr\tcount\n"
+          + "1.5\tC1\t10.0.0.1\t10\n2.5\tC2\t10.0.0.2\t-\n3.5\tC3\t10.0.0.3\tmany\n4.5\tC4\t10.0.0.4\t40\n";
+
+  private static final String FILES =
+      "{\"_path\":\"files\",\"ts\":1.0,\"fuid\":\"F1\",\"size\":7}\n{\"_path\":\"files\",\"ts\":2.0,\"fuid\":\"F2\"}\n";
+
+  @TempDir Path folder;
+
+  private final RecordingEvents events = new RecordingEvents();
+  private Path logs;
+
+  @BeforeEach
+  void writeLogs() throws IOException {
+    logs = Files.createDirectories(folder.resolve("trace"));
+    Files.writeString(logs.resolve("conn.log"), CONN);
+    Files.writeString(logs.resolve("files.log"), FILES);
+  }
+
+  /** A hook that writes what it sees to an output of its name. */
+  private static class Seeing implements RecordHook {
+
+    private final String name;
+    private final Interest interest;
+    final List<String> calls = new ArrayList<>();
+
+    Seeing(String name, Interest interest) {
+      this.name = name;
+      this.interest = interest;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Interest interest() {
+      return interest;
+    }
+
+    void see(LogRecord record) {
+      assertThat(record.size()).isPositive();
+    }
+
+    @Override
+    public RecordSink open(LogDirectory logs, HookContext context) throws Exception {
+      var lines = context.output(name).lines();
+      return new RecordSink() {
+        @Override
+        public void begin(String path) {
+          calls.add("begin " + path);
+        }
+
+        @Override
+        public void accept(LogRecord record) throws Exception {
+          see(record);
+          var cells = new ArrayList<String>();
+          for (int i = 0; i < record.size(); i++) {
+            cells.add(record.name(i) + "=" + record.string(i));
+          }
+          lines.line(String.join(" ", cells));
+        }
+
+        @Override
+        public void finish() {
+          calls.add("finish");
+        }
+
+        @Override
+        public void close() {
+          calls.add("close");
+        }
+      };
+    }
+  }
+
+  private static InstalledHook installed(RecordHook hook) {
+    return new InstalledHook(
+        "p/" + hook.name(),
+        "p",
+        "1.0",
+        hook,
+        Set.of(Site.HOOK),
+        1,
+        ClassLoader.getSystemClassLoader(),
+        hook.interest(),
+        RecordSettings.none());
+  }
+
+  /** Runs hooks on the directory as a host does that has one worker. */
+  private void run(List<? extends RecordHook> hooks) throws Exception {
+    var installed = hooks.stream().map(SharedScanTest::installed).toList();
+    var ids = installed.stream().map(InstalledHook::id).toArray(String[]::new);
+    try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), ids)) {
+      var runner =
+          new HookRunner(
+              outputs.folder(),
+              null,
+              events,
+              Clock.systemUTC(),
+              System::nanoTime,
+              () -> false,
+              new SecretMask(List.of()));
+      outputs
+          .ledger()
+          .batches()
+          .accept(logs, LogListing.of(logs, Set.of()), BatchLedger.Mode.AGAIN);
+      var dispatcher = new Dispatcher(installed, 1);
+      outputs.host().claim(1).forEach(dispatcher::offer);
+      dispatcher.end();
+      try (var committer =
+          new Committer(
+              outputs.host(),
+              outputs.files(),
+              events,
+              Clock.systemUTC(),
+              Duration.ZERO,
+              claim -> {},
+              task -> new Thread(task))) {
+        for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
+          runs.add(run.hooks().stream().map(InstalledHook::id).toList());
+          runner.process(run).forEach(committer::submit);
+          dispatcher.end(run);
+        }
+      }
+    }
+  }
+
+  private final List<List<String>> runs = new ArrayList<>();
+
+  private List<String> written(String name) throws IOException {
+    return Files.readAllLines(folder.resolve("out/" + name + ".log"));
+  }
+
+  @Test
+  void eachHookSeesWhatItAskedForInItsOrder() throws Exception {
+    var both =
+        new Seeing("Both", Interest.in("files").fields("size", "fuid").andIn("conn").fields("uid"));
+    var bytes = new Seeing("Bytes", Interest.in("conn").fields("orig_bytes", "none", "id.orig_h"));
+    var all = new Seeing("All", Interest.in("files"));
+    run(List.of(both, bytes, all));
+    assertThat(runs).containsExactly(List.of("p/Both", "p/Bytes", "p/All"));
+    assertThat(written("Both"))
+        .containsExactly(
+            "size=7 fuid=F1", "size=null fuid=F2", "uid=C1", "uid=C2", "uid=C3", "uid=C4");
+    assertThat(both.calls).containsExactly("begin files", "begin conn", "finish", "close");
+    assertThat(written("Bytes"))
+        .contains(
+            "orig_bytes=10 none=null id.orig_h=10.0.0.1",
+            "orig_bytes=null none=null id.orig_h=10.0.0.2");
+    assertThat(written("All"))
+        .first()
+        .asString()
+        .contains("ts=1.0")
+        .contains("fuid=F1")
+        .contains("size=7");
+  }
+
+  @Test
+  void onlyTheFieldsThatSomebodyWantsAreLookedFor() {
+    var uid = installed(new Seeing("A", Interest.in("conn").fields("uid", "ts")));
+    var bytes = installed(new Seeing("B", Interest.in("conn").fields("orig_bytes", "uid")));
+    var all = installed(new Seeing("C", Interest.in("conn")));
+    assertThat(ScanPlan.union(List.of(uid, bytes), "conn"))
+        .containsExactly("uid", "ts", "orig_bytes");
+    assertThat(ScanPlan.union(List.of(uid, bytes, all), "conn")).as("all").isEmpty();
+    assertThat(ScanPlan.union(List.of(uid), "conn")).containsExactly("uid", "ts");
+  }
+
+  @Test
+  void aFileIsOpenedOnceForAllHooks() throws Exception {
+    var hooks =
+        IntStream.range(0, 4)
+            .mapToObj(i -> new Seeing("H" + i, Interest.in("conn").fields("uid")))
+            .map(SharedScanTest::installed)
+            .toList();
+    var reports = new ArrayList<ReadReport>();
+    var directory = LogDirectory.of(logs).withReports(reports::add);
+    try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), "p/H0")) {
+      var scan = new SharedScan(ScanPlan.of(hooks), System::nanoTime);
+      var calls = new ArrayList<OpenCall>();
+      for (var hook : hooks) {
+        var subject = new RunContext.Subject(hook, Site.HOOK, logs, 1);
+        var context =
+            new RunContext(
+                subject,
+                outputs.folder().begin(),
+                ExtractedFiles.none(),
+                events,
+                Clock.systemUTC(),
+                () -> false,
+                new SecretMask(List.of()));
+        var call = new OpenCall(subject, null, context, System::nanoTime, (of, thrown) -> null);
+        scan.add(call, ((RecordHook) hook.object()).open(directory, context));
+        calls.add(call);
+      }
+      scan.run(directory);
+      calls.forEach(call -> assertThat(call.end().failure()).isNull());
+    }
+    // Each reader reports when it is closed.
+    assertThat(reports)
+        .singleElement()
+        .satisfies(report -> assertThat(report.file()).endsWith("conn.log"))
+        .satisfies(report -> assertThat(report.rows()).isEqualTo(4));
+  }
+
+  @Test
+  void oneOfEightThatFailsLeavesTheOutputsOfTheOthers() throws Exception {
+    var hooks = new ArrayList<Seeing>();
+    for (int i = 0; i < 8; i++) {
+      boolean fails = i == 3;
+      hooks.add(
+          new Seeing("H" + i, Interest.in("conn").fields("uid")) {
+            @Override
+            void see(LogRecord record) {
+              if (fails && "C2".equals(record.string(0))) {
+                throw new IllegalStateException("on C2");
+              }
+            }
+          });
+    }
+    run(hooks);
+    for (int i = 0; i < 8; i++) {
+      if (i != 3) {
+        assertThat(written("H" + i)).containsExactly("uid=C1", "uid=C2", "uid=C3", "uid=C4");
+      }
+    }
+    assertThat(folder.resolve("out/H3.log")).doesNotExist();
+    assertThat(hooks.get(3).calls)
+        .as("closed, not finished")
+        .containsExactly("begin conn", "close");
+    assertThat(events.warnings())
+        .singleElement()
+        .extracting(HookWarning::message)
+        .isEqualTo("on C2");
+    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(8);
+  }
+
+  @Test
+  void aBadCellIsABadLineForTheOneWhoAskedForIt() throws Exception {
+    var sum =
+        new Seeing("Sum", Interest.in("conn").fields("orig_bytes")) {
+          @Override
+          void see(LogRecord record) {
+            assertThat(record.integer(0, 0)).isNotNegative();
+          }
+        };
+    var uids = new Seeing("Uids", Interest.in("conn").fields("uid"));
+    run(List.of(sum, uids));
+    assertThat(written("Sum")).hasSize(3);
+    assertThat(written("Uids")).hasSize(4);
+    assertThat(events.of(HostEvent.LogDamaged.class))
+        .singleElement()
+        .satisfies(damaged -> assertThat(damaged.report().badLines()).isEqualTo(1));
+  }
+
+  @Test
+  void hooksWhoseOrdersContradictGetScansOfTheirOwn() throws Exception {
+    var first =
+        new Seeing("First", Interest.in("files").fields("fuid").andIn("conn").fields("uid"));
+    var second =
+        new Seeing("Second", Interest.in("conn").fields("uid").andIn("files").fields("fuid"));
+    var third = new Seeing("Third", Interest.in("conn").fields("uid"));
+    run(List.of(first, second, third));
+    assertThat(runs).containsExactlyInAnyOrder(List.of("p/First", "p/Third"), List.of("p/Second"));
+    assertThat(written("Second").get(0)).isEqualTo("uid=C1");
+    assertThat(written("First").get(0)).isEqualTo("fuid=F1");
+  }
+
+  @Test
+  void aHookThatCannotOpenAFileOfItsOwnFailsAlone() throws Exception {
+    var good = new Seeing("Good", Interest.in("conn").fields("uid"));
+    var bad =
+        new Seeing("Bad", Interest.in("conn").fields("uid")) {
+          @Override
+          public RecordSink open(LogDirectory logs, HookContext context) {
+            throw new AssertionError("not today");
+          }
+        };
+    run(List.of(bad, good));
+    assertThat(written("Good")).hasSize(4);
+    assertThat(events.warnings())
+        .singleElement()
+        .extracting(HookWarning::message)
+        .isEqualTo("not today");
+  }
+}

@@ -1,0 +1,65 @@
+package io.longline.zeek;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of each row of a reader: some of its columns, as a record of their own. So several users
+ * of one reader see what each asked for. Confined to the reader's thread; made by {@link
+ * LogReader#part}.
+ */
+public final class RecordPart {
+
+  private final View view;
+  private final LogRecord part;
+  private final @Nullable List<String> fields;
+  private @Nullable LogSchema schema;
+
+  /** For each column of the part, that of the row; -1 if the row lacks it. */
+  private int[] columns = {};
+
+  RecordPart(LogRecord row, @Nullable List<String> fields) {
+    this.fields = fields;
+    this.view = new View(fields);
+    this.part = row.newPart(view);
+  }
+
+  /**
+   * The part of a row.
+   *
+   * @param row the current row of the reader
+   * @return the same object each time, valid as long as the row is
+   */
+  @SuppressWarnings(
+      "ReferenceEquality") // A schema is made anew when it changes, and asked for each row.
+  public LogRecord of(LogRecord row) {
+    if (row.schema() != schema || columns.length < part.size()) {
+      take(row);
+    }
+    part.bytes = row.bytes;
+    part.line = row.line;
+    var rowStarts = row.starts;
+    var rowEnds = row.ends;
+    var starts = part.starts;
+    var ends = part.ends;
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      boolean isThere = column >= 0 && column < rowStarts.length;
+      starts[i] = isThere ? rowStarts[column] : -1;
+      ends[i] = isThere ? rowEnds[column] : -1;
+    }
+    part.takeRest(row);
+    return part;
+  }
+
+  /** Takes over a new schema. */
+  private void take(LogRecord row) {
+    var found = row.schema();
+    schema = found;
+    view.use(found);
+    part.takeSchema(row);
+    columns = new int[part.size()];
+    Arrays.setAll(columns, i -> fields == null ? i : row.indexOf(fields.get(i)));
+  }
+}
