@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.ApiVersion;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,27 +43,40 @@ public final class LonglineCommand implements Runnable {
   public static int run(String[] args, CommandIo io) {
     var commandLine =
         new CommandLine(new LonglineCommand())
-            .addSubcommand("run", new RunCommand(io))
-            .addSubcommand("plugins", PluginsCommand.commandLine(io))
-            .addSubcommand("config", ConfigCommand.commandLine(io))
-            .addSubcommand("prune", new PruneCommand(io))
-            .addSubcommand("watch", new WatchCommand(io))
-            .addSubcommand("enqueue", new EnqueueCommand(io))
-            .addSubcommand("rotated", new RotatedCommand(io))
-            .addSubcommand("status", new StatusCommand(io))
-            .addSubcommand("warnings", new WarningsCommand(io))
-            .addSubcommand("dead", DeadCommand.commandLine(io))
-            .addSubcommand("replay", new ReplayCommand(io))
-            .addSubcommand("forget", new ForgetCommand(io))
-            .addSubcommand("cut", new CutCommand(io))
             .setOut(new PrintWriter(io.out(), true, UTF_8))
             .setErr(new PrintWriter(io.err(), true, UTF_8));
+    var commands = commands(io);
+    var named = args.length == 0 ? null : commands.get(args[0]);
+    if (named != null) {
+      // The others would only cost time: each is looked through by reflection.
+      commandLine.addSubcommand(args[0], named.get());
+    } else {
+      commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    }
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);
     io.onEnd().run();
     io.out().flush();
     return code;
+  }
+
+  private static Map<String, Supplier<Object>> commands(CommandIo io) {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("run", () -> new RunCommand(io));
+    commands.put("watch", () -> new WatchCommand(io));
+    commands.put("enqueue", () -> new EnqueueCommand(io));
+    commands.put("rotated", () -> new RotatedCommand(io));
+    commands.put("status", () -> new StatusCommand(io));
+    commands.put("warnings", () -> new WarningsCommand(io));
+    commands.put("dead", () -> DeadCommand.commandLine(io));
+    commands.put("replay", () -> new ReplayCommand(io));
+    commands.put("forget", () -> new ForgetCommand(io));
+    commands.put("prune", () -> new PruneCommand(io));
+    commands.put("plugins", () -> PluginsCommand.commandLine(io));
+    commands.put("config", () -> ConfigCommand.commandLine(io));
+    commands.put("cut", () -> new CutCommand(io));
+    return commands;
   }
 
   /** Gives the commands the options of their settings. */

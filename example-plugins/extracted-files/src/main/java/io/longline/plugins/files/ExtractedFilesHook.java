@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
@@ -29,7 +30,9 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
   private static final String FILES = "files";
   private static final String CONN = "conn";
 
-  private final MimeDetector mimeDetector = new MimeDetector();
+  /** Made when it is needed: it takes a quarter of a second. */
+  private @Nullable MimeDetector mimeDetector;
+
   private final DayPacker packer = new DayPacker();
 
   @Override
@@ -99,7 +102,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
       var dumped = new ArrayList<Path>();
       for (var file : files) {
         var dump = context.extractedFiles().find(file.extracted());
-        var mimeType = dump.isPresent() ? mimeDetector.detect(dump.get()) : null;
+        var mimeType = dump.isPresent() ? mimeDetector().detect(dump.get()) : null;
         output.line(InfoLine.of(logs, file, connections, dump.orElse(null), mimeType));
         dump.ifPresent(dumped::add);
       }
@@ -112,6 +115,15 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
   @Override
   public void exit(HookContext context) throws Exception {
     packDaysBeforeToday(context);
+  }
+
+  private synchronized MimeDetector mimeDetector() {
+    var made = mimeDetector;
+    if (made == null) {
+      made = new MimeDetector();
+      mimeDetector = made;
+    }
+    return made;
   }
 
   private static boolean isPacking(HookContext context) {

@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import org.apache.tika.detect.MagicDetector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ public final class FilteredMagic {
 
   /** So many bytes are looked at where a match may begin. */
   private static final int BEGINNING = 32;
+
+  /** A pair that can be many says little: two letters in any case are four. */
+  private static final int MAX_CHOICES = 4;
+
+  private static final int MAX_FIRST = 16;
 
   private static final int PAIR_WORDS = (1 << 16) / Long.SIZE;
 
@@ -198,12 +205,14 @@ public final class FilteredMagic {
       return null;
     }
     var pairs = new long[PAIR_WORDS];
-    for (int first = 0; first < 256; first++) {
-      if (canBegin(pattern, String.valueOf((char) first))) {
-        for (int second = 0; second < 256; second++) {
-          if (canBegin(pattern, (char) first + String.valueOf((char) second))) {
-            add(pairs, first << 8 | second);
-          }
+    var first =
+        IntStream.range(0, 256).filter(b -> canBegin(pattern, String.valueOf((char) b))).toArray();
+    // Where nearly anything can come first, what comes second says nothing either.
+    boolean isPicky = first.length <= MAX_FIRST;
+    for (int high : first) {
+      for (int low = 0; low < 256; low++) {
+        if (!isPicky || canBegin(pattern, (char) high + String.valueOf((char) low))) {
+          add(pairs, high << 8 | low);
         }
       }
     }
@@ -253,21 +262,22 @@ public final class FilteredMagic {
   private static @Nullable Filter pairs(List<boolean[]> sets) {
     var pairs = new ArrayList<int[]>();
     for (int i = 0; i + 1 < sets.size(); i++) {
-      var choices = new ArrayList<Integer>();
-      for (int first = 0; first < 256; first++) {
-        for (int second = 0; second < 256; second++) {
-          if (sets.get(i)[first] && sets.get(i + 1)[second]) {
-            choices.add(first << 8 | second);
-          }
-        }
-      }
-      if (choices.size() <= 4) {
-        pairs.add(choices.stream().mapToInt(Integer::intValue).toArray());
+      var first = members(sets.get(i));
+      var second = members(sets.get(i + 1));
+      if (first.length * second.length <= MAX_CHOICES) {
+        pairs.add(
+            Arrays.stream(first)
+                .flatMap(high -> Arrays.stream(second).map(low -> high << 8 | low))
+                .toArray());
       }
     }
     return pairs.isEmpty()
         ? null
         : content -> pairs.stream().allMatch(choices -> content.hasPair(choices));
+  }
+
+  private static int[] members(boolean[] set) {
+    return IntStream.range(0, set.length).filter(b -> set[b]).toArray();
   }
 
   /** A rule with a filter before it. */
