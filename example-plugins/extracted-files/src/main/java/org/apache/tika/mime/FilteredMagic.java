@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a rule looks for is in private fields of Tika. Where they cannot be read, in another
  * version say, the rule stays as it is: slower, and right. Thread-safe.
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares these records.
 public final class FilteredMagic {
 
   /** So many bytes are looked at where a match may begin. */
@@ -61,6 +62,12 @@ public final class FilteredMagic {
     return filtered;
   }
 
+  /** What a file is, by its first bytes; the array is not to be changed any more. */
+  public static String detect(MimeTypes types, byte[] bytes) {
+    // Without a stream, from which Tika would copy 64 KB.
+    return types.getMimeType(bytes).get(0).getType().toString();
+  }
+
   private static synchronized boolean install(Magic magic) {
     try {
       var field = field(Magic.class, "clause");
@@ -72,7 +79,9 @@ public final class FilteredMagic {
       if (filter == null) {
         return false;
       }
-      field.set(magic, new FilteredClause(filter, filtered(clause)));
+      field.set(
+          magic,
+          new FilteredClause(filter, clause instanceof MagicMatch ? clause : filtered(clause)));
       return true;
     } catch (ReflectiveOperationException | RuntimeException e) {
       return false;
@@ -89,6 +98,89 @@ public final class FilteredMagic {
   @FunctionalInterface
   private interface Filter {
     boolean mayMatch(Content content);
+
+    /** Whether it can match a file that begins with this byte. */
+    default boolean mayBegin(int first) {
+      return true;
+    }
+  }
+
+  /** Two that both must say yes. */
+  private record Both(Filter one, Filter other) implements Filter {
+    @Override
+    public boolean mayMatch(Content content) {
+      return one.mayMatch(content) && other.mayMatch(content);
+    }
+
+    @Override
+    public boolean mayBegin(int first) {
+      return one.mayBegin(first) && other.mayBegin(first);
+    }
+  }
+
+  /** Several of which so many must say yes. */
+  private record Some(Filter[] filters, int needed) implements Filter {
+    @Override
+    public boolean mayMatch(Content content) {
+      int count = 0;
+      for (int i = 0; i < filters.length && count < needed; i++) {
+        count += filters[i].mayMatch(content) ? 1 : 0;
+      }
+      return count >= needed;
+    }
+
+    @Override
+    public boolean mayBegin(int first) {
+      return Arrays.stream(filters).filter(filter -> filter.mayBegin(first)).count() >= needed;
+    }
+  }
+
+  /** Bytes that must stand at their places. */
+  private record Places(int offset, boolean[][] sets) implements Filter {
+    @Override
+    public boolean mayMatch(Content content) {
+      for (int i = 0; i < sets.length; i++) {
+        if (!sets[i][content.at(offset + i)]) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean mayBegin(int first) {
+      return offset > 0 || sets[0][first];
+    }
+  }
+
+  /** Pairs of bytes, each one of some, that must be in the file. */
+  private record Pairs(int[][] choices) implements Filter {
+    @Override
+    public boolean mayMatch(Content content) {
+      for (var each : choices) {
+        if (!content.hasPair(each)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** A regular expression, with the pairs that a match can begin with. */
+  private record Regex(Pattern pattern, long[] first, int begin, int end) implements Filter {
+    @Override
+    public boolean mayMatch(Content content) {
+      return begin == end
+          ? isIn(first, content.pairAt(begin))
+          : content.hasAny(first) && content.canBegin(pattern, first, begin, end);
+    }
+
+    @Override
+    public boolean mayBegin(int high) {
+      return begin != end
+          || begin > 0
+          || IntStream.range(0, 256).anyMatch(low -> isIn(first, high << 8 | low));
+    }
   }
 
   /** The rule with filters within it, where its parts are rules themselves. */
@@ -119,12 +211,8 @@ public final class FilteredMagic {
     if (clause instanceof AndClause) {
       Filter both = null;
       for (var part : (Clause[]) field(AndClause.class, "clauses").get(clause)) {
-        var first = both;
-        var second = filter(part);
-        both =
-            first == null || second == null
-                ? first == null ? second : first
-                : content -> first.mayMatch(content) && second.mayMatch(content);
+        var next = filter(part);
+        both = both == null || next == null ? (both == null ? next : both) : new Both(both, next);
       }
       return both;
     }
@@ -149,16 +237,7 @@ public final class FilteredMagic {
   private static @Nullable Filter some(List<@Nullable Filter> parts, int least) {
     var filters = parts.stream().filter(Objects::nonNull).toArray(Filter[]::new);
     int needed = least - (parts.size() - filters.length);
-    if (needed <= 0) {
-      return null;
-    }
-    return content -> {
-      int count = 0;
-      for (int i = 0; i < filters.length && count < needed; i++) {
-        count += filters[i].mayMatch(content) ? 1 : 0;
-      }
-      return count >= needed;
-    };
+    return needed <= 0 ? null : new Some(filters, needed);
   }
 
   private static @Nullable Filter filter(MagicMatch match) throws ReflectiveOperationException {
@@ -180,7 +259,7 @@ public final class FilteredMagic {
     for (int i = 0; i < pattern.length; i++) {
       sets.add(bytes(pattern[i], mask == null ? -1 : mask[i], isAnyCase));
     }
-    return begin == end ? places(begin, sets) : pairs(sets);
+    return begin == end ? new Places(begin, sets.toArray(boolean[][]::new)) : pairs(sets);
   }
 
   /** The bytes that match one of a pattern. */
@@ -223,11 +302,7 @@ public final class FilteredMagic {
     try {
       var pattern = Pattern.compile(regex, isAnyCase ? Pattern.CASE_INSENSITIVE : 0);
       var first = firstPairs(pattern);
-      return first == null
-          ? null
-          : begin == end
-              ? content -> isIn(first, content.pairAt(begin))
-              : content -> content.hasAny(first) && content.canBegin(pattern, first, begin, end);
+      return first == null ? null : new Regex(pattern, first, begin, end);
     } catch (PatternSyntaxException e) {
       return null;
     }
@@ -246,18 +321,6 @@ public final class FilteredMagic {
     return (pairs[pair >> 6] >>> pair & 1) != 0;
   }
 
-  private static Filter places(int offset, List<boolean[]> sets) {
-    var all = sets.toArray(boolean[][]::new);
-    return content -> {
-      for (int i = 0; i < all.length; i++) {
-        if (!all[i][content.at(offset + i)]) {
-          return false;
-        }
-      }
-      return true;
-    };
-  }
-
   /** Every two bytes that follow one another in the pattern must do so in the file. */
   private static @Nullable Filter pairs(List<boolean[]> sets) {
     var pairs = new ArrayList<int[]>();
@@ -271,9 +334,7 @@ public final class FilteredMagic {
                 .toArray());
       }
     }
-    return pairs.isEmpty()
-        ? null
-        : content -> pairs.stream().allMatch(choices -> content.hasPair(choices));
+    return pairs.isEmpty() ? null : new Pairs(pairs.toArray(int[][]::new));
   }
 
   private static int[] members(boolean[] set) {
@@ -287,15 +348,21 @@ public final class FilteredMagic {
 
     private final transient Filter filter;
     private final Clause clause;
+    private final boolean[] first = new boolean[256];
 
     FilteredClause(Filter filter, Clause clause) {
       this.filter = filter;
       this.clause = clause;
+      for (int b = 0; b < first.length; b++) {
+        first[b] = filter.mayBegin(b);
+      }
     }
 
     @Override
     public boolean eval(byte[] data) {
-      return filter.mayMatch(Content.of(data)) && clause.eval(data);
+      return first[data.length == 0 ? AFTER_END : data[0] & 0xff]
+          && filter.mayMatch(Content.of(data))
+          && clause.eval(data);
     }
 
     @Override
