@@ -41,10 +41,7 @@ public final class LonglineCommand implements Runnable {
 
   /** Runs a command line; returns its exit code. */
   public static int run(String[] args, CommandIo io) {
-    var commandLine =
-        new CommandLine(new LonglineCommand())
-            .setOut(new PrintWriter(io.out(), true, UTF_8))
-            .setErr(new PrintWriter(io.err(), true, UTF_8));
+    var commandLine = new CommandLine(new LonglineCommand());
     var commands = commands(io);
     var named = args.length == 0 ? null : commands.get(args[0]);
     if (named != null) {
@@ -53,6 +50,9 @@ public final class LonglineCommand implements Runnable {
     } else {
       commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     }
+    commandLine
+        .setOut(new PrintWriter(io.out(), true, UTF_8))
+        .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);

@@ -31,10 +31,12 @@ final class SharedScan {
   private static final class Taker {
     final OpenCall call;
     final RecordSink sink;
+    final ClassLoader loader;
 
     Taker(OpenCall call, RecordSink sink) {
       this.call = call;
       this.sink = sink;
+      this.loader = call.subject().hook().classLoader();
     }
 
     InstalledHook hook() {
@@ -85,28 +87,33 @@ final class SharedScan {
   }
 
   private void hand(LogReader reader, String path, List<Taker> readers) throws IOException {
-    var parts = new ArrayList<RecordPart>();
-    for (var taker : readers) {
-      parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
+    var all = readers.toArray(Taker[]::new);
+    var parts = new RecordPart[all.length];
+    for (int i = 0; i < all.length; i++) {
+      parts[i] = reader.part(Objects.requireNonNull(ScanPlan.fields(all[i].hook(), path)));
     }
-    int left = readers.size();
-    var nanos = new long[left];
+    int left = all.length;
+    var nanos = new long[all.length];
     var thread = Thread.currentThread();
-    var loader = thread.getContextClassLoader();
+    var loaderBefore = thread.getContextClassLoader();
+    var loader = loaderBefore;
     long number = 0;
     try {
       for (var row = reader.next(); row != null && left > 0; row = reader.next()) {
         boolean isMeasured = number++ % SAMPLE == 0;
         boolean isBad = false;
-        for (int i = 0; i < readers.size(); i++) {
-          var taker = readers.get(i);
+        for (int i = 0; i < all.length; i++) {
+          var taker = all[i];
           if (taker.call.hasFailed()) {
             continue;
           }
+          if (loader != taker.loader) {
+            loader = taker.loader;
+            thread.setContextClassLoader(loader);
+          }
           long start = isMeasured ? nanoTime.getAsLong() : 0;
           try {
-            thread.setContextClassLoader(taker.hook().classLoader());
-            taker.sink.accept(parts.get(i).of(row));
+            taker.sink.accept(parts[i].of(row));
           } catch (ZeekFormatException e) {
             isBad = countOnce(reader, isBad, e);
           } catch (Throwable thrown) {
@@ -119,9 +126,9 @@ final class SharedScan {
         }
       }
     } finally {
-      thread.setContextClassLoader(loader);
-      for (int i = 0; i < readers.size(); i++) {
-        readers.get(i).call.took(nanos[i] * SAMPLE);
+      thread.setContextClassLoader(loaderBefore);
+      for (int i = 0; i < all.length; i++) {
+        all[i].call.took(nanos[i] * SAMPLE);
       }
     }
   }
