@@ -8,6 +8,8 @@ import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,35 @@ class LauncherTest {
                       "(extracted-files|http-connections|traffic-summary)\\.jar .* loaded .*"));
       assertThat(program.exitCode()).isZero();
     }
+  }
+
+  @Test
+  void anotherCollectorMayBeAskedFor() throws Exception {
+    try (var program = Program.start(Map.of("LONGLINE_JAVA_OPTS", "-XX:+UseG1GC"), "--version")) {
+      assertThat(program.rest()).singleElement().asString().startsWith("longline ");
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.err()).isEmpty();
+    }
+  }
+
+  /** The class archive belongs to the place where it was made. */
+  @Test
+  void aCopyThatItsClassArchiveDoesNotFitIsQuietAboutIt() throws Exception {
+    var copy = Files.createDirectories(folder.resolve("copy/host/target"));
+    for (var name : List.of("longline.jar", "longline.jsa", "longline.aot", "longline.release")) {
+      var built = Checkout.root().resolve("host/target").resolve(name);
+      if (Files.exists(built)) {
+        Files.copy(built, copy.resolve(name));
+      }
+    }
+    var launcher = folder.resolve("copy/longline");
+    Files.copy(Checkout.root().resolve("longline"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+    var process =
+        new ProcessBuilder(launcher.toString(), "--version").redirectErrorStream(true).start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .startsWith("longline ")
+        .hasLineCount(1);
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

@@ -255,7 +255,7 @@ public final class DeclaredSettings {
               "",
               WORKERS.type(),
               null,
-              "How many threads may call one of its hooks at once; never more than the hook allows.")
+              "How many threads may call one of its hooks at once, of a record hook: open a sink; never more than the hook allows.")
           .withDefaultNote("what the hook allows");
 
   /** Where a plugin's outputs go. */

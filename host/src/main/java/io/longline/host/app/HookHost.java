@@ -89,6 +89,7 @@ public final class HookHost implements AutoCloseable {
   private final WorkerPool workers;
   private final HostSettings settings;
   private final SecretMask secrets;
+  private final Set<String> disabledAtStart;
   private final Ledger ledger;
   private final HostLedger hostLedger;
   private final OutputFiles outputFiles;
@@ -162,6 +163,7 @@ public final class HookHost implements AutoCloseable {
             PAUSE_AFTER_FAILURE,
             System::nanoTime,
             workerThreads());
+    this.disabledAtStart = disabledPlugins();
     this.news = ledger.listen(workers::wake);
   }
 
@@ -505,7 +507,9 @@ public final class HookHost implements AutoCloseable {
   }
 
   private void callExitHooks() {
-    var disabled = disabledPlugins();
+    // One that was disabled meanwhile may have been called before.
+    var disabled = new HashSet<>(disabledAtStart);
+    disabled.retainAll(disabledPlugins());
     for (var hook : hooks) {
       if (hook.sites().contains(Site.EXIT) && !disabled.contains(hook.pluginId())) {
         workers.exit(hook);

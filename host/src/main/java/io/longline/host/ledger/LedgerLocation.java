@@ -19,7 +19,8 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
    */
   private static final Pattern URL =
       Pattern.compile(
-          "jdbc:postgresql:(//([^/?:,@]+(:\\d{1,5})?(,[^/?:,@]+(:\\d{1,5})?)*)?/)?[^/?]*(\\?([^%]|%[0-9A-Fa-f]{2})*)?");
+          "jdbc:postgresql:(//(HOST(:\\d{1,5})?(,HOST(:\\d{1,5})?)*)?(/|(?=\\?)|$))?[^/?]*(\\?([^%]|%[0-9A-Fa-f]{2})*)?"
+              .replace("HOST", "([^/?:,@\\[\\]]+|\\[[0-9A-Fa-f:.%]+\\])"));
 
   /** A ledger that ends with the process. */
   public static LedgerLocation inMemory() {

@@ -46,9 +46,10 @@ final class Dispatcher {
   /**
    * A dispatcher to these hooks, of which it takes those with the site HOOK.
    *
+   * @param workers how many threads make calls
    * @param lowWater with fewer batches than this in a lane, more are wanted
    */
-  Dispatcher(List<InstalledHook> hooks, int lowWater) {
+  Dispatcher(List<InstalledHook> hooks, int workers, int lowWater) {
     var called = hooks.stream().filter(hook -> hook.sites().contains(Site.HOOK)).toList();
     for (var hook : called) {
       if (hook.interest() == null) {
@@ -58,7 +59,9 @@ final class Dispatcher {
     var takers = called.stream().filter(hook -> hook.interest() != null).toList();
     // The sinks of different batches may be at work at once; how many are opened at once is seen to
     // when they are.
-    ScanPlan.groups(takers).forEach(group -> lanes.add(new Lane(group, Integer.MAX_VALUE)));
+    // A scan that hangs takes its worker with it, and the other lanes are to have one left.
+    int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
+    ScanPlan.groups(takers).forEach(group -> lanes.add(new Lane(group, scans)));
     this.lowWater = lowWater;
   }
 

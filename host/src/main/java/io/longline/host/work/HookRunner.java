@@ -114,8 +114,8 @@ public final class HookRunner {
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
         scan.run(files(run).withReports(reports(run)));
-      } catch (IOException | RuntimeException e) {
-        calls.forEach(call -> call.fail(e));
+      } catch (Throwable thrown) {
+        calls.forEach(call -> call.fail(thrown));
       }
     }
     return calls.stream().map(this::end).toList();

@@ -27,6 +27,7 @@ final class OpenCall {
   private final BiFunction<RunContext.Subject, Throwable, HookWarning> describe;
   private @Nullable HookWarning failure;
   private boolean isPermanent;
+  private boolean isComplete;
   private boolean isCharged = true;
   private long tookNanos;
 
@@ -73,6 +74,9 @@ final class OpenCall {
       fail(thrown);
     } finally {
       thread.setContextClassLoader(loaderBefore);
+      // An interrupt that the hook left behind is meant neither for the outputs nor for the next
+      // one.
+      Thread.interrupted();
       tookNanos += nanoTime.getAsLong() - start;
     }
   }
@@ -102,18 +106,21 @@ final class OpenCall {
     context.logger().warn("Closing the sink of {} failed.", subject.hook().id(), thrown);
   }
 
-  /** Ends the call: what it wrote is complete, or gone. */
-  FinishedCall end() {
-    // An interrupt that the hook left behind is meant neither for the outputs nor for the next one.
-    Thread.interrupted();
+  /** What the call has written is complete, unless it has failed. */
+  void complete() {
     try {
-      if (failure == null) {
+      if (failure == null && !isComplete) {
         staged.complete();
+        isComplete = true;
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
     }
-    Thread.interrupted();
+  }
+
+  /** Ends the call: what it wrote is complete, or gone. */
+  FinishedCall end() {
+    complete();
     context.end();
     return new FinishedCall(
         subject, claim, staged, failure, isPermanent, isCharged, Duration.ofNanos(tookNanos));

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class SharedScan {
 
-  /** The time that a sink takes is measured at every so many records. */
+  /** The time that a sink takes is measured at the first records, then at every so many. */
   private static final int SAMPLE = 64;
 
   private final ScanPlan plan;
@@ -56,6 +56,14 @@ final class SharedScan {
 
   /** Reads everything, finishes and closes the sinks. */
   void run(LogDirectory logs) {
+    try {
+      readAll(logs);
+    } finally {
+      takers.forEach(SharedScan::close);
+    }
+  }
+
+  private void readAll(LogDirectory logs) {
     for (var path : plan.order()) {
       var files = logs.logs(path);
       var interested =
@@ -72,7 +80,8 @@ final class SharedScan {
     }
     for (var taker : takers) {
       taker.call.make(context -> taker.sink.finish());
-      close(taker);
+      // What comes after this is too late.
+      taker.call.complete();
     }
   }
 
@@ -80,9 +89,9 @@ final class SharedScan {
     var union = ScanPlan.union(readers.stream().map(Taker::hook).toList(), path);
     try (var reader = file.open(union.toArray(String[]::new))) {
       hand(reader, path, readers);
-    } catch (IOException | RuntimeException e) {
-      // It is nobody's fault, and nobody has the whole log.
-      readers.forEach(taker -> taker.call.fail(e));
+    } catch (Throwable thrown) {
+      // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
+      readers.forEach(taker -> taker.call.fail(thrown));
     }
   }
 
@@ -100,7 +109,10 @@ final class SharedScan {
     long number = 0;
     try {
       for (var row = reader.next(); row != null && left > 0; row = reader.next()) {
-        boolean isMeasured = number++ % SAMPLE == 0;
+        // The first ones each for itself, since they take longest.
+        boolean isMeasured = number < SAMPLE || number % SAMPLE == 0;
+        int weight = number < SAMPLE ? 1 : SAMPLE;
+        number++;
         boolean isBad = false;
         for (int i = 0; i < all.length; i++) {
           var taker = all[i];
@@ -118,17 +130,19 @@ final class SharedScan {
             isBad = countOnce(reader, isBad, e);
           } catch (Throwable thrown) {
             taker.call.fail(thrown);
+            Thread.interrupted();
             left--;
           }
           if (isMeasured) {
-            nanos[i] += nanoTime.getAsLong() - start;
+            nanos[i] += (nanoTime.getAsLong() - start) * weight;
           }
         }
       }
     } finally {
       thread.setContextClassLoader(loaderBefore);
+      Thread.interrupted();
       for (int i = 0; i < all.length; i++) {
-        all[i].call.took(nanos[i] * SAMPLE);
+        all[i].call.took(nanos[i]);
       }
     }
   }
@@ -152,6 +166,7 @@ final class SharedScan {
       taker.call.closeFailed(thrown);
     } finally {
       thread.setContextClassLoader(loader);
+      Thread.interrupted();
     }
   }
 }

@@ -55,7 +55,7 @@ public final class WorkerPool implements AutoCloseable {
       LongSupplier nanoTime,
       ThreadFactory factory) {
     int claimSize = Math.max(MIN_CLAIM, 4 * workers);
-    this.dispatcher = new Dispatcher(hooks, claimSize);
+    this.dispatcher = new Dispatcher(hooks, workers, claimSize);
     this.runner = runner;
     this.feeder =
         new Feeder(

@@ -35,7 +35,7 @@ class DispatcherTest {
   }
 
   private Dispatcher dispatcher(InstalledHook... hooks) {
-    return new Dispatcher(List.of(hooks), LOW_WATER);
+    return new Dispatcher(List.of(hooks), 4, LOW_WATER);
   }
 
   private Claim claim(String... hooks) {

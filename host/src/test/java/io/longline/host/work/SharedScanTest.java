@@ -145,7 +145,7 @@ class SharedScanTest {
           .ledger()
           .batches()
           .accept(logs, LogListing.of(logs, Set.of()), BatchLedger.Mode.AGAIN);
-      var dispatcher = new Dispatcher(installed, 1);
+      var dispatcher = new Dispatcher(installed, 1, 1);
       outputs.host().claim(1).forEach(dispatcher::offer);
       dispatcher.end();
       try (var committer =
@@ -323,5 +323,56 @@ class SharedScanTest {
         .singleElement()
         .extracting(HookWarning::message)
         .isEqualTo("not today");
+  }
+
+  @Test
+  void anErrorWhileReadingIsTheOutcomeOfAllWhoReadAndTheirSinksAreClosed() throws Exception {
+    var greedy =
+        new Seeing("Greedy", Interest.in("conn").fields("uid")) {
+          @Override
+          void see(LogRecord record) {
+            throw new OutOfMemoryError("as if");
+          }
+        };
+    var interrupting =
+        new Seeing("Interrupting", Interest.in("conn").fields("uid")) {
+          @Override
+          public RecordSink open(LogDirectory logs, HookContext context) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+          }
+        };
+    var good = new Seeing("Good", Interest.in("conn").fields("uid"));
+    run(List.of(interrupting, greedy, good));
+    assertThat(written("Good")).hasSize(4);
+    assertThat(greedy.calls).containsExactly("begin conn", "close");
+    assertThat(events.warnings())
+        .extracting(HookWarning::message)
+        .containsExactlyInAnyOrder("as if", "interrupted");
+  }
+
+  @Test
+  void whatIsWrittenWhenASinkIsClosedIsTooLate() throws Exception {
+    var late =
+        new Seeing("Late", Interest.in("conn").fields("uid")) {
+          @Override
+          public RecordSink open(LogDirectory logs, HookContext context) throws Exception {
+            var lines = context.output("late").lines();
+            return new RecordSink() {
+              @Override
+              public void accept(LogRecord record) throws IOException {
+                lines.line(String.valueOf(record.string(0)));
+              }
+
+              @Override
+              public void close() throws IOException {
+                lines.line("late");
+              }
+            };
+          }
+        };
+    run(List.of(late));
+    assertThat(written("late")).containsExactly("C1", "C2", "C3", "C4");
+    assertThat(events.warnings()).isEmpty();
   }
 }

@@ -65,7 +65,11 @@ public final class FilteredMagic {
   /** What a file is, by its first bytes; the array is not to be changed any more. */
   public static String detect(MimeTypes types, byte[] bytes) {
     // Without a stream, from which Tika would copy 64 KB.
-    return types.getMimeType(bytes).get(0).getType().toString();
+    try {
+      return types.getMimeType(bytes).get(0).getType().toString();
+    } finally {
+      Content.forget();
+    }
   }
 
   private static synchronized boolean install(Magic magic) {
@@ -397,6 +401,10 @@ public final class FilteredMagic {
         LAST.set(last);
       }
       return last;
+    }
+
+    static void forget() {
+      LAST.remove();
     }
 
     int at(int offset) {
