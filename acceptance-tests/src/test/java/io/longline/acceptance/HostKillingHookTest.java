@@ -61,8 +61,10 @@ class HostKillingHookTest {
       }
     }
     assertThat(code).isEqualTo(1);
-    // The first death is nobody's: it was not recorded which hook ran.
-    assertThat(deaths).isEqualTo(3 * ATTEMPTS + 1);
+    // The first death is nobody's: it was not recorded which hook ran. Directories that are taken
+    // in
+    // only after it are no suspects yet, so each may have a first death of its own.
+    assertThat(deaths).isBetween(3 * ATTEMPTS + 1, 3 * ATTEMPTS + 3);
     assertThat(Files.readAllLines(output.resolve("good.log")))
         .containsExactlyInAnyOrder("a 1", "b 1", "c 1");
     try (var dead =
