@@ -169,7 +169,10 @@ abstract class WatchContract {
         assertThat(System.nanoTime()).isLessThan(end);
       }
       assertThat(run(2, "replay", "--hook", "no/Hook")).isEmpty();
-      assertThat(run(0, "replay", "--hook", "late/Late")).containsExactly("1 batch owes it now");
+      assertThat(run(2, "warnings", "--hook", "nope")).isEmpty();
+      assertThat(run(1, "replay", "--hook", "late", folder.resolve("never").toString()))
+          .containsExactly("0 calls are owed now");
+      assertThat(run(0, "replay", "--hook", "late")).containsExactly("1 call is owed now");
       host.signal("USR1");
       host.rest();
       assertThat(host.exitCode()).isZero();

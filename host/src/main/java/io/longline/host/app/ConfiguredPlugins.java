@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The hooks as the user wants them: what the settings say of their plugins, and their own settings.
@@ -84,6 +85,7 @@ public record ConfiguredPlugins(
       noteWithoutEffect(id, reader, notes);
     }
     checkKeys(declared, reader);
+    noteUnknownVariables(declared, reader.sources(), notes);
     notes.addAll(notes(catalog, reader.sources()));
     secrets.removeIf(String::isBlank);
     return new ConfiguredPlugins(configured, attempts, secrets, notes);
@@ -145,6 +147,27 @@ public record ConfiguredPlugins(
     for (var key : sources.flagKeys()) {
       if (key.startsWith(SECTIONS) && !isKnown(key, declared)) {
         reader.problem("--set " + key + ": there is no such setting. See longline plugins ID.");
+      }
+    }
+  }
+
+  /** A variable with a name that no setting of a plugin has is a slip of the pen, most likely. */
+  private static void noteUnknownVariables(
+      Map<String, Set<String>> declared, SettingSources sources, List<String> notes) {
+    var known = new TreeSet<String>();
+    declared.forEach(
+        (plugin, keys) -> {
+          DeclaredSettings.OF_PLUGIN.forEach(
+              each -> known.add(each.in(section(plugin)).variable()));
+          keys.forEach(key -> known.add(SettingSpec.variable(ownSection(plugin) + "." + key)));
+        });
+    for (var name : new TreeSet<>(sources.variables())) {
+      if (name.startsWith(SettingSpec.variable(SECTIONS))
+          && !known.contains(name)
+          && !name.equals(DeclaredSettings.PLUGINS.variable())) {
+        notes.add(
+            "The environment variable %s is no setting of a plugin that is there.%s"
+                .formatted(name, NearestName.question(name, known)));
       }
     }
   }

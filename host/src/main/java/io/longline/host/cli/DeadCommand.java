@@ -64,17 +64,7 @@ final class DeadCommand implements Runnable {
 
     @Override
     final int run(Ledger ledger) throws IOException {
-      var known = ledger.hooks();
-      var named = hook;
-      if (named != null
-          && known.stream().noneMatch(id -> id.equals(named) || id.startsWith(named + "/"))) {
-        io.err()
-            .println(
-                "longline: there is no hook or plugin "
-                    + named
-                    + ". There are: "
-                    + String.join(", ", known)
-                    + ".");
+      if (hook != null && named(ledger, hook).isEmpty()) {
         return ExitCode.USAGE;
       }
       return onDead(ledger);

@@ -74,6 +74,18 @@ abstract class LedgerCommand extends SettingsCommand {
     return folder != null && !Files.exists(folder.resolve("ledger.db"));
   }
 
+  /** The hooks that an id means, which is that of a hook or of a plugin; told if there is none. */
+  List<String> named(Ledger ledger, String id) throws LedgerException {
+    var known = ledger.hooks();
+    var named =
+        known.stream().filter(hook -> hook.equals(id) || hook.startsWith(id + "/")).toList();
+    if (named.isEmpty()) {
+      complain(
+          "there is no hook or plugin " + id + ". There are: " + String.join(", ", known) + ".");
+    }
+    return named;
+  }
+
   /** The path under which the ledger knows a directory. */
   Path real(Path directory) {
     try {

@@ -24,7 +24,11 @@ final class ReplayCommand extends LedgerCommand {
       description = "On these directories only (default: on all).")
   private List<Path> directories = new ArrayList<>();
 
-  @Option(names = "--hook", paramLabel = "ID", required = true, description = "The hook.")
+  @Option(
+      names = "--hook",
+      paramLabel = "ID",
+      required = true,
+      description = "The hook, or a plugin for all its hooks.")
   private String hook = "";
 
   @Option(
@@ -45,25 +49,26 @@ final class ReplayCommand extends LedgerCommand {
 
   @Override
   int run(Ledger ledger) throws IOException {
-    int count =
-        ledger
-            .batches()
-            .replay(
-                hook,
-                since(since),
-                directories.stream().map(this::real).toList(),
-                again || !directories.isEmpty());
-    if (count < 0) {
-      io.err()
-          .println(
-              "longline: no hook "
-                  + hook
-                  + " is installed. There are: "
-                  + String.join(", ", ledger.hooks())
-                  + ".");
+    var hooks = named(ledger, hook);
+    if (hooks.isEmpty()) {
       return ExitCode.USAGE;
     }
-    io.out().println(count + (count == 1 ? " batch owes " : " batches owe ") + "it now");
+    var real = directories.stream().map(this::real).toList();
+    var unknown = new ArrayList<Path>();
+    for (var directory : real) {
+      if (ledger.view().batches(directory).isEmpty()) {
+        unknown.add(directory);
+        complain(directory + " is not in the ledger; longline enqueue hands it in.");
+      }
+    }
+    int count = 0;
+    for (var each : hooks) {
+      count += ledger.batches().replay(each, since(since), real, again || !real.isEmpty());
+    }
+    io.out().println(count + (count == 1 ? " call is owed now" : " calls are owed now"));
+    if (!unknown.isEmpty()) {
+      return ExitCode.PROBLEMS;
+    }
     return count == 0 ? ExitCode.USAGE : ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
 import io.longline.host.app.DeclaredSettings;
+import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,6 +132,22 @@ final class SettingOptions {
     return usual != null && Files.exists(usual)
         ? SettingsFile.read(usual, DeclaredSettings.layout())
         : null;
+  }
+
+  /** A sentence for each environment variable that looks like a setting and is none. */
+  List<String> unknownVariables(CommandIo io) {
+    var known =
+        new TreeSet<>(List.of(CONFIG_VARIABLE, "LONGLINE_JAVA_OPTS", "LONGLINE_TEST_POSTGRES"));
+    DeclaredSettings.OF_WATCH.forEach(setting -> known.add(setting.variable()));
+    return io.environment().keySet().stream()
+        .filter(name -> name.startsWith("LONGLINE_") && !known.contains(name))
+        .filter(name -> !name.startsWith("LONGLINE_PLUGINS_"))
+        .sorted()
+        .map(
+            name ->
+                "The environment variable %s is no setting.%s"
+                    .formatted(name, NearestName.question(name, known)))
+        .toList();
   }
 
   /** Where the settings file is unless another is named; null without a home. */

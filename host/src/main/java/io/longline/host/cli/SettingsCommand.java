@@ -43,7 +43,9 @@ abstract class SettingsCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws InterruptedException {
     try {
-      return run(options.sources(io, spec));
+      var sources = options.sources(io, spec);
+      options.unknownVariables(io).forEach(this::complain);
+      return run(sources);
     } catch (SettingsException e) {
       e.problems().forEach(this::complain);
       return ExitCode.USAGE;

@@ -52,6 +52,9 @@ final class WarningsCommand extends LedgerCommand {
 
   @Override
   int run(Ledger ledger) throws IOException {
+    if (hook != null && named(ledger, hook).isEmpty()) {
+      return ExitCode.USAGE;
+    }
     var ended = new CountDownLatch(1);
     if (follow) {
       io.signals().listen(name -> ended.countDown());

@@ -70,6 +70,11 @@ public final class SettingSources {
     return environment;
   }
 
+  /** The names of the environment variables that count. */
+  public Set<String> variables() {
+    return isFileAlone ? Set.of() : environment.keySet();
+  }
+
   /** The keys that were given with flags. */
   public Set<String> flagKeys() {
     return flags.keySet();

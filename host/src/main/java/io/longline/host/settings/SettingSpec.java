@@ -82,6 +82,11 @@ public record SettingSpec<T>(
 
   /** The environment variable that sets it. */
   public String variable() {
+    return variable(key);
+  }
+
+  /** The environment variable for a key. */
+  public static String variable(String key) {
     return "LONGLINE_" + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 

@@ -205,6 +205,9 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
                     ? "write a path"
                     : "write a path; is a variable of the shell unset?");
           }
+          if (written.text().equals("~") || written.text().startsWith("~/")) {
+            throw new BadValueException("write the whole path, since ~ is known to shells alone");
+          }
           try {
             return written.folder().resolve(written.text());
           } catch (InvalidPathException e) {

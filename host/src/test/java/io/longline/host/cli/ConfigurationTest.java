@@ -502,4 +502,18 @@ class ConfigurationTest {
         .as("make it anew with: ./longline config --markdown > docs/configuration.md")
         .hasContent(ConfigurationPage.text());
   }
+
+  @Test
+  void slipsInVariablesAndPathsAreTold() throws IOException {
+    writeOwn();
+    cli.variable("LONGLINE_WORKRS", "9");
+    cli.variable("LONGLINE_PLUGINS_ASKS_SETTINGS_TIMS", "4");
+    assertThat(cli.run("config", "--config", file.toString())).isZero();
+    assertThat(cli.err())
+        .contains("LONGLINE_WORKRS is no setting. Did you mean LONGLINE_WORKERS?")
+        .contains("Did you mean LONGLINE_PLUGINS_ASKS_SETTINGS_TIMES?");
+    write("extracted = \"~/out\"");
+    assertThat(run()).isEqualTo(2);
+    assertThat(cli.err()).contains(":1: extracted is \"~/out\"; write the whole path, since ~");
+  }
 }
