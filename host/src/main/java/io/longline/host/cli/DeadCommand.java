@@ -25,8 +25,8 @@ final class DeadCommand implements Runnable {
     return new CommandLine(new DeadCommand())
         .addSubcommand("list", new ListCommand(io))
         .addSubcommand("show", new ShowCommand(io))
-        .addSubcommand("replay", new ReplayDeadCommand(io))
-        .addSubcommand("drop", new DropCommand(io));
+        .addSubcommand("replay", EndCommand.commandLine(io, true))
+        .addSubcommand("drop", EndCommand.commandLine(io, false));
   }
 
   @Override
@@ -130,35 +130,33 @@ final class DeadCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "replay",
-      description = "Has them tried again, with all their attempts.",
-      mixinStandardHelpOptions = true)
-  private static final class ReplayDeadCommand extends OnDead {
+  /** Has them tried again, or gives them up. */
+  @Command(mixinStandardHelpOptions = true)
+  private static final class EndCommand extends OnDead {
 
-    ReplayDeadCommand(CommandIo io) {
+    private final boolean isReplay;
+
+    private EndCommand(CommandIo io, boolean isReplay) {
       super(io);
+      this.isReplay = isReplay;
+    }
+
+    static CommandLine commandLine(CommandIo io, boolean isReplay) {
+      var command = new CommandLine(new EndCommand(io, isReplay));
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .description(
+              isReplay ? "Has them tried again, with all their attempts." : "Gives them up.");
+      return command;
     }
 
     @Override
     int onDead(Ledger ledger) throws IOException {
-      int count = ledger.batches().replayDead(hook, directory());
-      io.out().println(count + " will be tried again");
-      return count == 0 ? ExitCode.USAGE : ExitCode.OK;
-    }
-  }
-
-  @Command(name = "drop", description = "Gives them up.", mixinStandardHelpOptions = true)
-  private static final class DropCommand extends OnDead {
-
-    DropCommand(CommandIo io) {
-      super(io);
-    }
-
-    @Override
-    int onDead(Ledger ledger) throws IOException {
-      int count = ledger.batches().dropDead(hook, directory());
-      io.out().println(count + " dropped");
+      var batches = ledger.batches();
+      int count =
+          isReplay ? batches.replayDead(hook, directory()) : batches.dropDead(hook, directory());
+      io.out().println(count + (isReplay ? " will be tried again" : " dropped"));
       return count == 0 ? ExitCode.USAGE : ExitCode.OK;
     }
   }

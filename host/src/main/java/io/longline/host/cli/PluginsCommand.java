@@ -4,7 +4,6 @@ import io.longline.host.app.ConfiguredPlugins;
 import io.longline.host.app.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
-import io.longline.host.ledger.Ledger;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -47,8 +46,8 @@ final class PluginsCommand extends SettingsCommand {
 
   static CommandLine commandLine(CommandIo io) {
     return new CommandLine(new PluginsCommand(io))
-        .addSubcommand("enable", new EnableCommand(io))
-        .addSubcommand("disable", new DisableCommand(io));
+        .addSubcommand("enable", PluginSwitchCommand.commandLine(io, true))
+        .addSubcommand("disable", PluginSwitchCommand.commandLine(io, false));
   }
 
   @Override
@@ -187,77 +186,5 @@ final class PluginsCommand extends SettingsCommand {
           out.writeEndArray();
           SummaryJson.problems(out, "problems", plugin.problems());
         });
-  }
-
-  /** What enabling and disabling have in common. */
-  private abstract static class OnPlugin extends LedgerCommand {
-
-    @Parameters(paramLabel = "ID", description = "The plugin.")
-    private String id = "";
-
-    OnPlugin(CommandIo io) {
-      super(io);
-    }
-
-    abstract boolean isEnabling();
-
-    abstract String outcome();
-
-    @Override
-    final int run(Ledger ledger) throws IOException {
-      int hooks = ledger.plugins().setEnabled(id, isEnabling());
-      if (hooks == 0) {
-        complain(
-            "There is no plugin %s in the ledger. There are: %s."
-                .formatted(id, String.join(", ", ledger.plugins().ids())));
-        return ExitCode.USAGE;
-      }
-      io.out().println(id + outcome());
-      return ExitCode.OK;
-    }
-  }
-
-  @Command(
-      name = "enable",
-      description =
-          "Has hosts call a plugin's hooks again, with the work that has waited; new directories are owed to it again.",
-      mixinStandardHelpOptions = true)
-  private static final class EnableCommand extends OnPlugin {
-
-    EnableCommand(CommandIo io) {
-      super(io);
-    }
-
-    @Override
-    boolean isEnabling() {
-      return true;
-    }
-
-    @Override
-    String outcome() {
-      return " is enabled; for what came meanwhile: longline replay --hook, with the id of each of its hooks";
-    }
-  }
-
-  @Command(
-      name = "disable",
-      description =
-          "Keeps hosts from calling a plugin's hooks: what they owe waits, and new directories are not owed to it.",
-      mixinStandardHelpOptions = true)
-  private static final class DisableCommand extends OnPlugin {
-
-    DisableCommand(CommandIo io) {
-      super(io);
-    }
-
-    @Override
-    boolean isEnabling() {
-      return false;
-    }
-
-    @Override
-    String outcome() {
-      return " is disabled; calls that run go on to their end, its other work is kept";
-    }
   }
 }

@@ -68,4 +68,24 @@ class PostgresLedgerTest extends LedgerContract {
       listening.close();
     }
   }
+
+  @Test
+  void aLedgerOfVersion1IsBroughtUp() throws Exception {
+    var clock = LedgerClock.of(Clock.systemUTC());
+    var other = LedgerLocation.at(server.newDatabase());
+    try (var database = Database.of(other, clock)) {
+      Schema.bringUp(database, 1);
+    }
+    try (var ledger = Ledger.open(other, clock)) {
+      assertThat(ledger.plugins().ids()).isEmpty();
+      var accepted =
+          ledger
+              .batches()
+              .accept(
+                  Path.of("/logs/a"),
+                  List.of(new FileStamp("conn.log", 1, 1)),
+                  BatchLedger.Mode.NEW_FILES);
+      assertThat(accepted.kind()).isEqualTo(BatchLedger.Kind.NEW);
+    }
+  }
 }

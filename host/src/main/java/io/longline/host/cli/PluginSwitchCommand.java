@@ -1,0 +1,51 @@
+package io.longline.host.cli;
+
+import io.longline.host.ledger.Ledger;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code longline plugins enable} and {@code disable}. */
+@Command(mixinStandardHelpOptions = true)
+final class PluginSwitchCommand extends LedgerCommand {
+
+  private final boolean isEnabling;
+
+  @Parameters(paramLabel = "ID", description = "The plugin.")
+  private String id = "";
+
+  private PluginSwitchCommand(CommandIo io, boolean isEnabling) {
+    super(io);
+    this.isEnabling = isEnabling;
+  }
+
+  static CommandLine commandLine(CommandIo io, boolean isEnabling) {
+    var command = new CommandLine(new PluginSwitchCommand(io, isEnabling));
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(
+            isEnabling
+                ? "Has hosts call a plugin's hooks again, with the work that has waited; new directories are owed to it again."
+                : "Keeps hosts from calling a plugin's hooks: what they owe waits, and new directories are not owed to it.");
+    return command;
+  }
+
+  @Override
+  int run(Ledger ledger) throws IOException {
+    if (ledger.plugins().setEnabled(id, isEnabling) == 0) {
+      complain(
+          "There is no plugin %s in the ledger. There are: %s."
+              .formatted(id, String.join(", ", ledger.plugins().ids())));
+      return ExitCode.USAGE;
+    }
+    io.out()
+        .println(
+            id
+                + (isEnabling
+                    ? " is enabled; for what came meanwhile: longline replay --hook " + id
+                    : " is disabled; calls that run go on to their end, its other work is kept"));
+    return ExitCode.OK;
+  }
+}
