@@ -64,9 +64,9 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /** Takes over what goes with the schema of a row of the same kind. */
   abstract void takeSchema(LogRecord row);
 
-  /** Takes over what a row of the same kind has besides its cells. */
+  /** Takes over what a row of JSON has besides its cells. */
   void takeRest(LogRecord row) {
-    // Most have nothing.
+    throw new IllegalStateException("Rows of TSV have nothing else.");
   }
 
   /** The schema that this row was read with. */

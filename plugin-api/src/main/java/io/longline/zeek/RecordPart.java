@@ -14,6 +14,7 @@ public final class RecordPart {
   private final View view;
   private final LogRecord part;
   private final @Nullable List<String> fields;
+  private final boolean hasRest;
   private @Nullable LogSchema schema;
 
   /** For each column of the part, that of the row; -1 if the row lacks it. */
@@ -23,6 +24,7 @@ public final class RecordPart {
     this.fields = fields;
     this.view = new View(fields);
     this.part = row.newPart(view);
+    this.hasRest = part instanceof JsonRecord;
   }
 
   /**
@@ -34,7 +36,8 @@ public final class RecordPart {
   @SuppressWarnings(
       "ReferenceEquality") // A schema is made anew when it changes, and asked for each row.
   public LogRecord of(LogRecord row) {
-    if (row.schema() != schema || columns.length < part.size()) {
+    // Straight to the field: this is done for each row and each user of it.
+    if (row.view.schema != schema) {
       take(row);
     }
     part.bytes = row.bytes;
@@ -43,13 +46,19 @@ public final class RecordPart {
     var rowEnds = row.ends;
     var starts = part.starts;
     var ends = part.ends;
-    for (int i = 0; i < columns.length; i++) {
-      int column = columns[i];
-      boolean isThere = column >= 0 && column < rowStarts.length;
-      starts[i] = isThere ? rowStarts[column] : -1;
-      ends[i] = isThere ? rowEnds[column] : -1;
+    var from = columns;
+    for (int i = 0; i < from.length; i++) {
+      int column = from[i];
+      if (column >= 0 && column < rowStarts.length) {
+        starts[i] = rowStarts[column];
+        ends[i] = rowEnds[column];
+      } else {
+        starts[i] = -1;
+      }
     }
-    part.takeRest(row);
+    if (hasRest) {
+      part.takeRest(row);
+    }
     return part;
   }
 

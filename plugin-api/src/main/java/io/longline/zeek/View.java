@@ -15,7 +15,7 @@ final class View {
   private final Map<String, Integer> wantedIndexes = new HashMap<>();
   private @Nullable String elementOf;
   private int elementCount;
-  private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
+  LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
 
   View(@Nullable List<String> wanted) {
     this.wanted = wanted;

@@ -101,6 +101,7 @@ final class SharedScan {
     for (int i = 0; i < all.length; i++) {
       parts[i] = reader.part(Objects.requireNonNull(ScanPlan.fields(all[i].hook(), path)));
     }
+    var isOut = new boolean[all.length];
     int left = all.length;
     var nanos = new long[all.length];
     var thread = Thread.currentThread();
@@ -115,10 +116,10 @@ final class SharedScan {
         number++;
         boolean isBad = false;
         for (int i = 0; i < all.length; i++) {
-          var taker = all[i];
-          if (taker.call.hasFailed()) {
+          if (isOut[i]) {
             continue;
           }
+          var taker = all[i];
           if (loader != taker.loader) {
             loader = taker.loader;
             thread.setContextClassLoader(loader);
@@ -131,6 +132,7 @@ final class SharedScan {
           } catch (Throwable thrown) {
             taker.call.fail(thrown);
             Thread.interrupted();
+            isOut[i] = true;
             left--;
           }
           if (isMeasured) {
