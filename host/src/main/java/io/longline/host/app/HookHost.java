@@ -1,11 +1,8 @@
 package io.longline.host.app;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.EventFanOut;
-import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
@@ -18,30 +15,23 @@ import io.longline.host.intake.WatchedRoot;
 import io.longline.host.intake.Watcher;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
-import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
-import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SecretMask;
-import io.longline.host.settings.SettingReader;
-import io.longline.host.settings.SettingsException;
 import io.longline.host.work.HookRunner;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -112,7 +102,7 @@ public final class HookHost implements AutoCloseable {
 
   private volatile Duration took = Duration.ZERO;
 
-  private HookHost(
+  HookHost(
       HostSettings settings,
       PluginCatalog catalog,
       List<InstalledHook> hooks,
@@ -182,127 +172,12 @@ public final class HookHost implements AutoCloseable {
    * @throws HostRefusedException if it cannot start; nothing is left running
    */
   public static HookHost start(HostSettings settings) throws HostRefusedException {
-    var catalog = loadPlugins(settings.plugins());
-    try {
-      var problems = catalog.problems();
-      if (settings.strict() && !problems.isEmpty()) {
-        throw new HostRefusedException(
-            HostRefusedException.Reason.REFUSED,
-            "With --strict a plugin problem keeps the host from starting; there "
-                + (problems.size() == 1 ? "is 1" : "are " + problems.size())
-                + ": see \"longline plugins\". First: "
-                + problems.get(0).file().getFileName()
-                + ": "
-                + problems.get(0).sentence()
-                + " "
-                + problems.get(0).remedy());
-      }
-      var extracted = settings.extracted();
-      if (extracted != null && !Files.isDirectory(extracted)) {
-        throw new HostRefusedException(
-            HostRefusedException.Reason.REFUSED,
-            "There is no folder "
-                + extracted
-                + " of extracted files. Name it with --extracted, or leave that out.");
-      }
-      if (catalog.hooks().isEmpty()) {
-        throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
-      }
-      var reader = new SettingReader(settings.sources());
-      var without = new HashSet<>(settings.without());
-      without.addAll(ConfiguredPlugins.disabled(catalog, reader));
-      var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
-      var plugins = ConfiguredPlugins.of(hooks, catalog, reader);
-      reader.check();
-      plugins.notes().forEach(LOG::warn);
-      return open(settings, catalog, plugins);
-    } catch (SettingsException e) {
-      catalog.close();
-      throw new HostRefusedException(
-          HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
-    } catch (HostRefusedException e) {
-      catalog.close();
-      throw e;
-    } catch (OutputRefusedException e) {
-      catalog.close();
-      throw new HostRefusedException(
-          HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
-    }
+    return HostStart.start(settings);
   }
 
-  private static HookHost open(
-      HostSettings settings, PluginCatalog catalog, ConfiguredPlugins plugins)
-      throws HostRefusedException, OutputRefusedException {
-    var hooks = plugins.hooks();
-    var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
-    Ledger ledger = null;
-    try {
-      ledger = Ledger.open(settings.ledger(), LedgerClock.of(settings.clock()));
-      var identity =
-          HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
-      outputs.belongTo(ledger.id(), identity.id());
-      var hostLedger =
-          ledger.host(
-              identity,
-              settings.lease(),
-              settings.retries().with(plugins.attempts()),
-              EventJson::warning);
-      hostLedger.register(
-          catalog.hooks().stream().filter(HookHost::isOwed).map(HookHost::installed).toList(),
-          hooks.stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
-          outputs.lastHost());
-      if (ledger.location().isOfThisMachine()) {
-        hostLedger.takeFromDeadProcesses();
-      }
-      return new HookHost(
-          settings, catalog, hooks, outputs, ledger, hostLedger, new SecretMask(plugins.secrets()));
-    } catch (IOException e) {
-      release(ledger, outputs);
-      throw new HostRefusedException(
-          HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
-    } catch (OutputRefusedException | RuntimeException e) {
-      release(ledger, outputs);
-      throw e;
-    }
-  }
-
-  private static void release(@Nullable Ledger ledger, OutputFolder outputs) {
-    try (outputs) {
-      if (ledger != null) {
-        ledger.close();
-      }
-    } catch (IOException e) {
-      LOG.warn("The lock of {} could not be given up.", outputs.path(), e);
-    }
-  }
-
-  private static boolean isOwed(InstalledHook hook) {
+  /** Whether a hook is called with batches. */
+  static boolean isOwed(InstalledHook hook) {
     return hook.sites().contains(Site.HOOK);
-  }
-
-  private static HostLedger.Installed installed(InstalledHook hook) {
-    return new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion());
-  }
-
-  private static PluginCatalog loadPlugins(Path folder) throws HostRefusedException {
-    try {
-      return PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT);
-    } catch (IOException e) {
-      throw new HostRefusedException(
-          HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static String noHook(PluginCatalog catalog) {
-    var problems = catalog.problems();
-    return "There is no hook in "
-        + catalog.folder()
-        + (problems.isEmpty()
-            ? ": it has no plugin jar. Drop one in."
-            : ": see what is wrong with \"longline plugins\". First: "
-                + problems.get(0).plugin()
-                + ": "
-                + problems.get(0).sentence());
   }
 
   private static ThreadFactory workerThreads() {
