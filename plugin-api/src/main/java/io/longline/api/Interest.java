@@ -25,8 +25,9 @@ public final class Interest {
    *
    * @param path its path, such as {@code conn}
    * @param fields the fields, which are the columns of the records in this order; none for all
+   * @param isInAnyOrder whether the order of the records does not matter
    */
-  public record Log(String path, List<String> fields) {
+  public record Log(String path, List<String> fields, boolean isInAnyOrder) {
 
     /** Makes a copy. */
     public Log {
@@ -37,7 +38,7 @@ public final class Interest {
 
   /** Wants this log, with all its fields unless {@link #fields} follows. */
   public static Interest in(String path) {
-    return new Interest(List.of(new Log(path, List.of())));
+    return new Interest(List.of(new Log(path, List.of(), false)));
   }
 
   /**
@@ -49,9 +50,28 @@ public final class Interest {
     if (List.of(names).stream().distinct().count() < names.length) {
       throw new IllegalArgumentException("A field is named twice: " + List.of(names));
     }
+    return withLast(new Log(last().path(), List.of(names), last().isInAnyOrder()));
+  }
+
+  /**
+   * Takes the records of the log that was named last in any order. So a very large file can be read
+   * by several threads at once, if all hooks that share its scan allow it; the sink is still called
+   * by one thread at a time, though not always by the same. {@link
+   * io.longline.zeek.LogRecord#line()} then counts from the start of some part of the file. Should
+   * it turn out in the middle of such a file that its columns change, the sink is closed, and a new
+   * one is opened that gets the records from the beginning.
+   */
+  public Interest inAnyOrder() {
+    return withLast(new Log(last().path(), last().fields(), true));
+  }
+
+  private Log last() {
+    return logs.get(logs.size() - 1);
+  }
+
+  private Interest withLast(Log log) {
     var changed = new ArrayList<>(logs);
-    var last = changed.remove(changed.size() - 1);
-    changed.add(new Log(last.path(), List.of(names)));
+    changed.set(changed.size() - 1, log);
     return new Interest(changed);
   }
 
@@ -65,7 +85,7 @@ public final class Interest {
       throw new IllegalArgumentException("The log " + path + " is named twice.");
     }
     var longer = new ArrayList<>(logs);
-    longer.add(new Log(path, List.of()));
+    longer.add(new Log(path, List.of(), false));
     return new Interest(longer);
   }
 

@@ -179,6 +179,18 @@ public final class LogFile {
     return onlyPath == null ? builder : builder.path(onlyPath);
   }
 
+  /**
+   * Cuts it into segments that several threads can read at the same time. The report of the whole
+   * goes to the consumer of {@link #withReports} when they are closed.
+   *
+   * @param minBytes a segment is at least so long
+   * @param most how many segments there may be, 1 or more
+   * @throws IOException if it cannot be opened or read
+   */
+  public LogSegments segments(long minBytes, int most) throws IOException {
+    return LogSegments.of(file, onlyPath, onClose, minBytes, most);
+  }
+
   @Override
   public String toString() {
     return file.toString();

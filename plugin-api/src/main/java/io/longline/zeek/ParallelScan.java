@@ -1,10 +1,7 @@
 package io.longline.zeek;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +42,11 @@ public final class ParallelScan {
   private static final int SEGMENTS_PER_THREAD = 4;
 
   private final Path file;
-  private final @Nullable List<String> fields;
+  private final List<String> fields;
   private final int threads;
   private final long minSegmentBytes;
 
-  private ParallelScan(
-      Path file, @Nullable List<String> fields, int threads, long minSegmentBytes) {
+  private ParallelScan(Path file, List<String> fields, int threads, long minSegmentBytes) {
     this.file = file;
     this.fields = fields;
     this.threads = threads;
@@ -60,7 +56,7 @@ public final class ParallelScan {
   /** A scan of a file, by as many threads as there are processors. */
   public static ParallelScan of(Path file) {
     return new ParallelScan(
-        file, null, Runtime.getRuntime().availableProcessors(), MIN_SEGMENT_BYTES);
+        file, List.of(), Runtime.getRuntime().availableProcessors(), MIN_SEGMENT_BYTES);
   }
 
   /** The same of these fields only, which are the columns of the records in this order. */
@@ -111,69 +107,20 @@ public final class ParallelScan {
   public <A> Result<A> scan(
       Supplier<A> newAccumulator, Accumulation<A> accumulation, BinaryOperator<A> combine)
       throws IOException {
-    try (var channel = FileChannel.open(file)) {
-      var first = firstSchema();
-      var ranges = ranges(channel, first != null);
-      var executor = Executors.newFixedThreadPool(Math.min(threads, ranges.size()));
+    int most = threads == 1 ? 1 : threads * SEGMENTS_PER_THREAD;
+    try (var cut = LogSegments.of(file, null, report -> {}, minSegmentBytes, most)) {
+      var executor = Executors.newFixedThreadPool(Math.min(threads, cut.size()));
       try {
         var segments = new ArrayList<Segment<A>>();
-        for (var range : ranges) {
-          segments.add(new Segment<>(channel, range, first, newAccumulator, accumulation));
+        for (int i = 0; i < cut.size(); i++) {
+          segments.add(new Segment<>(cut, i, newAccumulator, accumulation));
         }
         readAll(executor, segments);
         readAgainWhereTheSchemaChanged(segments);
-        return combined(segments, combine);
+        return combined(cut, segments, combine);
       } finally {
         executor.shutdownNow();
       }
-    }
-  }
-
-  /**
-   * The schema at the top of a plain file; null if it is compressed, or has none and is no JSON
-   * either.
-   */
-  private @Nullable LogSchema firstSchema() throws IOException {
-    try (var reader = LogReader.open(file)) {
-      boolean isPlain = !Inflation.isCompressed(file);
-      return isPlain && !reader.schema().fields().isEmpty() ? reader.schema() : null;
-    }
-  }
-
-  /** Where segments start and end: each at the start of a line. */
-  private List<long[]> ranges(FileChannel channel, boolean canSplit) throws IOException {
-    long size = channel.size();
-    long count = Math.min(size / minSegmentBytes, (long) threads * SEGMENTS_PER_THREAD);
-    if (!canSplit || threads == 1 || count < 2) {
-      return List.of(new long[] {0, size});
-    }
-    var ranges = new ArrayList<long[]>();
-    long start = 0;
-    for (int i = 1; i <= count && start < size; i++) {
-      long end = i == count ? size : lineStart(channel, Math.max(start, size / count * i));
-      if (end > start) {
-        ranges.add(new long[] {start, end});
-        start = end;
-      }
-    }
-    return ranges;
-  }
-
-  /** Behind the first line feed at or behind this place. */
-  private static long lineStart(FileChannel channel, long from) throws IOException {
-    var piece = ByteBuffer.allocate(64 * 1024);
-    for (long at = from; ; ) {
-      piece.clear();
-      int count = channel.read(piece, at);
-      if (count < 0) {
-        return channel.size();
-      }
-      for (int i = 0; i < count; i++) {
-        if (piece.get(i) == '\n') {
-          return at + i + 1;
-        }
-      }
-      at += count;
     }
   }
 
@@ -207,68 +154,30 @@ public final class ParallelScan {
     }
   }
 
-  private <A> Result<A> combined(List<Segment<A>> segments, BinaryOperator<A> combine) {
+  private static <A> Result<A> combined(
+      LogSegments cut, List<Segment<A>> segments, BinaryOperator<A> combine) {
     var value = segments.get(0).accumulator();
-    long rows = 0;
-    long badLines = 0;
-    long longRows = 0;
-    long blankLines = 0;
-    long lines = 0;
-    var problems = new ArrayList<ReadReport.Problem>();
-    ReadReport last = null;
-    for (int i = 0; i < segments.size(); i++) {
-      var segment = segments.get(i);
-      value = i == 0 ? value : combine.apply(value, segment.accumulator());
-      var report = segment.report();
-      rows += report.rows();
-      badLines += report.badLines();
-      longRows += report.longRows();
-      blankLines += report.blankLines();
-      for (var problem : report.problems()) {
-        if (problems.size() < ReadReport.MAX_PROBLEMS) {
-          problems.add(
-              new ReadReport.Problem(problem.line() + lines, problem.column(), problem.reason()));
-        }
-      }
-      lines += segment.lines();
-      last = report;
+    for (var segment : segments.subList(1, segments.size())) {
+      value = combine.apply(value, segment.accumulator());
     }
-    var end = Objects.requireNonNull(last);
-    return new Result<>(
-        value,
-        new ReadReport(
-            file.toString(),
-            rows,
-            badLines,
-            longRows,
-            blankLines,
-            problems,
-            end.damage(),
-            end.closed()));
+    return new Result<>(value, cut.report(segments.stream().map(Segment::reader).toList()));
   }
 
   /** A part of the file, read by one thread. */
   private final class Segment<A> implements Callable<@Nullable Void> {
 
-    private final FileChannel channel;
-    private final long[] range;
+    private final LogSegments cut;
+    private final int index;
     private @Nullable LogSchema startSchema;
     private final Supplier<A> newAccumulator;
     private final Accumulation<A> accumulation;
     private @Nullable A accumulator;
-    private @Nullable ReadReport report;
-    private @Nullable LogSchema endSchema;
-    private long lines;
+    private @Nullable LogReader reader;
 
-    Segment(
-        FileChannel channel,
-        long[] range,
-        @Nullable LogSchema startSchema,
-        Supplier<A> newAccumulator,
-        Accumulation<A> accumulation) {
-      this.channel = channel;
-      this.range = range;
-      this.startSchema = startSchema;
+    Segment(LogSegments cut, int index, Supplier<A> newAccumulator, Accumulation<A> accumulation) {
+      this.cut = cut;
+      this.index = index;
+      this.startSchema = cut.top();
       this.newAccumulator = newAccumulator;
       this.accumulation = accumulation;
     }
@@ -282,79 +191,28 @@ public final class ParallelScan {
     void readWith(@Nullable LogSchema schema) throws IOException {
       startSchema = schema;
       var target = newAccumulator.get();
-      var builder =
-          LogReader.builder(file.toString(), new RangeStream(channel, range[0], range[1]));
-      if (fields != null) {
-        builder.fields(fields);
-      }
-      if (range[0] > 0 && schema != null) {
-        builder.continuing(schema);
-      }
-      try (var reader = builder.open()) {
-        reader.forEach(record -> accumulation.accept(target, record));
-        report = reader.report();
-        endSchema = reader.schema();
-        lines = reader.lines();
+      try (var opened = cut.open(index, schema, fields.toArray(String[]::new))) {
+        opened.forEach(record -> accumulation.accept(target, record));
+        reader = opened;
       }
       accumulator = target;
     }
 
     /** Whether the segment was read as one that follows this schema. */
     boolean startsWith(LogSchema schema) {
-      return startSchema == null
-          || schema.format() instanceof JsonFormat
-          || (schema.format().equals(startSchema.format())
-              && schema.fields().equals(startSchema.fields()));
+      return startSchema == null || LogSegments.follows(startSchema, schema);
     }
 
     A accumulator() {
       return Objects.requireNonNull(accumulator);
     }
 
-    ReadReport report() {
-      return Objects.requireNonNull(report);
+    LogReader reader() {
+      return Objects.requireNonNull(reader);
     }
 
     LogSchema endSchema() {
-      return Objects.requireNonNull(endSchema);
-    }
-
-    long lines() {
-      return lines;
-    }
-  }
-
-  /** A range of a file, read by position, so that several can be read at once. */
-  private static final class RangeStream extends InputStream {
-
-    private final FileChannel channel;
-    private final long end;
-    private long position;
-
-    RangeStream(FileChannel channel, long start, long end) {
-      this.channel = channel;
-      this.position = start;
-      this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (position >= end) {
-        return -1;
-      }
-      int count =
-          channel.read(
-              ByteBuffer.wrap(bytes, offset, (int) Math.min(length, end - position)), position);
-      if (count > 0) {
-        position += count;
-      }
-      return count;
+      return reader().schema();
     }
   }
 }

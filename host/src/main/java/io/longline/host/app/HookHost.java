@@ -139,7 +139,9 @@ public final class HookHost implements AutoCloseable {
             settings.clock(),
             System::nanoTime,
             () -> cancelled,
-            secrets);
+            secrets,
+            settings.workers(),
+            workerThreads("scan-helper-"));
     this.workers =
         new WorkerPool(
             settings.workers(),
@@ -152,7 +154,7 @@ public final class HookHost implements AutoCloseable {
             settings.lease().dividedBy(3),
             PAUSE_AFTER_FAILURE,
             System::nanoTime,
-            workerThreads());
+            workerThreads("hook-worker-"));
     this.disabledAtStart = disabledPlugins();
     this.news = ledger.listen(workers::wake);
   }
@@ -180,9 +182,9 @@ public final class HookHost implements AutoCloseable {
     return hook.sites().contains(Site.HOOK);
   }
 
-  private static ThreadFactory workerThreads() {
+  private static ThreadFactory workerThreads(String name) {
     var number = new AtomicInteger();
-    return task -> new Thread(task, "hook-worker-" + number.incrementAndGet());
+    return task -> new Thread(task, name + number.incrementAndGet());
   }
 
   /**

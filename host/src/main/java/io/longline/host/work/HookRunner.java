@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -43,6 +44,9 @@ public final class HookRunner {
   /** Where Zeek puts extracted files unless told otherwise, in the directory it runs in. */
   private static final String ZEEK_EXTRACT_FOLDER = "extract_files";
 
+  /** A file of twice this can be read by several threads; each opens a reader for so much. */
+  static final long SEGMENT_BYTES = 16L * 1024 * 1024;
+
   private final OutputFolder outputs;
   private final @Nullable Path extracted;
   private final EventSink events;
@@ -51,6 +55,8 @@ public final class HookRunner {
   private final LongSupplier nanoTime;
   private final BooleanSupplier isCancelled;
   private final SecretMask secrets;
+  private final SpareThreads spare;
+  private final long segmentBytes;
   private final Map<RunContext.Subject, Long> running = new ConcurrentHashMap<>();
 
   /** How many more sinks of a hook may be opened at once, by the hook's id. */
@@ -67,6 +73,8 @@ public final class HookRunner {
    * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
    * @param isCancelled whether hooks should end soon
    * @param secrets are taken out of what hooks say
+   * @param workers how many threads are to be at work at once
+   * @param factory makes threads that help with a very large log
    */
   public HookRunner(
       OutputFolder outputs,
@@ -75,7 +83,31 @@ public final class HookRunner {
       Clock clock,
       LongSupplier nanoTime,
       BooleanSupplier isCancelled,
-      SecretMask secrets) {
+      SecretMask secrets,
+      int workers,
+      ThreadFactory factory) {
+    this(
+        outputs,
+        extracted,
+        events,
+        clock,
+        nanoTime,
+        isCancelled,
+        secrets,
+        new SpareThreads(workers, factory),
+        SEGMENT_BYTES);
+  }
+
+  HookRunner(
+      OutputFolder outputs,
+      @Nullable Path extracted,
+      EventSink events,
+      Clock clock,
+      LongSupplier nanoTime,
+      BooleanSupplier isCancelled,
+      SecretMask secrets,
+      SpareThreads spare,
+      long segmentBytes) {
     this.outputs = outputs;
     this.extracted = extracted;
     this.events = events;
@@ -84,12 +116,19 @@ public final class HookRunner {
     this.nanoTime = nanoTime;
     this.isCancelled = isCancelled;
     this.secrets = secrets;
+    this.spare = spare;
+    this.segmentBytes = segmentBytes;
   }
 
   /** Makes the calls of a run; each has an outcome. */
   List<FinishedCall> process(Run run) {
     var first = run.hooks().get(0);
-    return first.interest() == null ? List.of(processLogs(first, run)) : scan(run);
+    spare.begin();
+    try {
+      return first.interest() == null ? List.of(processLogs(first, run)) : scan(run, true);
+    } finally {
+      spare.end();
+    }
   }
 
   private FinishedCall processLogs(InstalledHook hook, Run run) {
@@ -101,8 +140,8 @@ public final class HookRunner {
   }
 
   /** Has several hooks take the records of one scan. */
-  private List<FinishedCall> scan(Run run) {
-    var scan = new SharedScan(ScanPlan.of(run.hooks()), nanoTime);
+  private List<FinishedCall> scan(Run run, boolean inSegments) {
+    var scan = new SharedScan(ScanPlan.of(run.hooks()), spare, segmentBytes, nanoTime);
     var calls = run.hooks().stream().map(hook -> open(hook, run)).toList();
     for (var call : calls) {
       call.make(
@@ -113,7 +152,10 @@ public final class HookRunner {
     }
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
-        scan.run(files(run).withReports(reports(run)));
+        if (!scan.run(files(run).withReports(reports(run)), inSegments)) {
+          calls.forEach(this::forget);
+          return scan(run, false);
+        }
       } catch (Throwable thrown) {
         calls.forEach(call -> call.fail(thrown));
       }
@@ -189,6 +231,11 @@ public final class HookRunner {
   private FinishedCall end(OpenCall call) {
     running.remove(call.subject());
     return call.end();
+  }
+
+  private void forget(OpenCall call) {
+    running.remove(call.subject());
+    call.forget();
   }
 
   private ExtractedFiles extractedFiles(@Nullable Path directory) {

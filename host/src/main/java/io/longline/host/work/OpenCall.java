@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a hook that is being made, in one step or in many: whatever a step throws is its
- * outcome, and no further step is made. Confined to one thread.
+ * outcome, and no further step is made. Confined to one thread at a time.
  */
 final class OpenCall {
 
@@ -94,11 +94,7 @@ final class OpenCall {
     failure = describe.apply(subject, thrown);
     isPermanent = thrown instanceof PermanentFailureException;
     isCharged = !isOfStaging(thrown);
-    try {
-      staged.discard();
-    } catch (IOException e) {
-      context.logger().warn("What the failed call had staged could not be removed.", e);
-    }
+    discard();
   }
 
   /** Tells of something that does not change the outcome. */
@@ -124,6 +120,22 @@ final class OpenCall {
     context.end();
     return new FinishedCall(
         subject, claim, staged, failure, isPermanent, isCharged, Duration.ofNanos(tookNanos));
+  }
+
+  /** Forgets the call, which is made anew: nothing of it is told or kept. */
+  void forget() {
+    if (failure == null) {
+      discard();
+    }
+    context.end();
+  }
+
+  private void discard() {
+    try {
+      staged.discard();
+    } catch (IOException e) {
+      context.logger().warn("What the call had staged could not be removed.", e);
+    }
   }
 
   /** Whether the host could not keep what the hook wrote, whatever the hook made of that. */

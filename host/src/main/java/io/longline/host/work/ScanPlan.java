@@ -89,11 +89,18 @@ final class ScanPlan {
 
   /** The fields that a hook wants of a log, none for all; null if it does not want the log. */
   static @Nullable List<String> fields(InstalledHook hook, String path) {
-    return logs(hook).stream()
-        .filter(log -> log.path().equals(path))
-        .map(Interest.Log::fields)
-        .findFirst()
-        .orElse(null);
+    var log = log(hook, path);
+    return log == null ? null : log.fields();
+  }
+
+  /** Whether a hook takes the records of a log in any order. */
+  static boolean isInAnyOrder(InstalledHook hook, String path) {
+    var log = log(hook, path);
+    return log != null && log.isInAnyOrder();
+  }
+
+  private static Interest.@Nullable Log log(InstalledHook hook, String path) {
+    return logs(hook).stream().filter(log -> log.path().equals(path)).findFirst().orElse(null);
   }
 
   /** What must be read of a log for some hooks: the fields of all; none for all fields. */

@@ -5,25 +5,38 @@ import io.longline.api.RecordSink;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.LogReader;
+import io.longline.zeek.LogRecord;
 import io.longline.zeek.RecordPart;
 import io.longline.zeek.ZeekFormatException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Reads the logs of a batch once for several hooks: each file is opened once, only the fields that
  * somebody asked for are looked for, and each hook sees its own. A hook that fails is out of it,
- * and the others go on. Confined to one thread.
+ * and the others go on. Confined to one thread, but for the threads it borrows: if all hooks take
+ * the records of a very large file in any order, several threads read it, and each hands its
+ * records to one hook at a time.
  */
 final class SharedScan {
 
   /** The time that a sink takes is measured at the first records, then at every so many. */
   private static final int SAMPLE = 64;
 
+  /** Segments for each thread, so that one that is done early has something to do. */
+  private static final int SEGMENTS_PER_THREAD = 4;
+
   private final ScanPlan plan;
+  private final SpareThreads spare;
+  private final long segmentBytes;
   private final LongSupplier nanoTime;
   private final List<Taker> takers = new ArrayList<>();
 
@@ -32,6 +45,9 @@ final class SharedScan {
     final OpenCall call;
     final RecordSink sink;
     final ClassLoader loader;
+
+    /** Whether it has failed, and gets no more. */
+    volatile boolean isOut;
 
     Taker(OpenCall call, RecordSink sink) {
       this.call = call;
@@ -42,10 +58,40 @@ final class SharedScan {
     InstalledHook hook() {
       return call.subject().hook();
     }
+
+    /** Hands over a record when no other thread is about it. */
+    synchronized void acceptInTurn(LogRecord record) throws Exception {
+      if (!isOut) {
+        sink.accept(record);
+      }
+    }
+
+    synchronized void fail(Throwable thrown) {
+      call.fail(thrown);
+      Thread.interrupted();
+      isOut = true;
+    }
+
+    synchronized void took(long nanos) {
+      call.took(nanos);
+    }
   }
 
-  SharedScan(ScanPlan plan, LongSupplier nanoTime) {
+  /** Tells that the columns of a file changed while it was read in segments. */
+  private static final class ColumnsChangedException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * A scan.
+   *
+   * @param spare lends threads for very large files
+   * @param segmentBytes what one of several threads reads at a time is at least so long
+   */
+  SharedScan(ScanPlan plan, SpareThreads spare, long segmentBytes, LongSupplier nanoTime) {
     this.plan = plan;
+    this.spare = spare;
+    this.segmentBytes = segmentBytes;
     this.nanoTime = nanoTime;
   }
 
@@ -54,16 +100,24 @@ final class SharedScan {
     takers.add(new Taker(call, sink));
   }
 
-  /** Reads everything, finishes and closes the sinks. */
-  void run(LogDirectory logs) {
+  /**
+   * Reads everything, finishes and closes the sinks.
+   *
+   * @param inSegments whether very large files may be read by several threads
+   * @return false if that went wrong: everything is to be done anew, without
+   */
+  boolean run(LogDirectory logs, boolean inSegments) {
     try {
-      readAll(logs);
+      readAll(logs, inSegments);
+      return true;
+    } catch (ColumnsChangedException e) {
+      return false;
     } finally {
       takers.forEach(SharedScan::close);
     }
   }
 
-  private void readAll(LogDirectory logs) {
+  private void readAll(LogDirectory logs, boolean inSegments) throws ColumnsChangedException {
     for (var path : plan.order()) {
       var files = logs.logs(path);
       var interested =
@@ -74,7 +128,7 @@ final class SharedScan {
       for (var file : files) {
         var readers = interested.stream().filter(taker -> !taker.call.hasFailed()).toList();
         if (!readers.isEmpty()) {
-          read(file, path, readers);
+          read(file, path, readers, inSegments);
         }
       }
     }
@@ -85,55 +139,114 @@ final class SharedScan {
     }
   }
 
-  private void read(LogFile file, String path, List<Taker> readers) {
-    var union = ScanPlan.union(readers.stream().map(Taker::hook).toList(), path);
-    try (var reader = file.open(union.toArray(String[]::new))) {
-      hand(reader, path, readers);
+  private void read(LogFile file, String path, List<Taker> readers, boolean inSegments)
+      throws ColumnsChangedException {
+    var hooks = readers.stream().map(Taker::hook).toList();
+    var union = ScanPlan.union(hooks, path).toArray(String[]::new);
+    try {
+      if (inSegments
+          && spare.available() > 0
+          && Files.size(file.file()) >= 2 * segmentBytes
+          && hooks.stream().allMatch(hook -> ScanPlan.isInAnyOrder(hook, path))) {
+        readInSegments(file, path, union, readers);
+        return;
+      }
+      try (var reader = file.open(union)) {
+        hand(reader, path, readers, false);
+      }
+    } catch (ColumnsChangedException e) {
+      throw e;
     } catch (Throwable thrown) {
       // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
       readers.forEach(taker -> taker.call.fail(thrown));
     }
   }
 
-  private void hand(LogReader reader, String path, List<Taker> readers) throws IOException {
+  /** Has several threads read a file, each a segment at a time. */
+  private void readInSegments(LogFile file, String path, String[] fields, List<Taker> readers)
+      throws Throwable {
+    int most = SEGMENTS_PER_THREAD * (1 + spare.available());
+    try (var segments = file.segments(segmentBytes, most)) {
+      var next = new AtomicInteger();
+      var read = new AtomicReferenceArray<LogReader>(segments.size());
+      var failure = new AtomicReference<Throwable>();
+      var caller = Thread.currentThread();
+      spare.share(
+          () -> {
+            while (failure.get() == null
+                && (Thread.currentThread() == caller || !spare.isWantedBack())) {
+              int index = next.getAndIncrement();
+              if (index >= segments.size()) {
+                return;
+              }
+              try (var reader = segments.open(index, fields)) {
+                hand(reader, path, readers, true);
+                read.set(index, reader);
+              } catch (Throwable thrown) {
+                failure.compareAndSet(null, thrown);
+              }
+            }
+          });
+      if (failure.get() != null) {
+        throw failure.get();
+      }
+      var all = IntStream.range(0, segments.size()).mapToObj(read::get).toList();
+      if (!segments.isContinuous(all)) {
+        throw new ColumnsChangedException();
+      }
+      segments.report(all);
+    }
+  }
+
+  /**
+   * Hands each record to those who are not out.
+   *
+   * @param isShared whether other threads do the same with other records; then all is read, so that
+   *     it shows whether the columns change
+   */
+  private void hand(LogReader reader, String path, List<Taker> readers, boolean isShared)
+      throws IOException {
     var all = readers.toArray(Taker[]::new);
     var parts = new RecordPart[all.length];
     for (int i = 0; i < all.length; i++) {
       parts[i] = reader.part(Objects.requireNonNull(ScanPlan.fields(all[i].hook(), path)));
     }
-    var isOut = new boolean[all.length];
-    int left = all.length;
     var nanos = new long[all.length];
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
     var loader = loaderBefore;
+    int left = all.length;
     long number = 0;
     try {
-      for (var row = reader.next(); row != null && left > 0; row = reader.next()) {
+      for (var row = reader.next(); row != null && (left > 0 || isShared); row = reader.next()) {
         // The first ones each for itself, since they take longest.
         boolean isMeasured = number < SAMPLE || number % SAMPLE == 0;
         int weight = number < SAMPLE ? 1 : SAMPLE;
         number++;
         boolean isBad = false;
+        left = 0;
         for (int i = 0; i < all.length; i++) {
-          if (isOut[i]) {
+          var taker = all[i];
+          if (taker.isOut) {
             continue;
           }
-          var taker = all[i];
+          left++;
           if (loader != taker.loader) {
             loader = taker.loader;
             thread.setContextClassLoader(loader);
           }
           long start = isMeasured ? nanoTime.getAsLong() : 0;
           try {
-            taker.sink.accept(parts[i].of(row));
+            var part = parts[i].of(row);
+            if (isShared) {
+              taker.acceptInTurn(part);
+            } else {
+              taker.sink.accept(part);
+            }
           } catch (ZeekFormatException e) {
             isBad = countOnce(reader, isBad, e);
           } catch (Throwable thrown) {
-            taker.call.fail(thrown);
-            Thread.interrupted();
-            isOut[i] = true;
-            left--;
+            taker.fail(thrown);
           }
           if (isMeasured) {
             nanos[i] += (nanoTime.getAsLong() - start) * weight;
@@ -144,7 +257,7 @@ final class SharedScan {
       thread.setContextClassLoader(loaderBefore);
       Thread.interrupted();
       for (int i = 0; i < all.length; i++) {
-        all[i].call.took(nanos[i]);
+        all[i].took(nanos[i]);
       }
     }
   }

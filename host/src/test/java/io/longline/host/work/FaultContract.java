@@ -108,7 +108,9 @@ abstract class FaultContract {
               clock,
               System::nanoTime,
               () -> false,
-              new SecretMask(java.util.List.of()));
+              new SecretMask(java.util.List.of()),
+              2,
+              Thread::new);
       var workers =
           new WorkerPool(
               2,

@@ -58,7 +58,9 @@ class HookRunnerTest {
             clock,
             () -> nanos.addAndGet(5_000_000),
             () -> false,
-            new SecretMask(List.of("s3cret")));
+            new SecretMask(List.of("s3cret")),
+            1,
+            Thread::new);
     committer = committer();
   }
 

@@ -26,8 +26,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,18 @@ class SharedScanTest {
       "{\"_path\":\"files\",\"ts\":1.0,\"fuid\":\"F1\",\"size\":7}\n{\"_path\":\"files\",\"ts\":2.0,\"fuid\":\"F2\"}\n";
 
   @TempDir Path folder;
+
+  private final List<Thread> helpers = Collections.synchronizedList(new ArrayList<>());
+
+  /** Of three workers two have nothing to do. */
+  private final SpareThreads spare =
+      new SpareThreads(
+          3,
+          task -> {
+            var thread = new Thread(task);
+            helpers.add(thread);
+            return thread;
+          });
 
   private final RecordingEvents events = new RecordingEvents();
   private Path logs;
@@ -140,7 +156,9 @@ class SharedScanTest {
               Clock.systemUTC(),
               System::nanoTime,
               () -> false,
-              new SecretMask(List.of()));
+              new SecretMask(List.of()),
+              spare,
+              1_000);
       outputs
           .ledger()
           .batches()
@@ -217,7 +235,8 @@ class SharedScanTest {
     var reports = new ArrayList<ReadReport>();
     var directory = LogDirectory.of(logs).withReports(reports::add);
     try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), "p/H0")) {
-      var scan = new SharedScan(ScanPlan.of(hooks), System::nanoTime);
+      var scan =
+          new SharedScan(ScanPlan.of(hooks), new SpareThreads(1, Thread::new), 1, System::nanoTime);
       var calls = new ArrayList<OpenCall>();
       for (var hook : hooks) {
         var subject = new RunContext.Subject(hook, Site.HOOK, logs, 1);
@@ -234,7 +253,7 @@ class SharedScanTest {
         scan.add(call, ((RecordHook) hook.object()).open(directory, context));
         calls.add(call);
       }
-      scan.run(directory);
+      assertThat(scan.run(directory, true)).isTrue();
       calls.forEach(call -> assertThat(call.end().failure()).isNull());
     }
     // Each reader reports when it is closed.
@@ -349,6 +368,107 @@ class SharedScanTest {
     assertThat(events.warnings())
         .extracting(HookWarning::message)
         .containsExactlyInAnyOrder("as if", "interrupted");
+  }
+
+  /** Rows of a log, each with its number as its uid. */
+  private static String rows(int from, int to, String format) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> format.formatted(i) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static final String ROW = "1.5\tC%d\t10.0.0.1\t1";
+
+  private static String uids(int to) {
+    return IntStream.range(0, to).mapToObj(i -> "uid=C" + i).collect(Collectors.joining(","));
+  }
+
+  /** A hook that fails if it is called by two threads at once. */
+  private static Seeing inAnyOrder(String name) {
+    return new Seeing(name, Interest.in("conn").fields("uid").inAnyOrder()) {
+      private final AtomicInteger inside = new AtomicInteger();
+
+      @Override
+      void see(LogRecord record) {
+        int others = inside.getAndIncrement();
+        Thread.onSpinWait();
+        inside.decrementAndGet();
+        assertThat(others).isZero();
+      }
+    };
+  }
+
+  private void assertThatAllWereSeen(String name, int rows) throws IOException {
+    var number = Comparator.comparing((String line) -> Integer.parseInt(line.substring(5)));
+    assertThat(written(name).stream().sorted(number).collect(Collectors.joining(",")))
+        .isEqualTo(uids(rows));
+  }
+
+  @Test
+  void aLargeFileIsReadBySeveralThreadsIfAllHooksTakeItInAnyOrder() throws Exception {
+    var head = CONN.substring(0, CONN.indexOf("1.5"));
+    Files.writeString(
+        logs.resolve("conn.log"),
+        head + rows(0, 20_000, ROW) + "bad\n" + rows(20_000, 30_000, ROW));
+    run(List.of(inAnyOrder("One"), inAnyOrder("Two")));
+    assertThat(helpers).hasSize(2);
+    assertThat(events.warnings()).isEmpty();
+    assertThatAllWereSeen("One", 30_000);
+    assertThatAllWereSeen("Two", 30_000);
+    assertThat(events.of(HostEvent.LogDamaged.class))
+        .singleElement()
+        .satisfies(
+            damaged -> {
+              assertThat(damaged.report().rows()).isEqualTo(30_000);
+              assertThat(damaged.report().badLines()).isEqualTo(1);
+              assertThat(damaged.report().problems().get(0).line()).isEqualTo(20_008);
+            });
+  }
+
+  @Test
+  void oneThatFailsOnAThreadAmongOthersIsOutAlone() throws Exception {
+    var head = CONN.substring(0, CONN.indexOf("1.5"));
+    Files.writeString(logs.resolve("conn.log"), head + rows(0, 30_000, ROW));
+    var bad =
+        new Seeing("Bad", Interest.in("conn").fields("uid").inAnyOrder()) {
+          @Override
+          void see(LogRecord record) {
+            throw new IllegalStateException("at once");
+          }
+        };
+    run(List.of(bad, inAnyOrder("Good")));
+    assertThatAllWereSeen("Good", 30_000);
+    assertThat(events.warnings())
+        .singleElement()
+        .extracting(HookWarning::message)
+        .isEqualTo("at once");
+    assertThat(bad.calls).containsExactly("begin conn", "close");
+  }
+
+  @Test
+  void aFileThatSomebodyWantsInItsOrderIsReadByOneThread() throws Exception {
+    var head = CONN.substring(0, CONN.indexOf("1.5"));
+    Files.writeString(logs.resolve("conn.log"), head + rows(0, 5_000, ROW));
+    var ordered = new Seeing("Ordered", Interest.in("conn").fields("uid"));
+    run(List.of(ordered, inAnyOrder("Any")));
+    assertThat(helpers).isEmpty();
+    assertThat(String.join(",", written("Ordered"))).isEqualTo(uids(5_000));
+  }
+
+  @Test
+  void aLargeFileWhoseColumnsChangeIsReadAnewByOneThread() throws Exception {
+    var head = CONN.substring(0, CONN.indexOf("1.5"));
+    var swapped =
+        head.replace("ts\tuid", "uid\tts").replace("time\tstring", "string\ttime")
+            + rows(10_000, 20_000, "C%d\t1.5\t10.0.0.1\t1");
+    Files.writeString(logs.resolve("conn.log"), head + rows(0, 10_000, ROW) + swapped);
+    var hook = inAnyOrder("Any");
+    run(List.of(hook));
+    assertThat(helpers).hasSize(2);
+    assertThat(events.warnings()).isEmpty();
+    assertThat(events.of(HostEvent.LogDamaged.class)).isEmpty();
+    assertThat(String.join(",", written("Any"))).isEqualTo(uids(20_000));
+    assertThat(hook.calls).containsExactly("begin conn", "close", "begin conn", "finish", "close");
   }
 
   @Test

@@ -34,7 +34,9 @@ public final class TrafficSummary implements RecordHook, ExitHook {
 
   @Override
   public Interest interest() {
-    return Interest.in("conn").fields("id.orig_h", "service", "orig_bytes", "resp_bytes");
+    return Interest.in("conn")
+        .fields("id.orig_h", "service", "orig_bytes", "resp_bytes")
+        .inAnyOrder();
   }
 
   @Override
