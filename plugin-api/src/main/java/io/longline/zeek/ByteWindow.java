@@ -47,6 +47,7 @@ final class ByteWindow implements Closeable {
   int limit;
 
   private boolean ended;
+  private boolean keepsOldBytes;
   private @Nullable String damage;
 
   ByteWindow(InputStream in, int maxRowBytes) {
@@ -77,7 +78,9 @@ final class ByteWindow implements Closeable {
       return false;
     }
     if (start > 0) {
-      System.arraycopy(bytes, start, bytes, 0, limit - start);
+      var target = keepsOldBytes ? new byte[bytes.length] : bytes;
+      System.arraycopy(bytes, start, target, 0, limit - start);
+      bytes = target;
       limit -= start;
       start = 0;
     }
@@ -92,6 +95,11 @@ final class ByteWindow implements Closeable {
     }
     bytes[limit] = '\n';
     return !ended;
+  }
+
+  /** From now on rows stay where they are when more is read, which goes to another array. */
+  void keepOldBytes() {
+    keepsOldBytes = true;
   }
 
   private int read() throws IOException {

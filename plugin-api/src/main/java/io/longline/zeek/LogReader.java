@@ -165,6 +165,17 @@ public final class LogReader implements Closeable {
   }
 
   /**
+   * Has rows stay valid together. To be asked for once, instead of {@link #next}, before the first
+   * row.
+   *
+   * @param most how many rows a block may have, 1 or more
+   */
+  public RecordBlock block(int most) {
+    window.keepOldBytes();
+    return new RecordBlock(this, rows.record(), most);
+  }
+
+  /**
    * Counts a row that was handed out as a bad line after all: a cell is not what its user asked
    * for. {@link #forEach} does so by itself.
    *

@@ -62,8 +62,30 @@ public final class RecordPart {
     return part;
   }
 
+  /**
+   * The part of a row of a block.
+   *
+   * @param index the row's, from 0
+   * @return the same object each time, valid until it shows another row, or the block does
+   */
+  public LogRecord of(RecordBlock block, int index) {
+    return block.show(index, this);
+  }
+
+  LogRecord record() {
+    return part;
+  }
+
+  @Nullable LogSchema schema() {
+    return schema;
+  }
+
+  int[] columns() {
+    return columns;
+  }
+
   /** Takes over a new schema. */
-  private void take(LogRecord row) {
+  void take(LogRecord row) {
     var found = row.schema();
     schema = found;
     view.use(found);

@@ -37,6 +37,11 @@ final class View {
     this.elementCount = count;
   }
 
+  /** The fields that it shows; null for all. */
+  @Nullable List<String> wanted() {
+    return wanted;
+  }
+
   boolean showsAll() {
     return wanted == null;
   }

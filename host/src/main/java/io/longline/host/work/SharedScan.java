@@ -5,12 +5,13 @@ import io.longline.api.RecordSink;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.LogReader;
-import io.longline.zeek.LogRecord;
+import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
 import io.longline.zeek.ZeekFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +29,11 @@ import java.util.stream.IntStream;
  */
 final class SharedScan {
 
-  /** The time that a sink takes is measured at the first records, then at every so many. */
-  private static final int SAMPLE = 64;
+  /** So many records are handed to one hook, and then to the next. */
+  private static final int BLOCK_ROWS = 256;
+
+  /** Between threads that wait for each other more, since to wake a thread costs something. */
+  private static final int SHARED_BLOCK_ROWS = 2_048;
 
   /** Segments for each thread, so that one that is done early has something to do. */
   private static final int SEGMENTS_PER_THREAD = 4;
@@ -41,13 +45,13 @@ final class SharedScan {
   private final List<Taker> takers = new ArrayList<>();
 
   /** A hook that takes part, with its call and its sink. */
-  private static final class Taker {
+  private final class Taker {
     final OpenCall call;
     final RecordSink sink;
     final ClassLoader loader;
 
     /** Whether it has failed, and gets no more. */
-    volatile boolean isOut;
+    boolean isOut;
 
     Taker(OpenCall call, RecordSink sink) {
       this.call = call;
@@ -59,21 +63,36 @@ final class SharedScan {
       return call.subject().hook();
     }
 
-    /** Hands over a record when no other thread is about it. */
-    synchronized void acceptInTurn(LogRecord record) throws Exception {
-      if (!isOut) {
-        sink.accept(record);
+    /**
+     * Takes rows, unless it is out; other threads wait meanwhile.
+     *
+     * @param isBad which rows are counted as bad lines: a row is one once, whoever finds it so
+     * @return whether it wants more
+     */
+    synchronized boolean take(
+        RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
+      if (isOut) {
+        return false;
       }
-    }
-
-    synchronized void fail(Throwable thrown) {
-      call.fail(thrown);
-      Thread.interrupted();
-      isOut = true;
-    }
-
-    synchronized void took(long nanos) {
-      call.took(nanos);
+      long start = nanoTime.getAsLong();
+      int count = block.size();
+      for (int i = 0; i < count; i++) {
+        try {
+          sink.accept(part.of(block, i));
+        } catch (ZeekFormatException e) {
+          if (!isBad[i]) {
+            isBad[i] = true;
+            reader.countBad(e);
+          }
+        } catch (Throwable thrown) {
+          isOut = true;
+          call.fail(thrown);
+          Thread.interrupted();
+          break;
+        }
+      }
+      call.took(nanoTime.getAsLong() - start);
+      return !isOut;
     }
   }
 
@@ -199,75 +218,36 @@ final class SharedScan {
   }
 
   /**
-   * Hands each record to those who are not out.
+   * Hands each record to those who are not out, a block of them to one and then to the next.
    *
    * @param isShared whether other threads do the same with other records; then all is read, so that
    *     it shows whether the columns change
    */
   private void hand(LogReader reader, String path, List<Taker> readers, boolean isShared)
       throws IOException {
-    var all = readers.toArray(Taker[]::new);
-    var parts = new RecordPart[all.length];
-    for (int i = 0; i < all.length; i++) {
-      parts[i] = reader.part(Objects.requireNonNull(ScanPlan.fields(all[i].hook(), path)));
+    var parts = new ArrayList<RecordPart>();
+    for (var taker : readers) {
+      parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
     }
-    var nanos = new long[all.length];
+    int most = isShared ? SHARED_BLOCK_ROWS : BLOCK_ROWS;
+    var block = reader.block(most);
+    var isBad = new boolean[most];
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
-    var loader = loaderBefore;
-    int left = all.length;
-    long number = 0;
     try {
-      for (var row = reader.next(); row != null && (left > 0 || isShared); row = reader.next()) {
-        // The first ones each for itself, since they take longest.
-        boolean isMeasured = number < SAMPLE || number % SAMPLE == 0;
-        int weight = number < SAMPLE ? 1 : SAMPLE;
-        number++;
-        boolean isBad = false;
-        left = 0;
-        for (int i = 0; i < all.length; i++) {
-          var taker = all[i];
-          if (taker.isOut) {
-            continue;
-          }
-          left++;
-          if (loader != taker.loader) {
-            loader = taker.loader;
-            thread.setContextClassLoader(loader);
-          }
-          long start = isMeasured ? nanoTime.getAsLong() : 0;
-          try {
-            var part = parts[i].of(row);
-            if (isShared) {
-              taker.acceptInTurn(part);
-            } else {
-              taker.sink.accept(part);
-            }
-          } catch (ZeekFormatException e) {
-            isBad = countOnce(reader, isBad, e);
-          } catch (Throwable thrown) {
-            taker.fail(thrown);
-          }
-          if (isMeasured) {
-            nanos[i] += (nanoTime.getAsLong() - start) * weight;
-          }
+      for (boolean isWanted = true; (isWanted || isShared) && block.next(); ) {
+        isWanted = false;
+        Arrays.fill(isBad, false);
+        for (int i = 0; i < parts.size(); i++) {
+          var taker = readers.get(i);
+          thread.setContextClassLoader(taker.loader);
+          isWanted |= taker.take(block, parts.get(i), reader, isBad);
         }
       }
     } finally {
       thread.setContextClassLoader(loaderBefore);
       Thread.interrupted();
-      for (int i = 0; i < all.length; i++) {
-        all[i].took(nanos[i]);
-      }
     }
-  }
-
-  /** A line is a bad one once, whoever finds it so. */
-  private static boolean countOnce(LogReader reader, boolean isCounted, ZeekFormatException e) {
-    if (!isCounted) {
-      reader.countBad(e);
-    }
-    return true;
   }
 
   /** In any case; what goes wrong now changes nothing about the outcome. */

@@ -1,0 +1,162 @@
+package io.longline.zeek;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Some rows of a reader that stay valid together, so that they can be handed to one user after the
+ * other: made by {@link LogReader#block}. Confined to one thread at a time.
+ *
+ * <pre>{@code
+ * var block = reader.block(1_024);
+ * while (block.next()) {
+ *   for (int i = 0; i < block.size(); i++) {
+ *     use(part.of(block, i));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The rows of a block lie in one piece of the reader's memory and have one schema; what it costs
+ * to keep one is to keep where its cells are.
+ */
+public final class RecordBlock {
+
+  /** Room at first, since most logs are small. */
+  private static final int FIRST_ROWS = 32;
+
+  private final LogReader reader;
+  private final LogRecord current;
+  private final LogRecord shown;
+  private final int most;
+
+  /** The line of each row. */
+  private long[] lines;
+
+  /** For each row where its cells start, one row after the other; then the same of the ends. */
+  private int[] starts = {};
+
+  private int[] ends = {};
+
+  /** Of rows of JSON, where the path is. */
+  private int[] pathStarts = {};
+
+  private int[] pathEnds = {};
+  private int columns;
+  private int size;
+
+  /** Whether the reader's row is the first of the next block. */
+  private boolean isAhead;
+
+  RecordBlock(LogReader reader, LogRecord current, int most) {
+    this.reader = reader;
+    this.current = current;
+    this.shown = current.newPart(new View(current.view.wanted()));
+    this.most = most;
+    this.lines = new long[Math.min(most, FIRST_ROWS)];
+  }
+
+  /**
+   * Moves to the next rows; those of before are gone.
+   *
+   * @return false if there are none
+   * @throws IOException if the file cannot be read on
+   * @throws ZeekFormatException if the reader is strict and a line is bad
+   */
+  public boolean next() throws IOException {
+    size = 0;
+    if (!isAhead && reader.next() == null) {
+      return false;
+    }
+    begin();
+    do {
+      keep();
+      isAhead = reader.next() != null;
+    } while (isAhead && size < most && isAlike());
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A schema is made anew when it changes.
+  private void begin() {
+    if (current.view.schema != shown.view.schema) {
+      shown.view.use(current.view.schema);
+      shown.takeSchema(current);
+    }
+    shown.bytes = current.bytes;
+    if (columns != current.starts.length) {
+      columns = current.starts.length;
+      shown.starts = new int[columns];
+      shown.ends = new int[columns];
+      starts = new int[columns * lines.length];
+      ends = new int[columns * lines.length];
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isAlike() {
+    return current.bytes == shown.bytes
+        && current.view.schema == shown.view.schema
+        && current.starts.length == columns;
+  }
+
+  private void grow() {
+    int rows = Math.min(most, lines.length * 2);
+    lines = Arrays.copyOf(lines, rows);
+    starts = Arrays.copyOf(starts, columns * rows);
+    ends = Arrays.copyOf(ends, columns * rows);
+  }
+
+  private void keep() {
+    if (size == lines.length) {
+      grow();
+    }
+    int at = size * columns;
+    for (int i = 0; i < columns; i++) {
+      starts[at + i] = current.starts[i];
+      ends[at + i] = current.ends[i];
+    }
+    lines[size] = current.line;
+    if (current instanceof JsonRecord json) {
+      if (pathStarts.length < lines.length) {
+        pathStarts = Arrays.copyOf(pathStarts, lines.length);
+        pathEnds = Arrays.copyOf(pathEnds, lines.length);
+      }
+      pathStarts[size] = json.pathStart;
+      pathEnds[size] = json.pathEnd;
+    }
+    size++;
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Shows a row, as far as it has the columns that are asked for. */
+  @SuppressWarnings("ReferenceEquality") // A schema is made anew when it changes.
+  LogRecord show(int index, RecordPart part) {
+    if (part.schema() != shown.view.schema) {
+      part.take(shown);
+    }
+    int at = index * columns;
+    var record = part.record();
+    var recordStarts = record.starts;
+    var recordEnds = record.ends;
+    var from = part.columns();
+    for (int i = 0; i < from.length; i++) {
+      int column = from[i];
+      if (column >= 0 && column < columns) {
+        recordStarts[i] = starts[at + column];
+        recordEnds[i] = ends[at + column];
+      } else {
+        recordStarts[i] = -1;
+      }
+    }
+    record.bytes = shown.bytes;
+    record.line = lines[index];
+    if (record instanceof JsonRecord json) {
+      json.pathStart = pathStarts[index];
+      json.pathEnd = pathEnds[index];
+    }
+    return record;
+  }
+}
