@@ -10,6 +10,7 @@ import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,10 +53,14 @@ public record ConfiguredPlugins(
    *
    * @param called those that the host calls; of the others only the names of the settings count
    * @param catalog all that were found
+   * @param timeout how long a call may take, where nothing is said of its plugin
    * @param reader reads the settings, and is told what is wrong
    */
   public static ConfiguredPlugins of(
-      Collection<InstalledHook> called, PluginCatalog catalog, SettingReader reader) {
+      Collection<InstalledHook> called,
+      PluginCatalog catalog,
+      Duration timeout,
+      SettingReader reader) {
     var configured = new ArrayList<InstalledHook>();
     var attempts = new LinkedHashMap<String, Integer>();
     var secrets = new ArrayList<String>();
@@ -67,7 +72,8 @@ public record ConfiguredPlugins(
             hook.configured(
                 reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), hook.maxConcurrency()),
                 made,
-                reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), "")));
+                reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), ""),
+                reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), timeout)));
       }
     }
     var declared = new LinkedHashMap<String, Set<String>>();
@@ -91,6 +97,12 @@ public record ConfiguredPlugins(
     return new ConfiguredPlugins(configured, attempts, secrets, notes);
   }
 
+  /** The same for somebody who calls none of them. */
+  public static ConfiguredPlugins of(
+      Collection<InstalledHook> called, PluginCatalog catalog, SettingReader reader) {
+    return of(called, catalog, InstalledHook.DEFAULT_TIMEOUT, reader);
+  }
+
   /** The plugins whose hooks a host does not call. */
   public static Set<String> disabled(PluginCatalog catalog, SettingReader reader) {
     return catalog.plugins().stream()
@@ -101,11 +113,8 @@ public record ConfiguredPlugins(
 
   /** What can be written and is not heeded yet; a wrong value is told all the same. */
   private static void noteWithoutEffect(String id, SettingReader reader, List<String> notes) {
-    var timeout = DeclaredSettings.PLUGIN_TIMEOUT.in(section(id));
-    reader.find(timeout);
-    if (reader.sources().find(timeout) != null) {
-      notes.add(timeout.key() + " is not enforced yet: a call of it may take as long as it likes.");
-    }
+    // Of those that are not called too, so that a wrong value is told.
+    reader.find(DeclaredSettings.PLUGIN_TIMEOUT.in(section(id)));
     var isolation = DeclaredSettings.PLUGIN_ISOLATION.in(section(id));
     if (reader.get(isolation, Isolation.THREAD) == Isolation.PROCESS) {
       notes.add(

@@ -147,6 +147,16 @@ public final class DeclaredSettings {
               "How long to wait before the second attempt; doubled each time.")
           .withDefaultNote("1s for run, 30s for watch");
 
+  /** How long a call may take. */
+  public static final SettingSpec<Duration> HOOK_TIMEOUT =
+      SettingSpec.of(
+          "hook-timeout",
+          "--hook-timeout",
+          "DURATION",
+          SettingType.duration(Duration.ofMillis(100), null),
+          "10m",
+          "How long a call may take; then it is interrupted, and given up if that does not help.");
+
   /** How long a host is missed. */
   public static final SettingSpec<Duration> LEASE =
       SettingSpec.of(
@@ -272,12 +282,8 @@ public final class DeclaredSettings {
   /** How long a call of a plugin may take. */
   public static final SettingSpec<Duration> PLUGIN_TIMEOUT =
       SettingSpec.of(
-          "timeout",
-          null,
-          "",
-          SettingType.duration(Duration.ofMillis(100), null),
-          "10m",
-          "How long a call may take. It is checked, and not yet enforced.");
+              "timeout", null, "", HOOK_TIMEOUT.type(), null, "How long a call of it may take.")
+          .withDefaultNote("hook-timeout");
 
   /** Where a plugin runs. */
   public static final SettingSpec<Isolation> PLUGIN_ISOLATION =
@@ -317,7 +323,8 @@ public final class DeclaredSettings {
               HOOKS,
               WITHOUT,
               MAX_ATTEMPTS,
-              RETRY_DELAY));
+              RETRY_DELAY,
+              HOOK_TIMEOUT));
 
   /** What a host takes that watches. */
   public static final List<SettingSpec<?>> OF_WATCH =

@@ -184,7 +184,12 @@ public final class HookHost implements AutoCloseable {
 
   private static ThreadFactory workerThreads(String name) {
     var number = new AtomicInteger();
-    return task -> new Thread(task, name + number.incrementAndGet());
+    return task -> {
+      var thread = new Thread(task, name + number.incrementAndGet());
+      // One that hangs in a hook, and was given up, must not keep the program from ending.
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**

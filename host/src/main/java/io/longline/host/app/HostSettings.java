@@ -5,6 +5,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SettingSources;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param without ids of hooks, or of plugins, that are not called
  * @param strict whether any plugin problem keeps the host from starting
  * @param sources what people have written about plugins
+ * @param hookTimeout how long a call may take, where nothing is said of its plugin
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners are told what happens, on the threads where it does
  */
@@ -49,6 +51,7 @@ public record HostSettings(
     Set<String> without,
     boolean strict,
     SettingSources sources,
+    Duration hookTimeout,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -86,6 +89,7 @@ public record HostSettings(
     private Set<String> without = Set.of();
     private boolean strict;
     private SettingSources sources = SettingSources.none();
+    private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private List<EventSink> listeners = List.of();
 
@@ -163,6 +167,12 @@ public record HostSettings(
       return this;
     }
 
+    /** How long a call may take; 10 minutes by default. */
+    public Builder hookTimeout(Duration hookTimeout) {
+      this.hookTimeout = hookTimeout;
+      return this;
+    }
+
     /** The time, and the zone that daily outputs go by; by default the system's. */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -195,6 +205,7 @@ public record HostSettings(
           without,
           strict,
           sources,
+          hookTimeout,
           clock,
           listeners);
     }

@@ -61,7 +61,7 @@ final class HostStart {
       var without = new HashSet<>(settings.without());
       without.addAll(ConfiguredPlugins.disabled(catalog, reader));
       var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
-      var plugins = ConfiguredPlugins.of(hooks, catalog, reader);
+      var plugins = ConfiguredPlugins.of(hooks, catalog, settings.hookTimeout(), reader);
       reader.check();
       plugins.notes().forEach(LOG::warn);
       return open(settings, catalog, plugins);

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param exitFailed calls at EXIT that failed
  * @param failures the kinds of failures, each once
  * @param remarks remarks of hooks, {@code context.warn}
+ * @param threadsGivenUp threads that hang in hooks and were replaced, by hook
  * @param damagedLogs damaged logs with what is wrong
  * @param badLines bad lines in all logs that were read, each counted once
  * @param rejectedPaths paths that could not be used, with the reason
@@ -50,6 +51,7 @@ public record HostSummary(
     int exitFailed,
     List<FailureKind> failures,
     int remarks,
+    Map<String, Integer> threadsGivenUp,
     Map<Path, String> damagedLogs,
     long badLines,
     Map<String, String> rejectedPaths,

@@ -43,6 +43,7 @@ final class SummaryCollector implements EventSink {
   private int exitSucceeded;
   private int exitFailed;
   private int remarks;
+  private final Map<String, Integer> threadsGivenUp = new TreeMap<>();
 
   SummaryCollector(List<InstalledHook> hooks) {
     this.hooks = List.copyOf(hooks);
@@ -78,6 +79,8 @@ final class SummaryCollector implements EventSink {
       if (withoutLogs.size() < MAX_KEPT) {
         withoutLogs.add(folder.folder());
       }
+    } else if (event instanceof HostEvent.ThreadGivenUp given) {
+      threadsGivenUp.merge(given.hook(), 1, Integer::sum);
     } else if (event instanceof HostEvent.OutputNotEnded notEnded) {
       outputFailures.add(notEnded.reason());
     }
@@ -148,6 +151,7 @@ final class SummaryCollector implements EventSink {
         exitFailed,
         List.copyOf(failures.values()),
         remarks,
+        new TreeMap<>(threadsGivenUp),
         damagedTexts,
         damaged.values().stream().mapToLong(ReadReport::badLines).sum(),
         new LinkedHashMap<>(rejected),

@@ -8,6 +8,7 @@ import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
@@ -71,6 +72,7 @@ abstract class HostCommand extends SettingsCommand {
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
             .strict(reader.get(DeclaredSettings.STRICT, false))
             .retries(retries(reader))
+            .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, InstalledHook.DEFAULT_TIMEOUT))
             .sources(sources);
     var workers = reader.find(DeclaredSettings.WORKERS);
     return workers == null ? builder : builder.workers(workers);

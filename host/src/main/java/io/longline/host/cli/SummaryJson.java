@@ -33,6 +33,7 @@ final class SummaryJson {
           json.writeNumberField("exit_failed", summary.exitFailed());
           failures(json, summary.failures());
           json.writeNumberField("remarks", summary.remarks());
+          counts(json, "threads_given_up", summary.threadsGivenUp());
           json.writeNumberField("bad_lines", summary.badLines());
           texts(json, "damaged_logs", summary.damagedLogs());
           texts(json, "rejected_paths", summary.rejectedPaths());

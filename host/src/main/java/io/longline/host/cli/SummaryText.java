@@ -5,6 +5,7 @@ import io.longline.host.event.PrintableText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class SummaryText {
     }
     line(out, "exit calls", calls(summary.exitSucceeded(), summary.exitFailed()));
     line(out, "warnings", warnings(summary));
+    if (!summary.threadsGivenUp().isEmpty()) {
+      line(out, "given up", threads(summary));
+    }
     line(out, "time", seconds(summary.took()));
     line(out, "outputs", line(summary.output()) + " (what this run added)");
     summary
@@ -90,6 +94,14 @@ final class SummaryText {
       text.append(": see ").append(summary.output().resolve("warnings.jsonl"));
     }
     return text.toString();
+  }
+
+  private static String threads(HostSummary summary) {
+    var each = new ArrayList<String>();
+    summary
+        .threadsGivenUp()
+        .forEach((hook, count) -> each.add(counted(count, "thread") + " in " + hook));
+    return String.join(", ", each) + ": hooks that did not end";
   }
 
   private static String counted(long count, String noun) {

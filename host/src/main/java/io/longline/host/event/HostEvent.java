@@ -89,6 +89,14 @@ public sealed interface HostEvent {
    */
   record LogDamaged(Path file, ReadReport report, String hook) implements HostEvent {}
 
+  /**
+   * A thread hangs in a hook and was replaced by another.
+   *
+   * @param hook the hook's id
+   * @param directory the batch's directory; null at EXIT
+   */
+  record ThreadGivenUp(String hook, @Nullable Path directory) implements HostEvent {}
+
   /** An output, or {@code warnings.jsonl}, could not be ended; what was written before is there. */
   record OutputNotEnded(String reason) implements HostEvent {}
 }

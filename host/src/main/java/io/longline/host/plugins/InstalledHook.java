@@ -5,6 +5,7 @@ import io.longline.api.Interest;
 import io.longline.api.NoSettings;
 import io.longline.api.Site;
 import io.longline.host.settings.RecordSettings;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code plugin-id/name}
  * @param pluginId the plugin's id
  * @param pluginVersion its version
- * @param object the one object of the hook's class
+ * @param holder has the one object of the hook's class
  * @param sites where it is called
  * @param maxConcurrency by how many threads at once
  * @param classLoader the plugin's, to be the context class loader of a call
@@ -22,19 +23,24 @@ import org.jspecify.annotations.Nullable;
  * @param declared the settings that it reads
  * @param settings what they are; of no use before {@link #configured}
  * @param outputFolder where in the output folder its outputs go; empty for the folder itself
+ * @param timeout how long a call may take
  */
 public record InstalledHook(
     String id,
     String pluginId,
     String pluginVersion,
-    Hook object,
+    HookObject holder,
     Set<Site> sites,
     int maxConcurrency,
     ClassLoader classLoader,
     @Nullable Interest interest,
     RecordSettings declared,
     Record settings,
-    String outputFolder) {
+    String outputFolder,
+    Duration timeout) {
+
+  /** How long a call may take unless somebody says otherwise. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
 
   /** Makes a copy of the sites. */
   public InstalledHook {
@@ -56,14 +62,25 @@ public record InstalledHook(
         id,
         pluginId,
         pluginVersion,
-        object,
+        new HookObject(object),
         sites,
         maxConcurrency,
         classLoader,
         interest,
         declared,
         new NoSettings(),
-        "");
+        "",
+        DEFAULT_TIMEOUT);
+  }
+
+  /** The object; another one after {@link #renew}. */
+  public Hook object() {
+    return holder.get();
+  }
+
+  /** Gives the object up, since a thread hangs in it: it is never called again. */
+  public void renew() {
+    holder.renew();
   }
 
   /**
@@ -72,19 +89,21 @@ public record InstalledHook(
    * @param concurrency by how many threads at once, if the hook allows that
    * @param made its settings
    * @param folder where in the output folder its outputs go; empty for the folder itself
+   * @param limit how long a call may take
    */
-  public InstalledHook configured(int concurrency, Record made, String folder) {
+  public InstalledHook configured(int concurrency, Record made, String folder, Duration limit) {
     return new InstalledHook(
         id,
         pluginId,
         pluginVersion,
-        object,
+        holder,
         sites,
         Math.min(concurrency, maxConcurrency),
         classLoader,
         interest,
         declared,
         made,
-        folder);
+        folder,
+        limit);
   }
 }

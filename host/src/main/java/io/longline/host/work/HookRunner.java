@@ -8,7 +8,6 @@ import io.longline.api.HookWarning;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
-import io.longline.api.RecordSink;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Claim;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -57,7 +57,7 @@ public final class HookRunner {
   private final SecretMask secrets;
   private final SpareThreads spare;
   private final long segmentBytes;
-  private final Map<RunContext.Subject, Long> running = new ConcurrentHashMap<>();
+  private final Set<ActiveRun> active = ConcurrentHashMap.newKeySet();
 
   /** How many more sinks of a hook may be opened at once, by the hook's id. */
   private final Map<String, Semaphore> openings = new ConcurrentHashMap<>();
@@ -120,59 +120,107 @@ public final class HookRunner {
     this.segmentBytes = segmentBytes;
   }
 
-  /** Makes the calls of a run; each has an outcome. */
+  /** Makes the calls of a run on this thread; each has an outcome. */
   List<FinishedCall> process(Run run) {
-    var first = run.hooks().get(0);
+    return process(new ActiveRun(run, Thread.currentThread()), run);
+  }
+
+  private List<FinishedCall> process(ActiveRun current, Run run) {
+    active.add(current);
     spare.begin();
     try {
-      return first.interest() == null ? List.of(processLogs(first, run)) : scan(run, true);
+      var first = run.hooks().get(0);
+      return first.interest() == null
+          ? List.of(processLogs(current, first, run))
+          : scan(current, run, true);
     } finally {
-      spare.end();
+      if (!current.isGivenUp()) {
+        spare.end();
+      }
+      active.remove(current);
     }
   }
 
-  private FinishedCall processLogs(InstalledHook hook, Run run) {
-    var call = open(hook, run);
+  private FinishedCall processLogs(ActiveRun current, InstalledHook hook, Run run) {
+    var call = open(current, hook, run);
     call.make(
         context ->
             ((LogHook) hook.object()).process(files(run).withReports(reports(run)), context));
-    return end(call);
+    return end(current, call);
   }
 
   /** Has several hooks take the records of one scan. */
-  private List<FinishedCall> scan(Run run, boolean inSegments) {
-    var scan = new SharedScan(ScanPlan.of(run.hooks()), spare, segmentBytes, nanoTime);
-    var calls = run.hooks().stream().map(hook -> open(hook, run)).toList();
+  private List<FinishedCall> scan(ActiveRun current, Run run, boolean inSegments) {
+    var scan = new SharedScan(ScanPlan.of(run.hooks()), current, spare, segmentBytes);
+    current.setScan(scan);
+    var calls = run.hooks().stream().map(hook -> open(current, hook, run)).toList();
     for (var call : calls) {
-      call.make(
-          context -> {
-            var logs = files(run).withReports(reports(run));
-            scan.add(call, sink(call.subject().hook(), logs, context));
-          });
+      openSink(call, scan, run);
     }
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
         if (!scan.run(files(run).withReports(reports(run)), inSegments)) {
-          calls.forEach(this::forget);
-          return scan(run, false);
+          calls.forEach(call -> forget(current, call));
+          return scan(current, run, false);
         }
+      } catch (GivenUpError e) {
+        throw e;
       } catch (Throwable thrown) {
         calls.forEach(call -> call.fail(thrown));
       }
     }
-    return calls.stream().map(this::end).toList();
+    return calls.stream().map(call -> end(current, call)).toList();
   }
 
   /** Opens a sink, with as many others of the hook at once as it allows. */
-  private RecordSink sink(InstalledHook hook, LogDirectory logs, RunContext context)
-      throws Exception {
+  private void openSink(OpenCall call, SharedScan scan, Run run) {
+    var hook = call.subject().hook();
     var room = openings.computeIfAbsent(hook.id(), id -> new Semaphore(hook.maxConcurrency()));
-    room.acquire();
+    room.acquireUninterruptibly();
+    call.onceOver(room::release);
     try {
-      return Objects.requireNonNull(
-          ((RecordHook) hook.object()).open(logs, context), "open() returned null");
+      call.make(
+          context -> {
+            var logs = files(run).withReports(reports(run));
+            var sink = ((RecordHook) hook.object()).open(logs, context);
+            scan.add(call, Objects.requireNonNull(sink, "open() returned null"));
+          });
     } finally {
-      room.release();
+      call.over();
+    }
+  }
+
+  /**
+   * Goes on with a run whose thread was given up, on this thread: ends the calls that have failed,
+   * and makes the others anew.
+   *
+   * @param hung the call that the thread hangs in
+   * @param finished takes the calls as they end
+   * @throws GivenUpError if this thread was given up too
+   */
+  void goOn(ActiveRun given, OpenCall hung, Consumer<FinishedCall> finished) {
+    active.remove(given);
+    spare.end();
+    var scan = given.scan();
+    var hanging = scan == null ? List.<OpenCall>of() : scan.abandon(hung);
+    hanging.forEach(OpenCall::giveUp);
+    var anew = new ArrayList<InstalledHook>();
+    for (var call : given.calls()) {
+      call.over();
+      var hook = call.subject().hook();
+      if (call == hung || hanging.contains(call)) {
+        hook.renew();
+      }
+      if (call.hasFailed()) {
+        finished.accept(end(given, call));
+      } else {
+        forget(given, call);
+        anew.add(hook);
+      }
+    }
+    var run = given.run();
+    if (run != null && !anew.isEmpty()) {
+      process(new Run(anew, run.claim())).forEach(finished);
     }
   }
 
@@ -190,32 +238,50 @@ public final class HookRunner {
     }
   }
 
-  /** Calls a hook at EXIT. */
+  /** Calls a hook at EXIT, on this thread. */
   FinishedCall exit(InstalledHook hook) {
-    var call = open(new RunContext.Subject(hook, Site.EXIT, null, 1), null);
-    call.make(context -> ((ExitHook) hook.object()).exit(context));
-    return end(call);
+    return exit(new ActiveRun(null, Thread.currentThread()), hook);
+  }
+
+  FinishedCall exit(ActiveRun current, InstalledHook hook) {
+    active.add(current);
+    spare.begin();
+    try {
+      var call = open(current, new RunContext.Subject(hook, Site.EXIT, null, 1), null);
+      call.make(context -> ((ExitHook) hook.object()).exit(context));
+      return end(current, call);
+    } finally {
+      if (!current.isGivenUp()) {
+        spare.end();
+      }
+      active.remove(current);
+    }
+  }
+
+  /** The runs that are being made. */
+  Set<ActiveRun> active() {
+    return active;
   }
 
   /** The calls that run. */
   List<RunningCall> running() {
-    long now = nanoTime.getAsLong();
     var calls = new ArrayList<RunningCall>();
-    running.forEach(
-        (subject, start) ->
-            calls.add(
-                new RunningCall(
-                    subject.hook().id(), subject.directory(), Duration.ofNanos(now - start))));
+    for (var run : active) {
+      for (var call : run.calls()) {
+        var subject = call.subject();
+        calls.add(new RunningCall(subject.hook().id(), subject.directory(), call.age()));
+      }
+    }
     return calls;
   }
 
-  private OpenCall open(InstalledHook hook, Run run) {
+  private OpenCall open(ActiveRun current, InstalledHook hook, Run run) {
     var directory = run.batch().directory();
-    return open(new RunContext.Subject(hook, Site.HOOK, directory, run.attempt(hook)), run.claim());
+    var subject = new RunContext.Subject(hook, Site.HOOK, directory, run.attempt(hook));
+    return open(current, subject, run.claim());
   }
 
-  private OpenCall open(RunContext.Subject subject, @Nullable Claim claim) {
-    running.put(subject, nanoTime.getAsLong());
+  private OpenCall open(ActiveRun current, RunContext.Subject subject, @Nullable Claim claim) {
     var context =
         new RunContext(
             subject,
@@ -225,17 +291,28 @@ public final class HookRunner {
             clock,
             subject.site() == Site.EXIT ? () -> false : isCancelled,
             secrets);
-    return new OpenCall(subject, claim, context, nanoTime, this::failure);
+    var call = new OpenCall(subject, claim, context, nanoTime, this::failure);
+    current.add(call);
+    return call;
   }
 
-  private FinishedCall end(OpenCall call) {
-    running.remove(call.subject());
+  private static FinishedCall end(ActiveRun current, OpenCall call) {
+    current.remove(call);
     return call.end();
   }
 
-  private void forget(OpenCall call) {
-    running.remove(call.subject());
+  private static void forget(ActiveRun current, OpenCall call) {
+    current.remove(call);
     call.forget();
+  }
+
+  /** A length of time for people: the largest unit that leaves no rest, at most seconds exactly. */
+  static String text(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds == 0) {
+      return duration.toMillis() + " ms";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   private ExtractedFiles extractedFiles(@Nullable Path directory) {

@@ -7,13 +7,17 @@ import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a hook that is being made, in one step or in many: whatever a step throws is its
- * outcome, and no further step is made. Confined to one thread at a time.
+ * outcome, and no further step is made. Confined to one thread at a time, but for what the watchdog
+ * does: it sees how long the steps have taken together, and interrupts, and gives up, one that
+ * runs.
  */
 final class OpenCall {
 
@@ -25,11 +29,27 @@ final class OpenCall {
   private final StagedOutputs staged;
   private final LongSupplier nanoTime;
   private final BiFunction<RunContext.Subject, Throwable, HookWarning> describe;
+  private final long opened;
+  private final AtomicReference<@Nullable Runnable> onceOver = new AtomicReference<>();
   private @Nullable HookWarning failure;
   private boolean isPermanent;
   private boolean isComplete;
   private boolean isCharged = true;
+
+  /** What steps took that are over. */
   private long tookNanos;
+
+  /** The thread of the step that runs; null between steps. */
+  private @Nullable Thread stepThread;
+
+  private long stepStart;
+
+  /** Where the call was when it was interrupted for taking too long; null if it was not. */
+  private StackTraceElement @Nullable [] overrunAt;
+
+  private long interruptedAt;
+  private boolean isStallTold;
+  private boolean isGivenUp;
 
   /** Something that a hook is asked to do. */
   @FunctionalInterface
@@ -49,6 +69,7 @@ final class OpenCall {
     this.staged = context.outputs();
     this.nanoTime = nanoTime;
     this.describe = describe;
+    this.opened = nanoTime.getAsLong();
   }
 
   RunContext.Subject subject() {
@@ -59,14 +80,19 @@ final class OpenCall {
     return failure != null;
   }
 
+  /** How long ago it was opened. */
+  Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - opened);
+  }
+
   /** Makes a step, unless one has failed. */
   void make(Step step) {
     if (failure != null) {
       return;
     }
-    long start = nanoTime.getAsLong();
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
+    begin();
     try {
       thread.setContextClassLoader(subject.hook().classLoader());
       step.make(context);
@@ -74,16 +100,115 @@ final class OpenCall {
       fail(thrown);
     } finally {
       thread.setContextClassLoader(loaderBefore);
-      // An interrupt that the hook left behind is meant neither for the outputs nor for the next
-      // one.
-      Thread.interrupted();
-      tookNanos += nanoTime.getAsLong() - start;
+      end(thread);
     }
   }
 
-  /** Adds time that steps took which were not made one by one. */
-  void took(long nanos) {
-    tookNanos += nanos;
+  /** A step begins on this thread; to be followed by {@link #end(Thread)} in any case. */
+  synchronized void begin() {
+    stepThread = Thread.currentThread();
+    stepStart = nanoTime.getAsLong();
+  }
+
+  /**
+   * A step is over. One that took too long has failed, whatever it made of the interrupt.
+   *
+   * @throws GivenUpError if nobody waits for it any more
+   */
+  void end(Thread thread) {
+    synchronized (this) {
+      if (isGivenUp) {
+        throw new GivenUpError();
+      }
+      tookNanos += nanoTime.getAsLong() - stepStart;
+      stepThread = null;
+    }
+    // An interrupt that was for the hook, or that it left behind, is meant neither for the outputs
+    // nor for the next one.
+    Thread.interrupted();
+    var overrun = overrunAt;
+    if (overrun != null) {
+      fail(tookTooLong(overrun, "It was interrupted, and ended then."));
+    }
+  }
+
+  /** How long a step has been running and those before it ran; 0 between steps. */
+  synchronized long stepNanos() {
+    return stepThread == null ? 0 : tookNanos + nanoTime.getAsLong() - stepStart;
+  }
+
+  /**
+   * Interrupts the step that runs, unless that was done.
+   *
+   * @return how long ago it was; negative if no step runs
+   */
+  synchronized long interrupt() {
+    var thread = stepThread;
+    if (thread == null) {
+      return -1;
+    }
+    if (overrunAt == null) {
+      overrunAt = thread.getStackTrace();
+      interruptedAt = nanoTime.getAsLong();
+      context.cancel();
+      thread.interrupt();
+    }
+    return nanoTime.getAsLong() - interruptedAt;
+  }
+
+  /**
+   * Where the step is, for a report that it takes long, once.
+   *
+   * @return null if no step runs, or it was told
+   */
+  synchronized StackTraceElement @Nullable [] stall() {
+    var thread = stepThread;
+    if (thread == null || isStallTold) {
+      return null;
+    }
+    isStallTold = true;
+    return thread.getStackTrace();
+  }
+
+  /**
+   * Gives up the step that runs, with its thread: that one finds out when the hook returns. The
+   * call has failed.
+   *
+   * @return false if the step has ended meanwhile
+   */
+  synchronized boolean giveUp() {
+    var thread = stepThread;
+    if (thread == null) {
+      return false;
+    }
+    isGivenUp = true;
+    tookNanos += nanoTime.getAsLong() - stepStart;
+    fail(
+        tookTooLong(
+            thread.getStackTrace(),
+            "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook."));
+    return true;
+  }
+
+  private TimeoutException tookTooLong(StackTraceElement[] stack, String then) {
+    var limit = subject.hook().timeout();
+    var exception =
+        new TimeoutException("It was not done after " + HookRunner.text(limit) + ". " + then);
+    exception.setStackTrace(stack);
+    return exception;
+  }
+
+  /** What is to be done once, when the hook has got through something, or is given up in it. */
+  void onceOver(Runnable action) {
+    onceOver.set(action);
+  }
+
+  /** Does it, unless it was done. */
+  void over() {
+    var action = onceOver.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
   }
 
   /** Ends the call with this failure, unless one was first. */
@@ -91,7 +216,12 @@ final class OpenCall {
     if (failure != null) {
       return;
     }
-    failure = describe.apply(subject, thrown);
+    var overrun = overrunAt;
+    var cause =
+        overrun == null || isGivenUp
+            ? thrown
+            : tookTooLong(overrun, "It was interrupted, and ended then.");
+    failure = describe.apply(subject, cause);
     isPermanent = thrown instanceof PermanentFailureException;
     isCharged = !isOfStaging(thrown);
     discard();

@@ -32,6 +32,7 @@ final class RunContext implements HookContext {
   private final BooleanSupplier isCancelled;
   private final SecretMask secrets;
   private volatile boolean ended;
+  private volatile boolean cancelled;
 
   RunContext(
       Subject subject,
@@ -92,6 +93,11 @@ final class RunContext implements HookContext {
     ended = true;
   }
 
+  /** The call has taken too long, and should end. */
+  void cancel() {
+    cancelled = true;
+  }
+
   @Override
   public Logger logger() {
     return LoggerFactory.getLogger("hook." + subject.hook().id().replace('/', '.'));
@@ -109,7 +115,7 @@ final class RunContext implements HookContext {
 
   @Override
   public boolean isCancelled() {
-    return ended || isCancelled.getAsBoolean();
+    return ended || cancelled || isCancelled.getAsBoolean();
   }
 
   @Override

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
@@ -38,17 +39,22 @@ final class SharedScan {
   /** Segments for each thread, so that one that is done early has something to do. */
   private static final int SEGMENTS_PER_THREAD = 4;
 
+  /** How long to wait for another thread that is handing rows to a hook. */
+  private static final long LEAVE_MILLIS = 1_000;
+
   private final ScanPlan plan;
+  private final ActiveRun active;
   private final SpareThreads spare;
   private final long segmentBytes;
-  private final LongSupplier nanoTime;
   private final List<Taker> takers = new ArrayList<>();
 
   /** A hook that takes part, with its call and its sink. */
-  private final class Taker {
+  private static final class Taker {
     final OpenCall call;
     final RecordSink sink;
     final ClassLoader loader;
+
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** Whether it has failed, and gets no more. */
     boolean isOut;
@@ -69,30 +75,58 @@ final class SharedScan {
      * @param isBad which rows are counted as bad lines: a row is one once, whoever finds it so
      * @return whether it wants more
      */
-    synchronized boolean take(
+    boolean take(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad)
+        throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        return !isOut && takeAlone(block, part, reader, isBad);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private boolean takeAlone(
         RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
-      if (isOut) {
+      call.begin();
+      try {
+        int count = block.size();
+        for (int i = 0; i < count && !isOut; i++) {
+          try {
+            sink.accept(part.of(block, i));
+          } catch (ZeekFormatException e) {
+            if (!isBad[i]) {
+              isBad[i] = true;
+              reader.countBad(e);
+            }
+          } catch (Throwable thrown) {
+            isOut = true;
+            call.fail(thrown);
+          }
+        }
+      } finally {
+        call.end(Thread.currentThread());
+      }
+      isOut |= call.hasFailed();
+      return !isOut;
+    }
+
+    /**
+     * Takes it out of the scan when no other thread is about it.
+     *
+     * @return false if one still is after a while
+     */
+    boolean leave() {
+      try {
+        if (!lock.tryLock(LEAVE_MILLIS, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+        isOut = true;
+        lock.unlock();
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return false;
       }
-      long start = nanoTime.getAsLong();
-      int count = block.size();
-      for (int i = 0; i < count; i++) {
-        try {
-          sink.accept(part.of(block, i));
-        } catch (ZeekFormatException e) {
-          if (!isBad[i]) {
-            isBad[i] = true;
-            reader.countBad(e);
-          }
-        } catch (Throwable thrown) {
-          isOut = true;
-          call.fail(thrown);
-          Thread.interrupted();
-          break;
-        }
-      }
-      call.took(nanoTime.getAsLong() - start);
-      return !isOut;
     }
   }
 
@@ -104,14 +138,15 @@ final class SharedScan {
   /**
    * A scan.
    *
+   * @param active tells whether the thread was given up
    * @param spare lends threads for very large files
    * @param segmentBytes what one of several threads reads at a time is at least so long
    */
-  SharedScan(ScanPlan plan, SpareThreads spare, long segmentBytes, LongSupplier nanoTime) {
+  SharedScan(ScanPlan plan, ActiveRun active, SpareThreads spare, long segmentBytes) {
     this.plan = plan;
+    this.active = active;
     this.spare = spare;
     this.segmentBytes = segmentBytes;
-    this.nanoTime = nanoTime;
   }
 
   /** Lets a hook take part. */
@@ -132,8 +167,31 @@ final class SharedScan {
     } catch (ColumnsChangedException e) {
       return false;
     } finally {
-      takers.forEach(SharedScan::close);
+      if (!active.isGivenUp()) {
+        takers.forEach(SharedScan::close);
+      }
     }
+  }
+
+  /**
+   * Closes the sinks after the thread of the scan was given up in one of them, which is left as it
+   * is.
+   *
+   * @return the calls whose sinks were not to be closed: another thread hangs in them too
+   */
+  List<OpenCall> abandon(OpenCall hung) {
+    var hanging = new ArrayList<OpenCall>();
+    for (var taker : takers) {
+      if (taker.call == hung) {
+        continue;
+      }
+      if (taker.leave()) {
+        close(taker);
+      } else {
+        hanging.add(taker.call);
+      }
+    }
+    return hanging;
   }
 
   private void readAll(LogDirectory logs, boolean inSegments) throws ColumnsChangedException {
@@ -173,8 +231,11 @@ final class SharedScan {
       try (var reader = file.open(union)) {
         hand(reader, path, readers, false);
       }
-    } catch (ColumnsChangedException e) {
+    } catch (ColumnsChangedException | GivenUpError e) {
       throw e;
+    } catch (InterruptedException e) {
+      // Only the watchdog interrupts a thread that waits for another.
+      throw new GivenUpError();
     } catch (Throwable thrown) {
       // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
       readers.forEach(taker -> taker.call.fail(thrown));
@@ -191,8 +252,10 @@ final class SharedScan {
       var failure = new AtomicReference<Throwable>();
       var caller = Thread.currentThread();
       spare.share(
+          active,
           () -> {
             while (failure.get() == null
+                && !active.isGivenUp()
                 && (Thread.currentThread() == caller || !spare.isWantedBack())) {
               int index = next.getAndIncrement();
               if (index >= segments.size()) {
@@ -224,7 +287,7 @@ final class SharedScan {
    *     it shows whether the columns change
    */
   private void hand(LogReader reader, String path, List<Taker> readers, boolean isShared)
-      throws IOException {
+      throws IOException, InterruptedException {
     var parts = new ArrayList<RecordPart>();
     for (var taker : readers) {
       parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
@@ -246,7 +309,6 @@ final class SharedScan {
       }
     } finally {
       thread.setContextClassLoader(loaderBefore);
-      Thread.interrupted();
     }
   }
 

@@ -3,6 +3,7 @@ package io.longline.host.work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -50,40 +51,73 @@ final class SpareThreads {
   /**
    * Does something on this thread and on those that can be lent, and waits for all of them.
    *
-   * @param work what to do; throws nothing
+   * @param active is told of the threads that help
+   * @param work what to do; throws nothing but {@link GivenUpError}
+   * @throws GivenUpError if this thread was given up while it waited
    */
-  void share(Runnable work) {
-    var helpers = new ArrayList<Thread>();
+  void share(ActiveRun active, Runnable work) {
+    var helpers = new ArrayList<Helper>();
     for (int i = available(); i > 0; i--) {
       busy.incrementAndGet();
-      var helper =
-          factory.newThread(
-              () -> {
-                try {
-                  work.run();
-                } finally {
-                  busy.decrementAndGet();
-                }
-              });
+      var helper = new Helper(active, work);
       helpers.add(helper);
-      helper.start();
+      helper.thread.start();
     }
     try {
       work.run();
+      join(active, helpers);
     } finally {
-      join(helpers);
+      // One that was given up does not count any more.
+      helpers.forEach(Helper::leave);
+    }
+  }
+
+  /** A thread that helps. */
+  private final class Helper implements Runnable {
+
+    private final ActiveRun active;
+    private final Runnable work;
+    private final Thread thread;
+    private final AtomicBoolean isBusy = new AtomicBoolean(true);
+
+    Helper(ActiveRun active, Runnable work) {
+      this.active = active;
+      this.work = work;
+      this.thread = factory.newThread(this);
+      active.addHelper(thread);
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+      } catch (GivenUpError e) {
+        // Nobody waits for it.
+      } finally {
+        leave();
+      }
+    }
+
+    void leave() {
+      if (isBusy.compareAndSet(true, false)) {
+        active.removeHelper(thread);
+        busy.decrementAndGet();
+      }
     }
   }
 
   /** Waits for them in any case: they use what the caller is about to close. */
-  private static void join(List<Thread> helpers) {
+  private static void join(ActiveRun active, List<Helper> helpers) {
     boolean wasInterrupted = false;
     for (var helper : helpers) {
       for (boolean isOver = false; !isOver; ) {
         try {
-          helper.join();
+          helper.thread.join();
           isOver = true;
         } catch (InterruptedException e) {
+          if (active.isGivenUp()) {
+            throw new GivenUpError();
+          }
           wasInterrupted = true;
         }
       }

@@ -2,14 +2,18 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.InstalledHook;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +25,20 @@ public final class WorkerPool implements AutoCloseable {
 
   private static final int MIN_CLAIM = 8;
 
+  private static final Duration MIN_TICK = Duration.ofMillis(10);
+
+  private static final Duration MAX_TICK = Duration.ofSeconds(1);
+
   private final Dispatcher dispatcher;
   private final HookRunner runner;
   private final Committer committer;
   private final Feeder feeder;
-  private final List<Thread> threads = new ArrayList<>();
+  private final EventSink events;
+  private final ThreadFactory factory;
+  private final Watchdog watchdog;
+
+  /** How many workers there are that have not ended; those that were given up do not count. */
+  private final AtomicInteger threads = new AtomicInteger();
 
   /**
    * Starts the workers.
@@ -57,41 +70,107 @@ public final class WorkerPool implements AutoCloseable {
     int claimSize = Math.max(MIN_CLAIM, 4 * workers);
     this.dispatcher = new Dispatcher(hooks, workers, claimSize);
     this.runner = runner;
+    this.events = events;
+    this.factory = factory;
     this.feeder =
         new Feeder(
             ledger, dispatcher, claimSize, keepAlive, pause, nanoTime, runner::running, factory);
     this.committer =
         new Committer(ledger, outputs, events, clock, pause, feeder::claimEnded, factory);
+    this.watchdog = new Watchdog(runner::active, this::replace, tick(hooks), factory);
     for (int i = 0; i < workers; i++) {
-      var thread = factory.newThread(this::work);
-      threads.add(thread);
-      thread.start();
+      start(this::work);
+    }
+  }
+
+  /** Often enough for the shortest of the times that calls have. */
+  private static Duration tick(List<InstalledHook> hooks) {
+    var shortest =
+        hooks.stream().map(InstalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
+    var tick = shortest.dividedBy(10);
+    return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick.compareTo(MAX_TICK) > 0 ? MAX_TICK : tick;
+  }
+
+  private void start(Runnable work) {
+    synchronized (threads) {
+      threads.incrementAndGet();
+    }
+    factory.newThread(work).start();
+  }
+
+  /** A thread has ended, or was given up and is another's. */
+  private void ended() {
+    synchronized (threads) {
+      threads.decrementAndGet();
+      threads.notifyAll();
     }
   }
 
   private void work() {
     try {
-      for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
-        try {
-          runner.process(run).forEach(committer::submit);
-        } catch (Throwable e) {
-          // The runner guards what hooks do; this is for memory that is so short that it cannot
-          // tell of it.
-          LOG.error(
-              "Calls of {} on {} ended without being told.",
-              run.hooks().stream().map(InstalledHook::id).toList(),
-              run.batch().directory(),
-              e);
-          // Its batch is freed and claimed again.
-          feeder.claimEnded(run.claim());
-        } finally {
-          dispatcher.end(run);
-        }
-      }
+      workOn();
+    } catch (GivenUpError e) {
+      // Another thread has taken this one's place.
+      return;
     } catch (InterruptedException e) {
       // Somebody wants this thread to end; there is nothing to tidy up.
       Thread.currentThread().interrupt();
     }
+    ended();
+  }
+
+  private void workOn() throws InterruptedException {
+    for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
+      var taken = run;
+      make(taken, () -> runner.process(taken).forEach(committer::submit));
+    }
+  }
+
+  /** Makes the calls of a run, all of which are to be told then. */
+  private void make(Run run, Runnable calls) {
+    try {
+      calls.run();
+    } catch (GivenUpError e) {
+      throw e;
+    } catch (Throwable e) {
+      // The runner guards what hooks do; this is for memory that is so short that it cannot tell of
+      // it.
+      LOG.error(
+          "Calls of {} on {} ended without being told.",
+          run.hooks().stream().map(InstalledHook::id).toList(),
+          run.batch().directory(),
+          e);
+      // Its batch is freed and claimed again.
+      feeder.claimEnded(run.claim());
+    }
+    dispatcher.end(run);
+  }
+
+  /** Has a new thread take the place of one that hangs in a hook. */
+  private void replace(ActiveRun given, OpenCall hung) {
+    var subject = hung.subject();
+    events.accept(new HostEvent.ThreadGivenUp(subject.hook().id(), subject.directory()));
+    factory
+        .newThread(
+            () -> {
+              var run = given.run();
+              try {
+                if (run != null) {
+                  make(run, () -> runner.goOn(given, hung, committer::submit));
+                  workOn();
+                  ended();
+                  return;
+                }
+                runner.goOn(given, hung, committer::submit);
+                given.setOver();
+              } catch (GivenUpError e) {
+                // The next one goes on.
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended();
+              }
+            })
+        .start();
   }
 
   /** Says that there may be something new in the ledger. */
@@ -121,14 +200,44 @@ public final class WorkerPool implements AutoCloseable {
   /** Waits until the last call has ended. To be called after one of the two above. */
   public void await() throws InterruptedException {
     feeder.await();
-    for (var thread : threads) {
-      thread.join();
+    synchronized (threads) {
+      while (threads.get() > 0) {
+        threads.wait();
+      }
     }
   }
 
-  /** Calls a hook at EXIT. To be called after {@link #await}. */
+  /** Calls a hook at EXIT, and waits until that is over, or given up. */
   public void exit(InstalledHook hook) {
-    committer.submit(runner.exit(hook));
+    var current = new AtomicReference<ActiveRun>();
+    var begun = new CountDownLatch(1);
+    factory
+        .newThread(
+            () -> {
+              var run = new ActiveRun(null, Thread.currentThread());
+              current.set(run);
+              begun.countDown();
+              try {
+                committer.submit(runner.exit(run, hook));
+                run.setOver();
+              } catch (GivenUpError e) {
+                // Another thread has taken this one's place.
+              }
+            })
+        .start();
+    boolean wasInterrupted = false;
+    for (boolean isOver = false; !isOver; ) {
+      try {
+        begun.await();
+        Objects.requireNonNull(current.get()).awaitOver();
+        isOver = true;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Leaves what cannot be recorded. */
@@ -139,6 +248,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Waits until everything is recorded. To be called last. */
   @Override
   public void close() {
+    watchdog.close();
     committer.close();
     feeder.close();
   }

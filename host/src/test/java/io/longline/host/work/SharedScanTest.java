@@ -236,7 +236,11 @@ class SharedScanTest {
     var directory = LogDirectory.of(logs).withReports(reports::add);
     try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), "p/H0")) {
       var scan =
-          new SharedScan(ScanPlan.of(hooks), new SpareThreads(1, Thread::new), 1, System::nanoTime);
+          new SharedScan(
+              ScanPlan.of(hooks),
+              new ActiveRun(null, Thread.currentThread()),
+              new SpareThreads(1, Thread::new),
+              1);
       var calls = new ArrayList<OpenCall>();
       for (var hook : hooks) {
         var subject = new RunContext.Subject(hook, Site.HOOK, logs, 1);

@@ -1,0 +1,47 @@
+package io.longline.host.plugins;
+
+import io.longline.api.Hook;
+import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one object of a hook's class. It is replaced by a new one, which has seen nothing, when a
+ * thread that called it was given up. Thread-safe.
+ */
+final class HookObject {
+
+  private final Class<? extends Hook> type;
+  private @Nullable Hook current;
+
+  HookObject(Hook first) {
+    this.type = first.getClass();
+    this.current = first;
+  }
+
+  /** The object; made anew if the last one was given up. */
+  synchronized Hook get() {
+    var object = current;
+    if (object == null) {
+      object = make();
+      current = object;
+    }
+    return object;
+  }
+
+  private Hook make() {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(
+          "A new object of " + type.getName() + " could not be made.", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "A new object of " + type.getName() + " could not be made.", e);
+    }
+  }
+
+  /** Gives the object up: it is never called again. */
+  synchronized void renew() {
+    current = null;
+  }
+}

@@ -1,0 +1,121 @@
+package io.longline.host.work;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees that no call takes for ever, on a thread of its own: at half of its time the call is told as
+ * one that stalls, at the end of it it is interrupted, and if it does not end in a time of grace it
+ * is given up. Thread-safe.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  private static final int MAX_FRAMES = 30;
+  private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MOST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Supplier<Collection<ActiveRun>> active;
+  private final BiConsumer<ActiveRun, OpenCall> giveUp;
+  private final long tickMillis;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * Starts the thread.
+   *
+   * @param active the runs that are being made
+   * @param giveUp is told of a call that was given up, and has the rest of its run go on elsewhere
+   * @param tick how often to look
+   */
+  Watchdog(
+      Supplier<Collection<ActiveRun>> active,
+      BiConsumer<ActiveRun, OpenCall> giveUp,
+      Duration tick,
+      ThreadFactory factory) {
+    this.active = active;
+    this.giveUp = giveUp;
+    this.tickMillis = tick.toMillis();
+    factory.newThread(this::watch).start();
+  }
+
+  /** How long a call has to end after it was interrupted. */
+  static long graceNanos(Duration timeout) {
+    return Math.max(LEAST_GRACE_NANOS, Math.min(MOST_GRACE_NANOS, timeout.toNanos() / 10));
+  }
+
+  private void watch() {
+    try {
+      while (!closed.await(tickMillis, TimeUnit.MILLISECONDS)) {
+        for (var run : List.copyOf(active.get())) {
+          look(run);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(ActiveRun run) {
+    for (var call : run.calls()) {
+      try {
+        if (look(run, call)) {
+          // The rest of the run is made elsewhere.
+          return;
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.error("Watching a call of {} failed.", call.subject().hook().id(), e);
+      }
+    }
+  }
+
+  /** Whether the call was given up. */
+  private boolean look(ActiveRun run, OpenCall call) {
+    var timeout = call.subject().hook().timeout();
+    long used = call.stepNanos();
+    if (used >= timeout.toNanos() / 2) {
+      tellStall(call, used, timeout);
+    }
+    if (used < timeout.toNanos()) {
+      return false;
+    }
+    if (call.interrupt() < graceNanos(timeout) || !call.giveUp()) {
+      return false;
+    }
+    run.giveUp();
+    giveUp.accept(run, call);
+    return true;
+  }
+
+  private static void tellStall(OpenCall call, long used, Duration timeout) {
+    var frames = call.stall();
+    if (frames == null) {
+      return;
+    }
+    var text = new StringBuilder();
+    for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+      text.append("\n    at ").append(frames[i]);
+    }
+    var subject = call.subject();
+    LOG.warn(
+        "{} takes long {}: {} so far, and it is interrupted after {}. It is here:{}",
+        subject.hook().id(),
+        subject.directory() == null ? "at EXIT" : "on " + subject.directory(),
+        HookRunner.text(Duration.ofNanos(used)),
+        HookRunner.text(timeout),
+        text);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
