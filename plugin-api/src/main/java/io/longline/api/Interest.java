@@ -36,6 +36,11 @@ public final class Interest {
     }
   }
 
+  /** Wants these logs, in this order. */
+  public static Interest of(List<Log> logs) {
+    return new Interest(logs);
+  }
+
   /** Wants this log, with all its fields unless {@link #fields} follows. */
   public static Interest in(String path) {
     return new Interest(List.of(new Log(path, List.of(), false)));

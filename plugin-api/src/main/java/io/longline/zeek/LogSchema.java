@@ -1,5 +1,8 @@
 package io.longline.zeek;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +80,53 @@ public final class LogSchema {
    */
   public int indexOf(String name) {
     return indexes.getOrDefault(name, -1);
+  }
+
+  /**
+   * Writes the schema for another process of this program, in a form that may change with it.
+   *
+   * @throws IOException if that fails
+   */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(path != null);
+    out.writeUTF(path == null ? "" : path);
+    out.writeBoolean(open != null);
+    out.writeUTF(open == null ? "" : open);
+    if (format instanceof TsvFormat tsv) {
+      out.writeBoolean(true);
+      tsv.writeTo(out);
+    } else {
+      out.writeBoolean(false);
+      out.writeUTF(((JsonFormat) format).times().name());
+    }
+    out.writeInt(fields.size());
+    for (var field : fields) {
+      out.writeUTF(field.name());
+      out.writeUTF(field.type().text());
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws IOException if that fails
+   */
+  public static LogSchema readFrom(DataInput in) throws IOException {
+    boolean hasPath = in.readBoolean();
+    var path = in.readUTF();
+    boolean hasOpen = in.readBoolean();
+    var open = in.readUTF();
+    LogFormat format =
+        in.readBoolean()
+            ? TsvFormat.readFrom(in)
+            : new JsonFormat(JsonFormat.Times.valueOf(in.readUTF()));
+    int count = in.readInt();
+    var fields = new ArrayList<Field>();
+    for (int i = 0; i < count; i++) {
+      var name = in.readUTF();
+      fields.add(new Field(name, ZeekType.of(in.readUTF())));
+    }
+    return of(hasPath ? path : null, format, fields, hasOpen ? open : null);
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.longline.zeek;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -173,6 +176,24 @@ public final class TsvFormat implements LogFormat {
 
   byte[] metaPrefixBytes() {
     return metaPrefix;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    for (var marker : new byte[][] {separator, setSeparator, emptyField, unsetField, metaPrefix}) {
+      out.writeInt(marker.length);
+      out.write(marker);
+    }
+    out.writeBoolean(utf8);
+  }
+
+  static TsvFormat readFrom(DataInput in) throws IOException {
+    var markers = new byte[5][];
+    for (int i = 0; i < markers.length; i++) {
+      markers[i] = new byte[in.readInt()];
+      in.readFully(markers[i]);
+    }
+    return new TsvFormat(
+        markers[0], markers[1], markers[2], markers[3], markers[4], in.readBoolean());
   }
 
   @Override

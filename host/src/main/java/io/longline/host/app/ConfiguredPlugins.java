@@ -2,7 +2,6 @@ package io.longline.host.app;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.longline.host.app.DeclaredSettings.Isolation;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -88,7 +87,7 @@ public record ConfiguredPlugins(
       if (most != null) {
         attempts.put(id, most);
       }
-      noteWithoutEffect(id, reader, notes);
+      check(id, reader);
     }
     checkKeys(declared, reader);
     noteUnknownVariables(declared, reader.sources(), notes);
@@ -111,16 +110,11 @@ public record ConfiguredPlugins(
         .collect(toSet());
   }
 
-  /** What can be written and is not heeded yet; a wrong value is told all the same. */
-  private static void noteWithoutEffect(String id, SettingReader reader, List<String> notes) {
-    // Of those that are not called too, so that a wrong value is told.
+  /** What counts for plugins only that are called: a wrong value is told all the same. */
+  private static void check(String id, SettingReader reader) {
     reader.find(DeclaredSettings.PLUGIN_TIMEOUT.in(section(id)));
-    var isolation = DeclaredSettings.PLUGIN_ISOLATION.in(section(id));
-    if (reader.get(isolation, Isolation.THREAD) == Isolation.PROCESS) {
-      notes.add(
-          isolation.key()
-              + " is process, which is not there yet: its hooks run in the host, as threads.");
-    }
+    reader.find(DeclaredSettings.PLUGIN_ISOLATION.in(section(id)));
+    reader.find(DeclaredSettings.PLUGIN_HEAP.in(section(id)));
   }
 
   /** The section of a plugin. */

@@ -293,7 +293,28 @@ public final class DeclaredSettings {
           "",
           SettingType.choice(List.of(Isolation.values()), Isolation::word),
           "thread",
-          "Whether its hooks run in threads of the host or in a process of their own. It is checked, and process is not there yet: thread is what happens.");
+          "Whether its hooks run in threads of the host or in a process of their own.");
+
+  /** How much memory the process of a plugin has. */
+  public static final SettingSpec<String> PLUGIN_HEAP =
+      SettingSpec.of(
+          "heap",
+          null,
+          "",
+          SettingType.text(Pattern.compile("[1-9][0-9]*[mMgG]")),
+          "512m",
+          "The heap of its process, with isolation = process: 512m, 2g.");
+
+  /** The plugins that run in processes. */
+  public static final SettingSpec<List<String>> ISOLATE =
+      SettingSpec.of(
+              "isolate",
+              "--isolate",
+              "PLUGIN",
+              SettingType.list(SettingType.text()),
+              null,
+              "Run the hooks of these plugins in processes of their own; all for all of them.")
+          .withDefaultNote("those with isolation = process");
 
   /** Where a plugin's hooks run. */
   public enum Isolation {
@@ -324,7 +345,8 @@ public final class DeclaredSettings {
               WITHOUT,
               MAX_ATTEMPTS,
               RETRY_DELAY,
-              HOOK_TIMEOUT));
+              HOOK_TIMEOUT,
+              ISOLATE));
 
   /** What a host takes that watches. */
   public static final List<SettingSpec<?>> OF_WATCH =
@@ -341,7 +363,8 @@ public final class DeclaredSettings {
           PLUGIN_CONCURRENCY,
           PLUGIN_OUTPUT,
           PLUGIN_TIMEOUT,
-          PLUGIN_ISOLATION);
+          PLUGIN_ISOLATION,
+          PLUGIN_HEAP);
 
   private DeclaredSettings() {}
 

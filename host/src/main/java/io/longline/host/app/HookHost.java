@@ -13,6 +13,7 @@ import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
 import io.longline.host.intake.WatchedRoot;
 import io.longline.host.intake.Watcher;
+import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostLedger;
@@ -70,6 +71,7 @@ public final class HookHost implements AutoCloseable {
   }
 
   private final PluginCatalog catalog;
+  private final IsolatedPlugins isolated;
   private final List<InstalledHook> hooks;
   private final OutputFolder outputs;
   private final WarningFile warningFile;
@@ -105,6 +107,7 @@ public final class HookHost implements AutoCloseable {
   HookHost(
       HostSettings settings,
       PluginCatalog catalog,
+      IsolatedPlugins isolated,
       List<InstalledHook> hooks,
       OutputFolder outputs,
       Ledger ledger,
@@ -114,6 +117,7 @@ public final class HookHost implements AutoCloseable {
     this.settings = settings;
     this.secrets = secrets;
     this.catalog = catalog;
+    this.isolated = isolated;
     this.hooks = hooks;
     this.outputs = outputs;
     this.ledger = ledger;
@@ -133,7 +137,7 @@ public final class HookHost implements AutoCloseable {
     this.events = new EventFanOut(sinks);
     this.runner =
         new HookRunner(
-            outputs,
+            outputs::begin,
             settings.extracted(),
             events,
             settings.clock(),
@@ -141,7 +145,8 @@ public final class HookHost implements AutoCloseable {
             () -> cancelled,
             secrets,
             settings.workers(),
-            workerThreads("scan-helper-"));
+            workerThreads("scan-helper-"),
+            isolated);
     this.workers =
         new WorkerPool(
             settings.workers(),
@@ -358,6 +363,7 @@ public final class HookHost implements AutoCloseable {
     }
     close(outputFiles, "Ending the outputs failed");
     catalog.close();
+    isolated.close();
     signOff();
     close(warningFile, "Ending warnings.jsonl failed");
     close(outputs, "Giving up the output folder failed");
@@ -382,6 +388,7 @@ public final class HookHost implements AutoCloseable {
         LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
         wasInterrupted = true;
         cancelled = true;
+        isolated.cancel();
         workers.giveUp();
         stopQueue();
       }

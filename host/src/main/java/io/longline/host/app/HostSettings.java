@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether any plugin problem keeps the host from starting
  * @param sources what people have written about plugins
  * @param hookTimeout how long a call may take, where nothing is said of its plugin
+ * @param isolated plugins that run in processes of their own, besides those whose settings say so;
+ *     {@code all} for all
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners are told what happens, on the threads where it does
  */
@@ -52,6 +54,7 @@ public record HostSettings(
     boolean strict,
     SettingSources sources,
     Duration hookTimeout,
+    Set<String> isolated,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -62,6 +65,7 @@ public record HostSettings(
     Objects.requireNonNull(clock, "clock");
     only = Set.copyOf(only);
     without = Set.copyOf(without);
+    isolated = Set.copyOf(isolated);
     listeners = List.copyOf(listeners);
     if (workers < 1) {
       throw new IllegalArgumentException("workers is " + workers + "; there must be one at least.");
@@ -90,6 +94,7 @@ public record HostSettings(
     private boolean strict;
     private SettingSources sources = SettingSources.none();
     private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
+    private Set<String> isolated = Set.of();
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private List<EventSink> listeners = List.of();
 
@@ -173,6 +178,12 @@ public record HostSettings(
       return this;
     }
 
+    /** Runs these plugins in processes of their own; {@code all} for all. */
+    public Builder isolated(Set<String> isolated) {
+      this.isolated = isolated;
+      return this;
+    }
+
     /** The time, and the zone that daily outputs go by; by default the system's. */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -206,6 +217,7 @@ public record HostSettings(
           strict,
           sources,
           hookTimeout,
+          isolated,
           clock,
           listeners);
     }

@@ -3,6 +3,7 @@ package io.longline.host.app;
 import static java.util.stream.Collectors.toSet;
 
 import io.longline.host.event.EventJson;
+import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -17,6 +18,7 @@ import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,37 @@ final class HostStart {
   private HostStart() {}
 
   static HookHost start(HostSettings settings) throws HostRefusedException {
-    var catalog = loadPlugins(settings.plugins());
+    var isolated = open(settings);
+    PluginCatalog catalog;
+    try {
+      catalog = loadPlugins(settings.plugins(), isolated);
+    } catch (HostRefusedException | RuntimeException e) {
+      isolated.close();
+      throw e;
+    }
+    try {
+      return start(settings, catalog, isolated);
+    } catch (HostRefusedException | RuntimeException e) {
+      catalog.close();
+      isolated.close();
+      throw e;
+    }
+  }
+
+  private static IsolatedPlugins open(HostSettings settings) throws HostRefusedException {
+    try {
+      return PluginLaunches.open(settings);
+    } catch (IOException e) {
+      throw new HostRefusedException(
+          HostRefusedException.Reason.REFUSED,
+          "The folder for copies of plugins cannot be made: " + e + ". Name another with TMPDIR.",
+          e);
+    }
+  }
+
+  private static HookHost start(
+      HostSettings settings, PluginCatalog catalog, IsolatedPlugins isolated)
+      throws HostRefusedException {
     try {
       var problems = catalog.problems();
       if (settings.strict() && !problems.isEmpty()) {
@@ -62,25 +94,24 @@ final class HostStart {
       without.addAll(ConfiguredPlugins.disabled(catalog, reader));
       var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
       var plugins = ConfiguredPlugins.of(hooks, catalog, settings.hookTimeout(), reader);
+      isolated.badSettings().forEach(reader::problem);
       reader.check();
       plugins.notes().forEach(LOG::warn);
-      return open(settings, catalog, plugins);
+      return open(settings, catalog, isolated, plugins);
     } catch (SettingsException e) {
-      catalog.close();
       throw new HostRefusedException(
           HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
-    } catch (HostRefusedException e) {
-      catalog.close();
-      throw e;
     } catch (OutputRefusedException e) {
-      catalog.close();
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
   }
 
   private static HookHost open(
-      HostSettings settings, PluginCatalog catalog, ConfiguredPlugins plugins)
+      HostSettings settings,
+      PluginCatalog catalog,
+      IsolatedPlugins isolated,
+      ConfiguredPlugins plugins)
       throws HostRefusedException, OutputRefusedException {
     var hooks = plugins.hooks();
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
@@ -103,8 +134,10 @@ final class HostStart {
       if (ledger.location().isOfThisMachine()) {
         hostLedger.takeFromDeadProcesses();
       }
+      var secrets = new ArrayList<>(plugins.secrets());
+      secrets.addAll(isolated.secrets());
       return new HookHost(
-          settings, catalog, hooks, outputs, ledger, hostLedger, new SecretMask(plugins.secrets()));
+          settings, catalog, isolated, hooks, outputs, ledger, hostLedger, new SecretMask(secrets));
     } catch (IOException e) {
       release(ledger, outputs);
       throw new HostRefusedException(
@@ -129,9 +162,10 @@ final class HostStart {
     return new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion());
   }
 
-  private static PluginCatalog loadPlugins(Path folder) throws HostRefusedException {
+  private static PluginCatalog loadPlugins(Path folder, IsolatedPlugins isolated)
+      throws HostRefusedException {
     try {
-      return PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT);
+      return PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT, isolated);
     } catch (IOException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);

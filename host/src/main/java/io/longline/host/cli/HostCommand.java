@@ -73,6 +73,7 @@ abstract class HostCommand extends SettingsCommand {
             .strict(reader.get(DeclaredSettings.STRICT, false))
             .retries(retries(reader))
             .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, InstalledHook.DEFAULT_TIMEOUT))
+            .isolated(Set.copyOf(reader.get(DeclaredSettings.ISOLATE, List.of())))
             .sources(sources);
     var workers = reader.find(DeclaredSettings.WORKERS);
     return workers == null ? builder : builder.workers(workers);

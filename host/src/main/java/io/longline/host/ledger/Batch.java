@@ -27,6 +27,16 @@ public final class Batch {
     this.names = List.copyOf(names);
   }
 
+  /** A batch that another process has taken. */
+  public static Batch of(long number, Path directory, int generation, List<String> names) {
+    return new Batch(number, directory, generation, names);
+  }
+
+  /** The names of its logs. */
+  public List<String> names() {
+    return names;
+  }
+
   /** Its number in the ledger, from 1. */
   public long number() {
     return number;

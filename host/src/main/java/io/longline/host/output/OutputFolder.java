@@ -206,7 +206,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /** Begins to collect what one call of a hook writes. */
   public StagedOutputs begin() {
-    return new StagedOutputs(this);
+    return StagedOutputs.in(staging());
   }
 
   /** Gives the folder up. */

@@ -7,7 +7,11 @@ import io.longline.api.Output;
 import io.longline.api.RowOutput;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,12 +20,81 @@ import org.jspecify.annotations.Nullable;
 /** What one call of a hook writes. Confined to the hook's thread. */
 public final class StagedOutputs {
 
-  private final OutputFolder folder;
+  /** How much goes into one part. */
+  private static final int PART_BYTES = 64 * 1024;
+
+  private final Path folder;
   private final SortedMap<OutputKey, Open> opened = new TreeMap<>();
   private boolean ended;
 
-  StagedOutputs(OutputFolder folder) {
+  private StagedOutputs(Path folder) {
     this.folder = folder;
+  }
+
+  /**
+   * Begins to collect.
+   *
+   * @param folder for what does not fit in memory; made when it is needed
+   */
+  public static StagedOutputs in(Path folder) {
+    return new StagedOutputs(folder);
+  }
+
+  /** Takes the parts of an output. */
+  @FunctionalInterface
+  public interface PartConsumer {
+    /** Takes a part. */
+    void accept(OutputPart part) throws IOException;
+  }
+
+  /**
+   * Hands over everything that was collected, output by output. To be called when it is complete.
+   *
+   * @throws IOException if it cannot be read, or not be taken
+   */
+  public void forEachPart(PartConsumer consumer) throws IOException {
+    for (var entry : opened.entrySet()) {
+      var key = entry.getKey();
+      var schema = entry.getValue().content() instanceof Content.Rows rows ? rows.schema() : null;
+      consumer.accept(new OutputPart(key.name(), key.isDaily(), schema, new byte[0]));
+      var parts =
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              consumer.accept(
+                  new OutputPart(
+                      key.name(),
+                      key.isDaily(),
+                      schema,
+                      Arrays.copyOfRange(bytes, offset, offset + length)));
+            }
+          };
+      var buffered = new BufferedOutputStream(parts, PART_BYTES);
+      entry.getValue().staging().copyTo(buffered);
+      buffered.flush();
+    }
+  }
+
+  /**
+   * Takes what a call wrote in another process.
+   *
+   * @throws IOException if it cannot be staged
+   */
+  public void append(OutputPart part) throws IOException {
+    var key = new OutputKey(new OutputName(part.name()).text(), part.isDaily());
+    var schema = part.schema();
+    var content = schema == null ? new Content.Lines() : new Content.Rows(schema);
+    var open = opened.get(key);
+    if (open == null) {
+      open = new Open(content, new Staging(folder), null);
+      opened.put(key, open);
+    }
+    open.staging().write(part.bytes());
   }
 
   /** An output that the call has opened. */
@@ -74,7 +147,7 @@ public final class StagedOutputs {
     }
     var open = opened.get(key);
     if (open == null) {
-      var staging = new Staging(folder.staging());
+      var staging = new Staging(folder);
       var writer =
           content instanceof Content.Rows rows ? LogWriter.rowsTo(staging, rows.schema()) : null;
       open = new Open(content, staging, writer);

@@ -39,8 +39,8 @@ final class GuardedPluginManager extends JarPluginManager {
 
   /** Loads a jar that was inspected. */
   PluginWrapper load(PluginJar jar) {
-    descriptors.put(jar.file(), jar.descriptor());
-    return getPlugin(loadPlugin(jar.file()));
+    descriptors.put(jar.content(), jar.descriptor());
+    return getPlugin(loadPlugin(jar.content()));
   }
 
   @Override

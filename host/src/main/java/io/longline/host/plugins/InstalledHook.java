@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code plugin-id/name}
  * @param pluginId the plugin's id
  * @param pluginVersion its version
- * @param holder has the one object of the hook's class
+ * @param holder has the one object of the hook's class; null if that is in another process
  * @param sites where it is called
  * @param maxConcurrency by how many threads at once
  * @param classLoader the plugin's, to be the context class loader of a call
@@ -29,7 +29,7 @@ public record InstalledHook(
     String id,
     String pluginId,
     String pluginVersion,
-    HookObject holder,
+    @Nullable HookObject holder,
     Set<Site> sites,
     int maxConcurrency,
     ClassLoader classLoader,
@@ -73,14 +73,45 @@ public record InstalledHook(
         DEFAULT_TIMEOUT);
   }
 
-  /** The object; another one after {@link #renew}. */
+  /** A hook in a process of its plugin. */
+  InstalledHook(String pluginId, HookDescription hook) {
+    this(
+        hook.id(),
+        pluginId,
+        hook.version(),
+        null,
+        hook.sites(),
+        hook.maxConcurrency(),
+        InstalledHook.class.getClassLoader(),
+        hook.interest(),
+        RecordSettings.elsewhere(hook.settingKeys()),
+        new NoSettings(),
+        "",
+        DEFAULT_TIMEOUT);
+  }
+
+  /** Whether it is in a process of its plugin. */
+  public boolean isIsolated() {
+    return holder == null;
+  }
+
+  /**
+   * The object; another one after {@link #renew}.
+   *
+   * @throws IllegalStateException if it is in another process
+   */
   public Hook object() {
+    if (holder == null) {
+      throw new IllegalStateException(id + " is in another process.");
+    }
     return holder.get();
   }
 
   /** Gives the object up, since a thread hangs in it: it is never called again. */
   public void renew() {
-    holder.renew();
+    if (holder != null) {
+      holder.renew();
+    }
   }
 
   /**

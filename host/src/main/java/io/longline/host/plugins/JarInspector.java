@@ -48,11 +48,16 @@ final class JarInspector {
    * @throws PluginRejectedException if it is no jar or no plugin
    */
   PluginJar inspect(Path file) throws PluginRejectedException {
+    return inspect(file, file);
+  }
+
+  /** The same of a copy, which is what is read. */
+  PluginJar inspect(Path file, Path content) throws PluginRejectedException {
     var fileName = file.getFileName().toString();
-    try (var jar = new JarFile(file.toFile(), false)) {
+    try (var jar = new JarFile(content.toFile(), false)) {
       var classes = declaredClasses(jar);
       var descriptor = descriptor(file, jar.getManifest(), !classes.isEmpty());
-      var plugin = new PluginJar(file, descriptor, classes, bundled(jar));
+      var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
       checkDescriptor(plugin);
       return plugin;
     } catch (IOException | RuntimeException e) {

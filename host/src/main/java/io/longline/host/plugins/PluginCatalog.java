@@ -13,13 +13,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +49,15 @@ public final class PluginCatalog implements AutoCloseable {
   private final Deque<String> loaded = new ArrayDeque<>();
   private final Map<String, Plugin> started = new LinkedHashMap<>();
 
-  private PluginCatalog(Path folder, Duration loadLimit) {
+  private final @Nullable PluginProcesses processes;
+
+  /** The jars that may be loaded, by id. */
+  private final Map<String, PluginJar> selected = new LinkedHashMap<>();
+
+  private PluginCatalog(Path folder, Duration loadLimit, @Nullable PluginProcesses processes) {
     this.folder = folder;
     this.loadLimit = loadLimit;
+    this.processes = processes;
     this.manager = new GuardedPluginManager(folder, ApiVersion.current());
   }
 
@@ -58,36 +68,73 @@ public final class PluginCatalog implements AutoCloseable {
    * @throws IOException if the folder cannot be read; a message says so
    */
   public static PluginCatalog load(Path folder, Duration loadLimit) throws IOException {
-    var catalog = new PluginCatalog(folder.toAbsolutePath().normalize(), loadLimit);
-    catalog.loadAll();
+    var catalog = new PluginCatalog(folder.toAbsolutePath().normalize(), loadLimit, null);
+    catalog.loadAll(catalog.inspectAll());
     return catalog;
   }
 
-  private void loadAll() throws IOException {
-    var jars = inspectAll();
+  /**
+   * The same, with some plugins in processes of their own, and copies of the jars.
+   *
+   * @throws IOException if the folder cannot be read or the copies not be made; a message says so
+   */
+  public static PluginCatalog load(Path folder, Duration loadLimit, PluginProcesses processes)
+      throws IOException {
+    var catalog = new PluginCatalog(folder.toAbsolutePath().normalize(), loadLimit, processes);
+    catalog.loadAll(catalog.inspectAll());
+    return catalog;
+  }
+
+  /**
+   * Loads a plugin, with those that it depends on, in its own process.
+   *
+   * @param jars its jar, last, and before it those of the plugins that it depends on
+   */
+  public static PluginCatalog load(List<PluginProcesses.JarCopy> jars, Duration loadLimit) {
+    var last = jars.get(jars.size() - 1);
+    var catalog =
+        new PluginCatalog(
+            Objects.requireNonNull(last.file().toAbsolutePath().getParent()), loadLimit, null);
+    var inspected = new ArrayList<PluginJar>();
+    for (var jar : jars) {
+      catalog.inspect(jar.file(), jar.content(), inspected);
+    }
+    catalog.loadAll(inspected);
+    return catalog;
+  }
+
+  private void loadAll(List<PluginJar> jars) {
     var selection = PluginSelection.of(jars, ApiVersion.current());
     for (var problem : selection.problems()) {
       var jar =
           jars.stream().filter(one -> one.file().equals(problem.file())).findFirst().orElseThrow();
       fail(jar, problem);
     }
-    for (var jar : selection.inLoadOrder()) {
-      load(jar);
-    }
+    selection.inLoadOrder().forEach(jar -> selected.put(jar.id(), jar));
+    selected.values().forEach(this::load);
   }
 
   private List<PluginJar> inspectAll() throws IOException {
-    var inspector = new JarInspector();
     var jars = new ArrayList<PluginJar>();
+    var copies = processes == null ? null : processes.copies();
     for (var file : jarFiles()) {
-      try {
-        jars.add(inspector.inspect(file));
-      } catch (PluginRejectedException e) {
-        var problem = e.problem();
-        put(file, problem.plugin(), "", List.of(), List.of(problem));
-      }
+      inspect(file, copies == null ? file : copy(file, copies), jars);
     }
     return jars;
+  }
+
+  /** A copy; the file itself if it cannot be read, which is told then. */
+  private static Path copy(Path file, Path copies) throws IOException {
+    return Files.isReadable(file) ? JarCopies.copy(file, copies) : file;
+  }
+
+  private void inspect(Path file, Path content, List<PluginJar> jars) {
+    try {
+      jars.add(new JarInspector().inspect(file, content));
+    } catch (PluginRejectedException e) {
+      var problem = e.problem();
+      put(file, problem.plugin(), "", List.of(), List.of(problem));
+    }
   }
 
   private List<Path> jarFiles() throws IOException {
@@ -105,23 +152,17 @@ public final class PluginCatalog implements AutoCloseable {
 
   private void load(PluginJar jar) {
     try {
+      if (processes != null && processes.isIsolated(jar.id())) {
+        loadElsewhere(jar, processes);
+        return;
+      }
       var wrapper = manager.load(jar);
       loaded.add(jar.id());
       var result = loadHooks(jar, wrapper.getPluginClassLoader());
       if (result.plugin() != null) {
         started.put(jar.id(), result.plugin());
       }
-      var problems = new ArrayList<PluginProblem>(result.problems());
-      if (!jar.bundled().isEmpty()) {
-        problems.add(
-            jar.problem(
-                Code.BUNDLES_API,
-                "The jar brings "
-                    + String.join(" and ", jar.bundled())
-                    + ", which come from the host.",
-                "Give these dependencies the scope provided; the plugin works all the same."));
-      }
-      put(jar.file(), jar.id(), jar.version(), result.hooks(), problems);
+      putLoaded(jar, result.hooks(), result.problems());
     } catch (PluginRejectedException e) {
       fail(jar, e.problem());
     } catch (RuntimeException e) {
@@ -132,6 +173,59 @@ public final class PluginCatalog implements AutoCloseable {
               "pf4j cannot load the jar: " + e.getMessage() + ".",
               "Check the Plugin-… lines of its manifest."));
     }
+  }
+
+  private void loadElsewhere(PluginJar jar, PluginProcesses elsewhere) {
+    // For the classes that other plugins use; nothing of it runs here.
+    manager.load(jar);
+    loaded.add(jar.id());
+    try {
+      var result = elsewhere.load(jar.id(), withDependencies(jar));
+      putLoaded(
+          jar,
+          result.hooks().stream().map(hook -> new InstalledHook(jar.id(), hook)).toList(),
+          result.problems());
+    } catch (IOException e) {
+      fail(
+          jar,
+          jar.problem(
+              Code.PROCESS_FAILED,
+              "The process of the plugin did not get ready: " + e.getMessage(),
+              "Mend the plugin, or run it in the host with isolation = \"thread\"."));
+    }
+  }
+
+  /** The jar, last, and before it those of the plugins that it depends on. */
+  private List<PluginProcesses.JarCopy> withDependencies(PluginJar jar) {
+    var needed = new LinkedHashSet<PluginJar>();
+    addWithDependencies(jar, needed);
+    return needed.stream()
+        .map(one -> new PluginProcesses.JarCopy(one.file(), one.content()))
+        .toList();
+  }
+
+  private void addWithDependencies(PluginJar jar, Set<PluginJar> needed) {
+    for (var dependency : jar.descriptor().getDependencies()) {
+      var found = selected.get(dependency.getPluginId());
+      if (found != null && !needed.contains(found)) {
+        addWithDependencies(found, needed);
+      }
+    }
+    needed.add(jar);
+  }
+
+  private void putLoaded(PluginJar jar, List<InstalledHook> hooks, List<PluginProblem> found) {
+    var problems = new ArrayList<PluginProblem>(found);
+    if (!jar.bundled().isEmpty()) {
+      problems.add(
+          jar.problem(
+              Code.BUNDLES_API,
+              "The jar brings "
+                  + String.join(" and ", jar.bundled())
+                  + ", which come from the host.",
+              "Give these dependencies the scope provided; the plugin works all the same."));
+    }
+    put(jar.file(), jar.id(), jar.version(), hooks, problems);
   }
 
   /** Makes the hooks on a thread of their own, which is given up if it takes too long. */

@@ -7,12 +7,14 @@ import java.util.List;
  * What a jar says about itself, read without running any of it. Immutable.
  *
  * @param file the jar
+ * @param content what is loaded: the jar itself, or a copy of it
  * @param descriptor id, version, requirements and dependencies
  * @param hookClasses the classes declared as hooks, in the order found
  * @param bundled packages in the jar that come from the host; empty most often
  */
 record PluginJar(
     Path file,
+    Path content,
     JarPluginDescriptor descriptor,
     List<DeclaredClass> hookClasses,
     List<String> bundled) {

@@ -36,6 +36,8 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     PLUGIN_CLASS_FAILED(true),
     /** Loading took too long. */
     LOAD_TIMEOUT(true),
+    /** The plugin's own process did not get ready. */
+    PROCESS_FAILED(true),
     /** A declared class is not in the jar. */
     CLASS_MISSING(true),
     /** A class was compiled for a newer Java. */

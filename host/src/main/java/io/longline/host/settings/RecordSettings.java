@@ -38,6 +38,20 @@ public final class RecordSettings {
   }
 
   /**
+   * Settings that are declared, and made, in another process: here only their names count.
+   *
+   * @param keys relative to the plugin's section
+   */
+  public static RecordSettings elsewhere(List<String> keys) {
+    var settings = new ArrayList<SettingSpec<?>>();
+    for (var key : keys) {
+      settings.add(
+          new SettingSpec<>(key, null, "", SettingType.text(), null, "", false, List.of(), ""));
+    }
+    return new RecordSettings(NoSettings.class, settings);
+  }
+
+  /**
    * Looks at a declaration.
    *
    * @throws IllegalArgumentException if it cannot be used; the message says which component and why

@@ -3,6 +3,7 @@ package io.longline.host.settings;
 import io.longline.host.settings.WrittenValue.Form;
 import io.longline.host.settings.WrittenValue.Source;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ public final class SettingSources {
   private final Map<String, String> environment;
   private final @Nullable SettingsFile file;
   private final boolean isFileAlone;
+
+  /** What another process has found out, by key. */
+  private final Map<String, WrittenValue> written;
 
   /**
    * What was given with a flag.
@@ -36,14 +40,16 @@ public final class SettingSources {
    */
   public SettingSources(
       Map<String, Flag> flags, Map<String, String> environment, @Nullable SettingsFile file) {
-    this(flags, environment, file, false);
+    this(flags, environment, file, false, Map.of());
   }
 
   private SettingSources(
       Map<String, Flag> flags,
       Map<String, String> environment,
       @Nullable SettingsFile file,
-      boolean isFileAlone) {
+      boolean isFileAlone,
+      Map<String, WrittenValue> written) {
+    this.written = Map.copyOf(written);
     this.isFileAlone = isFileAlone;
     this.flags = Map.copyOf(flags);
     this.environment = Map.copyOf(environment);
@@ -52,7 +58,40 @@ public final class SettingSources {
 
   /** A settings file alone; the environment is for the secrets that it says are there. */
   public static SettingSources fileAlone(SettingsFile file, Map<String, String> environment) {
-    return new SettingSources(Map.of(), environment, file, true);
+    return new SettingSources(Map.of(), environment, file, true, Map.of());
+  }
+
+  /**
+   * What another process has found, for the settings in a section.
+   *
+   * @param written the values by key; relative to nothing
+   * @param environment for variables, and for secrets that are there
+   */
+  public static SettingSources found(
+      Map<String, WrittenValue> written, Map<String, String> environment) {
+    return new SettingSources(Map.of(), environment, null, false, written);
+  }
+
+  /** What was written for settings in this section, other than by variables. */
+  public Map<String, WrittenValue> in(String section) {
+    var found = new LinkedHashMap<String, WrittenValue>();
+    if (file != null) {
+      for (var key : file.keys(section)) {
+        var value = file.value(section + "." + key);
+        if (value != null) {
+          found.put(section + "." + key, value);
+        }
+      }
+    }
+    flags.forEach(
+        (key, flag) -> {
+          if (key.startsWith(section + ".")) {
+            found.put(
+                key,
+                new WrittenValue(Form.ANY, flag.texts(), Source.FLAG, flag.name(), Path.of("")));
+          }
+        });
+    return found;
   }
 
   /** Nobody has written anything. */
@@ -82,6 +121,10 @@ public final class SettingSources {
 
   /** What was written for a setting, by whom it counts; null if nobody has. */
   public @Nullable WrittenValue find(SettingSpec<?> setting) {
+    var known = written.get(setting.key());
+    if (known != null && known.source() == Source.FLAG) {
+      return known;
+    }
     var here = Path.of("");
     var flag = flags.get(setting.key());
     if (flag != null) {
@@ -93,7 +136,7 @@ public final class SettingSources {
         return new WrittenValue(Form.ANY, List.of(text), Source.ENVIRONMENT, variable, here);
       }
     }
-    return file == null ? null : file.value(setting.key());
+    return file == null ? known : file.value(setting.key());
   }
 
   private static List<String> variables(SettingSpec<?> setting) {

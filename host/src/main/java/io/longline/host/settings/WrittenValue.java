@@ -1,6 +1,10 @@
 package io.longline.host.settings;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +61,30 @@ public record WrittenValue(
   public String place() {
     int end = source == Source.FILE ? where.lastIndexOf(": ") : -1;
     return end < 0 ? where : where.substring(0, end);
+  }
+
+  /** Writes it for another process of this program. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeUTF(form.name());
+    out.writeInt(texts.size());
+    for (var text : texts) {
+      out.writeUTF(text);
+    }
+    out.writeUTF(source.name());
+    out.writeUTF(where);
+    out.writeUTF(folder.toString());
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static WrittenValue readFrom(DataInput in) throws IOException {
+    var form = Form.valueOf(in.readUTF());
+    int count = in.readInt();
+    var texts = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      texts.add(in.readUTF());
+    }
+    return new WrittenValue(
+        form, texts, Source.valueOf(in.readUTF()), in.readUTF(), Path.of(in.readUTF()));
   }
 
   /** The single text that was written. */

@@ -6,6 +6,7 @@ import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,17 @@ final class Dispatcher {
     // when they are.
     // A scan that hangs takes its worker with it, and the other lanes are to have one left.
     int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
-    ScanPlan.groups(takers).forEach(group -> lanes.add(new Lane(group, scans)));
+    // Each process has scans of its own.
+    var places =
+        takers.stream()
+            .collect(
+                Collectors.groupingBy(
+                    hook -> hook.isIsolated() ? hook.pluginId() : "",
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    for (var together : places.values()) {
+      ScanPlan.groups(together).forEach(group -> lanes.add(new Lane(group, scans)));
+    }
     this.lowWater = lowWater;
   }
 

@@ -10,9 +10,15 @@ import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import io.longline.host.isolation.CallListener;
+import io.longline.host.isolation.IsolatedPlugins;
+import io.longline.host.isolation.Message;
+import io.longline.host.isolation.WorkerDiedException;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.RunningCall;
-import io.longline.host.output.OutputFolder;
+import io.longline.host.output.OutputPart;
+import io.longline.host.output.StagedOutputs;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.zeek.ReadReport;
@@ -23,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +40,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +55,7 @@ public final class HookRunner {
   /** A file of twice this can be read by several threads; each opens a reader for so much. */
   static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
-  private final OutputFolder outputs;
+  private final Supplier<StagedOutputs> outputs;
   private final @Nullable Path extracted;
   private final EventSink events;
   private final DamagedLogs damagedLogs;
@@ -57,6 +65,7 @@ public final class HookRunner {
   private final SecretMask secrets;
   private final SpareThreads spare;
   private final long segmentBytes;
+  private final @Nullable IsolatedPlugins isolated;
   private final Set<ActiveRun> active = ConcurrentHashMap.newKeySet();
 
   /** How many more sinks of a hook may be opened at once, by the hook's id. */
@@ -65,7 +74,7 @@ public final class HookRunner {
   /**
    * A runner.
    *
-   * @param outputs takes what hooks write
+   * @param outputs makes what takes what a call writes
    * @param extracted where Zeek put extracted files; null for {@code extract_files} in each
    *     directory
    * @param events is told of outcomes and warnings
@@ -77,7 +86,7 @@ public final class HookRunner {
    * @param factory makes threads that help with a very large log
    */
   public HookRunner(
-      OutputFolder outputs,
+      Supplier<StagedOutputs> outputs,
       @Nullable Path extracted,
       EventSink events,
       Clock clock,
@@ -86,6 +95,21 @@ public final class HookRunner {
       SecretMask secrets,
       int workers,
       ThreadFactory factory) {
+    this(outputs, extracted, events, clock, nanoTime, isCancelled, secrets, workers, factory, null);
+  }
+
+  /** The same with plugins that run in processes of their own. */
+  public HookRunner(
+      Supplier<StagedOutputs> outputs,
+      @Nullable Path extracted,
+      EventSink events,
+      Clock clock,
+      LongSupplier nanoTime,
+      BooleanSupplier isCancelled,
+      SecretMask secrets,
+      int workers,
+      ThreadFactory factory,
+      @Nullable IsolatedPlugins isolated) {
     this(
         outputs,
         extracted,
@@ -95,11 +119,12 @@ public final class HookRunner {
         isCancelled,
         secrets,
         new SpareThreads(workers, factory),
-        SEGMENT_BYTES);
+        SEGMENT_BYTES,
+        isolated);
   }
 
   HookRunner(
-      OutputFolder outputs,
+      Supplier<StagedOutputs> outputs,
       @Nullable Path extracted,
       EventSink events,
       Clock clock,
@@ -107,7 +132,9 @@ public final class HookRunner {
       BooleanSupplier isCancelled,
       SecretMask secrets,
       SpareThreads spare,
-      long segmentBytes) {
+      long segmentBytes,
+      @Nullable IsolatedPlugins isolated) {
+    this.isolated = isolated;
     this.outputs = outputs;
     this.extracted = extracted;
     this.events = events;
@@ -130,6 +157,9 @@ public final class HookRunner {
     spare.begin();
     try {
       var first = run.hooks().get(0);
+      if (first.isIsolated()) {
+        return processElsewhere(current, run, false);
+      }
       return first.interest() == null
           ? List.of(processLogs(current, first, run))
           : scan(current, run, true);
@@ -138,6 +168,71 @@ public final class HookRunner {
         spare.end();
       }
       active.remove(current);
+    }
+  }
+
+  /**
+   * Has the calls made in the process of their plugin. If that dies, and it cannot be told whose
+   * doing that was, each is made again alone in a fresh one.
+   */
+  private List<FinishedCall> processElsewhere(ActiveRun current, Run run, boolean isAlone) {
+    var calls = run.hooks().stream().map(hook -> open(current, hook, run)).toList();
+    try {
+      callElsewhere(calls, run, isAlone);
+    } catch (WorkerDiedException e) {
+      boolean isBlamed = calls.size() == 1 && (isAlone || e.wasAlone());
+      if (!isBlamed) {
+        calls.forEach(call -> forget(current, call));
+        var finished = new ArrayList<FinishedCall>();
+        for (var hook : run.hooks()) {
+          finished.addAll(processElsewhere(current, new Run(List.of(hook), run.claim()), true));
+        }
+        return finished;
+      }
+      calls.get(0).fail(e);
+    }
+    return calls.stream().map(call -> end(current, call)).toList();
+  }
+
+  private void callElsewhere(List<OpenCall> calls, @Nullable Run run, boolean isAlone)
+      throws WorkerDiedException {
+    var byHook = new HashMap<String, OpenCall>();
+    calls.forEach(call -> byHook.put(call.subject().hook().id(), call));
+    var batch = run == null ? null : run.batch();
+    var results =
+        Objects.requireNonNull(isolated)
+            .get(calls.get(0).subject().hook().pluginId())
+            .call(
+                calls.stream()
+                    .map(OpenCall::subject)
+                    .map(subject -> new Message.HookCall(subject.hook().id(), subject.attempt()))
+                    .toList(),
+                batch == null ? 0 : batch.number(),
+                batch == null ? null : batch.directory(),
+                batch == null ? 0 : batch.generation(),
+                batch == null ? List.of() : batch.names(),
+                isAlone,
+                new CallListener() {
+                  @Override
+                  public void wrote(String hook, OutputPart part) {
+                    Objects.requireNonNull(byHook.get(hook), hook).append(part);
+                  }
+
+                  @Override
+                  public void remarked(HookWarning warning) {
+                    events.accept(new HostEvent.HookWarned(warning));
+                  }
+
+                  @Override
+                  public void damaged(ReadReport report, String hooks) {
+                    damagedLogs.accept(report, hooks);
+                  }
+                });
+    for (var result : results) {
+      Objects.requireNonNull(byHook.remove(result.hook()), result.hook()).take(result);
+    }
+    for (var call : byHook.values()) {
+      call.fail(new IllegalStateException("The plugin's process told no result."));
     }
   }
 
@@ -248,13 +343,25 @@ public final class HookRunner {
     spare.begin();
     try {
       var call = open(current, new RunContext.Subject(hook, Site.EXIT, null, 1), null);
-      call.make(context -> ((ExitHook) hook.object()).exit(context));
+      if (hook.isIsolated()) {
+        exitElsewhere(call);
+      } else {
+        call.make(context -> ((ExitHook) hook.object()).exit(context));
+      }
       return end(current, call);
     } finally {
       if (!current.isGivenUp()) {
         spare.end();
       }
       active.remove(current);
+    }
+  }
+
+  private void exitElsewhere(OpenCall call) {
+    try {
+      callElsewhere(List.of(call), null, true);
+    } catch (WorkerDiedException e) {
+      call.fail(e);
     }
   }
 
@@ -285,7 +392,7 @@ public final class HookRunner {
     var context =
         new RunContext(
             subject,
-            outputs.begin(),
+            outputs.get(),
             extractedFiles(subject.directory()),
             events,
             clock,

@@ -2,7 +2,9 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.api.PermanentFailureException;
+import io.longline.host.isolation.Message;
 import io.longline.host.ledger.Claim;
+import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
 import java.io.IOException;
@@ -241,6 +243,29 @@ final class OpenCall {
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
+    }
+  }
+
+  /** Takes what the call wrote in another process. */
+  void append(OutputPart part) {
+    try {
+      if (failure == null) {
+        staged.append(part);
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Takes how the call ended in another process. */
+  void take(Message.Result result) {
+    tookNanos = result.took().toNanos();
+    var warning = result.failure();
+    if (warning != null && failure == null) {
+      failure = warning;
+      isPermanent = result.isPermanent();
+      isCharged = result.isCharged();
+      discard();
     }
   }
 

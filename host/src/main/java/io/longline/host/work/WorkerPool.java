@@ -84,7 +84,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Often enough for the shortest of the times that calls have. */
-  private static Duration tick(List<InstalledHook> hooks) {
+  static Duration tick(List<InstalledHook> hooks) {
     var shortest =
         hooks.stream().map(InstalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
     var tick = shortest.dividedBy(10);

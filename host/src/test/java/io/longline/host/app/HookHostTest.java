@@ -60,9 +60,15 @@ class HookHostTest {
         .build();
   }
 
+  /** The plugins that run in processes of their own. */
+  Set<String> isolated() {
+    return Set.of();
+  }
+
   private HostSettings.Builder settings() {
     return HostSettings.builder(plugins, output)
         .workers(2)
+        .isolated(isolated())
         .retries(new RetryPolicy(1, Duration.ZERO))
         .clock(new ManualClock("2026-11-24T10:00:00Z"))
         .listeners(List.of(events));

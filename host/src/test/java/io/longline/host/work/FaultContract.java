@@ -102,7 +102,7 @@ abstract class FaultContract {
           again(() -> OutputFiles.open(outputs, ledger.outputs(outputs.id()), "h", clock, true));
       var runner =
           new HookRunner(
-              outputs,
+              outputs::begin,
               null,
               events,
               clock,

@@ -52,7 +52,7 @@ class HookRunnerTest {
     outputs = OpenOutputs.open(folder.resolve("out"), clock, "p/Hook");
     runner =
         new HookRunner(
-            outputs.folder(),
+            outputs.folder()::begin,
             null,
             events,
             clock,

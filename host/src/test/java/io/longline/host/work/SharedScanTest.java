@@ -150,7 +150,7 @@ class SharedScanTest {
     try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), ids)) {
       var runner =
           new HookRunner(
-              outputs.folder(),
+              outputs.folder()::begin,
               null,
               events,
               Clock.systemUTC(),
@@ -158,7 +158,8 @@ class SharedScanTest {
               () -> false,
               new SecretMask(List.of()),
               spare,
-              1_000);
+              1_000,
+              null);
       outputs
           .ledger()
           .batches()

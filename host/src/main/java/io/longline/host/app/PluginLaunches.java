@@ -1,0 +1,89 @@
+package io.longline.host.app;
+
+import io.longline.host.app.DeclaredSettings.Isolation;
+import io.longline.host.isolation.IsolatedPlugins;
+import io.longline.host.isolation.Message;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.work.IsolatedWorker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Which plugins run in processes of their own, and how those are started. Immutable. */
+final class PluginLaunches {
+
+  /** What the launcher starts the host's JVM with, for its workers. */
+  private static final String OPTIONS = "longline.worker.options";
+
+  private static final String ALL = "all";
+
+  private final HostSettings settings;
+
+  private PluginLaunches(HostSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Makes ready for them.
+   *
+   * @throws IOException if their folder cannot be made
+   */
+  static IsolatedPlugins open(HostSettings settings) throws IOException {
+    var launches = new PluginLaunches(settings);
+    return IsolatedPlugins.open(launches::isIsolated, launches::launch);
+  }
+
+  private SettingReader reader() {
+    return new SettingReader(settings.sources());
+  }
+
+  private boolean isIsolated(String plugin) {
+    var isolation =
+        reader()
+            .get(
+                DeclaredSettings.PLUGIN_ISOLATION.in(ConfiguredPlugins.section(plugin)),
+                Isolation.THREAD);
+    return isolation == Isolation.PROCESS
+        || settings.isolated().contains(plugin)
+        || settings.isolated().contains(ALL);
+  }
+
+  private IsolatedPlugins.Launch launch(String plugin) {
+    var section = ConfiguredPlugins.section(plugin);
+    var reader = reader();
+    var sources = settings.sources();
+    var heap = Objects.requireNonNull(reader.get(DeclaredSettings.PLUGIN_HEAP.in(section), "512m"));
+    return new IsolatedPlugins.Launch(
+        command(heap),
+        sources.in(ConfiguredPlugins.ownSection(plugin)),
+        sources.environment(),
+        new Message.CallOptions(
+            reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), settings.hookTimeout()),
+            reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), Integer.MAX_VALUE),
+            reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), ""),
+            settings.extracted(),
+            settings.clock().getZone().getId(),
+            settings.workers()));
+  }
+
+  private static List<String> command(String heap) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    var options = System.getProperty(OPTIONS, "").strip();
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split("\\s+")));
+    }
+    command.add("-Xmx" + heap);
+    command.add("-XX:MaxMetaspaceSize=256m");
+    // What is left after that is in no state to go on; the batch is tried again in a fresh process.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(IsolatedWorker.class.getName());
+    return command;
+  }
+}

@@ -1,0 +1,18 @@
+package io.longline.host.isolation;
+
+import io.longline.api.HookWarning;
+import io.longline.host.output.OutputPart;
+import io.longline.zeek.ReadReport;
+
+/** Is told what a call in a worker does before it ends. Called by one thread at a time. */
+public interface CallListener {
+
+  /** A hook wrote this; it counts only if its call succeeds. */
+  void wrote(String hook, OutputPart part);
+
+  /** A hook remarked on something. */
+  void remarked(HookWarning warning);
+
+  /** Hooks found a log damaged. */
+  void damaged(ReadReport report, String hooks);
+}

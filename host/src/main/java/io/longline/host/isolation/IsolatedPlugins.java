@@ -1,0 +1,187 @@
+package io.longline.host.isolation;
+
+import io.longline.host.plugins.PluginProblem;
+import io.longline.host.plugins.PluginProcesses;
+import io.longline.host.settings.SecretMask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins that run in processes of their own, and the private folder for what this takes:
+ * copies of jars, sockets, what calls have written. The folder has the mode 0700 and is removed at
+ * the end; what a killed host has left is removed by the next one. Thread-safe.
+ */
+public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IsolatedPlugins.class);
+
+  /** The folder of a host has its process in its name. */
+  private static final Pattern FOLDER = Pattern.compile("longline-(\\d+)-.*");
+
+  /** The path of a socket may have some hundred bytes, of which this much is left to the folder. */
+  private static final int MAX_FOLDER = 60;
+
+  private final Path folder;
+  private final Predicate<String> isIsolated;
+  private final Function<String, Launch> launches;
+  private final Map<String, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
+  private final List<String> badSettings = new CopyOnWriteArrayList<>();
+  private final List<String> secrets = new CopyOnWriteArrayList<>();
+
+  /**
+   * What is particular to a plugin.
+   *
+   * @param command the JVM's command line, up to the main class
+   * @param written what was written for the plugin's own settings
+   * @param environment the variables that count for settings
+   * @param options how calls are made
+   */
+  public record Launch(
+      List<String> command,
+      Map<String, io.longline.host.settings.WrittenValue> written,
+      Map<String, String> environment,
+      Message.CallOptions options) {}
+
+  private IsolatedPlugins(
+      Path folder, Predicate<String> isIsolated, Function<String, Launch> launches) {
+    this.folder = folder;
+    this.isIsolated = isIsolated;
+    this.launches = launches;
+  }
+
+  /**
+   * Makes the private folder.
+   *
+   * @param isIsolated which plugins run in processes
+   * @param launches how to start the process of a plugin
+   * @throws IOException if it cannot be made
+   */
+  public static IsolatedPlugins open(
+      Predicate<String> isIsolated, Function<String, Launch> launches) throws IOException {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    if (temporary.toString().length() > MAX_FOLDER) {
+      temporary = Path.of("/tmp");
+    }
+    removeLeftovers(temporary);
+    var prefix = "longline-" + ProcessHandle.current().pid() + "-";
+    return new IsolatedPlugins(Files.createTempDirectory(temporary, prefix), isIsolated, launches);
+  }
+
+  private static void removeLeftovers(Path temporary) {
+    try (var entries = Files.newDirectoryStream(temporary, "longline-*")) {
+      var me = System.getProperty("user.name");
+      for (var entry : entries) {
+        var name = FOLDER.matcher(entry.getFileName().toString());
+        if (name.matches()
+            && Files.isDirectory(entry, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(entry).getName().equals(me)
+            && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          remove(entry);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("What killed hosts have left could not be removed.", e);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var entries = Files.walk(folder)) {
+      for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(entry);
+      }
+    }
+  }
+
+  @Override
+  public boolean isIsolated(String pluginId) {
+    return isIsolated.test(pluginId);
+  }
+
+  @Override
+  public Path copies() {
+    return folder;
+  }
+
+  @Override
+  public Loaded load(String pluginId, List<JarCopy> jars) throws IOException {
+    var launch = launches.apply(pluginId);
+    var plugin =
+        new IsolatedPlugin(
+            pluginId,
+            jars,
+            new IsolatedPlugin.Launch(
+                command(launch, pluginId),
+                folder,
+                launch.written(),
+                launch.environment(),
+                launch.options(),
+                folder.resolve(pluginId + ".staging"),
+                io.longline.host.plugins.PluginCatalog.LOAD_LIMIT,
+                this::masked));
+    try {
+      var ready = plugin.start();
+      badSettings.addAll(ready.badSettings());
+      secrets.addAll(ready.secrets());
+      plugins.put(pluginId, plugin);
+      return new Loaded(ready.hooks(), List.<PluginProblem>copyOf(ready.problems()));
+    } catch (IOException | RuntimeException e) {
+      plugin.close();
+      throw e;
+    }
+  }
+
+  private List<String> command(Launch launch, String pluginId) {
+    var command = new ArrayList<>(launch.command());
+    // Where the JVM writes about its own crash; its first lines are printed as well.
+    command.add(1, "-XX:ErrorFile=" + folder.resolve(pluginId + ".crash"));
+    return command;
+  }
+
+  private String masked(String text) {
+    return new SecretMask(secrets).masked(text);
+  }
+
+  /** What is wrong with the settings of the plugins. */
+  public List<String> badSettings() {
+    return List.copyOf(badSettings);
+  }
+
+  /** The texts of secrets among them. */
+  public List<String> secrets() {
+    return List.copyOf(secrets);
+  }
+
+  /** A plugin that was loaded. */
+  public IsolatedPlugin get(String pluginId) {
+    return Objects.requireNonNull(plugins.get(pluginId), pluginId);
+  }
+
+  /** Asks the hooks that run to end soon. */
+  public void cancel() {
+    plugins.values().forEach(IsolatedPlugin::cancel);
+  }
+
+  /** Ends the processes and removes the folder. */
+  @Override
+  public void close() {
+    plugins.values().forEach(IsolatedPlugin::close);
+    try {
+      remove(folder);
+    } catch (IOException e) {
+      LOG.warn("The folder {} could not be removed: {}", folder, e.toString());
+    }
+  }
+}

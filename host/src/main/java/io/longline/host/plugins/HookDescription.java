@@ -1,0 +1,32 @@
+package io.longline.host.plugins;
+
+import io.longline.api.Interest;
+import io.longline.api.Site;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hook that is in another process. Immutable.
+ *
+ * @param id {@code plugin-id/name}
+ * @param version the plugin's
+ * @param sites where it is called
+ * @param maxConcurrency by how many threads at once
+ * @param interest which records it wants; null for a hook that reads the logs itself
+ * @param settingKeys the names of its settings, relative to the plugin's section
+ */
+public record HookDescription(
+    String id,
+    String version,
+    Set<Site> sites,
+    int maxConcurrency,
+    @Nullable Interest interest,
+    List<String> settingKeys) {
+
+  /** Makes copies. */
+  public HookDescription {
+    sites = Set.copyOf(sites);
+    settingKeys = List.copyOf(settingKeys);
+  }
+}

@@ -1,0 +1,279 @@
+package io.longline.host.work;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.HostEvent;
+import io.longline.host.isolation.Connection;
+import io.longline.host.isolation.Message;
+import io.longline.host.ledger.Batch;
+import io.longline.host.ledger.Claim;
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.plugins.HookDescription;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
+import io.longline.host.settings.SettingSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker: a process with the hooks of one plugin, which makes the calls that the host asks for,
+ * by the same code that makes them in the host. It ends when the host closes the socket, or is
+ * gone.
+ */
+public final class IsolatedWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IsolatedWorker.class);
+
+  /** So many threads are a flood, which would drown other programs on the machine too. */
+  private static final int MAX_THREADS = 2_000;
+
+  private static final int EXIT_FLOODED = 97;
+  private static final int EXIT_NOT_CONNECTED = 98;
+  private static final long ALIVE_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 50;
+
+  private final Connection connection;
+  private final Message.Hello hello;
+  private final Map<String, InstalledHook> hooks = new LinkedHashMap<>();
+
+  /** The numbers of calls at EXIT, which have no batch that says it. */
+  private final Map<ActiveRun, Long> exits = new ConcurrentHashMap<>();
+
+  private final AtomicReference<@Nullable HookRunner> runner = new AtomicReference<>();
+  private final AtomicReference<@Nullable PluginCatalog> catalog = new AtomicReference<>();
+  private final AtomicBoolean isCancelled = new AtomicBoolean();
+
+  private IsolatedWorker(Connection connection, Message.Hello hello) {
+    this.connection = connection;
+    this.hello = hello;
+  }
+
+  /**
+   * Serves until the host is gone.
+   *
+   * @param args the socket
+   */
+  public static void main(String[] args) {
+    int code = 0;
+    try {
+      var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      channel.connect(UnixDomainSocketAddress.of(Path.of(args[0])));
+      var connection = new Connection(channel, "host");
+      if (connection.read() instanceof Message.Hello hello) {
+        var worker = new IsolatedWorker(connection, hello);
+        worker.start("loader", worker::load);
+        worker.start("alive", worker::sayAlive);
+        connection.readAll(worker::take);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The host cannot be understood: {}", e.toString());
+      code = EXIT_NOT_CONNECTED;
+    }
+    // Whatever hooks have left running ends too.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private Thread start(String name, Runnable work) {
+    var thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void send(Message message) {
+    try {
+      connection.send(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void sayAlive() {
+    var group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    try {
+      for (long at = 0; ; at += LOOK_MILLIS) {
+        if (group.activeCount() > MAX_THREADS) {
+          LOG.error("There are more than {} threads; the process ends itself.", MAX_THREADS);
+          Runtime.getRuntime().halt(EXIT_FLOODED);
+        }
+        if (at % ALIVE_MILLIS == 0) {
+          send(new Message.Alive());
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void load() {
+    var loaded = PluginCatalog.load(hello.jars(), hello.loadLimit());
+    catalog.set(loaded);
+    var reader = new SettingReader(SettingSources.found(hello.written(), hello.environment()));
+    var secrets = new ArrayList<String>();
+    var descriptions = new ArrayList<HookDescription>();
+    var options = hello.options();
+    for (var hook : loaded.hooks()) {
+      if (!hook.pluginId().equals(hello.plugin())) {
+        continue;
+      }
+      descriptions.add(
+          new HookDescription(
+              hook.id(),
+              hook.pluginVersion(),
+              hook.sites(),
+              hook.maxConcurrency(),
+              hook.interest(),
+              hook.declared().settings().stream().map(SettingSpec::key).toList()));
+      var made = hook.declared().bind("plugins." + hello.plugin() + ".settings", reader, secrets);
+      if (made != null) {
+        hooks.put(
+            hook.id(),
+            hook.configured(
+                options.concurrency(), made, options.outputFolder(), options.timeout()));
+      }
+    }
+    var made =
+        new HookRunner(
+            () -> StagedOutputs.in(hello.staging()),
+            options.extracted(),
+            this::tell,
+            Clock.system(ZoneId.of(options.zone())),
+            System::nanoTime,
+            isCancelled::get,
+            new SecretMask(secrets),
+            options.workers(),
+            task -> daemon(task, "scan-helper"));
+    runner.set(made);
+    new Watchdog(
+        made::active,
+        this::replace,
+        WorkerPool.tick(List.copyOf(hooks.values())),
+        task -> daemon(task, "watchdog"));
+    send(
+        new Message.Ready(
+            descriptions,
+            loaded.problems().stream()
+                .filter(problem -> problem.plugin().equals(hello.plugin()))
+                .toList(),
+            reader.problems(),
+            secrets));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private HookRunner runner() {
+    return Objects.requireNonNull(runner.get(), "a call before the hooks were made");
+  }
+
+  private void tell(HostEvent event) {
+    if (event instanceof HostEvent.HookWarned warned
+        && warned.warning().kind() == HookWarning.Kind.REMARK) {
+      send(new Message.Remarked(warned.warning()));
+    } else if (event instanceof HostEvent.LogDamaged damaged) {
+      send(new Message.Damaged(damaged.report(), damaged.hook()));
+    }
+  }
+
+  private void take(Message message) {
+    if (message instanceof Message.Call call) {
+      start("call-" + call.number(), () -> make(call));
+    } else if (message instanceof Message.Cancel) {
+      isCancelled.set(true);
+    } else if (message instanceof Message.Bye) {
+      start("end", this::end);
+    }
+  }
+
+  private void end() {
+    var loaded = catalog.get();
+    if (loaded != null) {
+      loaded.close();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void make(Message.Call call) {
+    var directory = call.directory();
+    try {
+      if (directory == null) {
+        var run = new ActiveRun(null, Thread.currentThread());
+        exits.put(run, call.number());
+        finish(call.number(), runner().exit(run, hook(call.hooks().get(0).id())));
+      } else {
+        var attempts = new LinkedHashMap<String, Integer>();
+        call.hooks().forEach(each -> attempts.put(each.id(), each.attempt()));
+        var batch = Batch.of(call.batch(), directory, call.generation(), call.names());
+        var called = call.hooks().stream().map(each -> hook(each.id())).toList();
+        runner()
+            .process(new Run(called, new Claim(batch, call.number(), attempts)))
+            .forEach(finished -> finish(call.number(), finished));
+      }
+      send(new Message.Over(call.number(), false));
+    } catch (GivenUpError e) {
+      // Another thread tells of it.
+    }
+  }
+
+  private InstalledHook hook(String id) {
+    return Objects.requireNonNull(hooks.get(id), id);
+  }
+
+  /** A thread hangs in a hook: its calls are told by another, and this process is spent. */
+  private void replace(ActiveRun given, OpenCall hung) {
+    var run = given.run();
+    long number = run == null ? Objects.requireNonNull(exits.get(given)) : run.claim().token();
+    start(
+        "call-" + number,
+        () -> {
+          try {
+            runner().goOn(given, hung, finished -> finish(number, finished));
+            send(new Message.Over(number, true));
+          } catch (GivenUpError e) {
+            // The next one tells of it.
+          }
+        });
+  }
+
+  private void finish(long number, FinishedCall call) {
+    var hook = call.subject().hook().id();
+    var failure = call.failure();
+    try {
+      if (failure == null) {
+        call.staged().forEachPart(part -> send(new Message.Written(number, hook, part)));
+      }
+      call.staged().discard();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    send(
+        new Message.Result(
+            number, hook, failure, call.isPermanent(), call.isCharged(), call.took()));
+  }
+}
