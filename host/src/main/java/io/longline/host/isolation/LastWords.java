@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class LastWords {
 
   private static final int MAX_LINE = 2_000;
-  private static final int KEPT_LINES = 12;
+  private static final int KEPT_LINES = 25;
 
   /** So much of a worker's output goes to the log. */
   private static final long MAX_HANDED_ON = 1_000_000;

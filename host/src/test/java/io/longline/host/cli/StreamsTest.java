@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
@@ -44,5 +46,22 @@ class StreamsTest {
     out.clearStatus();
     assertThat(bytes.toString(UTF_8))
         .isEqualTo("before\n\r\033[K50 %\r\033[Ka message\n\r\033[K".replace("\033", "\u001b"));
+  }
+
+  @Test
+  void ofAFloodAMegabyteAMinuteIsHandedOn() {
+    var lines = new ArrayList<String>();
+    var nanos = new AtomicLong();
+    var log = new LogLines(lines::add, nanos::get);
+    var flood = ("x".repeat(999) + "\n").repeat(2_000).getBytes(UTF_8);
+    log.write(flood, 0, flood.length);
+    assertThat(lines).hasSize(1_048);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    log.write(flood, 0, 1_000);
+    assertThat(lines)
+        .hasSize(1_050)
+        .contains("… and 952000 bytes more, which are left out: more than 1 MB a minute.");
+    log.handOnRest();
+    assertThat(lines).hasSize(1_050);
   }
 }
