@@ -1,10 +1,12 @@
 package io.longline.host.isolation;
 
-import io.longline.host.plugins.PluginProblem;
+import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProcesses;
 import io.longline.host.settings.SecretMask;
+import io.longline.host.settings.WrittenValue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,6 +44,15 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   private final Predicate<String> isIsolated;
   private final Function<String, Launch> launches;
   private final Map<String, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
+  private final Map<String, FutureTask<Message.Ready>> starting = new ConcurrentHashMap<>();
+  private final ExecutorService starters =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          task -> {
+            var thread = new Thread(task, "worker-start");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final List<String> badSettings = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
 
@@ -51,7 +66,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
    */
   public record Launch(
       List<String> command,
-      Map<String, io.longline.host.settings.WrittenValue> written,
+      Map<String, WrittenValue> written,
       Map<String, String> environment,
       Message.CallOptions options) {}
 
@@ -86,7 +101,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
       for (var entry : entries) {
         var name = FOLDER.matcher(entry.getFileName().toString());
         if (name.matches()
-            && Files.isDirectory(entry, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
             && Files.getOwner(entry).getName().equals(me)
             && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
           remove(entry);
@@ -116,31 +131,54 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   }
 
   @Override
+  public void prepare(String pluginId, List<JarCopy> jars) {
+    var plugin = plugin(pluginId, jars);
+    plugins.put(pluginId, plugin);
+    var task = new FutureTask<>(plugin::start);
+    starting.put(pluginId, task);
+    starters.execute(task);
+  }
+
+  @Override
   public Loaded load(String pluginId, List<JarCopy> jars) throws IOException {
-    var launch = launches.apply(pluginId);
-    var plugin =
-        new IsolatedPlugin(
-            pluginId,
-            jars,
-            new IsolatedPlugin.Launch(
-                command(launch, pluginId),
-                folder,
-                launch.written(),
-                launch.environment(),
-                launch.options(),
-                folder.resolve(pluginId + ".staging"),
-                io.longline.host.plugins.PluginCatalog.LOAD_LIMIT,
-                this::masked));
+    var task = starting.remove(pluginId);
+    if (task == null) {
+      prepare(pluginId, jars);
+      task = Objects.requireNonNull(starting.remove(pluginId));
+    }
     try {
-      var ready = plugin.start();
+      var ready = task.get();
       badSettings.addAll(ready.badSettings());
       secrets.addAll(ready.secrets());
-      plugins.put(pluginId, plugin);
-      return new Loaded(ready.hooks(), List.<PluginProblem>copyOf(ready.problems()));
-    } catch (IOException | RuntimeException e) {
-      plugin.close();
-      throw e;
+      return new Loaded(ready.hooks(), ready.problems());
+    } catch (ExecutionException e) {
+      get(pluginId).close();
+      throw new IOException(message(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Waiting for it was interrupted.", e);
     }
+  }
+
+  private static String message(ExecutionException e) {
+    var cause = e.getCause();
+    return cause instanceof IOException ? String.valueOf(cause.getMessage()) : e.toString();
+  }
+
+  private IsolatedPlugin plugin(String pluginId, List<JarCopy> jars) {
+    var launch = launches.apply(pluginId);
+    return new IsolatedPlugin(
+        pluginId,
+        jars,
+        new IsolatedPlugin.Launch(
+            command(launch, pluginId),
+            folder,
+            launch.written(),
+            launch.environment(),
+            launch.options(),
+            folder.resolve(pluginId + ".staging"),
+            PluginCatalog.LOAD_LIMIT,
+            this::masked));
   }
 
   private List<String> command(Launch launch, String pluginId) {
@@ -177,7 +215,8 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   /** Ends the processes and removes the folder. */
   @Override
   public void close() {
-    plugins.values().forEach(IsolatedPlugin::close);
+    starters.shutdownNow();
+    plugins.values().parallelStream().forEach(IsolatedPlugin::close);
     try {
       remove(folder);
     } catch (IOException e) {

@@ -111,6 +111,13 @@ public final class PluginCatalog implements AutoCloseable {
       fail(jar, problem);
     }
     selection.inLoadOrder().forEach(jar -> selected.put(jar.id(), jar));
+    if (processes != null) {
+      for (var jar : selected.values()) {
+        if (processes.isIsolated(jar.id())) {
+          processes.prepare(jar.id(), withDependencies(jar));
+        }
+      }
+    }
     selected.values().forEach(this::load);
   }
 

@@ -18,6 +18,12 @@ public interface PluginProcesses {
   @Nullable Path copies();
 
   /**
+   * Begins to start the process of a plugin, so that several get ready at the same time. {@link
+   * #load} waits for it.
+   */
+  void prepare(String pluginId, List<JarCopy> jars);
+
+  /**
    * Starts the process of a plugin, which makes the hooks.
    *
    * @param pluginId the plugin

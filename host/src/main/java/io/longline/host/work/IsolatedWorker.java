@@ -216,7 +216,9 @@ public final class IsolatedWorker {
     if (loaded != null) {
       loaded.close();
     }
-    Runtime.getRuntime().halt(0);
+    // The main thread ends the process then. Halting while it waits in the system's code would take
+    // the JVM 300 ms longer.
+    connection.close();
   }
 
   private void make(Message.Call call) {
