@@ -46,6 +46,9 @@ final class PluginsCommand extends SettingsCommand {
 
   static CommandLine commandLine(CommandIo io) {
     return new CommandLine(new PluginsCommand(io))
+        .addSubcommand("verify", PluginVerifyCommand.commandLine(io))
+        .addSubcommand("install", PluginInstallCommand.commandLine(io))
+        .addSubcommand("remove", PluginRemoveCommand.commandLine(io))
         .addSubcommand("enable", PluginSwitchCommand.commandLine(io, true))
         .addSubcommand("disable", PluginSwitchCommand.commandLine(io, false));
   }

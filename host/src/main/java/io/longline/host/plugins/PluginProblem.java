@@ -54,8 +54,18 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     BAD_SETTINGS(true),
     /** Two hooks of the plugin have the same id. */
     DUPLICATE_HOOK(true),
+    /** The plugin uses what this plugin-api does not have. */
+    API_MISMATCH(true),
     /** The jar brings classes that come from the host. */
-    BUNDLES_API(false);
+    BUNDLES_API(false),
+    /** A hook is in no index. */
+    HOOK_NOT_DECLARED(false),
+    /** A class is referred to that is nowhere. */
+    REFERENCE_MISSING(false),
+    /** The plugin ends the process that it runs in. */
+    CALLS_EXIT(false),
+    /** The plugin uses what can crash the process that it runs in. */
+    USES_UNSAFE(false);
 
     private final boolean isFatal;
 

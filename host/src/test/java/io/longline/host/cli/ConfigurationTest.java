@@ -397,7 +397,7 @@ class ConfigurationTest {
         "extracted = \"nowhere\"",
         "hooks = [\"nobody\"]",
         "[plugins.asks]",
-        "isolation = \"process\"",
+        "isolation = \"proces\"",
         "times = 3",
         "[plugins.asks.settings]",
         "api-key = { env = \"LONGLINE_OWN_KEY\" }",
@@ -410,7 +410,7 @@ class ConfigurationTest {
     assertThat(cli.err())
         .contains(":1: there is no folder " + home.resolve("nowhere"))
         .contains("hooks: there is no hook or plugin nobody")
-        .contains("plugins.asks.isolation is process, which is not there yet")
+        .contains("isolation is \"proces\"")
         .contains(":9: there is no folder " + home.resolve("nowhere"))
         .contains("the environment variable LONGLINE_OWN_KEY is not set here");
     write("[watch]", "output = \"x\"", "roots = [\"a\"]");

@@ -71,4 +71,78 @@ class PluginsCommandTest {
     assertThat(cli.run("plugins", "--plugins", home + "/gone")).isEqualTo(3);
     assertThat(cli.err()).contains("There is no plugins folder");
   }
+
+  private Path elsewhere(String name, String source, String className) throws IOException {
+    return new PluginJars(Files.createDirectories(home.resolve("elsewhere")))
+        .jar(name)
+        .plugin("good", "2.0.0")
+        .source(source)
+        .index("test.plugin." + className)
+        .build();
+  }
+
+  @Test
+  void verifyRunsNothing() throws IOException {
+    var jar =
+        elsewhere(
+            "runs.jar",
+            goodHook("Runs")
+                .replace(
+                    "public class Runs implements LogHook {",
+                    "public class Runs implements LogHook { static { if (true) throw new Error(\"it runs\"); }"),
+            "Runs");
+    assertThat(cli.run("plugins", "verify", jar.toString())).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("good 2.0.0: good");
+  }
+
+  @Test
+  void verifyTellsWhatWouldGoWrong() throws IOException {
+    var bad =
+        new PluginJars(Files.createDirectories(home.resolve("elsewhere")))
+            .jar("bad.jar")
+            .plugin("bad", "1.0.0")
+            .manifest("Plugin-Requires", ">=99.0.0")
+            .source(
+                "package test.plugin; import io.longline.api.*; public class Exits implements LogHook { public void process(LogDirectory logs, HookContext context) { System.exit(1); } }")
+            .source("package test.plugin; public class Plain { }")
+            .services("LogHook", "test.plugin.Plain", "test.plugin.Gone")
+            .build();
+    assertThat(cli.run("plugins", "verify", "--json", bad.toString())).isEqualTo(1);
+    assertThat(cli.jsonLines().get(0).get("findings").findValuesAsText("code"))
+        .containsExactlyInAnyOrder(
+            "REQUIRES_OTHER_API", "NOT_A_HOOK", "CLASS_MISSING", "HOOK_NOT_DECLARED", "CALLS_EXIT");
+    var future =
+        new PluginJars(home.resolve("elsewhere"))
+            .jar("future.jar")
+            .plugin("future", "1.0.0")
+            .source(goodHook("Future"))
+            .index("test.plugin.Future")
+            .buildForJava(99);
+    assertThat(cli.run("plugins", "verify", future.toString())).isEqualTo(1);
+    assertThat(cli.out()).contains("JAVA_TOO_OLD: test.plugin.Future was compiled for Java 99");
+    var text = Files.writeString(home.resolve("text.jar"), "no jar");
+    assertThat(cli.run("plugins", "verify", text.toString(), bad.toString())).isEqualTo(1);
+    assertThat(cli.out()).contains("NOT_A_JAR", "CALLS_EXIT (a note)");
+  }
+
+  @Test
+  void installVerifiesAndKeepsWhatItReplaces() throws IOException {
+    var folder = home.resolve("plugins-dir");
+    var old = Files.readAllBytes(folder.resolve("good.jar"));
+    var bad = Files.writeString(home.resolve("bad.jar"), "no jar");
+    assertThat(cli.run("plugins", "install", bad.toString())).isEqualTo(1);
+    assertThat(folder).isDirectoryNotContaining("glob:**bad*");
+
+    var jar = elsewhere("newer-2.jar", goodHook("Newer"), "Newer");
+    assertThat(cli.run("plugins", "install", jar.toString())).as(cli.err()).isZero();
+    assertThat(folder.resolve("good.jar")).hasSameBinaryContentAs(jar);
+    assertThat(folder.resolve("good.jar.previous")).hasBinaryContent(old);
+    assertThat(cli.run("plugins")).isZero();
+    assertThat(cli.out()).contains("good.jar  good  2.0.0");
+
+    assertThat(cli.run("plugins", "remove", "good")).isZero();
+    assertThat(folder.resolve("good.jar")).doesNotExist();
+    assertThat(folder.resolve("good.jar.previous")).hasSameBinaryContentAs(jar);
+    assertThat(cli.run("plugins", "remove", "good")).isEqualTo(2);
+  }
 }

@@ -1,0 +1,142 @@
+package io.longline.host.plugins;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * What a class file says, without loading it. Immutable.
+ *
+ * @param isBroken whether it cannot be read
+ * @param javaVersion the Java that it was compiled for
+ * @param access its access flags
+ * @param supertypes what it extends and implements, by internal name
+ * @param hasPublicConstructor whether it has a public one without parameters
+ * @param references the classes that it refers to in its code
+ * @param members the methods and fields of other classes that it uses
+ */
+record SeenClass(
+    boolean isBroken,
+    int javaVersion,
+    int access,
+    List<String> supertypes,
+    boolean hasPublicConstructor,
+    Set<String> references,
+    Set<Member> members) {
+
+  /** The version is a number of two bytes behind the magic number and the minor version. */
+  private static final int VERSION_AT = 6;
+
+  /** A method or field of a class. */
+  record Member(String owner, String name, String descriptor, boolean isField) {}
+
+  static SeenClass of(byte[] bytes) {
+    int version =
+        bytes.length > VERSION_AT + 1
+            ? (bytes[VERSION_AT] & 0xff) << 8 | bytes[VERSION_AT + 1] & 0xff
+            : 0;
+    var found = new Finder();
+    try {
+      new ClassReader(bytes).accept(found, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+      return found.result(version, false);
+    } catch (RuntimeException e) {
+      // ASM does not know a version that is newer than itself.
+      boolean isNewer = JarVerifier.javaVersion(version) > Runtime.version().feature();
+      return found.result(version, !isNewer);
+    }
+  }
+
+  private static final class Finder extends ClassVisitor {
+
+    private final List<String> supertypes = new ArrayList<>();
+    private final Set<String> references = new LinkedHashSet<>();
+    private final Set<Member> members = new LinkedHashSet<>();
+    private int access;
+    private boolean hasPublicConstructor;
+
+    Finder() {
+      super(Opcodes.ASM9);
+    }
+
+    SeenClass result(int version, boolean isBroken) {
+      return new SeenClass(
+          isBroken,
+          JarVerifier.javaVersion(version),
+          access,
+          List.copyOf(supertypes),
+          hasPublicConstructor,
+          Set.copyOf(references),
+          Set.copyOf(members));
+    }
+
+    private void refer(@Nullable String internalName) {
+      if (internalName != null) {
+        refer(Type.getObjectType(internalName));
+      }
+    }
+
+    private void refer(Type type) {
+      var element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+      if (element.getSort() == Type.OBJECT) {
+        references.add(element.getInternalName());
+      }
+    }
+
+    @Override
+    public void visit(
+        int version,
+        int flags,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] interfaces) {
+      access = flags;
+      if (superName != null) {
+        supertypes.add(superName);
+      }
+      if (interfaces != null) {
+        supertypes.addAll(List.of(interfaces));
+      }
+      supertypes.forEach(this::refer);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int flags,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      hasPublicConstructor |=
+          name.equals("<init>") && descriptor.equals("()V") && (flags & Opcodes.ACC_PUBLIC) != 0;
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+          refer(type);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String field, String type) {
+          refer(owner);
+          members.add(new Member(owner, field, type, true));
+        }
+
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String method, String type, boolean isInterface) {
+          refer(owner);
+          if (!owner.startsWith("[")) {
+            members.add(new Member(owner, method, type, false));
+          }
+        }
+      };
+    }
+  }
+}
