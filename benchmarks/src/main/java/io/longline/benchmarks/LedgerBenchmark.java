@@ -94,7 +94,8 @@ public class LedgerBenchmark {
       for (int i = 0; i < HOOKS.size(); i++) {
         boolean isLast = i == HOOKS.size() - 1;
         outcomes.add(
-            new Outcome(claim, HOOKS.get(i), "1", null, false, true, Duration.ofMillis(1), isLast));
+            new Outcome(
+                claim, HOOKS.get(i), "1", null, false, true, false, Duration.ofMillis(1), isLast));
       }
     }
     return current.host().record(outcomes, List.of(), (session, recorded) -> {}).size();

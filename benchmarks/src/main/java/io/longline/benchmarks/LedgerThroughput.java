@@ -173,6 +173,6 @@ public final class LedgerThroughput {
   }
 
   private static Outcome outcome(Claim claim, String hook, boolean isLast) {
-    return new Outcome(claim, hook, "1", null, false, true, Duration.ofMillis(1), isLast);
+    return new Outcome(claim, hook, "1", null, false, true, false, Duration.ofMillis(1), isLast);
   }
 }

@@ -157,6 +157,26 @@ public final class DeclaredSettings {
           "10m",
           "How long a call may take; then it is interrupted, and given up if that does not help.");
 
+  /** When a hook is paused. */
+  public static final SettingSpec<Integer> PAUSE_AFTER =
+      SettingSpec.of(
+          "pause-after",
+          "--pause-after",
+          "N",
+          SettingType.number(0, 1_000_000),
+          "10",
+          "A hook that fails on so many batches in a row is paused: its work waits; 0 for never.");
+
+  /** For how long. */
+  public static final SettingSpec<Duration> PAUSE =
+      SettingSpec.of(
+          "pause",
+          "--pause",
+          "DURATION",
+          SettingType.duration(Duration.ofMillis(100), null),
+          "1m",
+          "After so long one call of a paused hook is made; if that fails the pause is doubled, up to an hour.");
+
   /** How long a host is missed. */
   public static final SettingSpec<Duration> LEASE =
       SettingSpec.of(
@@ -346,7 +366,9 @@ public final class DeclaredSettings {
               MAX_ATTEMPTS,
               RETRY_DELAY,
               HOOK_TIMEOUT,
-              ISOLATE));
+              ISOLATE,
+              PAUSE_AFTER,
+              PAUSE));
 
   /** What a host takes that watches. */
   public static final List<SettingSpec<?>> OF_WATCH =

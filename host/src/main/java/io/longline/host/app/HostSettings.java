@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookTimeout how long a call may take, where nothing is said of its plugin
  * @param isolated plugins that run in processes of their own, besides those whose settings say so;
  *     {@code all} for all
+ * @param breaking when a hook is paused that fails again and again
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners are told what happens, on the threads where it does
  */
@@ -55,6 +57,7 @@ public record HostSettings(
     SettingSources sources,
     Duration hookTimeout,
     Set<String> isolated,
+    BreakerPolicy breaking,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -95,6 +98,7 @@ public record HostSettings(
     private SettingSources sources = SettingSources.none();
     private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
     private Set<String> isolated = Set.of();
+    private BreakerPolicy breaking = BreakerPolicy.DEFAULT;
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private List<EventSink> listeners = List.of();
 
@@ -184,6 +188,12 @@ public record HostSettings(
       return this;
     }
 
+    /** When a hook is paused; by default after failing on ten batches in a row, for a minute. */
+    public Builder breaking(BreakerPolicy breaking) {
+      this.breaking = breaking;
+      return this;
+    }
+
     /** The time, and the zone that daily outputs go by; by default the system's. */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -218,6 +228,7 @@ public record HostSettings(
           sources,
           hookTimeout,
           isolated,
+          breaking,
           clock,
           listeners);
     }

@@ -126,6 +126,7 @@ final class HostStart {
               identity,
               settings.lease(),
               settings.retries().with(plugins.attempts()),
+              settings.breaking(),
               EventJson::warning);
       hostLedger.register(
           catalog.hooks().stream().filter(HookHost::isOwed).map(HostStart::installed).toList(),

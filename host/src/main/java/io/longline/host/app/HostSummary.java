@@ -25,6 +25,7 @@ import java.util.Map;
  * @param failures the kinds of failures, each once
  * @param remarks remarks of hooks, {@code context.warn}
  * @param threadsGivenUp threads that hang in hooks and were replaced, by hook
+ * @param pausedHooks hooks that were paused since they failed again and again, and why
  * @param damagedLogs damaged logs with what is wrong
  * @param badLines bad lines in all logs that were read, each counted once
  * @param rejectedPaths paths that could not be used, with the reason
@@ -52,6 +53,7 @@ public record HostSummary(
     List<FailureKind> failures,
     int remarks,
     Map<String, Integer> threadsGivenUp,
+    Map<String, String> pausedHooks,
     Map<Path, String> damagedLogs,
     long badLines,
     Map<String, String> rejectedPaths,
@@ -107,6 +109,7 @@ public record HostSummary(
         && rejectedPaths.isEmpty()
         && directoriesAbandoned.isEmpty()
         && outputFailures.isEmpty()
+        && pausedHooks.isEmpty()
         && pluginProblems.stream().noneMatch(problem -> problem.code().isFatal());
   }
 

@@ -43,6 +43,7 @@ final class SummaryCollector implements EventSink {
   private int exitSucceeded;
   private int exitFailed;
   private int remarks;
+  private final Map<String, String> pausedHooks = new TreeMap<>();
   private final Map<String, Integer> threadsGivenUp = new TreeMap<>();
 
   SummaryCollector(List<InstalledHook> hooks) {
@@ -79,6 +80,8 @@ final class SummaryCollector implements EventSink {
       if (withoutLogs.size() < MAX_KEPT) {
         withoutLogs.add(folder.folder());
       }
+    } else if (event instanceof HostEvent.HookPaused paused) {
+      pausedHooks.put(paused.hook(), paused.why());
     } else if (event instanceof HostEvent.ThreadGivenUp given) {
       threadsGivenUp.merge(given.hook(), 1, Integer::sum);
     } else if (event instanceof HostEvent.OutputNotEnded notEnded) {
@@ -152,6 +155,7 @@ final class SummaryCollector implements EventSink {
         List.copyOf(failures.values()),
         remarks,
         new TreeMap<>(threadsGivenUp),
+        new TreeMap<>(pausedHooks),
         damagedTexts,
         damaged.values().stream().mapToLong(ReadReport::badLines).sum(),
         new LinkedHashMap<>(rejected),

@@ -49,6 +49,7 @@ final class PluginsCommand extends SettingsCommand {
         .addSubcommand("verify", PluginVerifyCommand.commandLine(io))
         .addSubcommand("install", PluginInstallCommand.commandLine(io))
         .addSubcommand("remove", PluginRemoveCommand.commandLine(io))
+        .addSubcommand("resume", PluginResumeCommand.commandLine(io))
         .addSubcommand("enable", PluginSwitchCommand.commandLine(io, true))
         .addSubcommand("disable", PluginSwitchCommand.commandLine(io, false));
   }

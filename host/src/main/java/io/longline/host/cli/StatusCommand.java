@@ -79,10 +79,25 @@ final class StatusCommand extends LedgerCommand {
           count(hook.runs(), "retrying"),
           count(hook.runs(), "dead"),
           String.format(Locale.ROOT, "%.1f ms", hook.meanMicros() / 1_000.0),
-          !hook.isEnabled() ? "disabled" : hook.hasHost() ? "yes" : "no");
+          !hook.isEnabled()
+              ? "disabled"
+              : hook.isPaused() ? "paused" : hook.hasHost() ? "yes" : "no");
     }
     io.out().println();
     hooks.print(io.out());
+    status.hooks().stream()
+        .filter(LedgerView.HookStatus::isPaused)
+        .forEach(
+            hook ->
+                io.out()
+                    .printf(
+                        "%n%s is paused; %s. %s%n  Once it is mended: longline plugins resume %s%n",
+                        hook.hook(),
+                        hook.pausedMillis() > 0
+                            ? "in " + age(hook.pausedMillis()) + " one call of it is tried"
+                            : "one call of it is tried next",
+                        PrintableText.line(hook.pausedWhy()),
+                        hook.hook()));
     if (status.hosts().stream().allMatch(LedgerView.HostStatus::isGone)) {
       io.out().printf("%nNo host runs on this ledger.%n");
     }
@@ -143,6 +158,9 @@ final class StatusCommand extends LedgerCommand {
       json.writeNumberField("mean_micros", hook.meanMicros());
       json.writeBooleanField("on_a_host", hook.hasHost());
       json.writeBooleanField("enabled", hook.isEnabled());
+      json.writeBooleanField("paused", hook.isPaused());
+      json.writeNumberField("paused_millis", hook.pausedMillis());
+      json.writeStringField("paused_why", hook.pausedWhy());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -34,6 +34,7 @@ final class SummaryJson {
           failures(json, summary.failures());
           json.writeNumberField("remarks", summary.remarks());
           counts(json, "threads_given_up", summary.threadsGivenUp());
+          texts(json, "paused_hooks", summary.pausedHooks());
           json.writeNumberField("bad_lines", summary.badLines());
           texts(json, "damaged_logs", summary.damagedLogs());
           texts(json, "rejected_paths", summary.rejectedPaths());

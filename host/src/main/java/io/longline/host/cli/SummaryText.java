@@ -38,6 +38,7 @@ final class SummaryText {
             (file, bytes) ->
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
     printFailures(summary, out);
+    printEntries(out, "Hooks that were paused; longline plugins resume ID", summary.pausedHooks());
     printList(out, "Not processed", summary.directoriesAbandoned());
     printList(out, "Folders without logs", summary.foldersWithoutLogs());
     printEntries(out, "Files that changed after they were processed", summary.changedFiles());

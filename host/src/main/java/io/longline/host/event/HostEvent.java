@@ -5,6 +5,7 @@ import io.longline.api.Site;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,15 @@ public sealed interface HostEvent {
    * @param hook the id of the hook that read it
    */
   record LogDamaged(Path file, ReadReport report, String hook) implements HostEvent {}
+
+  /**
+   * A hook fails again and again, and is paused.
+   *
+   * @param hook its id
+   * @param until when one call of it is made to see whether things are better
+   * @param why a sentence
+   */
+  record HookPaused(String hook, Instant until, String why) implements HostEvent {}
 
   /**
    * A thread hangs in a hook and was replaced by another.

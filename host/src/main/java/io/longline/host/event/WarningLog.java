@@ -31,6 +31,13 @@ public final class WarningLog implements EventSink {
           "{}: changed after they were processed, and left as they are: {}. To process the directory again: longline forget, then enqueue or run it",
           line(changed.directory()),
           line(String.join(", ", changed.names())));
+    } else if (event instanceof HostEvent.HookPaused paused) {
+      LOG.warn(
+          "{} is paused until {}, and its calls wait. {} Once it is mended: longline plugins resume {}",
+          paused.hook(),
+          paused.until(),
+          line(paused.why()),
+          paused.hook());
     } else if (event instanceof HostEvent.RunLost lost) {
       LOG.warn(
           "{} on {}: another host took the batch over, since this one gave no sign of life in time; what it did here does not count",

@@ -38,8 +38,10 @@ final class Claims {
 
   private volatile Map<String, Long> numbers = Map.of();
   private volatile Set<String> busy = Set.of();
+  private final CircuitBreaker breaker;
 
-  Claims(Database database, Roots roots, String host) {
+  Claims(Database database, Roots roots, String host, CircuitBreaker breaker) {
+    this.breaker = breaker;
     this.database = database;
     this.roots = roots;
     this.host = host;
@@ -68,9 +70,22 @@ final class Claims {
 
   /** A query of the hooks that the host calls, but for those that are disabled. */
   private String calledHooks() {
+    return hooks(hooks.keySet());
+  }
+
+  private static String hooks(Collection<Long> wanted) {
     return "SELECT number FROM hook WHERE enabled = 1 AND number IN ("
-        + hooks.keySet().stream().map(String::valueOf).collect(joining(", "))
+        + wanted.stream().map(String::valueOf).collect(joining(", "))
         + ")";
+  }
+
+  /** The numbers of those that are not paused. */
+  private List<Long> atWork() {
+    var paused = breaker.paused();
+    return hooks.entrySet().stream()
+        .filter(hook -> !paused.contains(hook.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A batch that was just taken. */
@@ -116,7 +131,9 @@ final class Claims {
       }
       var attempts = new LinkedHashMap<String, Integer>();
       for (var call : calls) {
-        if (!busy.contains(call.hook()) && (!isSuspect || attempts.isEmpty())) {
+        if (!busy.contains(call.hook())
+            && (!isSuspect || attempts.isEmpty())
+            && breaker.mayCall(call.hook(), batch, now)) {
           attempts.put(call.hook(), call.attempt());
         }
       }
@@ -226,9 +243,10 @@ final class Claims {
             row -> new long[] {row.getLong(1), row.getLong(2)},
             batch);
     var postponed = busy.stream().map(this::number).toList();
+    var called = atWork();
     var mine =
         waiting.stream()
-            .filter(run -> hooks.containsKey(run[0]))
+            .filter(run -> called.contains(run[0]))
             .mapToLong(
                 run ->
                     postponed.contains(run[0])
@@ -259,17 +277,29 @@ final class Claims {
     }
   }
 
+  /** One batch that waits for a paused hook, of which a call is to be made. */
+  void unparkOne(Session session, String hook) throws SQLException {
+    session.update(
+        """
+        UPDATE batch SET state = 'ready', ready_at = created_at WHERE id = (
+          SELECT batch.id FROM batch JOIN run ON run.batch = batch.id
+          WHERE batch.state = 'parked' AND run.state = 'waiting' AND run.hook = ?
+          ORDER BY batch.id LIMIT 1)""",
+        number(hook));
+  }
+
   /** Batches that wait for a hook that no host had: this one has it, perhaps. */
   void unpark(Session session, long now) throws SQLException {
-    if (hasHooks()) {
+    var called = atWork();
+    if (!called.isEmpty()) {
       session.update(
           "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND (EXISTS "
               + "(SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = 'waiting'"
               + " AND run.due_at <= ? AND run.hook IN ("
-              + calledHooks()
+              + hooks(called)
               + ")) OR (settled = '' AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id)"
               + " AND EXISTS ("
-              + calledHooks()
+              + hooks(called)
               + ")))",
           now);
     }

@@ -31,6 +31,7 @@ public final class HostLedger {
   private final TakeOver takeOver;
   private final OutcomeRecords outcomes;
   private final WarningRecords warnings;
+  private final CircuitBreaker breaker;
   private volatile String hookIds = "";
 
   HostLedger(
@@ -39,17 +40,19 @@ public final class HostLedger {
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
+      BreakerPolicy breaking,
       RandomGenerator random,
       Function<HookWarning, String> warningJson) {
+    this.breaker = new CircuitBreaker(breaking);
     this.database = database;
     this.roots = roots;
     this.host = host;
     this.lease = lease;
     this.retries = retries;
     this.warnings = new WarningRecords(roots, warningJson);
-    this.claims = new Claims(database, roots, host.id());
+    this.claims = new Claims(database, roots, host.id(), breaker);
     this.takeOver = new TakeOver(database, host, roots, retries, random, warnings);
-    this.outcomes = new OutcomeRecords(host.id(), claims, retries, random, warnings);
+    this.outcomes = new OutcomeRecords(host.id(), claims, retries, random, warnings, breaker);
   }
 
   /**
@@ -70,7 +73,9 @@ public final class HostLedger {
     /** It failed for the last time. */
     DEAD,
     /** Another host has the batch; nothing was recorded. */
-    LOST
+    LOST,
+    /** It was not made, since the hook is paused; it waits. */
+    POSTPONED
   }
 
   /** How a batch stands after its claim has ended. */
@@ -146,7 +151,9 @@ public final class HostLedger {
                     INSERT INTO hook (id, plugin, version, installed_at, enabled)
                     VALUES (?, ?, ?, ?,
                       coalesce((SELECT min(enabled) FROM hook AS other WHERE other.plugin = ?), 1))
-                    ON CONFLICT (id) DO UPDATE SET version = excluded.version""",
+                    ON CONFLICT (id) DO UPDATE SET version = excluded.version,
+                      paused_until = CASE WHEN hook.version = excluded.version
+                        THEN hook.paused_until ELSE 0 END""",
                     hook.id(),
                     hook.plugin(),
                     hook.version(),
@@ -160,11 +167,55 @@ public final class HostLedger {
               }
               return numbers(session, called);
             }));
+    breaker.sync(database.read(HostLedger::pauses));
     database.transact(
         session -> {
           claims.unpark(session, database.now(session));
           return true;
         });
+  }
+
+  /** Whether a call that was taken some time ago is not to be made, since its hook is paused. */
+  public boolean isPaused(String hook, Claim claim) {
+    return breaker.isPaused(hook, claim.batch().number());
+  }
+
+  /** The hooks that were paused, or resumed, since this was asked last. */
+  public List<HookPause> newPauses() {
+    return breaker.news();
+  }
+
+  /**
+   * Takes over which hooks are paused, and has one call made of those whose pause is over.
+   *
+   * @return whether there is such a call
+   */
+  public synchronized boolean lookAtPauses() throws LedgerException {
+    var before = breaker.paused();
+    breaker.sync(database.read(HostLedger::pauses));
+    var now = breaker.paused();
+    boolean isResumed = !now.containsAll(before);
+    if (now.isEmpty() && !isResumed) {
+      return false;
+    }
+    return database.transact(
+        session -> {
+          long time = database.now(session);
+          if (isResumed) {
+            claims.unpark(session, time);
+          }
+          var due = breaker.trialsDue(time);
+          for (var hook : due) {
+            claims.unparkOne(session, hook);
+          }
+          return isResumed || !due.isEmpty();
+        });
+  }
+
+  static List<HookPause> pauses(Session session) throws SQLException {
+    return session.query(
+        "SELECT id, paused_until, pauses, paused_why FROM hook WHERE paused_until > 0 ORDER BY id",
+        row -> new HookPause(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)));
   }
 
   /** Renews the lease; the row is made anew if somebody thought this host dead and pruned it. */

@@ -87,19 +87,37 @@ public final class Ledger implements AutoCloseable {
     return new OutputLedger(database, folder);
   }
 
+  /** The ledger for one start of a host that pauses hooks as is the default. */
+  public HostLedger host(
+      HostIdentity host,
+      Duration lease,
+      RetryPolicy retries,
+      Function<HookWarning, String> warningJson) {
+    return host(host, lease, retries, BreakerPolicy.DEFAULT, warningJson);
+  }
+
   /**
    * The ledger for one start of a host.
    *
    * @param lease for how long a batch is the host's without its renewing
+   * @param breaking when hooks are paused
    * @param warningJson makes the text of a warning that is kept
    */
   public HostLedger host(
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
+      BreakerPolicy breaking,
       Function<HookWarning, String> warningJson) {
     return new HostLedger(
-        database, location.roots(), host, lease, retries, new SplittableRandom(), warningJson);
+        database,
+        location.roots(),
+        host,
+        lease,
+        retries,
+        breaking,
+        new SplittableRandom(),
+        warningJson);
   }
 
   /**

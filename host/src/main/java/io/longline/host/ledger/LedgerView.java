@@ -44,9 +44,24 @@ public final class LedgerView {
    * @param meanMicros how long a call that succeeded took, on average
    * @param hasHost whether a host that is at work has it
    * @param isEnabled whether hosts may call it
+   * @param pausedMillis for how long it is paused; 0 if it is not, negative if a call is due that
+   *     decides
+   * @param pausedWhy why; empty if it is not
    */
   public record HookStatus(
-      String hook, Map<String, Long> runs, long meanMicros, boolean hasHost, boolean isEnabled) {}
+      String hook,
+      Map<String, Long> runs,
+      long meanMicros,
+      boolean hasHost,
+      boolean isEnabled,
+      long pausedMillis,
+      String pausedWhy) {
+
+    /** Whether it is paused, since it fails again and again. */
+    public boolean isPaused() {
+      return !pausedWhy.isEmpty();
+    }
+  }
 
   /**
    * A host.
@@ -143,9 +158,9 @@ public final class LedgerView {
               """
               SELECT hook.id, run.state, run.attempts > 0, count(run.batch),
                 coalesce(avg(CASE WHEN run.state = 'succeeded' THEN run.took_micros END), 0),
-                hook.enabled
+                hook.enabled, hook.paused_until, hook.paused_why
               FROM hook LEFT JOIN run ON run.hook = hook.number
-              GROUP BY hook.id, hook.enabled, run.state, run.attempts > 0 ORDER BY hook.id, run.state""",
+              GROUP BY hook.id, hook.enabled, hook.paused_until, hook.paused_why, run.state, run.attempts > 0 ORDER BY hook.id, run.state""",
               row -> {
                 var id = row.getString(1);
                 boolean isEnabled = row.getInt(6) != 0;
@@ -153,10 +168,21 @@ public final class LedgerView {
                     hosts.stream()
                         .filter(host -> !host.getKey().isGone())
                         .anyMatch(host -> host.getValue().lines().anyMatch(id::equals));
+                long until = row.getLong(7);
+                long pausedMillis = until == 0 ? 0 : until - now;
+                var why = until == 0 ? "" : row.getString(8);
                 var status =
                     hooks.computeIfAbsent(
                         id,
-                        each -> new HookStatus(id, new LinkedHashMap<>(), 0, hasHost, isEnabled));
+                        each ->
+                            new HookStatus(
+                                id,
+                                new LinkedHashMap<>(),
+                                0,
+                                hasHost,
+                                isEnabled,
+                                pausedMillis,
+                                why));
                 var state = row.getString(2);
                 if (state != null) {
                   var name = state.equals("waiting") && row.getBoolean(3) ? "retrying" : state;
@@ -165,7 +191,13 @@ public final class LedgerView {
                     hooks.put(
                         id,
                         new HookStatus(
-                            id, status.runs(), (long) row.getDouble(5), hasHost, isEnabled));
+                            id,
+                            status.runs(),
+                            (long) row.getDouble(5),
+                            hasHost,
+                            isEnabled,
+                            pausedMillis,
+                            why));
                   }
                 }
               });

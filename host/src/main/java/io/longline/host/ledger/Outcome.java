@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what went wrong; null if it succeeded
  * @param isPermanent whether the hook said that trying again is pointless
  * @param isCharged whether a failure counts as an attempt; not if the host is to blame
+ * @param isPostponed whether the call was not made, since the hook is paused
  * @param took how long the call took
  * @param endsClaim whether it is the last call of its claim
  */
@@ -23,6 +24,7 @@ public record Outcome(
     @Nullable HookWarning failure,
     boolean isPermanent,
     boolean isCharged,
+    boolean isPostponed,
     Duration took,
     boolean endsClaim) {
 

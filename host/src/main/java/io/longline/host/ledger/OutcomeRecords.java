@@ -18,13 +18,16 @@ final class OutcomeRecords {
   private final RetryPolicy retries;
   private final RandomGenerator random;
   private final WarningRecords warnings;
+  private final CircuitBreaker breaker;
 
   OutcomeRecords(
       String host,
       Claims claims,
       RetryPolicy retries,
       RandomGenerator random,
-      WarningRecords warnings) {
+      WarningRecords warnings,
+      CircuitBreaker breaker) {
+    this.breaker = breaker;
     this.host = host;
     this.claims = claims;
     this.retries = retries;
@@ -48,6 +51,16 @@ final class OutcomeRecords {
   private Recorded record(Session session, Outcome outcome, long now) throws SQLException {
     long batch = outcome.claim().batch().number();
     int attempt = outcome.attempt();
+    if (outcome.isPostponed()) {
+      session.update(
+          "UPDATE run SET state = 'waiting' WHERE batch = ? AND hook = ? AND state = 'running'",
+          batch,
+          claims.number(outcome.hook()));
+      return new Recorded(
+          Result.POSTPONED,
+          null,
+          outcome.endsClaim() ? claims.putAside(session, batch, now) : null);
+    }
     var failure = outcome.failure();
     boolean isLast =
         outcome.isCharged() && (outcome.isPermanent() || retries.isLast(outcome.hook(), attempt));
@@ -61,7 +74,7 @@ final class OutcomeRecords {
         switch (result) {
           case SUCCEEDED -> "succeeded";
           case DEAD -> "dead";
-          case RETRY, LOST -> "waiting";
+          case RETRY, LOST, POSTPONED -> "waiting";
         },
         outcome.isCharged() ? attempt : attempt - 1,
         now + delay,
@@ -74,12 +87,31 @@ final class OutcomeRecords {
         host,
         batch,
         claims.number(outcome.hook()));
+    if (failure == null || outcome.isCharged()) {
+      var pause =
+          breaker.ended(outcome.hook(), batch, failure == null ? null : failure.message(), now);
+      if (pause != null) {
+        recordPause(session, pause, now);
+      }
+    }
     var warning = failure == null ? null : failure.withNextStep(nextStep(outcome, result, delay));
     if (warning != null) {
       warnings.insert(session, now, warning);
     }
     return new Recorded(
         result, warning, outcome.endsClaim() ? claims.putAside(session, batch, now) : null);
+  }
+
+  private void recordPause(Session session, HookPause pause, long now) throws SQLException {
+    session.update(
+        "UPDATE hook SET paused_until = ?, pauses = ?, paused_why = ? WHERE number = ?",
+        pause.until(),
+        pause.pauses(),
+        WarningRecords.printable(pause.why()),
+        claims.number(pause.hook()));
+    if (pause.until() == 0) {
+      claims.unpark(session, now);
+    }
   }
 
   private String nextStep(Outcome outcome, Result result, long delayMillis) {

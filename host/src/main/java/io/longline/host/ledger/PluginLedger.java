@@ -20,6 +20,36 @@ public final class PluginLedger {
   }
 
   /**
+   * Has hooks called again that are paused.
+   *
+   * @param id of a plugin, for all its hooks, or of a hook
+   * @return how many were paused; negative if there is no such plugin or hook
+   */
+  public int resume(String id) throws LedgerException {
+    return database.transact(
+        session -> {
+          int paused =
+              session.update(
+                  "UPDATE hook SET paused_until = 0, pauses = 0, paused_why = '' WHERE paused_until > 0 AND (plugin = ? OR id = ?)",
+                  id,
+                  id);
+          if (paused > 0) {
+            database.tellOthers(session);
+            return paused;
+          }
+          return session
+                  .query(
+                      "SELECT 1 FROM hook WHERE plugin = ? OR id = ? LIMIT 1",
+                      row -> row.getInt(1),
+                      id,
+                      id)
+                  .isEmpty()
+              ? -1
+              : 0;
+        });
+  }
+
+  /**
    * Says whether a plugin's hooks are called. If not, their work waits, and new batches are not
    * owed to them.
    *

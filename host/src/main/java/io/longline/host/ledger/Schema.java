@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The version that this program writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String FIRST =
       """
@@ -69,7 +69,15 @@ final class Schema {
       ALTER TABLE batch ADD COLUMN settled TEXT NOT NULL DEFAULT ''
       """;
 
-  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND);
+  /** Hooks that fail again and again are paused. */
+  private static final String THIRD =
+      """
+      ALTER TABLE hook ADD COLUMN paused_until BIGINT NOT NULL DEFAULT 0;
+      ALTER TABLE hook ADD COLUMN pauses INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE hook ADD COLUMN paused_why TEXT NOT NULL DEFAULT ''
+      """;
+
+  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD);
 
   private Schema() {}
 

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -199,6 +200,7 @@ public final class Committer implements AutoCloseable {
     if (recorded != null) {
       isOver = !write();
       tell(calls, onBatches, recorded);
+      tellPauses();
     }
     for (var outcome : outcomes) {
       if (outcome.endsClaim()) {
@@ -243,6 +245,7 @@ public final class Committer implements AutoCloseable {
         call.failure(),
         call.isPermanent(),
         call.isCharged(),
+        call.isPostponed(),
         call.took(),
         endsClaim);
   }
@@ -358,7 +361,7 @@ public final class Committer implements AutoCloseable {
       var directory = Objects.requireNonNull(call.subject().directory());
       if (result.result() == Result.LOST) {
         events.accept(new HostEvent.RunLost(call.subject().hook().id(), directory));
-      } else {
+      } else if (result.result() != Result.POSTPONED) {
         tell(call, result.warning());
       }
       if (result.result() == Result.DEAD) {
@@ -367,6 +370,13 @@ public final class Committer implements AutoCloseable {
       if (result.batch() == BatchState.DONE || result.batch() == BatchState.PARKED) {
         events.accept(new HostEvent.BatchFinished(directory, result.batch() == BatchState.PARKED));
       }
+    }
+  }
+
+  private void tellPauses() {
+    for (var pause : ledger.newPauses()) {
+      events.accept(
+          new HostEvent.HookPaused(pause.hook(), Instant.ofEpochMilli(pause.until()), pause.why()));
     }
   }
 

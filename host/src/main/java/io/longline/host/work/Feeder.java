@@ -213,6 +213,9 @@ final class Feeder {
     }
     if (now - lastShown >= SHOWN.toNanos()) {
       show();
+      if (ledger.lookAtPauses()) {
+        dispatcher.wake();
+      }
       lastShown = now;
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what went wrong; null if it succeeded
  * @param isPermanent whether trying again is pointless
  * @param isCharged whether a failure is the hook's, and counts as an attempt
+ * @param isPostponed whether it was not made, since the hook is paused
  * @param took how long it took
  */
 record FinishedCall(
@@ -24,9 +25,10 @@ record FinishedCall(
     @Nullable HookWarning failure,
     boolean isPermanent,
     boolean isCharged,
+    boolean isPostponed,
     Duration took) {
 
   FinishedCall failed(HookWarning warning, boolean charged) {
-    return new FinishedCall(subject, claim, staged, warning, false, charged, took);
+    return new FinishedCall(subject, claim, staged, warning, false, charged, false, took);
   }
 }

@@ -365,6 +365,14 @@ public final class HookRunner {
     }
   }
 
+  /** A call that is not made, since its hook is paused. */
+  FinishedCall postponed(InstalledHook hook, Run run) {
+    var subject =
+        new RunContext.Subject(hook, Site.HOOK, run.batch().directory(), run.attempt(hook));
+    return new FinishedCall(
+        subject, run.claim(), outputs.get(), null, false, false, true, Duration.ZERO);
+  }
+
   /** The runs that are being made. */
   Set<ActiveRun> active() {
     return active;

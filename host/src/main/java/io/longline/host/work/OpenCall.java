@@ -274,7 +274,14 @@ final class OpenCall {
     complete();
     context.end();
     return new FinishedCall(
-        subject, claim, staged, failure, isPermanent, isCharged, Duration.ofNanos(tookNanos));
+        subject,
+        claim,
+        staged,
+        failure,
+        isPermanent,
+        isCharged,
+        false,
+        Duration.ofNanos(tookNanos));
   }
 
   /** Forgets the call, which is made anew: nothing of it is told or kept. */

@@ -8,6 +8,7 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.InstalledHook;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ public final class WorkerPool implements AutoCloseable {
 
   private final Dispatcher dispatcher;
   private final HookRunner runner;
+  private final HostLedger ledger;
   private final Committer committer;
   private final Feeder feeder;
   private final EventSink events;
@@ -70,6 +72,7 @@ public final class WorkerPool implements AutoCloseable {
     int claimSize = Math.max(MIN_CLAIM, 4 * workers);
     this.dispatcher = new Dispatcher(hooks, workers, claimSize);
     this.runner = runner;
+    this.ledger = ledger;
     this.events = events;
     this.factory = factory;
     this.feeder =
@@ -122,7 +125,21 @@ public final class WorkerPool implements AutoCloseable {
   private void workOn() throws InterruptedException {
     for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
       var taken = run;
-      make(taken, () -> runner.process(taken).forEach(committer::submit));
+      make(taken, () -> process(taken));
+    }
+  }
+
+  private void process(Run run) {
+    var called = new ArrayList<InstalledHook>();
+    for (var hook : run.hooks()) {
+      if (ledger.isPaused(hook.id(), run.claim())) {
+        committer.submit(runner.postponed(hook, run));
+      } else {
+        called.add(hook);
+      }
+    }
+    if (!called.isEmpty()) {
+      runner.process(new Run(called, run.claim())).forEach(committer::submit);
     }
   }
 

@@ -157,6 +157,24 @@ class HookHostTest {
     assertThat(Files.readAllLines(output.resolve("calls.log"))).containsExactly("20");
   }
 
+  @Test
+  void aHookThatFailsEverywhereIsPausedAndTheOthersGoOn() throws Exception {
+    plugin("bad", "Bad", logHook("Bad", "throw new Exception(\"as always\");"));
+    plugin("good", "Good", goodHook("Good"));
+    for (int i = 0; i < 60; i++) {
+      SampleLogs.directory(logs, "d" + i);
+    }
+    var summary = run();
+    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 60));
+    assertThat(summary.failed().get("bad/Bad")).isBetween(10, 59);
+    assertThat(summary.pausedHooks()).containsOnlyKeys("bad/Bad");
+    assertThat(summary.pausedHooks().get("bad/Bad"))
+        .isEqualTo("It failed on 10 batches in a row, last: as always");
+    assertThat(summary.directoriesWaiting()).isPositive();
+    assertThat(summary.isClean()).isFalse();
+    assertThat(events.of(HostEvent.HookPaused.class)).hasSize(1);
+  }
+
   /** Promise 6: the same directory handed in twice is processed once. */
   @Test
   void theSameDirectoryIsProcessedOnce() throws Exception {

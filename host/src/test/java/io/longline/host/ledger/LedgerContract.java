@@ -70,6 +70,7 @@ abstract class LedgerContract {
                 identity,
                 LEASE,
                 new RetryPolicy(maxAttempts, Duration.ofSeconds(10)),
+                new BreakerPolicy(3, Duration.ofMinutes(1)),
                 HookWarning::message);
     host.register(
         List.of(hooks).stream().map(id -> new HostLedger.Installed(id, "p", "1.0")).toList(),
@@ -106,7 +107,8 @@ abstract class LedgerContract {
                 "at x",
                 "");
     var outcome =
-        new Outcome(claim, hook, "1.0", failure, false, true, Duration.ofMillis(5), endsClaim);
+        new Outcome(
+            claim, hook, "1.0", failure, false, true, false, Duration.ofMillis(5), endsClaim);
     return host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0);
   }
 
@@ -356,6 +358,100 @@ abstract class LedgerContract {
     assertThat(end(host, claim, "p/A", true, true).result()).isEqualTo(Result.LOST);
   }
 
+  private void acceptDirectories(int count) throws Exception {
+    for (int i = 1; i <= count; i++) {
+      ledger.batches().accept(DIRECTORY.resolveSibling("n" + i), List.of(CONN), Mode.NEW_FILES);
+    }
+  }
+
+  private long waiting() throws Exception {
+    return ledger.view().status().hooks().stream()
+        .filter(hook -> hook.hook().equals("p/A"))
+        .mapToLong(hook -> hook.runs().getOrDefault("waiting", 0L))
+        .sum();
+  }
+
+  @Test
+  void aHookThatFailsOnManyBatchesInARowIsPausedAndOneCallDecides() throws Exception {
+    var host = host(1, "p/A", "p/B");
+    acceptDirectories(6);
+    var claims = take(host, 6);
+    for (int i = 0; i < 3; i++) {
+      end(host, claims.get(i), "p/A", false, false);
+      end(host, claims.get(i), "p/B", true, true);
+    }
+    assertThat(host.newPauses())
+        .singleElement()
+        .satisfies(pause -> assertThat(pause.hook()).isEqualTo("p/A"))
+        .satisfies(pause -> assertThat(pause.why()).contains("failed on 3 batches in a row"));
+    // What was taken before is not called any more, and waits; the other hook goes on.
+    for (int i = 3; i < 6; i++) {
+      assertThat(host.isPaused("p/A", claims.get(i))).isTrue();
+      assertThat(host.isPaused("p/B", claims.get(i))).isFalse();
+      var postponed =
+          new Outcome(claims.get(i), "p/A", "1.0", null, false, false, true, Duration.ZERO, false);
+      assertThat(
+              host.record(List.of(postponed), List.of(), (session, results) -> {}).get(0).result())
+          .isEqualTo(Result.POSTPONED);
+      assertThat(end(host, claims.get(i), "p/B", true, true).batch()).isEqualTo(BatchState.PARKED);
+    }
+    assertThat(waiting()).isEqualTo(3);
+    assertThat(host.nextDue()).isEqualTo(Long.MAX_VALUE);
+    assertThat(host.lookAtPauses()).isFalse();
+    host.keepAlive(List.of());
+    assertThat(take(host, 9)).as("nothing during the pause").isEmpty();
+    var status = ledger.view().status().hooks();
+    assertThat(status).filteredOn(hook -> hook.isPaused()).hasSize(1);
+
+    pass(Duration.ofSeconds(61));
+    assertThat(host.lookAtPauses()).isTrue();
+    var trial = take(host, 9);
+    assertThat(trial).as("one call decides").hasSize(1);
+    assertThat(host.lookAtPauses()).isFalse();
+    assertThat(take(host, 9)).isEmpty();
+    end(host, trial.get(0), "p/A", false, true);
+    assertThat(host.newPauses()).singleElement().extracting(HookPause::pauses).isEqualTo(2);
+    pass(Duration.ofSeconds(61));
+    assertThat(host.lookAtPauses()).as("the second pause is twice as long").isFalse();
+    pass(Duration.ofSeconds(60));
+    assertThat(host.lookAtPauses()).isTrue();
+    end(host, take(host, 9).get(0), "p/A", true, true);
+    assertThat(host.newPauses()).isEmpty();
+    assertThat(take(host, 9)).as("it is called again").hasSize(1);
+    assertThat(ledger.view().status().hooks()).noneMatch(hook -> hook.isPaused());
+  }
+
+  @Test
+  void aSuccessBetweenMeansThatTheyAreNotInARow() throws Exception {
+    var host = host(1, "p/A");
+    acceptDirectories(5);
+    var claims = take(host, 5);
+    end(host, claims.get(0), "p/A", false, true);
+    end(host, claims.get(1), "p/A", false, true);
+    end(host, claims.get(2), "p/A", true, true);
+    end(host, claims.get(3), "p/A", false, true);
+    end(host, claims.get(4), "p/A", false, true);
+    assertThat(host.newPauses()).isEmpty();
+  }
+
+  @Test
+  void aPausedHookIsResumedByHandAndByANewVersion() throws Exception {
+    var host = host(1, "p/A");
+    acceptDirectories(5);
+    var claims = take(host, 3);
+    for (var claim : claims) {
+      end(host, claim, "p/A", false, true);
+    }
+    assertThat(take(host, 9)).isEmpty();
+    var second = host(1, "p/A");
+    assertThat(take(second, 9)).as("another host knows of it").isEmpty();
+    assertThat(ledger.plugins().resume("nobody")).isNegative();
+    assertThat(ledger.plugins().resume("p")).isEqualTo(1);
+    assertThat(ledger.plugins().resume("p/A")).isZero();
+    assertThat(host.lookAtPauses()).isTrue();
+    assertThat(take(host, 9)).hasSize(2);
+  }
+
   @Test
   void aFailureThatIsNotTheHooksIsNotCharged() throws Exception {
     var host = host(1, "p/A");
@@ -375,7 +471,7 @@ abstract class LedgerContract {
             "no room",
             "",
             "");
-    var outcome = new Outcome(claim, "p/A", "1", failure, false, false, Duration.ZERO, true);
+    var outcome = new Outcome(claim, "p/A", "1", failure, false, false, false, Duration.ZERO, true);
     assertThat(host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0).result())
         .isEqualTo(Result.RETRY);
     pass(Duration.ofSeconds(13));
@@ -651,7 +747,7 @@ abstract class LedgerContract {
               }
             })
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("has version 2")
+        .hasMessageContaining("has version " + Schema.VERSION)
         .hasMessageContaining("Use the newer program");
   }
 

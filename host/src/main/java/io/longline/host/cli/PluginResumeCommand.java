@@ -1,0 +1,40 @@
+package io.longline.host.cli;
+
+import io.longline.host.ledger.Ledger;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code longline plugins resume}: has hooks called again that are paused. */
+@Command(
+    name = "resume",
+    description =
+        "Has hooks called again that are paused because they failed again and again; what has waited comes first.",
+    mixinStandardHelpOptions = true)
+final class PluginResumeCommand extends LedgerCommand {
+
+  @Parameters(paramLabel = "ID", description = "A plugin, for all its hooks, or a hook.")
+  private String id = "";
+
+  private PluginResumeCommand(CommandIo io) {
+    super(io);
+  }
+
+  static CommandLine commandLine(CommandIo io) {
+    return new CommandLine(new PluginResumeCommand(io));
+  }
+
+  @Override
+  int run(Ledger ledger) throws IOException {
+    int resumed = ledger.plugins().resume(id);
+    if (resumed < 0) {
+      complain(
+          "There is no plugin or hook %s in the ledger. The plugins are: %s."
+              .formatted(id, String.join(", ", ledger.plugins().ids())));
+      return ExitCode.USAGE;
+    }
+    io.out().println(resumed == 0 ? id + " is not paused" : id + " is called again");
+    return ExitCode.OK;
+  }
+}
