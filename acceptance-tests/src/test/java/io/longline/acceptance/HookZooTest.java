@@ -221,6 +221,42 @@ class HookZooTest {
   }
 
   @Test
+  void aWorkerEndsWithItsHostHoweverThatEnds() throws Exception {
+    new PluginJars(plugins)
+        .jar("sleeps.jar")
+        .plugin("sleeps", "1.0.0")
+        .source(
+            PluginJars.logHook(
+                "Sleeps",
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"%s\"), \"\"); for (;;) { try { Thread.sleep(1_000_000); } catch (InterruptedException e) { } }"
+                    .formatted(folder.resolve("sleeping"))))
+        .index("test.plugin.Sleeps")
+        .build();
+    try (var program =
+        Program.start(
+            "run",
+            "--isolate",
+            "all",
+            "--plugins",
+            plugins.toString(),
+            "--output",
+            folder.resolve("killed").toString(),
+            Checkout.sampleLogs().toString())) {
+      while (!Files.exists(folder.resolve("sleeping"))) {
+        assertThat(program.process().isAlive()).as(program.err()).isTrue();
+        Thread.onSpinWait();
+      }
+      var workers = program.process().children().toList();
+      assertThat(workers).hasSize(4);
+      program.signal("KILL");
+      program.exitCode();
+      for (var worker : workers) {
+        worker.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void inThreadsNoneHarmsAnybodyButThoseThatEndTheProcess() throws Exception {
     run("alone", 0);
     addZoo(DEADLY);

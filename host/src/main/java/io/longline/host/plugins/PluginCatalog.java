@@ -245,6 +245,7 @@ public final class PluginCatalog implements AutoCloseable {
     try {
       return task.get(loadLimit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      var place = topFrame(thread);
       thread.interrupt();
       throw new PluginRejectedException(
           jar.problem(
@@ -252,7 +253,7 @@ public final class PluginCatalog implements AutoCloseable {
               "The plugin's classes were not ready after "
                   + loadLimit.toSeconds()
                   + " s; the loader hangs at "
-                  + topFrame(thread)
+                  + place
                   + ".",
               "Move slow work from static initialisers and constructors into process()."));
     } catch (InterruptedException e) {

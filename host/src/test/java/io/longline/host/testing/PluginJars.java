@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,22 +188,15 @@ public final class PluginJars {
       if (!isCompiled) {
         throw new IllegalArgumentException("The sources of " + file + " do not compile.");
       }
-      if (!isOmittingClasses) {
-        try (var files = Files.walk(classes)) {
-          files
-              .filter(Files::isRegularFile)
-              .forEach(found -> entries.put(classes.relativize(found).toString(), read(found)));
+      try (var files = Files.walk(classes)) {
+        for (var found : files.sorted(Comparator.reverseOrder()).toList()) {
+          if (Files.isRegularFile(found) && !isOmittingClasses) {
+            entries.put(classes.relativize(found).toString(), Files.readAllBytes(found));
+          }
+          Files.delete(found);
         }
       }
       sources.clear();
-    }
-
-    private static byte[] read(Path file) {
-      try {
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

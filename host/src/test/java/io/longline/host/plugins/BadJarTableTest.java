@@ -1,0 +1,16 @@
+package io.longline.host.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class BadJarTableTest {
+
+  @Test
+  void thePageSaysWhatHappens() throws Exception {
+    assertThat(Path.of("../docs/bad-jars.md"))
+        .as("make it anew with: benchmarks/bad-jars > docs/bad-jars.md")
+        .hasContent(BadJarTable.page());
+  }
+}
