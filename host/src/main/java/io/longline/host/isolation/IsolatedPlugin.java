@@ -32,6 +32,9 @@ public final class IsolatedPlugin implements AutoCloseable {
       Duration loadLimit,
       UnaryOperator<String> mask) {}
 
+  /** A process may die between two calls, more than once with bad luck. */
+  private static final int MAX_TRIES = 3;
+
   private final String id;
   private final List<JarCopy> jars;
   private final Launch launch;
@@ -122,10 +125,18 @@ public final class IsolatedPlugin implements AutoCloseable {
     var lock = isAlone ? company.writeLock() : company.readLock();
     lock.lock();
     try {
-      return worker().call(call, listener);
+      for (int tries = 1; ; tries++) {
+        try {
+          return worker().call(call, listener);
+        } catch (WorkerDiedException e) {
+          if (e.wasAsked() || tries == MAX_TRIES) {
+            throw e;
+          }
+        }
+      }
     } catch (IOException e) {
       throw new WorkerDiedException(
-          "The plugin's process cannot be started: " + e.getMessage(), true);
+          "The plugin's process cannot be started: " + e.getMessage(), true, true);
     } finally {
       lock.unlock();
     }

@@ -8,11 +8,18 @@ public final class WorkerDiedException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  private final boolean wasAsked;
   private final boolean wasAlone;
 
-  WorkerDiedException(String message, boolean wasAlone) {
+  WorkerDiedException(String message, boolean wasAsked, boolean wasAlone) {
     super(message, null, false, false);
+    this.wasAsked = wasAsked;
     this.wasAlone = wasAlone;
+  }
+
+  /** Whether the process may have begun the call. */
+  boolean wasAsked() {
+    return wasAsked;
   }
 
   /** Whether no other call was being made in it, so that it was this one's doing. */

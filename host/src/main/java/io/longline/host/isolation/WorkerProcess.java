@@ -47,6 +47,10 @@ final class WorkerProcess implements AutoCloseable {
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean isSpent;
   private volatile boolean isDead;
+
+  /** Whether all calls that it was asked for have been told of its death. */
+  private volatile boolean hasEnded;
+
   private volatile @Nullable String killedFor;
 
   /** A call that is being made. */
@@ -219,7 +223,8 @@ final class WorkerProcess implements AutoCloseable {
         .forEach(
             each ->
                 each.over.completeExceptionally(
-                    new WorkerDiedException(end, wasAlone && !each.hadCompany)));
+                    new WorkerDiedException(end, true, wasAlone && !each.hadCompany)));
+    hasEnded = true;
   }
 
   private String describeEnd() {
@@ -289,8 +294,7 @@ final class WorkerProcess implements AutoCloseable {
       connection.send(call);
       return await(made);
     } catch (IOException e) {
-      // It died before it could be asked to do anything.
-      throw new WorkerDiedException(describeEnd(), false);
+      throw new WorkerDiedException(describeEnd(), false, false);
     } finally {
       pending.remove(call.number());
     }
@@ -303,8 +307,9 @@ final class WorkerProcess implements AutoCloseable {
         try {
           return made.over.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          if (isDead && pending.isEmpty()) {
-            throw new WorkerDiedException(describeEnd(), false);
+          if (hasEnded && !made.over.isDone()) {
+            // It had died when it was asked.
+            throw new WorkerDiedException(describeEnd(), false, false);
           }
           if (System.nanoTime() - heardNanos > SILENCE.toNanos()) {
             kill("it gave no sign of life for " + SILENCE.toSeconds() + " s");

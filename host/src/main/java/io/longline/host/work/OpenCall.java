@@ -295,7 +295,8 @@ final class OpenCall {
   private void discard() {
     try {
       staged.discard();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // The thread of a call that was given up may be writing still.
       context.logger().warn("What the call had staged could not be removed.", e);
     }
   }
