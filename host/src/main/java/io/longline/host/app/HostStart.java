@@ -11,7 +11,9 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingsException;
@@ -56,7 +58,9 @@ final class HostStart {
     } catch (IOException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED,
-          "The folder for copies of plugins cannot be made: " + e + ". Name another with TMPDIR.",
+          "The folder for copies of plugins cannot be made: "
+              + e
+              + ". Name another with LONGLINE_JAVA_OPTS=-Djava.io.tmpdir=DIR.",
           e);
     }
   }
@@ -90,6 +94,7 @@ final class HostStart {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
       var reader = new SettingReader(settings.sources());
+      checkIsolated(settings, catalog, reader);
       var without = new HashSet<>(settings.without());
       without.addAll(ConfiguredPlugins.disabled(catalog, reader));
       var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
@@ -104,6 +109,17 @@ final class HostStart {
     } catch (OutputRefusedException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void checkIsolated(
+      HostSettings settings, PluginCatalog catalog, SettingReader reader) {
+    var ids = catalog.plugins().stream().map(InstalledPlugin::id).toList();
+    for (var id : settings.isolated()) {
+      if (!ids.contains(id) && !id.equals(PluginLaunches.ALL)) {
+        reader.problem(
+            "isolate: there is no plugin %s.%s".formatted(id, NearestName.question(id, ids)));
+      }
     }
   }
 

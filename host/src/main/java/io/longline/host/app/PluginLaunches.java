@@ -17,7 +17,10 @@ final class PluginLaunches {
   /** What the launcher starts the host's JVM with, for its workers. */
   private static final String OPTIONS = "longline.worker.options";
 
-  private static final String ALL = "all";
+  /** The option that names the archive of classes; its path may have spaces. */
+  private static final String ARCHIVE = "longline.worker.archive";
+
+  static final String ALL = "all";
 
   private final HostSettings settings;
 
@@ -74,6 +77,10 @@ final class PluginLaunches {
     var options = System.getProperty(OPTIONS, "").strip();
     if (!options.isEmpty()) {
       command.addAll(List.of(options.split("\\s+")));
+    }
+    var archive = System.getProperty(ARCHIVE, "");
+    if (!archive.isEmpty()) {
+      command.add(archive);
     }
     command.add("-Xmx" + heap);
     command.add("-XX:MaxMetaspaceSize=256m");

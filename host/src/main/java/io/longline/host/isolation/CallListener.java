@@ -10,6 +10,9 @@ public interface CallListener {
   /** A hook wrote this; it counts only if its call succeeds. */
   void wrote(String hook, OutputPart part);
 
+  /** A thread of the process hangs in a hook, and was given up. */
+  void hung(String hook);
+
   /** A hook remarked on something. */
   void remarked(HookWarning warning);
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,17 @@ public final class IsolatedPlugin implements AutoCloseable {
   /** A process may die between two calls, more than once with bad luck. */
   private static final int MAX_TRIES = 3;
 
+  /** Of all plugins, since each socket has a name of its own. */
+  private static final AtomicLong STARTS = new AtomicLong();
+
+  /** How a line of slf4j-simple begins that a person should see. */
+  private static final Pattern WARNING = Pattern.compile("\\[[^\\]]*\\] (WARN|ERROR) .*");
+
   private final String id;
   private final List<JarCopy> jars;
   private final Launch launch;
   private final Logger log;
   private final AtomicLong calls = new AtomicLong();
-  private final AtomicLong starts = new AtomicLong();
 
   /** Calls hold it to read; one that must be alone in the process, to write. */
   private final ReentrantReadWriteLock company = new ReentrantReadWriteLock();
@@ -87,13 +93,18 @@ public final class IsolatedPlugin implements AutoCloseable {
             launch.options(),
             launch.staging(),
             launch.loadLimit());
-    var socket =
-        launch
-            .sockets()
-            .resolve(Integer.toHexString(id.hashCode()) + "-" + starts.incrementAndGet());
-    var fresh = WorkerProcess.start(launch.command(), socket, hello, log::info, launch.mask());
+    var socket = launch.sockets().resolve("worker-" + STARTS.incrementAndGet());
+    var fresh = WorkerProcess.start(launch.command(), socket, hello, this::log, launch.mask());
     current = fresh;
     return fresh;
+  }
+
+  private void log(String line) {
+    if (WARNING.matcher(line).matches()) {
+      log.warn(line);
+    } else {
+      log.info(line);
+    }
   }
 
   /** Calls that are being made in it end first, unless they take too long. */

@@ -1,13 +1,18 @@
 package io.longline.host.isolation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProcesses;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.WrittenValue;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +38,16 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedPlugins.class);
 
-  /** The folder of a host has its process in its name. */
-  private static final Pattern FOLDER = Pattern.compile("longline-(\\d+)-.*");
+  private static final String PREFIX = "longline-host-";
+
+  /** A host has it locked as long as it lives. */
+  private static final String LOCK = "lock";
 
   /** The path of a socket may have some hundred bytes, of which this much is left to the folder. */
   private static final int MAX_FOLDER = 60;
 
   private final Path folder;
+  private final FileChannel lock;
   private final Predicate<String> isIsolated;
   private final Function<String, Launch> launches;
   private final Map<String, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
@@ -71,7 +78,11 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
       Message.CallOptions options) {}
 
   private IsolatedPlugins(
-      Path folder, Predicate<String> isIsolated, Function<String, Launch> launches) {
+      Path folder,
+      FileChannel lock,
+      Predicate<String> isIsolated,
+      Function<String, Launch> launches) {
+    this.lock = lock;
     this.folder = folder;
     this.isIsolated = isIsolated;
     this.launches = launches;
@@ -87,28 +98,43 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   public static IsolatedPlugins open(
       Predicate<String> isIsolated, Function<String, Launch> launches) throws IOException {
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    if (temporary.toString().length() > MAX_FOLDER) {
+    if (temporary.toString().getBytes(UTF_8).length > MAX_FOLDER) {
       temporary = Path.of("/tmp");
     }
     removeLeftovers(temporary);
-    var prefix = "longline-" + ProcessHandle.current().pid() + "-";
-    return new IsolatedPlugins(Files.createTempDirectory(temporary, prefix), isIsolated, launches);
+    var folder = Files.createTempDirectory(temporary, PREFIX);
+    var lock =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      throw new IOException(folder.resolve(LOCK) + " cannot be locked");
+    }
+    return new IsolatedPlugins(folder, lock, isIsolated, launches);
   }
 
+  /** What is left of hosts that were killed: nobody has its lock any more. */
   private static void removeLeftovers(Path temporary) {
-    try (var entries = Files.newDirectoryStream(temporary, "longline-*")) {
-      var me = System.getProperty("user.name");
+    try (var entries = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (var entry : entries) {
-        var name = FOLDER.matcher(entry.getFileName().toString());
-        if (name.matches()
-            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            && Files.getOwner(entry).getName().equals(me)
-            && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-          remove(entry);
+        var lock = entry.resolve(LOCK);
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+            && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+          removeIfLeft(entry, lock);
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.debug("What killed hosts have left could not be removed.", e);
+      LOG.debug("What killed hosts have left could not be looked for.", e);
+    }
+  }
+
+  private static void removeIfLeft(Path entry, Path lock) {
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() != null) {
+        remove(entry);
+      }
+    } catch (OverlappingFileLockException e) {
+      // It is this program's own.
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} could not be removed.", entry, e);
     }
   }
 
@@ -217,7 +243,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   public void close() {
     starters.shutdownNow();
     plugins.values().parallelStream().forEach(IsolatedPlugin::close);
-    try {
+    try (lock) {
       remove(folder);
     } catch (IOException e) {
       LOG.warn("The folder {} could not be removed: {}", folder, e.toString());

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a worker prints: each line is handed on, up to a limit, and the last ones are kept.
@@ -15,6 +16,10 @@ import java.util.function.Consumer;
 final class LastWords {
 
   private static final int MAX_LINE = 2_000;
+
+  /** More is kept until secrets are masked, so that no part of one is left at the cut. */
+  private static final int MAX_RAW = 2 * MAX_LINE;
+
   private static final int KEPT_LINES = 25;
 
   /** So much of a worker's output goes to the log. */
@@ -22,11 +27,14 @@ final class LastWords {
 
   private final Consumer<String> log;
   private final Deque<String> last = new ArrayDeque<>();
-  private final byte[] line = new byte[MAX_LINE];
+  private final byte[] line = new byte[MAX_RAW];
   private int length;
   private long handedOn;
 
-  LastWords(Consumer<String> log) {
+  private final UnaryOperator<String> mask;
+
+  LastWords(Consumer<String> log, UnaryOperator<String> mask) {
+    this.mask = mask;
     this.log = log;
   }
 
@@ -47,7 +55,7 @@ final class LastWords {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         endLine();
-      } else if (length < MAX_LINE) {
+      } else if (length < MAX_RAW) {
         line[length++] = bytes[i];
       }
     }
@@ -57,8 +65,8 @@ final class LastWords {
     if (length == 0) {
       return;
     }
-    // Of what is printed beyond the limit only the end is of interest, and lines are cheap to keep.
-    var text = new String(line, 0, length, UTF_8).stripTrailing();
+    var masked = mask.apply(new String(line, 0, length, UTF_8).stripTrailing());
+    var text = masked.length() > MAX_LINE ? masked.substring(0, MAX_LINE) + "…" : masked;
     length = 0;
     last.addLast(text);
     if (last.size() > KEPT_LINES) {

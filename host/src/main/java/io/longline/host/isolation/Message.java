@@ -491,9 +491,10 @@ public sealed interface Message {
    * Worker to host: all results of a call were sent.
    *
    * @param call its number
-   * @param isSpent whether a thread of the worker hangs in a hook: no more calls should go to it
+   * @param hungIn the hook in which a thread of the worker hangs, so that no more calls should go
+   *     to it; empty if none does
    */
-  record Over(long call, boolean isSpent) implements Message {
+  record Over(long call, String hungIn) implements Message {
     @Override
     public int type() {
       return 9;
@@ -502,11 +503,11 @@ public sealed interface Message {
     @Override
     public void writeTo(DataOutput out) throws IOException {
       out.writeLong(call);
-      out.writeBoolean(isSpent);
+      Wire.text(out, hungIn);
     }
 
     static Over readFrom(DataInput in) throws IOException {
-      return new Over(in.readLong(), in.readBoolean());
+      return new Over(in.readLong(), Wire.text(in));
     }
   }
 

@@ -36,12 +36,13 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final String plugin;
   private final Process process;
   private final Connection connection;
   private final LastWords words;
   private final Thread printing;
-  private final UnaryOperator<String> mask;
   private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
   private final CompletableFuture<Message.Ready> ready = new CompletableFuture<>();
   private volatile long heardNanos = System.nanoTime();
@@ -68,18 +69,12 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   private WorkerProcess(
-      String plugin,
-      Process process,
-      Connection connection,
-      LastWords words,
-      Thread printing,
-      UnaryOperator<String> mask) {
+      String plugin, Process process, Connection connection, LastWords words, Thread printing) {
     this.plugin = plugin;
     this.process = process;
     this.connection = connection;
     this.words = words;
     this.printing = printing;
-    this.mask = mask;
   }
 
   /**
@@ -99,7 +94,7 @@ final class WorkerProcess implements AutoCloseable {
       throws IOException {
     var full = new ArrayList<>(command);
     full.add(socket.toString());
-    var words = new LastWords(line -> log.accept(mask.apply(line)));
+    var words = new LastWords(log, mask);
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       var process =
@@ -125,8 +120,7 @@ final class WorkerProcess implements AutoCloseable {
                 process,
                 new Connection(channel, "worker-" + hello.plugin()),
                 words,
-                printing,
-                mask);
+                printing);
         worker.begin(hello);
         return worker;
       } catch (ClosedChannelException e) {
@@ -136,7 +130,7 @@ final class WorkerProcess implements AutoCloseable {
             (e instanceof AsynchronousCloseException && process.isAlive()
                     ? "it did not connect in " + hello.loadLimit().toSeconds() + " s"
                     : "it ended")
-                + said(mask.apply(words.text())),
+                + said(words.text()),
             e);
       } catch (IOException | RuntimeException e) {
         process.destroyForcibly();
@@ -161,7 +155,8 @@ final class WorkerProcess implements AutoCloseable {
 
   private static void join(Thread printing) {
     try {
-      printing.join(GOODBYE.toMillis());
+      // A process that it has left behind may hold its output open.
+      printing.join(LAST_WORDS.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -206,7 +201,7 @@ final class WorkerProcess implements AutoCloseable {
     String reason = null;
     try {
       connection.readAll(this::take);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       reason = "it did not keep to the protocol: " + e.getMessage();
       LOG.debug("What the worker of {} sent was not understood.", plugin, e);
     }
@@ -244,7 +239,7 @@ final class WorkerProcess implements AutoCloseable {
             : process.isAlive()
                 ? "The plugin's process closed its connection"
                 : "The plugin's process ended with exit code " + process.exitValue();
-    return how + said(mask.apply(words.text()));
+    return how + said(words.text());
   }
 
   private void take(Message message) {
@@ -270,9 +265,12 @@ final class WorkerProcess implements AutoCloseable {
         call.results.add(result);
       }
     } else if (message instanceof Message.Over over) {
-      isSpent |= over.isSpent();
+      isSpent |= !over.hungIn().isEmpty();
       var call = pending.remove(over.call());
       if (call != null) {
+        if (!over.hungIn().isEmpty()) {
+          call.listener.hung(over.hungIn());
+        }
         call.over.complete(call.results);
       }
     }
@@ -287,6 +285,10 @@ final class WorkerProcess implements AutoCloseable {
   List<Message.Result> call(Message.Call call, CallListener listener) throws WorkerDiedException {
     var made = new Pending(listener);
     pending.put(call.number(), made);
+    if (isSpent) {
+      pending.remove(call.number());
+      throw new WorkerDiedException("The plugin's process was about to end.", false, false);
+    }
     if (pending.size() > 1) {
       pending.values().forEach(each -> each.hadCompany = true);
     }
@@ -302,6 +304,8 @@ final class WorkerProcess implements AutoCloseable {
 
   private List<Message.Result> await(Pending made) throws WorkerDiedException {
     boolean wasInterrupted = false;
+    long heardBefore = heardNanos;
+    int silent = 0;
     try {
       for (; ; ) {
         try {
@@ -311,7 +315,10 @@ final class WorkerProcess implements AutoCloseable {
             // It had died when it was asked.
             throw new WorkerDiedException(describeEnd(), false, false);
           }
-          if (System.nanoTime() - heardNanos > SILENCE.toNanos()) {
+          // Counted, not measured: this process may have been stopped for a while itself.
+          silent = heardNanos == heardBefore ? silent + 1 : 0;
+          heardBefore = heardNanos;
+          if (silent > SILENCE.toSeconds()) {
             kill("it gave no sign of life for " + SILENCE.toSeconds() + " s");
           }
         } catch (ExecutionException e) {
@@ -347,6 +354,15 @@ final class WorkerProcess implements AutoCloseable {
   /** Ends the process when no call is made in it any more, or after this time. */
   void closeWhenIdle(Duration limit) {
     long start = System.nanoTime();
+    try {
+      // Calls that have just got it are still to be made known.
+      if (process.waitFor(1, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      close();
+      return;
+    }
     while (!pending.isEmpty() && !isDead && System.nanoTime() - start < limit.toNanos()) {
       for (var call : pending.values()) {
         try {

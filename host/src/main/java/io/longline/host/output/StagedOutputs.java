@@ -17,7 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one call of a hook writes. Confined to the hook's thread. */
+/**
+ * What one call of a hook writes. Confined to the hook's thread, but for {@link #discard}, after
+ * which whatever that thread still writes is refused.
+ */
 public final class StagedOutputs {
 
   /** How much goes into one part. */
@@ -25,7 +28,7 @@ public final class StagedOutputs {
 
   private final Path folder;
   private final SortedMap<OutputKey, Open> opened = new TreeMap<>();
-  private boolean ended;
+  private volatile boolean ended;
 
   private StagedOutputs(Path folder) {
     this.folder = folder;
@@ -52,7 +55,7 @@ public final class StagedOutputs {
    *
    * @throws IOException if it cannot be read, or not be taken
    */
-  public void forEachPart(PartConsumer consumer) throws IOException {
+  public synchronized void forEachPart(PartConsumer consumer) throws IOException {
     for (var entry : opened.entrySet()) {
       var key = entry.getKey();
       var schema = entry.getValue().content() instanceof Content.Rows rows ? rows.schema() : null;
@@ -85,7 +88,7 @@ public final class StagedOutputs {
    *
    * @throws IOException if it cannot be staged
    */
-  public void append(OutputPart part) throws IOException {
+  public synchronized void append(OutputPart part) throws IOException {
     var key = new OutputKey(new OutputName(part.name()).text(), part.isDaily());
     var schema = part.schema();
     var content = schema == null ? new Content.Lines() : new Content.Rows(schema);
@@ -114,7 +117,7 @@ public final class StagedOutputs {
    *
    * @throws IOException if the rest cannot be staged
    */
-  public void complete() throws IOException {
+  public synchronized void complete() throws IOException {
     ended = true;
     for (var open : opened.values()) {
       if (open.writer() != null) {
@@ -129,7 +132,7 @@ public final class StagedOutputs {
   }
 
   /** Forgets everything. */
-  public void discard() throws IOException {
+  public synchronized void discard() throws IOException {
     ended = true;
     for (var open : opened.values()) {
       if (open.writer() != null) {
@@ -140,7 +143,7 @@ public final class StagedOutputs {
     opened.clear();
   }
 
-  private Open open(OutputKey key, Content content) throws IOException {
+  private synchronized Open open(OutputKey key, Content content) throws IOException {
     if (ended) {
       throw new IOException(
           "The output " + key.name() + " was asked for after the hook's call had ended.");

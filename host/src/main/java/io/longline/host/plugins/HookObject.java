@@ -2,6 +2,7 @@ package io.longline.host.plugins;
 
 import io.longline.api.Hook;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class HookObject {
 
   private final Class<? extends Hook> type;
-  private @Nullable Hook current;
+  private final AtomicReference<@Nullable Hook> current;
 
   HookObject(Hook first) {
     this.type = first.getClass();
-    this.current = first;
+    this.current = new AtomicReference<>(first);
   }
 
   /** The object; made anew if the last one was given up. */
-  synchronized Hook get() {
-    var object = current;
-    if (object == null) {
-      object = make();
-      current = object;
+  Hook get() {
+    var object = current.get();
+    if (object != null) {
+      return object;
     }
-    return object;
+    // Without a lock: a constructor may hang, and renew() must not wait for it.
+    var made = make();
+    var other = current.compareAndExchange(null, made);
+    return other == null ? made : other;
   }
 
   private Hook make() {
@@ -41,7 +44,7 @@ final class HookObject {
   }
 
   /** Gives the object up: it is never called again. */
-  synchronized void renew() {
-    current = null;
+  void renew() {
+    current.set(null);
   }
 }

@@ -71,6 +71,10 @@ public final class PluginFolder {
     Files.createDirectories(folder);
     var old = jarsOf(id);
     var target = folder.resolve(id + ".jar");
+    if (Files.exists(target) && !old.contains(target)) {
+      throw new IOException(
+          target + " is there and holds another plugin; rename that file, or remove it");
+    }
     var fresh = folder.resolve("." + id + ".jar.new");
     try {
       Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);

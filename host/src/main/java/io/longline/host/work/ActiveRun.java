@@ -64,9 +64,13 @@ final class ActiveRun {
     this.scan = scan;
   }
 
-  /** The threads are left to themselves: what they wait for, they need not wait for any more. */
-  void giveUp() {
+  /** The threads are left to themselves. */
+  void setGivenUp() {
     isGivenUp = true;
+  }
+
+  /** The threads are left to themselves: what they wait for, they need not wait for any more. */
+  void wakeThreads() {
     threads.forEach(Thread::interrupt);
   }
 

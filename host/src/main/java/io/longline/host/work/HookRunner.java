@@ -219,6 +219,13 @@ public final class HookRunner {
                   }
 
                   @Override
+                  public void hung(String hook) {
+                    events.accept(
+                        new HostEvent.ThreadGivenUp(
+                            hook, batch == null ? null : batch.directory()));
+                  }
+
+                  @Override
                   public void remarked(HookWarning warning) {
                     events.accept(new HostEvent.HookWarned(warning));
                   }
@@ -298,7 +305,7 @@ public final class HookRunner {
     spare.end();
     var scan = given.scan();
     var hanging = scan == null ? List.<OpenCall>of() : scan.abandon(hung);
-    hanging.forEach(OpenCall::giveUp);
+    hanging.forEach(call -> call.giveUp(given));
     var anew = new ArrayList<InstalledHook>();
     for (var call : given.calls()) {
       call.over();

@@ -46,6 +46,7 @@ public final class IsolatedWorker {
   /** So many threads are a flood, which would drown other programs on the machine too. */
   private static final int MAX_THREADS = 2_000;
 
+  private static final int EXIT_BROKEN = 96;
   private static final int EXIT_FLOODED = 97;
   private static final int EXIT_NOT_CONNECTED = 98;
   private static final long ALIVE_MILLIS = 1_000;
@@ -74,6 +75,7 @@ public final class IsolatedWorker {
    */
   public static void main(String[] args) {
     int code = 0;
+    ignoreSignals();
     try {
       var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       channel.connect(UnixDomainSocketAddress.of(Path.of(args[0])));
@@ -90,6 +92,24 @@ public final class IsolatedWorker {
     }
     // Whatever hooks have left running ends too.
     Runtime.getRuntime().halt(code);
+  }
+
+  /**
+   * A signal to the whole group, Ctrl-C say, is for the host to heed. By reflection, since the
+   * compiler warns of {@code sun.misc.Signal} without a way to say that it is meant.
+   */
+  private static void ignoreSignals() {
+    try {
+      var signalType = Class.forName("sun.misc.Signal");
+      var handlerType = Class.forName("sun.misc.SignalHandler");
+      var ignore = handlerType.getField("SIG_IGN").get(null);
+      for (var name : List.of("INT", "TERM", "HUP")) {
+        var signal = signalType.getConstructor(String.class).newInstance(name);
+        signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, ignore);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("Signals cannot be ignored here.", e);
+    }
   }
 
   private Thread start(String name, Runnable work) {
@@ -237,10 +257,18 @@ public final class IsolatedWorker {
             .process(new Run(called, new Claim(batch, call.number(), attempts)))
             .forEach(finished -> finish(call.number(), finished));
       }
-      send(new Message.Over(call.number(), false));
+      send(new Message.Over(call.number(), ""));
     } catch (GivenUpError e) {
       // Another thread tells of it.
+    } catch (Throwable e) {
+      fail(e);
     }
+  }
+
+  /** The host waits for what cannot be told any more: it finds out by the end of the process. */
+  private static void fail(Throwable e) {
+    LOG.error("A call ended without being told.", e);
+    Runtime.getRuntime().halt(EXIT_BROKEN);
   }
 
   private InstalledHook hook(String id) {
@@ -256,9 +284,11 @@ public final class IsolatedWorker {
         () -> {
           try {
             runner().goOn(given, hung, finished -> finish(number, finished));
-            send(new Message.Over(number, true));
+            send(new Message.Over(number, hung.subject().hook().id()));
           } catch (GivenUpError e) {
             // The next one tells of it.
+          } catch (Throwable e) {
+            fail(e);
           }
         });
   }

@@ -178,17 +178,23 @@ final class OpenCall {
    *
    * @return false if the step has ended meanwhile
    */
-  synchronized boolean giveUp() {
+  synchronized boolean giveUp(ActiveRun run) {
     var thread = stepThread;
     if (thread == null) {
       return false;
     }
+    // Before the thread can find out.
+    run.setGivenUp();
     isGivenUp = true;
     tookNanos += nanoTime.getAsLong() - stepStart;
-    fail(
-        tookTooLong(
-            thread.getStackTrace(),
-            "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook."));
+    context.end();
+    // What it wrote is removed when the failure is recorded: the thread may hang in the writing.
+    failure =
+        describe.apply(
+            subject,
+            tookTooLong(
+                thread.getStackTrace(),
+                "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook."));
     return true;
   }
 
@@ -220,9 +226,7 @@ final class OpenCall {
     }
     var overrun = overrunAt;
     var cause =
-        overrun == null || isGivenUp
-            ? thrown
-            : tookTooLong(overrun, "It was interrupted, and ended then.");
+        overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and ended then.");
     failure = describe.apply(subject, cause);
     isPermanent = thrown instanceof PermanentFailureException;
     isCharged = !isOfStaging(thrown);

@@ -49,7 +49,7 @@ final class SharedScan {
   private final List<Taker> takers = new ArrayList<>();
 
   /** A hook that takes part, with its call and its sink. */
-  private static final class Taker {
+  private final class Taker {
     final OpenCall call;
     final RecordSink sink;
     final ClassLoader loader;
@@ -58,6 +58,8 @@ final class SharedScan {
 
     /** Whether it has failed, and gets no more. */
     boolean isOut;
+
+    boolean isClosed;
 
     Taker(OpenCall call, RecordSink sink) {
       this.call = call;
@@ -75,13 +77,26 @@ final class SharedScan {
      * @param isBad which rows are counted as bad lines: a row is one once, whoever finds it so
      * @return whether it wants more
      */
-    boolean take(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad)
-        throws InterruptedException {
-      lock.lockInterruptibly();
+    boolean take(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
+      awaitTurn();
       try {
         return !isOut && takeAlone(block, part, reader, isBad);
       } finally {
         lock.unlock();
+      }
+    }
+
+    /** Only an interrupt of the watchdog ends the waiting; any other was for somebody else. */
+    private void awaitTurn() {
+      for (; ; ) {
+        try {
+          lock.lockInterruptibly();
+          return;
+        } catch (InterruptedException e) {
+          if (active.isGivenUp()) {
+            throw new GivenUpError();
+          }
+        }
       }
     }
 
@@ -186,12 +201,33 @@ final class SharedScan {
         continue;
       }
       if (taker.leave()) {
-        close(taker);
+        closeLater(taker);
       } else {
         hanging.add(taker.call);
       }
     }
     return hanging;
+  }
+
+  /** Closes a sink whose call is made anew, on a thread that nobody waits for. */
+  private static void closeLater(Taker taker) {
+    if (taker.isClosed) {
+      return;
+    }
+    taker.isClosed = true;
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                taker.sink.close();
+              } catch (Throwable thrown) {
+                taker.call.closeFailed(thrown);
+              }
+            },
+            "sink-closer");
+    thread.setContextClassLoader(taker.loader);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void readAll(LogDirectory logs, boolean inSegments) throws ColumnsChangedException {
@@ -233,9 +269,6 @@ final class SharedScan {
       }
     } catch (ColumnsChangedException | GivenUpError e) {
       throw e;
-    } catch (InterruptedException e) {
-      // Only the watchdog interrupts a thread that waits for another.
-      throw new GivenUpError();
     } catch (Throwable thrown) {
       // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
       readers.forEach(taker -> taker.call.fail(thrown));
@@ -287,7 +320,7 @@ final class SharedScan {
    *     it shows whether the columns change
    */
   private void hand(LogReader reader, String path, List<Taker> readers, boolean isShared)
-      throws IOException, InterruptedException {
+      throws IOException {
     var parts = new ArrayList<RecordPart>();
     for (var taker : readers) {
       parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
@@ -312,10 +345,18 @@ final class SharedScan {
     }
   }
 
-  /** In any case; what goes wrong now changes nothing about the outcome. */
+  /**
+   * In any case; what is thrown now changes nothing about the outcome. It counts as time of the
+   * call, so that one that hangs here is found.
+   */
   private static void close(Taker taker) {
+    if (taker.isClosed) {
+      return;
+    }
+    taker.isClosed = true;
     var thread = Thread.currentThread();
     var loader = thread.getContextClassLoader();
+    taker.call.begin();
     try {
       thread.setContextClassLoader(taker.hook().classLoader());
       taker.sink.close();
@@ -323,7 +364,7 @@ final class SharedScan {
       taker.call.closeFailed(thrown);
     } finally {
       thread.setContextClassLoader(loader);
-      Thread.interrupted();
+      taker.call.end(thread);
     }
   }
 }

@@ -87,10 +87,10 @@ final class Watchdog implements AutoCloseable {
     if (used < timeout.toNanos()) {
       return false;
     }
-    if (call.interrupt() < graceNanos(timeout) || !call.giveUp()) {
+    if (call.interrupt() < graceNanos(timeout) || !call.giveUp(run)) {
       return false;
     }
-    run.giveUp();
+    run.wakeThreads();
     giveUp.accept(run, call);
     return true;
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,17 +116,25 @@ public final class WorkerPool implements AutoCloseable {
     } catch (GivenUpError e) {
       // Another thread has taken this one's place.
       return;
-    } catch (InterruptedException e) {
-      // Somebody wants this thread to end; there is nothing to tidy up.
-      Thread.currentThread().interrupt();
     }
     ended();
   }
 
-  private void workOn() throws InterruptedException {
-    for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
+  private void workOn() {
+    for (var run = take(); run != null; run = take()) {
       var taken = run;
       make(taken, () -> process(taken));
+    }
+  }
+
+  /** Nobody interrupts a worker but hooks, which come too late with it now and then. */
+  private @Nullable Run take() {
+    for (; ; ) {
+      try {
+        return dispatcher.take();
+      } catch (InterruptedException e) {
+        LOG.debug("A hook has interrupted a thread that was not its own any more.");
+      }
     }
   }
 
@@ -182,9 +191,6 @@ public final class WorkerPool implements AutoCloseable {
                 given.setOver();
               } catch (GivenUpError e) {
                 // The next one goes on.
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                ended();
               }
             })
         .start();

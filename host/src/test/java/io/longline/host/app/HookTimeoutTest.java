@@ -207,6 +207,69 @@ class HookTimeoutTest {
   }
 
   @Test
+  void aSinkThatCannotBeClosedIsGivenUpToo() throws Exception {
+    plugin(
+        "hangs",
+        "Hangs",
+        recordHook("Hangs", "")
+            .replace("int rows;", "int rows; public void close() { %s }".formatted(FOR_EVER)));
+    plugin("counts", "Counts", recordHook("Counts", ""));
+    var summary = run(1, Duration.ofMillis(100));
+    assertThat(summary.succeeded()).containsOnly(Map.entry("counts/Counts", 5));
+    assertThat(summary.threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 5));
+    assertThat(Files.readAllLines(output.resolve("Counts.log"))).hasSize(5);
+  }
+
+  @Test
+  void oneThatWritesWithoutEndIsGivenUpToo() throws Exception {
+    plugin(
+        "writes",
+        "Writes",
+        logHook(
+            "Writes",
+            "for (int i = 0; ; i++) { try { context.output(\"w\" + i % 1000).lines().line(\"x\"); } catch (java.io.IOException e) { } }"));
+    plugin("good", "Good", goodHook("Good"));
+    var summary = run(1, Duration.ofMillis(100));
+    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 5));
+    assertThat(summary.failed()).containsOnly(Map.entry("writes/Writes", 5));
+    assertThat(output).isDirectoryNotContaining("glob:**/w*.log");
+  }
+
+  @Test
+  void aConstructorThatNeverEndsHoldsUpNobody() throws Exception {
+    plugin(
+        "hangs",
+        "Hangs",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Hangs implements LogHook {
+          private static int made;
+          public Hangs() { if (made++ > 0) { %s } }
+          public void process(LogDirectory logs, HookContext context) throws Exception { %s }
+        }
+        """
+            .formatted(FOR_EVER, FOR_EVER));
+    plugin("good", "Good", goodHook("Good"));
+    var summary = run(1, Duration.ofMillis(100));
+    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 5));
+    assertThat(summary.failed()).containsOnly(Map.entry("hangs/Hangs", 5));
+  }
+
+  @Test
+  void anInterruptThatComesTooLateEndsNoWorker() throws Exception {
+    plugin(
+        "late",
+        "Late",
+        logHook(
+            "Late",
+            "var thread = Thread.currentThread(); new Thread(() -> { for (int i = 0; i < 1000; i++) { thread.interrupt(); Thread.yield(); } }).start();"));
+    plugin("good", "Good", goodHook("Good"));
+    var summary = run(1, Duration.ofSeconds(30));
+    assertThat(summary.directoriesFinished()).isEqualTo(5);
+  }
+
+  @Test
   void anExitHookThatNeverEndsDoesNotKeepTheHostFromClosing() throws Exception {
     plugin(
         "hangs",

@@ -140,6 +140,22 @@ class PluginsCommandTest {
     assertThat(cli.run("plugins")).isZero();
     assertThat(cli.out()).contains("good.jar  good  2.0.0");
 
+    new PluginJars(folder)
+        .jar("third.jar")
+        .plugin("other", "1.0.0")
+        .source(goodHook("Other"))
+        .index("test.plugin.Other")
+        .build();
+    var third =
+        new PluginJars(home.resolve("elsewhere"))
+            .jar("third.jar")
+            .plugin("third", "1.0.0")
+            .source(goodHook("Third"))
+            .index("test.plugin.Third")
+            .build();
+    assertThat(cli.run("plugins", "install", third.toString())).isEqualTo(3);
+    assertThat(cli.err()).contains("third.jar is there and holds another plugin");
+
     assertThat(cli.run("plugins", "remove", "good")).isZero();
     assertThat(folder.resolve("good.jar")).doesNotExist();
     assertThat(folder.resolve("good.jar.previous")).hasSameBinaryContentAs(jar);
