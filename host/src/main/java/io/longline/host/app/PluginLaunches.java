@@ -87,7 +87,6 @@ final class PluginLaunches {
     // What is left after that is in no state to go on; the batch is tried again in a fresh process.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(IsolatedWorker.class.getName());

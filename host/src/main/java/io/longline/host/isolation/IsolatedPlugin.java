@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +38,6 @@ public final class IsolatedPlugin implements AutoCloseable {
   /** Of all plugins, since each socket has a name of its own. */
   private static final AtomicLong STARTS = new AtomicLong();
 
-  /** How a line of slf4j-simple begins that a person should see. */
-  private static final Pattern WARNING = Pattern.compile("\\[[^\\]]*\\] (WARN|ERROR) .*");
-
   private final String id;
   private final List<JarCopy> jars;
   private final Launch launch;
@@ -58,7 +54,8 @@ public final class IsolatedPlugin implements AutoCloseable {
     this.id = id;
     this.jars = List.copyOf(jars);
     this.launch = launch;
-    this.log = LoggerFactory.getLogger("worker." + id);
+    // What a hook prints in a thread of the host goes to such a logger too.
+    this.log = LoggerFactory.getLogger("hook." + id);
   }
 
   /**
@@ -94,17 +91,9 @@ public final class IsolatedPlugin implements AutoCloseable {
             launch.staging(),
             launch.loadLimit());
     var socket = launch.sockets().resolve("worker-" + STARTS.incrementAndGet());
-    var fresh = WorkerProcess.start(launch.command(), socket, hello, this::log, launch.mask());
+    var fresh = WorkerProcess.start(launch.command(), socket, hello, log::info, launch.mask());
     current = fresh;
     return fresh;
-  }
-
-  private void log(String line) {
-    if (WARNING.matcher(line).matches()) {
-      log.warn(line);
-    } else {
-      log.info(line);
-    }
   }
 
   /** Calls that are being made in it end first, unless they take too long. */
