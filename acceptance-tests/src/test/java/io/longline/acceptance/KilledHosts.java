@@ -10,6 +10,7 @@ import io.longline.host.ledger.LedgerLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 
 /**
  * Hosts that are killed at random moments while directories are enqueued, and what must hold
@@ -43,6 +47,7 @@ final class KilledHosts implements AutoCloseable {
   private final OutputReader reader = new OutputReader(outputs);
   private final List<Path> left;
   private int kills;
+  private long takenOver;
 
   KilledHosts(Path folder, int hosts, String ledgerOption, String ledgerPlace) throws Exception {
     this.folder = folder;
@@ -148,9 +153,13 @@ final class KilledHosts implements AutoCloseable {
     }
     while (kills < times) {
       int victim = random.nextInt(outputs.size());
-      // Half of the moments while the host starts, the others while it works.
-      long moment = random.nextLong(100, 2_100);
+      // Half of the moments while the host starts, the others while it works; now and then there is
+      // time enough for the other version of a plugin to be seen and taken over.
+      long moment = random.nextLong(100, kills % 4 == 0 ? 4_100 : 2_100);
       for (long waited = 0; waited < moment; waited += 50) {
+        if (waited == 800) {
+          putAnotherVersionInPlace();
+        }
         if (waited % 500 == 0) {
           enqueue(Math.max(1, perKill / 4));
         }
@@ -160,11 +169,37 @@ final class KilledHosts implements AutoCloseable {
         reader.look();
       }
       program(victim).process().destroyForcibly().waitFor();
+      takenOver += takeOvers(program(victim));
       program(victim).close();
       kills++;
       reader.look();
       start(victim);
     }
+  }
+
+  /** The same plugin as another version, so that hosts take it over while they run. */
+  private void putAnotherVersionInPlace() throws IOException {
+    var name = "http-connections.jar";
+    var fresh = folder.resolve("fresh.jar");
+    try (var jar = new JarFile(Checkout.plugins().resolve(name).toFile())) {
+      var manifest = jar.getManifest();
+      manifest.getMainAttributes().putValue("Plugin-Version", "1.0." + kills);
+      try (var out = new JarOutputStream(Files.newOutputStream(fresh), manifest)) {
+        for (var entry : jar.stream().toList()) {
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new JarEntry(entry.getName()));
+            out.write(jar.getInputStream(entry).readAllBytes());
+            out.closeEntry();
+          }
+        }
+      }
+    }
+    Files.move(fresh, plugins.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** How often a host has said that another version of a plugin has taken over. */
+  private static long takeOvers(Program program) throws IOException {
+    return program.err().lines().filter(line -> line.contains("has taken the place of")).count();
   }
 
   /** Enqueues the rest and waits until everything is done, then ends the hosts. */
@@ -184,10 +219,14 @@ final class KilledHosts implements AutoCloseable {
       program.signal("USR1");
       program.rest();
       assertThat(program.exitCode()).as(program.err()).isZero();
+      takenOver += takeOvers(program);
       program.close();
     }
     running.clear();
     reader.look();
+    if (kills > 0) {
+      assertThat(takenOver).as("plugins that were exchanged in a running host").isPositive();
+    }
   }
 
   private String errors() throws IOException {

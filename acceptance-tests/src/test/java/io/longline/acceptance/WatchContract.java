@@ -113,6 +113,38 @@ abstract class WatchContract {
   }
 
   @Test
+  void aPluginIsInstalledReplacedAndRemovedWhileItRuns() throws Exception {
+    var elsewhere = new PluginJars(folder);
+    var jar =
+        elsewhere
+            .jar("late.jar")
+            .plugin("late", "1.0.0")
+            .source(
+                PluginJars.logHook(
+                    "Late", "context.output(\"seen\").lines().line(\"late \" + logs.name());"))
+            .index("test.plugin.Late")
+            .build();
+    var folderOption = List.of("--plugins", plugins.toString());
+    try (var host = watch()) {
+      host.awaitErr("longline: watching");
+      run(0, "plugins", "install", folderOption.get(0), folderOption.get(1), jar.toString());
+      host.awaitErr("longline: late 1.0.0 was added");
+      run(0, "enqueue", SampleLogs.directory(root, "a").toString());
+      awaitSeen("a", "late a");
+      Files.writeString(plugins.resolve("late.jar"), "half a jar");
+      host.awaitErr("NOT_A_JAR");
+      assertThat(host.err()).contains("late 1.0.0 runs on.");
+      run(0, "enqueue", SampleLogs.directory(root, "b").toString());
+      awaitSeen("b", "late b");
+      Files.delete(plugins.resolve("late.jar"));
+      host.awaitErr("longline: late 1.0.0 was removed");
+      host.signal("USR1");
+      assertThat(host.rest()).contains("directories  2 processed");
+      assertThat(host.exitCode()).as(host.err()).isZero();
+    }
+  }
+
+  @Test
   void deadLettersAreShownAndTriedAgainWhenTheCauseIsMended() throws Exception {
     var mended = folder.resolve("mended");
     plugin(

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -60,6 +61,30 @@ public record ConfiguredPlugins(
       PluginCatalog catalog,
       Duration timeout,
       SettingReader reader) {
+    var declared = declaredKeys(catalog.plugins());
+    var configured = configure(called, declared, timeout, reader);
+    checkFlags(declared, reader);
+    var notes = new ArrayList<String>();
+    noteUnknownVariables(declared, reader.sources(), notes);
+    notes.addAll(notes(catalog, reader.sources()));
+    return new ConfiguredPlugins(
+        configured.hooks(), configured.attempts(), configured.secrets(), notes);
+  }
+
+  /** The same for some of the plugins; what is written about others does not count. */
+  static ConfiguredPlugins some(
+      Collection<InstalledHook> called,
+      Collection<InstalledPlugin> plugins,
+      Duration timeout,
+      SettingReader reader) {
+    return configure(called, declaredKeys(plugins), timeout, reader);
+  }
+
+  private static ConfiguredPlugins configure(
+      Collection<InstalledHook> called,
+      Map<String, Set<String>> declared,
+      Duration timeout,
+      SettingReader reader) {
     var configured = new ArrayList<InstalledHook>();
     var attempts = new LinkedHashMap<String, Integer>();
     var secrets = new ArrayList<String>();
@@ -75,13 +100,6 @@ public record ConfiguredPlugins(
                 reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), timeout)));
       }
     }
-    var declared = new LinkedHashMap<String, Set<String>>();
-    for (var hook : catalog.hooks()) {
-      declared
-          .computeIfAbsent(hook.pluginId(), id -> new LinkedHashSet<>())
-          .addAll(hook.declared().settings().stream().map(SettingSpec::key).toList());
-    }
-    var notes = new ArrayList<String>();
     for (var id : declared.keySet()) {
       var most = reader.find(DeclaredSettings.PLUGIN_ATTEMPTS.in(section(id)));
       if (most != null) {
@@ -90,10 +108,21 @@ public record ConfiguredPlugins(
       check(id, reader);
     }
     checkKeys(declared, reader);
-    noteUnknownVariables(declared, reader.sources(), notes);
-    notes.addAll(notes(catalog, reader.sources()));
     secrets.removeIf(String::isBlank);
-    return new ConfiguredPlugins(configured, attempts, secrets, notes);
+    return new ConfiguredPlugins(configured, attempts, secrets, List.of());
+  }
+
+  /** The names of the settings of plugins that have hooks, by the plugin's id. */
+  private static Map<String, Set<String>> declaredKeys(Collection<InstalledPlugin> plugins) {
+    var declared = new TreeMap<String, Set<String>>();
+    for (var plugin : plugins) {
+      for (var hook : plugin.hooks()) {
+        declared
+            .computeIfAbsent(hook.pluginId(), id -> new LinkedHashSet<>())
+            .addAll(hook.declared().settings().stream().map(SettingSpec::key).toList());
+      }
+    }
+    return declared;
   }
 
   /** The same for somebody who calls none of them. */
@@ -104,7 +133,11 @@ public record ConfiguredPlugins(
 
   /** The plugins whose hooks a host does not call. */
   public static Set<String> disabled(PluginCatalog catalog, SettingReader reader) {
-    return catalog.plugins().stream()
+    return disabled(catalog.plugins(), reader);
+  }
+
+  static Set<String> disabled(Collection<InstalledPlugin> plugins, SettingReader reader) {
+    return plugins.stream()
         .map(InstalledPlugin::id)
         .filter(id -> !reader.get(DeclaredSettings.PLUGIN_ENABLED.in(section(id)), true))
         .collect(toSet());
@@ -129,8 +162,7 @@ public record ConfiguredPlugins(
 
   /** A key in a plugin's own section must be one that a hook of it declares. */
   private static void checkKeys(Map<String, Set<String>> declared, SettingReader reader) {
-    var sources = reader.sources();
-    var file = sources.file();
+    var file = reader.sources().file();
     declared.forEach(
         (plugin, known) -> {
           if (file != null) {
@@ -147,7 +179,10 @@ public record ConfiguredPlugins(
             }
           }
         });
-    for (var key : sources.flagKeys()) {
+  }
+
+  private static void checkFlags(Map<String, Set<String>> declared, SettingReader reader) {
+    for (var key : reader.sources().flagKeys()) {
       if (key.startsWith(SECTIONS) && !isKnown(key, declared)) {
         reader.problem("--set " + key + ": there is no such setting. See longline plugins ID.");
       }

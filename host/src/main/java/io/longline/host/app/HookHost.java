@@ -63,6 +63,8 @@ public final class HookHost implements AutoCloseable {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+  private static final Duration PLUGINS_LOOKED_AT = Duration.ofMillis(500);
+
   /** The life of a host; it only goes forward. */
   enum State {
     RUNNING,
@@ -70,18 +72,19 @@ public final class HookHost implements AutoCloseable {
     STOPPED
   }
 
-  private final PluginCatalog catalog;
   private final IsolatedPlugins isolated;
-  private final List<InstalledHook> hooks;
   private final OutputFolder outputs;
   private final WarningFile warningFile;
   private final SummaryCollector collector;
   private final EventSink events;
-  private final HookRunner runner;
   private final WorkerPool workers;
+  private final PluginUpdate update;
   private final HostSettings settings;
   private final SecretMask secrets;
-  private final Set<String> disabledAtStart;
+
+  /** The plugins that were disabled when they were loaded. */
+  private final Set<String> disabledAtStart = ConcurrentHashMap.newKeySet();
+
   private final Ledger ledger;
   private final HostLedger hostLedger;
   private final OutputFiles outputFiles;
@@ -98,6 +101,12 @@ public final class HookHost implements AutoCloseable {
   private volatile boolean queueStopped;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable WatchThread watchThread;
+  private volatile @Nullable PluginWatch pluginWatch;
+
+  /** Held while the plugins are exchanged, and by who ends that for good. */
+  private final Object updating = new Object();
+
+  private volatile RunningPlugins plugins;
 
   /** Whether somebody who waits for the end of this host has no time left. */
   private volatile boolean cancelled;
@@ -106,9 +115,8 @@ public final class HookHost implements AutoCloseable {
 
   HookHost(
       HostSettings settings,
-      PluginCatalog catalog,
+      RunningPlugins plugins,
       IsolatedPlugins isolated,
-      List<InstalledHook> hooks,
       OutputFolder outputs,
       Ledger ledger,
       HostLedger hostLedger,
@@ -116,9 +124,8 @@ public final class HookHost implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.secrets = secrets;
-    this.catalog = catalog;
+    this.plugins = plugins;
     this.isolated = isolated;
-    this.hooks = hooks;
     this.outputs = outputs;
     this.ledger = ledger;
     this.hostLedger = hostLedger;
@@ -130,12 +137,12 @@ public final class HookHost implements AutoCloseable {
             settings.clock(),
             !settings.ledger().isInMemory());
     this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
-    this.collector = new SummaryCollector(hooks);
+    this.collector = new SummaryCollector();
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
     sinks.add(this::follow);
     sinks.addAll(settings.listeners());
     this.events = new EventFanOut(sinks);
-    this.runner =
+    var runner =
         new HookRunner(
             outputs::begin,
             settings.extracted(),
@@ -150,7 +157,7 @@ public final class HookHost implements AutoCloseable {
     this.workers =
         new WorkerPool(
             settings.workers(),
-            hooks,
+            plugins.hooks(),
             runner,
             hostLedger,
             outputFiles,
@@ -160,7 +167,10 @@ public final class HookHost implements AutoCloseable {
             PAUSE_AFTER_FAILURE,
             System::nanoTime,
             workerThreads("hook-worker-"));
-    this.disabledAtStart = disabledPlugins();
+    this.update =
+        new PluginUpdate(
+            settings, isolated, hostLedger, workers, secrets, events, this::callExitHooks);
+    this.disabledAtStart.addAll(disabledPlugins());
     this.news = ledger.listen(workers::wake);
   }
 
@@ -239,6 +249,49 @@ public final class HookHost implements AutoCloseable {
             watch.interval(),
             keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
             task -> new Thread(task, "watch"));
+    pluginWatch =
+        new PluginWatch(
+            plugins().folder(),
+            this::updateIfRunning,
+            PLUGINS_LOOKED_AT,
+            task -> new Thread(task, "plugin-watch"));
+  }
+
+  /**
+   * Takes over what has changed in the plugins folder: a jar that is new is verified and loaded
+   * beside the one that it replaces, whose running calls end and whose EXIT hooks run before it is
+   * unloaded. If the new one is bad, the old one goes on, and that is told as an event. Returns
+   * when all that is done. While the host watches folders this happens by itself.
+   *
+   * @throws IOException if the folder cannot be read, or the ledger not be written; nothing has
+   *     changed then
+   * @throws IllegalStateException if the host is closing
+   */
+  public void updatePlugins() throws IOException {
+    synchronized (updating) {
+      if (state.get() != State.RUNNING) {
+        throw new IllegalStateException("The plugins stay as they are; the host is closing.");
+      }
+      updateIfRunning();
+    }
+  }
+
+  private void updateIfRunning() throws IOException {
+    synchronized (updating) {
+      if (state.get() != State.RUNNING) {
+        return;
+      }
+      var before = plugins;
+      var now = update.from(before);
+      plugins = now;
+      var disabled = disabledPlugins();
+      for (var plugin : now.catalog().notIn(before.catalog())) {
+        disabledAtStart.remove(plugin.id());
+        if (disabled.contains(plugin.id())) {
+          disabledAtStart.add(plugin.id());
+        }
+      }
+    }
   }
 
   /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
@@ -304,7 +357,7 @@ public final class HookHost implements AutoCloseable {
       events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
     } else {
       events.accept(new HostEvent.BatchAccepted(directory));
-      if (hooks.stream().noneMatch(HookHost::isOwed)) {
+      if (plugins.hooks().stream().noneMatch(HookHost::isOwed)) {
         events.accept(new HostEvent.BatchFinished(directory, true));
       }
       workers.wake();
@@ -321,9 +374,9 @@ public final class HookHost implements AutoCloseable {
     workers.abandonQueue();
   }
 
-  /** The plugins that were found. */
+  /** The plugins that were found, as they are now. */
   public PluginCatalog plugins() {
-    return catalog;
+    return plugins.catalog();
   }
 
   /** Takes the secrets of the plugins' settings out of a text. Thread-safe. */
@@ -335,7 +388,13 @@ public final class HookHost implements AutoCloseable {
   public HostSummary summary() {
     var sinceStart =
         state.get() == State.STOPPED ? took : Duration.ofNanos(System.nanoTime() - startNanos);
-    return collector.summary(catalog.problems(), outputs.path(), outputFiles.written(), sinceStart);
+    var current = plugins;
+    return collector.summary(
+        current.hooks(),
+        current.catalog().problems(),
+        outputs.path(),
+        outputFiles.written(),
+        sinceStart);
   }
 
   /**
@@ -347,22 +406,19 @@ public final class HookHost implements AutoCloseable {
     if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
       return;
     }
-    var watching = watchThread;
-    if (watching != null) {
-      watching.close();
-    }
+    endWatching();
     if (!queueStopped) {
       workers.drain(settings.waitsForRetries());
     }
     boolean wasInterrupted = awaitWorkers();
-    callExitHooks();
+    callExitHooks(plugins.hooks());
     workers.close();
     close(news, "Ending the listening failed");
     if (queueStopped) {
       unfinished.forEach(directory -> events.accept(new HostEvent.BatchAbandoned(directory)));
     }
     close(outputFiles, "Ending the outputs failed");
-    catalog.close();
+    plugins.catalog().close();
     isolated.close();
     signOff();
     close(warningFile, "Ending warnings.jsonl failed");
@@ -371,6 +427,21 @@ public final class HookHost implements AutoCloseable {
     state.set(State.STOPPED);
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endWatching() {
+    var watching = watchThread;
+    if (watching != null) {
+      watching.close();
+    }
+    var watchingPlugins = pluginWatch;
+    if (watchingPlugins != null) {
+      watchingPlugins.close();
+    }
+    synchronized (updating) {
+      // An update that somebody else has begun is over now, and no other begins.
+      LOG.debug("The plugins stay as they are.");
     }
   }
 
@@ -395,7 +466,7 @@ public final class HookHost implements AutoCloseable {
     }
   }
 
-  private void callExitHooks() {
+  private void callExitHooks(List<InstalledHook> hooks) {
     // One that was disabled meanwhile may have been called before.
     var disabled = new HashSet<>(disabledAtStart);
     disabled.retainAll(disabledPlugins());

@@ -1,6 +1,7 @@
 package io.longline.host.app;
 
 import io.longline.host.plugins.InstalledHook;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,11 +22,7 @@ final class HookSelection {
       throws HostRefusedException {
     checkKnown(installed, only);
     checkKnown(installed, without);
-    var selected =
-        installed.stream()
-            .filter(hook -> only.isEmpty() || isNamed(hook, only))
-            .filter(hook -> !isNamed(hook, without))
-            .toList();
+    var selected = among(installed, only, without);
     if (selected.isEmpty() && !installed.isEmpty()) {
       throw new HostRefusedException(
           HostRefusedException.Reason.NO_HOOK,
@@ -34,7 +31,16 @@ final class HookSelection {
     return selected;
   }
 
-  private static boolean isNamed(InstalledHook hook, Set<String> ids) {
+  /** Those that are called, whether or not all that is named is there. */
+  static List<InstalledHook> among(
+      List<InstalledHook> installed, Collection<String> only, Collection<String> without) {
+    return installed.stream()
+        .filter(hook -> only.isEmpty() || isNamed(hook, only))
+        .filter(hook -> !isNamed(hook, without))
+        .toList();
+  }
+
+  private static boolean isNamed(InstalledHook hook, Collection<String> ids) {
     return ids.contains(hook.id()) || ids.contains(hook.pluginId());
   }
 

@@ -8,6 +8,7 @@ import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
@@ -99,7 +100,7 @@ final class HostStart {
       without.addAll(ConfiguredPlugins.disabled(catalog, reader));
       var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
       var plugins = ConfiguredPlugins.of(hooks, catalog, settings.hookTimeout(), reader);
-      isolated.badSettings().forEach(reader::problem);
+      catalog.plugins().forEach(plugin -> plugin.badSettings().forEach(reader::problem));
       reader.check();
       plugins.notes().forEach(LOG::warn);
       return open(settings, catalog, isolated, plugins);
@@ -129,7 +130,6 @@ final class HostStart {
       IsolatedPlugins isolated,
       ConfiguredPlugins plugins)
       throws HostRefusedException, OutputRefusedException {
-    var hooks = plugins.hooks();
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
     Ledger ledger = null;
     try {
@@ -141,20 +141,19 @@ final class HostStart {
           ledger.host(
               identity,
               settings.lease(),
-              settings.retries().with(plugins.attempts()),
+              settings.retries(),
               settings.breaking(),
               EventJson::warning);
-      hostLedger.register(
-          catalog.hooks().stream().filter(HookHost::isOwed).map(HostStart::installed).toList(),
-          hooks.stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
-          outputs.lastHost());
+      hostLedger.setAttempts(plugins.attempts());
+      var running = new RunningPlugins(catalog, plugins.hooks(), plugins.attempts());
+      register(hostLedger, running, outputs.lastHost());
       if (ledger.location().isOfThisMachine()) {
         hostLedger.takeFromDeadProcesses();
       }
       var secrets = new ArrayList<>(plugins.secrets());
       secrets.addAll(isolated.secrets());
       return new HookHost(
-          settings, catalog, isolated, hooks, outputs, ledger, hostLedger, new SecretMask(secrets));
+          settings, running, isolated, outputs, ledger, hostLedger, new SecretMask(secrets));
     } catch (IOException e) {
       release(ledger, outputs);
       throw new HostRefusedException(
@@ -173,6 +172,23 @@ final class HostStart {
     } catch (IOException e) {
       LOG.warn("The lock of {} could not be given up.", outputs.path(), e);
     }
+  }
+
+  /**
+   * Registers a host's hooks in the ledger.
+   *
+   * @param before the id that the last host with the same output folder had; empty if there was
+   *     none
+   */
+  static void register(HostLedger ledger, RunningPlugins plugins, String before)
+      throws LedgerException {
+    ledger.register(
+        plugins.catalog().hooks().stream()
+            .filter(HookHost::isOwed)
+            .map(HostStart::installed)
+            .toList(),
+        plugins.hooks().stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
+        before);
   }
 
   private static HostLedger.Installed installed(InstalledHook hook) {

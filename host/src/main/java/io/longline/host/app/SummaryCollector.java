@@ -24,7 +24,6 @@ final class SummaryCollector implements EventSink {
   /** A host that watches for months keeps so many of each kind of trouble, and the log has all. */
   private static final int MAX_KEPT = 10_000;
 
-  private final List<InstalledHook> hooks;
   private final Map<String, Integer> succeeded = new TreeMap<>();
   private final Map<String, Integer> failed = new TreeMap<>();
   private final Map<String, HostSummary.FailureKind> failures = new LinkedHashMap<>();
@@ -45,10 +44,6 @@ final class SummaryCollector implements EventSink {
   private int remarks;
   private final Map<String, String> pausedHooks = new TreeMap<>();
   private final Map<String, Integer> threadsGivenUp = new TreeMap<>();
-
-  SummaryCollector(List<InstalledHook> hooks) {
-    this.hooks = List.copyOf(hooks);
-  }
 
   @Override
   public synchronized void accept(HostEvent event) {
@@ -135,7 +130,11 @@ final class SummaryCollector implements EventSink {
   }
 
   synchronized HostSummary summary(
-      List<PluginProblem> problems, Path output, Map<Path, Long> outputBytes, Duration took) {
+      List<InstalledHook> hooks,
+      List<PluginProblem> problems,
+      Path output,
+      Map<Path, Long> outputBytes,
+      Duration took) {
     var damagedTexts = new LinkedHashMap<Path, String>();
     damaged.forEach((file, report) -> damagedTexts.put(file, report.summary()));
     return new HostSummary(

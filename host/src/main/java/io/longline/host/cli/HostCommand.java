@@ -7,6 +7,7 @@ import io.longline.host.app.HostSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.plugins.InstalledHook;
@@ -40,12 +41,29 @@ abstract class HostCommand extends SettingsCommand {
 
   /** What a host tells of its events: to a person who watches, and to a script. */
   final List<EventSink> listeners(ProgressLine progress) {
-    return json ? List.of(progress, this::printOutcome) : List.of(progress);
+    return json
+        ? List.of(progress, this::printPluginChange, this::printAsJson)
+        : List.of(progress, this::printPluginChange);
   }
 
-  private void printOutcome(HostEvent event) {
+  private void printPluginChange(HostEvent event) {
+    if (event instanceof HostEvent.PluginChanged changed) {
+      var what =
+          changed.now().isEmpty()
+              ? changed.before() + " was removed"
+              : changed.before().isEmpty()
+                  ? changed.now() + " was added"
+                  : changed.now() + " has taken the place of " + changed.before();
+      io.err().println("longline: " + PrintableText.line(changed.plugin() + " " + what));
+    }
+  }
+
+  private void printAsJson(HostEvent event) {
     if (event instanceof HostEvent.RunEnded run) {
       io.out().println(EventJson.outcome(run));
+      io.out().flush();
+    } else if (event instanceof HostEvent.PluginChanged changed) {
+      io.out().println(EventJson.pluginChange(changed));
       io.out().flush();
     }
   }

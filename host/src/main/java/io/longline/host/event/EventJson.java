@@ -90,6 +90,17 @@ public final class EventJson {
         });
   }
 
+  /** Another version of a plugin, or none; no version is null. */
+  public static String pluginChange(HostEvent.PluginChanged changed) {
+    return object(
+        json -> {
+          json.writeStringField("type", "plugin");
+          json.writeStringField("plugin", changed.plugin());
+          json.writeStringField("before", changed.before().isEmpty() ? null : changed.before());
+          json.writeStringField("now", changed.now().isEmpty() ? null : changed.now());
+        });
+  }
+
   private static void path(JsonGenerator json, String key, @Nullable Path path) throws IOException {
     json.writeStringField(key, path == null ? null : path.toString());
   }

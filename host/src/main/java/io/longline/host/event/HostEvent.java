@@ -107,6 +107,26 @@ public sealed interface HostEvent {
    */
   record ThreadGivenUp(String hook, @Nullable Path directory) implements HostEvent {}
 
+  /**
+   * A plugin has taken the place of another version, or was added or removed, while the host runs.
+   *
+   * @param plugin its id
+   * @param before the version before; empty if it is new
+   * @param now the version now; empty if it was removed
+   */
+  record PluginChanged(String plugin, String before, String now) implements HostEvent {}
+
+  /**
+   * Something is wrong with a jar that was put into the plugins folder while the host runs.
+   *
+   * @param file the jar
+   * @param code the name of the problem
+   * @param reason what is wrong and what to do
+   * @param running what runs of the plugin nevertheless, its id and version; empty if nothing
+   */
+  record PluginTroubled(Path file, String code, String reason, String running)
+      implements HostEvent {}
+
   /** An output, or {@code warnings.jsonl}, could not be ended; what was written before is there. */
   record OutputNotEnded(String reason) implements HostEvent {}
 }

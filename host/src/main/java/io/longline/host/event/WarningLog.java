@@ -38,6 +38,19 @@ public final class WarningLog implements EventSink {
           paused.until(),
           line(paused.why()),
           paused.hook());
+    } else if (event instanceof HostEvent.PluginTroubled troubled) {
+      LOG.warn(
+          "{}: {}: {} {}",
+          line(troubled.file()),
+          troubled.code(),
+          line(troubled.reason()),
+          troubled.running().isEmpty() ? "Nothing of it runs." : troubled.running() + " runs on.");
+    } else if (event instanceof HostEvent.PluginChanged changed) {
+      LOG.info(
+          "{}: version before: {}, now: {}",
+          changed.plugin(),
+          changed.before().isEmpty() ? "none" : changed.before(),
+          changed.now().isEmpty() ? "none" : changed.now());
     } else if (event instanceof HostEvent.RunLost lost) {
       LOG.warn(
           "{} on {}: another host took the batch over, since this one gave no sign of life in time; what it did here does not count",

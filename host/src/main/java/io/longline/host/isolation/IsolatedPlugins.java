@@ -2,6 +2,7 @@ package io.longline.host.isolation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProcesses;
 import io.longline.host.settings.SecretMask;
@@ -17,13 +18,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -50,8 +51,11 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   private final FileChannel lock;
   private final Predicate<String> isIsolated;
   private final Function<String, Launch> launches;
-  private final Map<String, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
-  private final Map<String, FutureTask<Message.Ready>> starting = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** By the number of the process that was started first. */
+  private final Map<Long, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
+
   private final ExecutorService starters =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -60,8 +64,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<String> badSettings = new CopyOnWriteArrayList<>();
-  private final List<String> secrets = new CopyOnWriteArrayList<>();
+  private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
   /**
    * What is particular to a plugin.
@@ -139,6 +142,9 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   }
 
   private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try (var entries = Files.walk(folder)) {
       for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(entry);
@@ -157,32 +163,59 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   }
 
   @Override
-  public void prepare(String pluginId, List<JarCopy> jars) {
-    var plugin = plugin(pluginId, jars);
-    plugins.put(pluginId, plugin);
+  public PluginProcess start(String pluginId, List<JarCopy> jars) {
+    long number = numbers.incrementAndGet();
+    var plugin = plugin(pluginId, jars, pluginId + "-" + number);
+    plugins.put(number, plugin);
     var task = new FutureTask<>(plugin::start);
-    starting.put(pluginId, task);
     starters.execute(task);
+    return new Started(number, plugin, task, staging(pluginId + "-" + number));
   }
 
-  @Override
-  public Loaded load(String pluginId, List<JarCopy> jars) throws IOException {
-    var task = starting.remove(pluginId);
-    if (task == null) {
-      prepare(pluginId, jars);
-      task = Objects.requireNonNull(starting.remove(pluginId));
+  /** A process that was started. */
+  private final class Started implements PluginProcess {
+
+    private final long number;
+    private final IsolatedPlugin plugin;
+    private final FutureTask<Message.Ready> starting;
+    private final Path staging;
+
+    Started(long number, IsolatedPlugin plugin, FutureTask<Message.Ready> starting, Path staging) {
+      this.staging = staging;
+      this.number = number;
+      this.plugin = plugin;
+      this.starting = starting;
     }
-    try {
-      var ready = task.get();
-      badSettings.addAll(ready.badSettings());
-      secrets.addAll(ready.secrets());
-      return new Loaded(ready.hooks(), ready.problems());
-    } catch (ExecutionException e) {
-      get(pluginId).close();
-      throw new IOException(message(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Waiting for it was interrupted.", e);
+
+    @Override
+    public long number() {
+      return number;
+    }
+
+    @Override
+    public Loaded ready() throws IOException {
+      try {
+        var ready = starting.get();
+        secrets.addAll(ready.secrets());
+        return new Loaded(ready.hooks(), ready.problems(), ready.badSettings());
+      } catch (ExecutionException e) {
+        plugin.close();
+        throw new IOException(message(e), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("Waiting for it was interrupted.", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      plugin.close();
+      plugins.remove(number);
+      try {
+        remove(staging);
+      } catch (IOException e) {
+        LOG.debug("{} is removed with the rest of the folder.", staging, e);
+      }
     }
   }
 
@@ -191,46 +224,49 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
     return cause instanceof IOException ? String.valueOf(cause.getMessage()) : e.toString();
   }
 
-  private IsolatedPlugin plugin(String pluginId, List<JarCopy> jars) {
+  private IsolatedPlugin plugin(String pluginId, List<JarCopy> jars, String name) {
     var launch = launches.apply(pluginId);
     return new IsolatedPlugin(
         pluginId,
         jars,
         new IsolatedPlugin.Launch(
-            command(launch, pluginId),
+            command(launch, name),
             folder,
             launch.written(),
             launch.environment(),
             launch.options(),
-            folder.resolve(pluginId + ".staging"),
+            staging(name),
             PluginCatalog.LOAD_LIMIT,
             this::masked));
   }
 
-  private List<String> command(Launch launch, String pluginId) {
+  private Path staging(String name) {
+    return folder.resolve(name + ".staging");
+  }
+
+  private List<String> command(Launch launch, String name) {
     var command = new ArrayList<>(launch.command());
     // Where the JVM writes about its own crash; its first lines are printed as well.
-    command.add(1, "-XX:ErrorFile=" + folder.resolve(pluginId + ".crash"));
+    command.add(1, "-XX:ErrorFile=" + folder.resolve(name + ".crash"));
     return command;
   }
 
   private String masked(String text) {
-    return new SecretMask(secrets).masked(text);
+    return new SecretMask(List.copyOf(secrets)).masked(text);
   }
 
-  /** What is wrong with the settings of the plugins. */
-  public List<String> badSettings() {
-    return List.copyOf(badSettings);
-  }
-
-  /** The texts of secrets among them. */
+  /** The texts of secrets in the settings of the plugins. */
   public List<String> secrets() {
     return List.copyOf(secrets);
   }
 
-  /** A plugin that was loaded. */
-  public IsolatedPlugin get(String pluginId) {
-    return Objects.requireNonNull(plugins.get(pluginId), pluginId);
+  /** The plugin whose hooks have this {@link InstalledHook#process() process}. */
+  public IsolatedPlugin get(long process) {
+    var plugin = plugins.get(process);
+    if (plugin == null) {
+      throw new IllegalStateException("The process " + process + " was ended.");
+    }
+    return plugin;
   }
 
   /** Asks the hooks that run to end soon. */

@@ -134,6 +134,11 @@ final class CircuitBreaker {
     return pause;
   }
 
+  /** Forgets what a hook did, since it is another version now. */
+  synchronized void forget(String hook) {
+    states.remove(hook);
+  }
+
   /** What was decided since this was asked last. */
   synchronized List<HookPause> news() {
     var found = List.copyOf(news);

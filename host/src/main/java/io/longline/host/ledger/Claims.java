@@ -36,7 +36,9 @@ final class Claims {
   /** The hooks that the host calls: id by number. */
   private volatile Map<Long, String> hooks = Map.of();
 
+  /** Also those that the host has called before: calls of them may still end. */
   private volatile Map<String, Long> numbers = Map.of();
+
   private volatile Set<String> busy = Set.of();
   private final CircuitBreaker breaker;
 
@@ -52,7 +54,9 @@ final class Claims {
     var byNumber = new LinkedHashMap<Long, String>();
     numberOfHook.forEach((id, number) -> byNumber.put(number, id));
     hooks = Collections.unmodifiableMap(byNumber);
-    numbers = Map.copyOf(numberOfHook);
+    var known = new HashMap<>(numbers);
+    known.putAll(numberOfHook);
+    numbers = Map.copyOf(known);
   }
 
   void setBusy(Set<String> hookIds) {
@@ -63,7 +67,7 @@ final class Claims {
     return !hooks.isEmpty();
   }
 
-  /** The number of a hook that this host calls. */
+  /** The number of a hook that this host calls, or has called. */
   long number(String hook) {
     return numbers.getOrDefault(hook, -1L);
   }

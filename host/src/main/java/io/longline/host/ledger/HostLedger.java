@@ -4,6 +4,7 @@ import io.longline.api.HookWarning;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,16 @@ public final class HostLedger {
   private final Roots roots;
   private final HostIdentity host;
   private final Duration lease;
-  private final RetryPolicy retries;
+  private volatile RetryPolicy retries;
   private final Claims claims;
   private final TakeOver takeOver;
   private final OutcomeRecords outcomes;
   private final WarningRecords warnings;
   private final CircuitBreaker breaker;
   private volatile String hookIds = "";
+
+  /** The versions of the hooks that were registered, by id. */
+  private final Map<String, String> versions = new HashMap<>();
 
   HostLedger(
       Database database,
@@ -51,8 +55,8 @@ public final class HostLedger {
     this.retries = retries;
     this.warnings = new WarningRecords(roots, warningJson);
     this.claims = new Claims(database, roots, host.id(), breaker);
-    this.takeOver = new TakeOver(database, host, roots, retries, random, warnings);
-    this.outcomes = new OutcomeRecords(host.id(), claims, retries, random, warnings, breaker);
+    this.takeOver = new TakeOver(database, host, roots, this::retries, random, warnings);
+    this.outcomes = new OutcomeRecords(host.id(), claims, this::retries, random, warnings, breaker);
   }
 
   /**
@@ -124,14 +128,18 @@ public final class HostLedger {
     return host;
   }
 
-  /** When a failed call is tried again. */
-  public RetryPolicy retries() {
+  private RetryPolicy retries() {
     return retries;
+  }
+
+  /** Says after how many failures a call is a dead letter, for hooks of some plugins. */
+  public void setAttempts(Map<String, Integer> attemptsOfPlugins) {
+    retries = retries.with(attemptsOfPlugins);
   }
 
   /**
    * Registers this host, and with it the hooks that it found; those that are new are owed every
-   * batch from now on.
+   * batch from now on. Called again when the host has others: calls of those before may still end.
    *
    * @param found all hooks
    * @param called the ids of those that this host calls
@@ -167,6 +175,12 @@ public final class HostLedger {
               }
               return numbers(session, called);
             }));
+    for (var hook : found) {
+      var known = versions.put(hook.id(), hook.version());
+      if (known != null && !known.equals(hook.version())) {
+        breaker.forget(hook.id());
+      }
+    }
     breaker.sync(database.read(HostLedger::pauses));
     database.transact(
         session -> {
@@ -224,7 +238,8 @@ public final class HostLedger {
         """
         INSERT INTO host (id, machine, pid, process_start, output, hooks, started_at,
           lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'alive')
-        ON CONFLICT (id) DO UPDATE SET state = 'alive', lease_until = excluded.lease_until""",
+        ON CONFLICT (id) DO UPDATE SET state = 'alive', lease_until = excluded.lease_until,
+          hooks = excluded.hooks""",
         host.id(),
         host.machine(),
         host.pid(),

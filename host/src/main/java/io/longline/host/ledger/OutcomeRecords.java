@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** How the ends of calls get into a ledger. Thread-safe, within a transaction of its caller. */
@@ -15,7 +16,7 @@ final class OutcomeRecords {
 
   private final String host;
   private final Claims claims;
-  private final RetryPolicy retries;
+  private final Supplier<RetryPolicy> retries;
   private final RandomGenerator random;
   private final WarningRecords warnings;
   private final CircuitBreaker breaker;
@@ -23,7 +24,7 @@ final class OutcomeRecords {
   OutcomeRecords(
       String host,
       Claims claims,
-      RetryPolicy retries,
+      Supplier<RetryPolicy> retries,
       RandomGenerator random,
       WarningRecords warnings,
       CircuitBreaker breaker) {
@@ -63,9 +64,10 @@ final class OutcomeRecords {
     }
     var failure = outcome.failure();
     boolean isLast =
-        outcome.isCharged() && (outcome.isPermanent() || retries.isLast(outcome.hook(), attempt));
+        outcome.isCharged()
+            && (outcome.isPermanent() || retries.get().isLast(outcome.hook(), attempt));
     var result = failure == null ? Result.SUCCEEDED : isLast ? Result.DEAD : Result.RETRY;
-    long delay = result == Result.RETRY ? retries.delayAfter(attempt, random).toMillis() : 0;
+    long delay = result == Result.RETRY ? retries.get().delayAfter(attempt, random).toMillis() : 0;
     session.update(
         """
         UPDATE run SET state = ?, attempts = ?, due_at = ?, version = ?, error_class = ?,
@@ -127,7 +129,7 @@ final class OutcomeRecords {
               "It is tried again in %.1f s, as attempt %d of %d.",
               delayMillis / 1_000.0,
               attempt + 1,
-              retries.maxAttempts(outcome.hook()));
+              retries.get().maxAttempts(outcome.hook()));
     }
     return kept
         + (outcome.isPermanent()

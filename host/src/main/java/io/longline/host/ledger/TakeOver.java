@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +20,7 @@ final class TakeOver {
   private final Database database;
   private final HostIdentity host;
   private final Roots roots;
-  private final RetryPolicy retries;
+  private final Supplier<RetryPolicy> retries;
   private final RandomGenerator random;
   private final WarningRecords warnings;
 
@@ -27,7 +28,7 @@ final class TakeOver {
       Database database,
       HostIdentity host,
       Roots roots,
-      RetryPolicy retries,
+      Supplier<RetryPolicy> retries,
       RandomGenerator random,
       WarningRecords warnings) {
     this.database = database;
@@ -121,7 +122,7 @@ final class TakeOver {
             lost);
     for (var call : started) {
       int attempt = call.attempts() + 1;
-      boolean isDead = retries.isLast(call.id(), attempt);
+      boolean isDead = retries.get().isLast(call.id(), attempt);
       var message =
           "The host died while this hook ran, at attempt "
               + attempt
@@ -132,7 +133,7 @@ final class TakeOver {
             stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ? AND state = 'running'""",
           isDead ? "dead" : "waiting",
           attempt,
-          now + retries.delayAfter(attempt, random).toMillis(),
+          now + retries.get().delayAfter(attempt, random).toMillis(),
           message,
           now,
           lost,

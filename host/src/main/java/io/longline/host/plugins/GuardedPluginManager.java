@@ -26,21 +26,40 @@ import org.pf4j.PluginWrapper;
  * pf4j's manager, of which only {@code loadPlugin} and {@code unloadPlugin} are used: jars that
  * were inspected before, class loaders that see the API alone, no look-up of extensions over all
  * plugins (one bad class would hide them all), no files of its own in the plugins folder. Confined
- * to one thread.
+ * to one thread at a time.
  */
 final class GuardedPluginManager extends JarPluginManager {
 
   private final Map<Path, JarPluginDescriptor> descriptors = new ConcurrentHashMap<>();
 
-  GuardedPluginManager(Path folder, String apiVersion) {
+  /**
+   * A manager for one plugin.
+   *
+   * @param dependencies what the plugin depends on, loaded by other managers
+   */
+  GuardedPluginManager(Path folder, String apiVersion, List<LoadedPlugin> dependencies) {
     super(folder);
     setSystemVersion(apiVersion);
+    for (var dependency : dependencies) {
+      var wrapper = dependency.wrapper();
+      if (wrapper != null) {
+        plugins.put(wrapper.getPluginId(), wrapper);
+        getPluginClassLoaders().put(wrapper.getPluginId(), wrapper.getPluginClassLoader());
+      }
+    }
   }
 
   /** Loads a jar that was inspected. */
   PluginWrapper load(PluginJar jar) {
     descriptors.put(jar.content(), jar.descriptor());
     return getPlugin(loadPlugin(jar.content()));
+  }
+
+  /** Unloads that jar, if it was loaded. */
+  void unload(PluginJar jar) {
+    if (getPlugin(jar.id()) != null) {
+      unloadPlugin(jar.id());
+    }
   }
 
   @Override

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hook that can be called. Immutable; the object in it is called by as many threads as it allows.
+ * Equal to itself alone: the plugin's own record in it is not to be asked.
  *
  * @param id {@code plugin-id/name}
  * @param pluginId the plugin's id
  * @param pluginVersion its version
  * @param holder has the one object of the hook's class; null if that is in another process
+ * @param process the number of that process; 0 if it is this one
  * @param sites where it is called
  * @param maxConcurrency by how many threads at once
  * @param classLoader the plugin's, to be the context class loader of a call
@@ -30,6 +32,7 @@ public record InstalledHook(
     String pluginId,
     String pluginVersion,
     @Nullable HookObject holder,
+    long process,
     Set<Site> sites,
     int maxConcurrency,
     ClassLoader classLoader,
@@ -63,6 +66,7 @@ public record InstalledHook(
         pluginId,
         pluginVersion,
         new HookObject(object),
+        0,
         sites,
         maxConcurrency,
         classLoader,
@@ -74,12 +78,13 @@ public record InstalledHook(
   }
 
   /** A hook in a process of its plugin. */
-  InstalledHook(String pluginId, HookDescription hook) {
+  InstalledHook(String pluginId, HookDescription hook, long process) {
     this(
         hook.id(),
         pluginId,
         hook.version(),
         null,
+        process,
         hook.sites(),
         hook.maxConcurrency(),
         InstalledHook.class.getClassLoader(),
@@ -88,6 +93,16 @@ public record InstalledHook(
         new NoSettings(),
         "",
         DEFAULT_TIMEOUT);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   /** Whether it is in a process of its plugin. */
@@ -128,6 +143,7 @@ public record InstalledHook(
         pluginId,
         pluginVersion,
         holder,
+        process,
         sites,
         Math.min(concurrency, maxConcurrency),
         classLoader,

@@ -1,6 +1,7 @@
 package io.longline.host.plugins;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param state how it is
  * @param hooks the hooks that can be called
  * @param problems what is wrong
+ * @param badSettings what a plugin in its own process has found wrong with its settings
  */
 public record InstalledPlugin(
     Path file,
@@ -19,7 +21,8 @@ public record InstalledPlugin(
     String version,
     State state,
     List<InstalledHook> hooks,
-    List<PluginProblem> problems) {
+    List<PluginProblem> problems,
+    List<String> badSettings) {
 
   /** How a plugin is. */
   public enum State {
@@ -35,5 +38,32 @@ public record InstalledPlugin(
   public InstalledPlugin {
     hooks = List.copyOf(hooks);
     problems = List.copyOf(problems);
+    badSettings = List.copyOf(badSettings);
+  }
+
+  /** A jar, whose state follows from what it has. */
+  static InstalledPlugin of(
+      Path file,
+      String id,
+      String version,
+      List<InstalledHook> hooks,
+      List<PluginProblem> problems,
+      List<String> badSettings) {
+    boolean isWhole = problems.stream().noneMatch(problem -> problem.code().isFatal());
+    var state = hooks.isEmpty() ? State.FAILED : isWhole ? State.LOADED : State.PARTLY_LOADED;
+    return new InstalledPlugin(file, id, version, state, hooks, problems, badSettings);
+  }
+
+  /** A jar of which nothing can be called. */
+  static InstalledPlugin failed(
+      Path file, String id, String version, List<PluginProblem> problems) {
+    return of(file, id, version, List.of(), problems, List.of());
+  }
+
+  /** The same at another place, where there are more problems. */
+  InstalledPlugin at(Path place, List<PluginProblem> more) {
+    var all = new ArrayList<>(problems);
+    all.addAll(more);
+    return new InstalledPlugin(place, id, version, state, hooks, all, badSettings);
   }
 }

@@ -43,12 +43,14 @@ public final class JarVerifier {
           "java/lang/Shutdown.exit(I)V");
 
   private final Path file;
+  private final Path content;
   private final List<PluginProblem> findings = new ArrayList<>();
   private final Map<String, SeenClass> classes = new HashMap<>();
   private final ApiClassLoader api = new ApiClassLoader(JarVerifier.class.getClassLoader());
 
-  private JarVerifier(Path file) {
+  private JarVerifier(Path file, Path content) {
     this.file = file;
+    this.content = content;
   }
 
   /**
@@ -73,13 +75,18 @@ public final class JarVerifier {
 
   /** Looks into a jar. */
   public static Report verify(Path file) {
-    return new JarVerifier(file).verify();
+    return new JarVerifier(file, file).verify();
+  }
+
+  /** Looks into a copy of a jar. */
+  static Report verify(Path file, Path content) {
+    return new JarVerifier(file, content).verify();
   }
 
   private Report verify() {
     PluginJar jar;
     try {
-      jar = new JarInspector().inspect(file);
+      jar = new JarInspector().inspect(file, content);
       readClasses();
     } catch (PluginRejectedException e) {
       return new Report(e.problem().plugin(), "", List.of(e.problem()));
@@ -123,7 +130,7 @@ public final class JarVerifier {
   }
 
   private void readClasses() throws IOException {
-    try (var jar = new JarFile(file.toFile(), false)) {
+    try (var jar = new JarFile(content.toFile(), false)) {
       for (var entries = jar.entries(); entries.hasMoreElements(); ) {
         var entry = entries.nextElement();
         var name = entry.getName();

@@ -56,6 +56,8 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     DUPLICATE_HOOK(true),
     /** The plugin uses what this plugin-api does not have. */
     API_MISMATCH(true),
+    /** What people have set for the plugin does not fit the version that was put in place. */
+    SETTINGS_MISMATCH(true),
     /** The jar brings classes that come from the host. */
     BUNDLES_API(false),
     /** A hook is in no index. */

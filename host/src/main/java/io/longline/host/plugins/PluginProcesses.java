@@ -18,21 +18,33 @@ public interface PluginProcesses {
   @Nullable Path copies();
 
   /**
-   * Begins to start the process of a plugin, so that several get ready at the same time. {@link
-   * #load} waits for it.
-   */
-  void prepare(String pluginId, List<JarCopy> jars);
-
-  /**
-   * Starts the process of a plugin, which makes the hooks.
+   * Begins to start a process for a plugin, so that several get ready at the same time. There may
+   * be one of another version of the plugin beside it.
    *
    * @param pluginId the plugin
    * @param jars its jar, last, and before it those of the plugins that it depends on
-   * @return what came of it
-   * @throws IOException if the process cannot be started or does not get so far; the message says
-   *     why
    */
-  Loaded load(String pluginId, List<JarCopy> jars) throws IOException;
+  PluginProcess start(String pluginId, List<JarCopy> jars);
+
+  /** The process of a plugin. Thread-safe. */
+  interface PluginProcess extends AutoCloseable {
+
+    /** Which it is, from 1. */
+    long number();
+
+    /**
+     * Waits until it has made the hooks.
+     *
+     * @return what came of it
+     * @throws IOException if the process cannot be started or does not get so far; the message says
+     *     why
+     */
+    Loaded ready() throws IOException;
+
+    /** Ends it. */
+    @Override
+    void close();
+  }
 
   /**
    * A jar of the plugins folder.
@@ -47,13 +59,16 @@ public interface PluginProcesses {
    *
    * @param hooks its hooks
    * @param problems what is wrong
+   * @param badSettings what is wrong with its settings
    */
-  record Loaded(List<HookDescription> hooks, List<PluginProblem> problems) {
+  record Loaded(
+      List<HookDescription> hooks, List<PluginProblem> problems, List<String> badSettings) {
 
     /** Makes copies. */
     public Loaded {
       hooks = List.copyOf(hooks);
       problems = List.copyOf(problems);
+      badSettings = List.copyOf(badSettings);
     }
   }
 }

@@ -194,6 +194,13 @@ final class PluginSelection {
     return List.copyOf(ordered);
   }
 
+  /** A selected jar, last, and before it those that it depends on. */
+  List<PluginJar> withDependencies(PluginJar jar) {
+    var ordered = new LinkedHashSet<PluginJar>();
+    addWithDependencies(jar, ordered, new LinkedHashSet<>());
+    return List.copyOf(ordered);
+  }
+
   private void addWithDependencies(PluginJar jar, Set<PluginJar> ordered, Set<PluginJar> onTheWay) {
     if (!onTheWay.add(jar)) {
       return;

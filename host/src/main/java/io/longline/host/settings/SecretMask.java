@@ -4,23 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes secrets out of texts that people and files get to see. Immutable. */
+/** Takes secrets out of texts that people and files get to see. Thread-safe. */
 public final class SecretMask {
 
   private static final String MASK = "(secret)";
 
   /** The longest first, since one may be part of another. */
-  private final List<String> secrets;
+  private volatile List<String> secrets = List.of();
 
   /** Takes out these. */
   public SecretMask(List<String> secrets) {
-    this.secrets =
-        secrets.stream()
-            .flatMap(SecretMask::forms)
+    add(secrets);
+  }
+
+  /** Takes out these too, from now on. */
+  public final synchronized void add(Collection<String> more) {
+    secrets =
+        Stream.concat(secrets.stream(), more.stream().flatMap(SecretMask::forms))
             .filter(secret -> !secret.isBlank())
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())

@@ -69,8 +69,13 @@ public final class Committer implements AutoCloseable {
 
   private long lastComplaint = Long.MIN_VALUE;
 
-  /** A call, or the end. */
-  private record Entry(@Nullable FinishedCall call) {}
+  /**
+   * A call, or a mark behind those before it.
+   *
+   * @param call null for a mark
+   * @param recorded is told when everything before the mark is recorded; null for the end
+   */
+  private record Entry(@Nullable FinishedCall call, @Nullable CountDownLatch recorded) {}
 
   /**
    * Starts the thread.
@@ -102,7 +107,14 @@ public final class Committer implements AutoCloseable {
 
   /** Hands a call over; waits while too many are waiting. */
   void submit(FinishedCall call) {
-    putUninterruptibly(new Entry(call));
+    putUninterruptibly(new Entry(call, null));
+  }
+
+  /** Waits until what was handed over is recorded and written, or that was given up. */
+  void flush() throws InterruptedException {
+    var recorded = new CountDownLatch(1);
+    putUninterruptibly(new Entry(null, recorded));
+    recorded.await();
   }
 
   private void putUninterruptibly(Entry entry) {
@@ -133,7 +145,8 @@ public final class Committer implements AutoCloseable {
   private void commitAll() {
     for (boolean more = true; more; ) {
       var group = new ArrayList<FinishedCall>();
-      more = take(group);
+      var mark = take(group);
+      more = mark == null || mark.recorded() != null;
       if (!group.isEmpty() || !remarks.isEmpty()) {
         try {
           commit(group);
@@ -148,22 +161,25 @@ public final class Committer implements AutoCloseable {
         }
         group.forEach(call -> discard(call));
       }
+      if (mark != null && mark.recorded() != null) {
+        mark.recorded().countDown();
+      }
     }
   }
 
-  /** Takes what is there, waiting for the first; returns whether there may be more. */
-  private boolean take(List<FinishedCall> group) {
+  /** Takes what is there up to a mark, waiting for the first; the mark is null if there is none. */
+  private @Nullable Entry take(List<FinishedCall> group) {
     try {
       for (var next = queue.take(); next != null; next = queue.poll()) {
         if (next.call() == null) {
-          return false;
+          return next;
         }
         group.add(next.call());
       }
-      return true;
+      return null;
     } catch (InterruptedException e) {
       // Nobody has reason to interrupt this thread but to end it.
-      return false;
+      return new Entry(null, null);
     }
   }
 
@@ -397,7 +413,7 @@ public final class Committer implements AutoCloseable {
   /** Records what was handed over, and ends. */
   @Override
   public void close() {
-    putUninterruptibly(new Entry(null));
+    putUninterruptibly(new Entry(null, null));
     boolean wasInterrupted = false;
     for (; ; ) {
       try {

@@ -5,7 +5,10 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-  private final List<Lane> lanes = new ArrayList<>();
+  private final int workers;
   private final int lowWater;
+
+  /** What was handed out and has not ended. */
+  private final List<Run> running = new ArrayList<>();
+
+  private List<Lane> lanes = List.of();
+
+  private int generation;
+
   private boolean ended;
   private boolean woken;
 
@@ -42,6 +53,18 @@ final class Dispatcher {
     boolean isFree() {
       return running < maxConcurrency && !owed.isEmpty();
     }
+
+    /** Whether a run is of a hook of this lane, be it another version of it. */
+    boolean serves(Run run) {
+      for (var called : run.hooks()) {
+        for (var hook : hooks) {
+          if (hook.id().equals(called.id())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
   }
 
   /**
@@ -51,64 +74,131 @@ final class Dispatcher {
    * @param lowWater with fewer batches than this in a lane, more are wanted
    */
   Dispatcher(List<InstalledHook> hooks, int workers, int lowWater) {
+    this.workers = workers;
+    this.lowWater = lowWater;
+    setHooks(hooks, Set.of());
+  }
+
+  /**
+   * Hands out to other hooks from now on. What was meant for those before goes to those of the same
+   * ids; what runs goes on.
+   *
+   * @param hooks all hooks
+   * @param held the ids of those that get nothing until this is called again
+   * @return calls of hooks that are not there any more
+   */
+  synchronized List<Run> setHooks(List<InstalledHook> hooks, Set<String> held) {
+    var owed = new ArrayList<Run>();
+    lanes.forEach(lane -> owed.addAll(lane.owed));
+    lanes = lanes(hooks, held);
+    for (var run : running) {
+      countAsRunning(run, 1);
+    }
+    var left = new ArrayList<Run>();
+    var byClaim = new LinkedHashMap<Claim, Set<InstalledHook>>();
+    owed.sort(Comparator.comparing(run -> run.batch().number()));
+    owed.forEach(
+        run -> byClaim.computeIfAbsent(run.claim(), claim -> new HashSet<>()).addAll(run.hooks()));
+    byClaim.forEach(
+        (claim, calls) -> {
+          offer(claim, calls.stream().map(InstalledHook::id).collect(Collectors.toSet()));
+          calls.removeIf(hook -> lanes.stream().anyMatch(lane -> has(lane, hook.id())));
+          if (!calls.isEmpty()) {
+            left.add(new Run(List.copyOf(calls), claim));
+          }
+        });
+    notifyAll();
+    return left;
+  }
+
+  private static boolean has(Lane lane, String id) {
+    return lane.hooks.stream().anyMatch(hook -> hook.id().equals(id));
+  }
+
+  private List<Lane> lanes(List<InstalledHook> hooks, Set<String> held) {
+    var made = new ArrayList<Lane>();
     var called = hooks.stream().filter(hook -> hook.sites().contains(Site.HOOK)).toList();
+    var takers = new ArrayList<InstalledHook>();
     for (var hook : called) {
-      if (hook.interest() == null) {
-        lanes.add(new Lane(List.of(hook), hook.maxConcurrency()));
+      if (held.contains(hook.id())) {
+        made.add(new Lane(List.of(hook), 0));
+      } else if (hook.interest() == null) {
+        made.add(new Lane(List.of(hook), hook.maxConcurrency()));
+      } else {
+        takers.add(hook);
       }
     }
-    var takers = called.stream().filter(hook -> hook.interest() != null).toList();
     // The sinks of different batches may be at work at once; how many are opened at once is seen to
     // when they are.
     // A scan that hangs takes its worker with it, and the other lanes are to have one left.
-    int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
+    int scans = made.isEmpty() ? workers : Math.max(1, workers - 1);
     // Each process has scans of its own.
     var places =
         takers.stream()
             .collect(
                 Collectors.groupingBy(
-                    hook -> hook.isIsolated() ? hook.pluginId() : "",
-                    LinkedHashMap::new,
-                    Collectors.toList()));
+                    InstalledHook::process, LinkedHashMap::new, Collectors.toList()));
     for (var together : places.values()) {
-      ScanPlan.groups(together).forEach(group -> lanes.add(new Lane(group, scans)));
+      ScanPlan.groups(together).forEach(group -> made.add(new Lane(group, scans)));
     }
-    this.lowWater = lowWater;
+    return made;
   }
 
   /** Puts the calls of a claim into their lanes; after the end nothing happens. */
   synchronized void offer(Claim claim) {
-    if (ended) {
-      return;
+    if (!ended) {
+      offer(claim, claim.attempts().keySet());
+      notifyAll();
     }
+  }
+
+  private void offer(Claim claim, Set<String> ids) {
     for (var lane : lanes) {
-      var due =
-          lane.hooks.stream().filter(hook -> claim.attempts().containsKey(hook.id())).toList();
+      var due = lane.hooks.stream().filter(hook -> ids.contains(hook.id())).toList();
       if (!due.isEmpty()) {
         lane.owed.add(new Run(due, claim));
       }
     }
+  }
+
+  /** The number of those threads that are to take calls from now on. */
+  synchronized int generation() {
+    return generation;
+  }
+
+  /** Has other threads take calls from now on. */
+  synchronized void renewThreads() {
+    generation++;
     notifyAll();
+  }
+
+  /** Waits for a call that can be made, and takes it, whichever thread this is. */
+  @Nullable Run take() throws InterruptedException {
+    return take(generation());
   }
 
   /**
    * Waits for a call that can be made, and takes it.
    *
-   * @return null when there will be no more
+   * @param ofGeneration which threads this one is of
+   * @return null when there will be no more for this thread
    */
-  synchronized @Nullable Run take() throws InterruptedException {
-    for (; ; ) {
+  synchronized @Nullable Run take(int ofGeneration) throws InterruptedException {
+    while (ofGeneration == generation) {
       var lane = oldestFree();
       if (lane != null) {
+        var run = lane.owed.removeFirst();
+        running.add(run);
         lane.running++;
         notifyAll();
-        return lane.owed.removeFirst();
+        return run;
       }
       if (ended && lanes.stream().allMatch(each -> each.owed.isEmpty())) {
         return null;
       }
       wait();
     }
+    return null;
   }
 
   private @Nullable Lane oldestFree() {
@@ -125,18 +215,40 @@ final class Dispatcher {
     return lane.owed.getFirst().batch().number();
   }
 
-  /** Ends a call that was taken. */
+  /**
+   * Ends a call that was taken.
+   *
+   * @param run what was taken, or some of its calls
+   */
   synchronized void end(Run run) {
-    for (var lane : lanes) {
-      if (lane.hooks.contains(run.hooks().get(0))) {
-        lane.running--;
+    for (int i = 0; i < running.size(); i++) {
+      var taken = running.get(i);
+      if (taken.claim().equals(run.claim()) && taken.hooks().contains(run.hooks().get(0))) {
+        running.remove(i);
+        countAsRunning(taken, -1);
+        break;
       }
     }
     notifyAll();
   }
 
+  private void countAsRunning(Run run, int count) {
+    for (var lane : lanes) {
+      if (lane.serves(run)) {
+        lane.running += count;
+      }
+    }
+  }
+
+  /** Waits until no call of these hooks is being made. */
+  synchronized void awaitEnd(Collection<InstalledHook> hooks) throws InterruptedException {
+    while (running.stream().anyMatch(run -> run.hooks().stream().anyMatch(hooks::contains))) {
+      wait();
+    }
+  }
+
   /** Whether there is a hook to be called with batches at all. */
-  boolean hasHooks() {
+  synchronized boolean hasHooks() {
     return !lanes.isEmpty();
   }
 

@@ -51,6 +51,9 @@ final class Feeder {
   /** What this host works on. A batch may be claimed again before the last claim is ticked off. */
   private final Set<Claim> open = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
+  /** Held while batches are taken for the hooks that are called, and while those are changed. */
+  private final Object hooksInUse = new Object();
+
   private volatile Until until = Until.ENDLESS;
   private long lastAlive;
   private long lastShown;
@@ -148,15 +151,7 @@ final class Feeder {
       return;
     }
     if (mayClaim && ledger.nextDue() <= 0) {
-      var claims = claims();
-      claims.forEach(
-          claim -> {
-            open.add(claim);
-            dispatcher.offer(claim);
-          });
-      if (claims.isEmpty()) {
-        dispatcher.pause(POLL_MILLIS, false);
-      }
+      claimAndOffer();
       return;
     }
     if (isDrained()) {
@@ -164,6 +159,19 @@ final class Feeder {
       return;
     }
     dispatcher.pause(POLL_MILLIS, false);
+  }
+
+  /** Takes batches, if there are any due, and hands them on. */
+  private void claimAndOffer() throws LedgerException, InterruptedException {
+    List<Claim> claims;
+    synchronized (hooksInUse) {
+      claims = claims();
+      open.addAll(claims);
+      claims.forEach(dispatcher::offer);
+    }
+    if (claims.isEmpty()) {
+      dispatcher.pause(POLL_MILLIS, false);
+    }
   }
 
   private List<Claim> claims() throws LedgerException {
@@ -249,6 +257,18 @@ final class Feeder {
   void claimEnded(Claim claim) {
     open.remove(claim);
     dispatcher.wake();
+  }
+
+  /** A change of the hooks that are called. */
+  interface Change<T> {
+    T make() throws LedgerException;
+  }
+
+  /** Makes a change of the hooks that are called while no batch is taken for those before. */
+  <T> T change(Change<T> change) throws LedgerException {
+    synchronized (hooksInUse) {
+      return change.make();
+    }
   }
 
   /** Looks at the ledger at once. */

@@ -201,7 +201,7 @@ public final class HookRunner {
     var batch = run == null ? null : run.batch();
     var results =
         Objects.requireNonNull(isolated)
-            .get(calls.get(0).subject().hook().pluginId())
+            .get(calls.get(0).subject().hook().process())
             .call(
                 calls.stream()
                     .map(OpenCall::subject)
@@ -378,6 +378,11 @@ public final class HookRunner {
         new RunContext.Subject(hook, Site.HOOK, run.batch().directory(), run.attempt(hook));
     return new FinishedCall(
         subject, run.claim(), outputs.get(), null, false, false, true, Duration.ZERO);
+  }
+
+  /** Forgets a hook that is not called any more; another of the same id may be, from now on. */
+  void forget(InstalledHook hook) {
+    openings.remove(hook.id());
   }
 
   /** The runs that are being made. */

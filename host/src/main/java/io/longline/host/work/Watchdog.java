@@ -26,7 +26,7 @@ final class Watchdog implements AutoCloseable {
 
   private final Supplier<Collection<ActiveRun>> active;
   private final BiConsumer<ActiveRun, OpenCall> giveUp;
-  private final long tickMillis;
+  private volatile long tickMillis;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
@@ -45,6 +45,11 @@ final class Watchdog implements AutoCloseable {
     this.giveUp = giveUp;
     this.tickMillis = tick.toMillis();
     factory.newThread(this::watch).start();
+  }
+
+  /** Says how often to look from now on. */
+  void setTick(Duration tick) {
+    tickMillis = tick.toMillis();
   }
 
   /** How long a call has to end after it was interrupted. */

@@ -4,13 +4,16 @@ import io.longline.api.HookWarning;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.InstalledHook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,17 +124,21 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private void workOn() {
-    for (var run = take(); run != null; run = take()) {
+    int generation = dispatcher.generation();
+    for (var run = take(generation); run != null; run = take(generation)) {
       var taken = run;
       make(taken, () -> process(taken));
+    }
+    if (generation != dispatcher.generation()) {
+      start(this::work);
     }
   }
 
   /** Nobody interrupts a worker but hooks, which come too late with it now and then. */
-  private @Nullable Run take() {
+  private @Nullable Run take(int generation) {
     for (; ; ) {
       try {
-        return dispatcher.take();
+        return dispatcher.take(generation);
       } catch (InterruptedException e) {
         LOG.debug("A hook has interrupted a thread that was not its own any more.");
       }
@@ -196,6 +203,55 @@ public final class WorkerPool implements AutoCloseable {
         .start();
   }
 
+  /** Records in the ledger which hooks are called. */
+  @FunctionalInterface
+  public interface Registration {
+    /** Records it. */
+    void make() throws LedgerException;
+  }
+
+  /**
+   * Calls other hooks from now on. Calls that are being made go on; what was meant for a hook goes
+   * to the one of the same id, and waits in the ledger if there is none any more.
+   *
+   * @param hooks all hooks
+   * @param held the ids of those whose calls wait until this is called again
+   * @throws LedgerException if that cannot be recorded; nothing has changed then
+   */
+  public void setHooks(List<InstalledHook> hooks, Set<String> held, Registration registration)
+      throws LedgerException {
+    var left =
+        feeder.change(
+            () -> {
+              registration.make();
+              return dispatcher.setHooks(hooks, held);
+            });
+    for (var run : left) {
+      run.hooks().forEach(hook -> committer.submit(runner.postponed(hook, run)));
+    }
+    watchdog.setTick(tick(hooks));
+    wake();
+  }
+
+  /** Waits, whoever interrupts, until no call of these hooks is being made any more. */
+  public void awaitEnd(Collection<InstalledHook> hooks) {
+    Uninterruptibly.wait(() -> dispatcher.awaitEnd(hooks));
+    hooks.forEach(runner::forget);
+  }
+
+  /**
+   * Has fresh threads take the place of those that have called hooks: a class that is to be
+   * unloaded may have left values in them.
+   */
+  public void renewThreads() {
+    dispatcher.renewThreads();
+  }
+
+  /** Waits, whoever interrupts, until what has ended so far is recorded and written. */
+  public void awaitRecorded() {
+    Uninterruptibly.wait(committer::flush);
+  }
+
   /** Says that there may be something new in the ledger. */
   public void wake() {
     feeder.wake();
@@ -248,19 +304,11 @@ public final class WorkerPool implements AutoCloseable {
               }
             })
         .start();
-    boolean wasInterrupted = false;
-    for (boolean isOver = false; !isOver; ) {
-      try {
-        begun.await();
-        Objects.requireNonNull(current.get()).awaitOver();
-        isOver = true;
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.wait(
+        () -> {
+          begun.await();
+          Objects.requireNonNull(current.get()).awaitOver();
+        });
   }
 
   /** Leaves what cannot be recorded. */

@@ -143,6 +143,44 @@ abstract class LedgerContract {
     assertThat(changed.generation()).isEqualTo(2);
   }
 
+  /** A plugin is removed, or replaced, while the host runs. */
+  @Test
+  void aHostMayHaveOtherHooksWhileCallsOfThoseBeforeEnd() throws Exception {
+    var host = host(1, "p/A", "p/B");
+    accept(CONN);
+    var claim = take(host, 9).get(0);
+    host.register(
+        List.of(
+            new HostLedger.Installed("p/B", "p", "2.0"),
+            new HostLedger.Installed("p/C", "p", "1.0")),
+        Set.of("p/B", "p/C"),
+        "");
+    assertThat(end(host, claim, "p/A", true, false).result()).isEqualTo(Result.SUCCEEDED);
+    assertThat(end(host, claim, "p/B", true, true).batch()).isEqualTo(BatchState.DONE);
+    accept(CONN, DNS);
+    claim = take(host, 9).get(0);
+    assertThat(claim.attempts()).containsOnlyKeys("p/B", "p/C");
+    end(host, claim, "p/B", true, false);
+    // What the hook that is gone owes waits for it.
+    assertThat(end(host, claim, "p/C", true, true).batch()).isEqualTo(BatchState.PARKED);
+    host.register(
+        List.of(new HostLedger.Installed("p/A", "p", "1.0")), Set.of("p/A", "p/B", "p/C"), "");
+    assertThat(take(host, 9).get(0).attempts()).containsOnlyKeys("p/A");
+  }
+
+  @Test
+  void aNewVersionBeginsWithoutTheFailuresOfTheOneBefore() throws Exception {
+    var host = host(9, "p/A");
+    for (int i = 1; i <= 4; i++) {
+      if (i == 3) {
+        host.register(List.of(new HostLedger.Installed("p/A", "p", "2.0")), Set.of("p/A"), "");
+      }
+      ledger.batches().accept(DIRECTORY.resolve("d" + i), List.of(CONN), Mode.NEW_FILES);
+      end(host, host.claim(1).get(0), "p/A", false, true);
+    }
+    assertThat(host.newPauses()).isEmpty();
+  }
+
   @Test
   void aBatchIsClaimedOnceTheOldestFirst() throws Exception {
     var one = host(1, "p/A");

@@ -122,4 +122,69 @@ class DispatcherTest {
     assertThat(dispatcher.take()).isNull();
     assertThat(text(running)).isEqualTo("a 1");
   }
+
+  @Test
+  void whatIsQueuedGoesToTheHookOfTheSameIdAndWaitsWhileThatIsHeld() throws Exception {
+    var dispatcher = dispatcher(hook("a", 1, Site.HOOK), hook("b", 1, Site.HOOK));
+    dispatcher.offer(claim("a", "b"));
+    dispatcher.offer(claim("a", "b"));
+    var running = dispatcher.take();
+    assertThat(text(running)).isEqualTo("a 1");
+    var newer = hook("a", 1, Site.HOOK);
+    var other = hook("b", 1, Site.HOOK);
+    assertThat(dispatcher.setHooks(List.of(newer, other), Set.of("a"))).isEmpty();
+    dispatcher.end();
+    for (var expected : List.of("b 1", "b 2")) {
+      var run = dispatcher.take();
+      assertThat(text(run)).isEqualTo(expected);
+      dispatcher.end(run);
+    }
+    dispatcher.end(running);
+    dispatcher.awaitEnd(running.hooks());
+    dispatcher.setHooks(List.of(newer, other), Set.of());
+    var next = dispatcher.take();
+    assertThat(text(next)).isEqualTo("a 2");
+    assertThat(next.hooks()).containsExactly(newer);
+    dispatcher.end(next);
+    assertThat(dispatcher.take()).isNull();
+  }
+
+  @Test
+  void whatRunsOfAHookBeforeCountsForTheOneOfTheSameId() throws Exception {
+    var dispatcher = dispatcher(hook("a", 2, Site.HOOK), hook("b", 9, Site.HOOK));
+    for (int i = 1; i <= 3; i++) {
+      dispatcher.offer(claim("a", "b"));
+    }
+    var running = dispatcher.take();
+    dispatcher.setHooks(List.of(hook("a", 2, Site.HOOK)), Set.of());
+    assertThat(text(dispatcher.take())).isEqualTo("a 2");
+    dispatcher.end();
+    dispatcher.end(running);
+    assertThat(text(dispatcher.take())).isEqualTo("a 3");
+  }
+
+  @Test
+  void whatIsQueuedForAHookThatIsGoneIsGivenBack() throws Exception {
+    var gone = hook("a", 1, Site.HOOK);
+    var stays = hook("b", 1, Site.HOOK);
+    var dispatcher = dispatcher(gone, stays);
+    dispatcher.offer(claim("a", "b"));
+    dispatcher.offer(claim("a"));
+    var left = dispatcher.setHooks(List.of(stays), Set.of());
+    assertThat(left).extracting(DispatcherTest::text).containsExactly("a 1", "a 2");
+    assertThat(left).allSatisfy(run -> assertThat(run.hooks()).containsExactly(gone));
+    dispatcher.end();
+    assertThat(text(dispatcher.take())).isEqualTo("b 1");
+    assertThat(dispatcher.take()).isNull();
+  }
+
+  @Test
+  void threadsThatAreRenewedTakeNothingMore() throws Exception {
+    var dispatcher = dispatcher(hook("a", 1, Site.HOOK));
+    int before = dispatcher.generation();
+    dispatcher.offer(claim("a"));
+    dispatcher.renewThreads();
+    assertThat(dispatcher.take(before)).isNull();
+    assertThat(text(dispatcher.take(dispatcher.generation()))).isEqualTo("a 1");
+  }
 }

@@ -1,0 +1,29 @@
+package io.longline.host.work;
+
+/** Waits that have to be waited for, whoever interrupts; an interrupt is kept for afterwards. */
+final class Uninterruptibly {
+
+  private Uninterruptibly() {}
+
+  /** Something that can be waited for again after an interrupt. */
+  @FunctionalInterface
+  interface Wait {
+    void make() throws InterruptedException;
+  }
+
+  /** Waits. */
+  static void wait(Wait wait) {
+    boolean wasInterrupted = false;
+    for (boolean isOver = false; !isOver; ) {
+      try {
+        wait.make();
+        isOver = true;
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
