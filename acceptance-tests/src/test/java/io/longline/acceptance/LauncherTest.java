@@ -67,7 +67,14 @@ class LauncherTest {
   @Test
   void aCopyThatItsClassArchiveDoesNotFitIsQuietAboutIt() throws Exception {
     var copy = Files.createDirectories(folder.resolve("copy/host/target"));
-    for (var name : List.of("longline.jar", "longline.jsa", "longline.aot", "longline.release")) {
+    for (var name :
+        List.of(
+            "longline.jar",
+            "longline.jsa",
+            "longline.aot",
+            "worker.jsa",
+            "worker.aot",
+            "longline.release")) {
       var built = Checkout.root().resolve("host/target").resolve(name);
       if (Files.exists(built)) {
         Files.copy(built, copy.resolve(name));

@@ -50,6 +50,8 @@ public record CommandIo(
     if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     }
+    setUnlessSet("org.slf4j.simpleLogger.showDateTime", "true");
+    setUnlessSet("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     // slf4j-simple keeps the stream that it finds when the first logger is made.
     System.setErr(err);
     var hookOut = LoggerFactory.getLogger("hook.stdout");
@@ -70,6 +72,12 @@ public record CommandIo(
           outLines.handOnRest();
           errLines.handOnRest();
         });
+  }
+
+  private static void setUnlessSet(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
   }
 
   /** The plugins folder unless another is named. */

@@ -21,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection implements AutoCloseable {
 
-  /** What a message may have; the largest are parts of outputs, of 64 KB. */
+  /** What a message may have; the largest are parts of outputs, of 256 KB. */
   static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private static final int QUEUE = 64;
 
+  /** What is read and written goes through buffers of so much. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final SocketChannel channel;
-  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<ByteBuffer> outgoing = new ArrayBlockingQueue<>(QUEUE);
+
+  /** What was read and not used; confined to the thread that reads. */
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+
   private final Thread writer;
   private volatile boolean isClosed;
 
@@ -46,13 +53,7 @@ public final class Connection implements AutoCloseable {
    * @throws IOException if the connection is closed
    */
   public void send(Message message) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var out = new DataOutputStream(bytes);
-    out.writeInt(0);
-    out.writeByte(message.type());
-    message.writeTo(out);
-    var frame = bytes.toByteArray();
-    ByteBuffer.wrap(frame).putInt(frame.length - Integer.BYTES);
+    var frame = frame(message);
     boolean wasInterrupted = false;
     try {
       for (boolean isTaken = false; !isTaken; ) {
@@ -72,17 +73,59 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  /** The bytes of a message as it is written. */
+  private static final class Frame extends ByteArrayOutputStream {
+
+    Frame(int size) {
+      super(size);
+    }
+
+    ByteBuffer buffer() {
+      return ByteBuffer.wrap(buf, 0, count).putInt(0, count - Integer.BYTES);
+    }
+  }
+
+  private static ByteBuffer frame(Message message) throws IOException {
+    var frame = new Frame(message.sizeAbout());
+    var out = new DataOutputStream(frame);
+    out.writeInt(0);
+    out.writeByte(message.type());
+    message.writeTo(out);
+    return frame.buffer();
+  }
+
   private void writeAll() {
+    var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     try {
       while (!isClosed) {
-        var frame = ByteBuffer.wrap(outgoing.take());
-        while (frame.hasRemaining()) {
-          channel.write(frame);
+        // What has come together meanwhile is written together.
+        for (var frame = outgoing.take(); frame != null; frame = outgoing.poll()) {
+          put(frame, buffer);
         }
+        flush(buffer);
       }
     } catch (InterruptedException | IOException e) {
       close();
     }
+  }
+
+  private void put(ByteBuffer frame, ByteBuffer buffer) throws IOException {
+    while (frame.hasRemaining()) {
+      int count = Math.min(frame.remaining(), buffer.remaining());
+      buffer.put(frame.slice(frame.position(), count));
+      frame.position(frame.position() + count);
+      if (!buffer.hasRemaining()) {
+        flush(buffer);
+      }
+    }
+  }
+
+  private void flush(ByteBuffer buffer) throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
   }
 
   /**
@@ -104,12 +147,11 @@ public final class Connection implements AutoCloseable {
    */
   public @Nullable Message read() throws IOException {
     try {
-      int length = readFully(Integer.BYTES).getInt();
+      int length = ByteBuffer.wrap(readFully(Integer.BYTES)).getInt();
       if (length < 1 || length > MAX_MESSAGE_BYTES) {
         throw new IOException("A message has " + length + " bytes.");
       }
-      var bytes = readFully(length).array();
-      var in = new DataInputStream(new ByteArrayInputStream(bytes));
+      var in = new DataInputStream(new ByteArrayInputStream(readFully(length)));
       return Message.read(in.readByte(), in);
     } catch (EOFException e) {
       return null;
@@ -121,14 +163,22 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private ByteBuffer readFully(int length) throws IOException {
-    var buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException();
+  private byte[] readFully(int length) throws IOException {
+    var bytes = new byte[length];
+    for (int at = 0; at < length; ) {
+      if (!incoming.hasRemaining()) {
+        incoming.clear();
+        int count = channel.read(incoming);
+        incoming.flip();
+        if (count < 0) {
+          throw new EOFException();
+        }
       }
+      int count = Math.min(length - at, incoming.remaining());
+      incoming.get(bytes, at, count);
+      at += count;
     }
-    return buffer.flip();
+    return bytes;
   }
 
   @Override

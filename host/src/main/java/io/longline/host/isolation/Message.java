@@ -38,6 +38,11 @@ public sealed interface Message {
   /** The number that says which message it is. */
   int type();
 
+  /** About how many bytes it takes. */
+  default int sizeAbout() {
+    return 256;
+  }
+
   /** Reads a message with this number. */
   static Message read(int type, DataInput in) throws IOException {
     return switch (type) {
@@ -355,6 +360,12 @@ public sealed interface Message {
     @Override
     public int type() {
       return 5;
+    }
+
+    @Override
+    public int sizeAbout() {
+      // With a schema of some forty columns.
+      return part.bytes().length + 2_048;
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the output's name
  * @param isDaily whether it has a file for each day
- * @param schema of its rows; null if it holds lines
+ * @param schema of its rows, in the first part of an output; null in others, and if it holds lines
  * @param bytes what is to be appended; may be nothing, then the output was only opened
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares these.

@@ -73,7 +73,7 @@ public final class StagedOutputs {
                   new OutputPart(
                       key.name(),
                       key.isDaily(),
-                      schema,
+                      null,
                       Arrays.copyOfRange(bytes, offset, offset + length)));
             }
           };
@@ -90,10 +90,10 @@ public final class StagedOutputs {
    */
   public synchronized void append(OutputPart part) throws IOException {
     var key = new OutputKey(new OutputName(part.name()).text(), part.isDaily());
-    var schema = part.schema();
-    var content = schema == null ? new Content.Lines() : new Content.Rows(schema);
     var open = opened.get(key);
     if (open == null) {
+      var schema = part.schema();
+      var content = schema == null ? new Content.Lines() : new Content.Rows(schema);
       open = new Open(content, new Staging(folder), null);
       opened.put(key, open);
     }

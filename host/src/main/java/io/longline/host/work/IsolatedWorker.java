@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,9 @@ public final class IsolatedWorker {
   private final AtomicReference<@Nullable HookRunner> runner = new AtomicReference<>();
   private final AtomicReference<@Nullable PluginCatalog> catalog = new AtomicReference<>();
   private final AtomicBoolean isCancelled = new AtomicBoolean();
+
+  /** As many threads as there are calls at once, and some that hang. */
+  private final ExecutorService calls = Executors.newCachedThreadPool(task -> daemon(task, "call"));
 
   private IsolatedWorker(Connection connection, Message.Hello hello) {
     this.connection = connection;
@@ -223,7 +228,7 @@ public final class IsolatedWorker {
 
   private void take(Message message) {
     if (message instanceof Message.Call call) {
-      start("call-" + call.number(), () -> make(call));
+      calls.execute(() -> make(call));
     } else if (message instanceof Message.Cancel) {
       isCancelled.set(true);
     } else if (message instanceof Message.Bye) {
@@ -279,8 +284,7 @@ public final class IsolatedWorker {
   private void replace(ActiveRun given, OpenCall hung) {
     var run = given.run();
     long number = run == null ? Objects.requireNonNull(exits.get(given)) : run.claim().token();
-    start(
-        "call-" + number,
+    calls.execute(
         () -> {
           try {
             runner().goOn(given, hung, finished -> finish(number, finished));
