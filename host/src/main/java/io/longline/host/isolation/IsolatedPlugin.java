@@ -135,8 +135,7 @@ public final class IsolatedPlugin implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new WorkerDiedException(
-          "The plugin's process cannot be started: " + e.getMessage(), true, true);
+      throw WorkerDiedException.notStarted(e);
     } finally {
       lock.unlock();
     }

@@ -95,13 +95,8 @@ final class WorkerProcess implements AutoCloseable {
     var full = new ArrayList<>(command);
     full.add(socket.toString());
     var words = new LastWords(log, mask);
-    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(socket));
-      var process =
-          new ProcessBuilder(full)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+    try (var server = listen(socket)) {
+      var process = start(full);
       var printing =
           new Thread(
               () -> words.readAll(process.getInputStream()), "worker-" + hello.plugin() + "-log");
@@ -138,6 +133,31 @@ final class WorkerProcess implements AutoCloseable {
       }
     } finally {
       Files.deleteIfExists(socket);
+    }
+  }
+
+  private static ServerSocketChannel listen(Path socket) throws NoWorkerException {
+    try {
+      var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        return server.bind(UnixDomainSocketAddress.of(socket));
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new NoWorkerException(e);
+    }
+  }
+
+  private static Process start(List<String> command) throws NoWorkerException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new NoWorkerException(e);
     }
   }
 
@@ -348,7 +368,9 @@ final class WorkerProcess implements AutoCloseable {
 
   private void kill(String reason) {
     killedFor = reason;
+    var left = process.descendants().toList();
     process.destroyForcibly();
+    left.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Ends the process when no call is made in it any more, or after this time. */
@@ -382,6 +404,8 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     isSpent = true;
+    // What its hooks have started; it cannot be told any more once it is gone.
+    var left = process.descendants().toList();
     try {
       connection.send(new Message.Bye());
     } catch (IOException e) {
@@ -396,5 +420,6 @@ final class WorkerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    left.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -3,6 +3,7 @@ package io.longline.host.work;
 import io.longline.api.HookWarning;
 import io.longline.api.PermanentFailureException;
 import io.longline.host.isolation.Message;
+import io.longline.host.isolation.WorkerDiedException;
 import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
@@ -229,7 +230,7 @@ final class OpenCall {
         overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and ended then.");
     failure = describe.apply(subject, cause);
     isPermanent = thrown instanceof PermanentFailureException;
-    isCharged = !isOfStaging(thrown);
+    isCharged = !isOfHost(thrown);
     discard();
   }
 
@@ -305,8 +306,14 @@ final class OpenCall {
     }
   }
 
-  /** Whether the host could not keep what the hook wrote, whatever the hook made of that. */
-  private static boolean isOfStaging(Throwable thrown) {
+  /**
+   * Whether the host could not keep what the hook wrote, whatever the hook made of that, or had no
+   * process for it.
+   */
+  private static boolean isOfHost(Throwable thrown) {
+    if (thrown instanceof WorkerDiedException died) {
+      return !died.isHooksDoing();
+    }
     int depth = 0;
     for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
       if (each instanceof StagingFailedException) {
