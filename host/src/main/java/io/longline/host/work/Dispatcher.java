@@ -32,6 +32,9 @@ final class Dispatcher {
   /** What was handed out and has not ended. */
   private final List<Run> running = new ArrayList<>();
 
+  /** How many of them are calls that are made in this process. */
+  private int here;
+
   private List<Lane> lanes = List.of();
 
   private int generation;
@@ -54,6 +57,10 @@ final class Dispatcher {
       return running < maxConcurrency && !owed.isEmpty();
     }
 
+    boolean isElsewhere() {
+      return hooks.get(0).isIsolated();
+    }
+
     /** Whether a run is of a hook of this lane, be it another version of it. */
     boolean serves(Run run) {
       for (var called : run.hooks()) {
@@ -70,7 +77,8 @@ final class Dispatcher {
   /**
    * A dispatcher to these hooks, of which it takes those with the site HOOK.
    *
-   * @param workers how many threads make calls
+   * @param workers how many calls are made at once by threads of this process; others wait for
+   *     those that are made elsewhere
    * @param lowWater with fewer batches than this in a lane, more are wanted
    */
   Dispatcher(List<InstalledHook> hooks, int workers, int lowWater) {
@@ -189,6 +197,7 @@ final class Dispatcher {
       if (lane != null) {
         var run = lane.owed.removeFirst();
         running.add(run);
+        here += lane.isElsewhere() ? 0 : 1;
         lane.running++;
         notifyAll();
         return run;
@@ -203,8 +212,11 @@ final class Dispatcher {
 
   private @Nullable Lane oldestFree() {
     Lane oldest = null;
+    boolean isRoomHere = here < workers;
     for (var lane : lanes) {
-      if (lane.isFree() && (oldest == null || number(lane) < number(oldest))) {
+      if (lane.isFree()
+          && (isRoomHere || lane.isElsewhere())
+          && (oldest == null || number(lane) < number(oldest))) {
         oldest = lane;
       }
     }
@@ -225,6 +237,7 @@ final class Dispatcher {
       var taken = running.get(i);
       if (taken.claim().equals(run.claim()) && taken.hooks().contains(run.hooks().get(0))) {
         running.remove(i);
+        here -= taken.hooks().get(0).isIsolated() ? 0 : 1;
         countAsRunning(taken, -1);
         break;
       }

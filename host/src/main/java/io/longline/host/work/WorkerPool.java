@@ -43,13 +43,19 @@ public final class WorkerPool implements AutoCloseable {
   private final ThreadFactory factory;
   private final Watchdog watchdog;
 
+  private final int workers;
+
   /** How many workers there are that have not ended; those that were given up do not count. */
   private final AtomicInteger threads = new AtomicInteger();
+
+  /** How many there are to be. */
+  private int size;
 
   /**
    * Starts the workers.
    *
-   * @param workers how many
+   * @param workers how many make calls in this process; for each other process one more waits for
+   *     it, so that it has its next call at hand
    * @param hooks what to call
    * @param runner makes the calls
    * @param ledger batches come from it
@@ -73,6 +79,7 @@ public final class WorkerPool implements AutoCloseable {
       Duration pause,
       LongSupplier nanoTime,
       ThreadFactory factory) {
+    this.workers = workers;
     int claimSize = Math.max(MIN_CLAIM, 4 * workers);
     this.dispatcher = new Dispatcher(hooks, workers, claimSize);
     this.runner = runner;
@@ -85,7 +92,17 @@ public final class WorkerPool implements AutoCloseable {
     this.committer =
         new Committer(ledger, outputs, events, clock, pause, feeder::claimEnded, factory);
     this.watchdog = new Watchdog(runner::active, this::replace, tick(hooks), factory);
-    for (int i = 0; i < workers; i++) {
+    startUpTo(hooks);
+  }
+
+  private synchronized void startUpTo(List<InstalledHook> hooks) {
+    long processes =
+        hooks.stream()
+            .filter(InstalledHook::isIsolated)
+            .mapToLong(InstalledHook::process)
+            .distinct()
+            .count();
+    for (; size < workers + processes; size++) {
       start(this::work);
     }
   }
@@ -230,6 +247,7 @@ public final class WorkerPool implements AutoCloseable {
       run.hooks().forEach(hook -> committer.submit(runner.postponed(hook, run)));
     }
     watchdog.setTick(tick(hooks));
+    startUpTo(hooks);
     wake();
   }
 

@@ -3,6 +3,7 @@ package io.longline.host.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.LogHook;
+import io.longline.api.NoSettings;
 import io.longline.api.Site;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.TestClaims;
@@ -176,6 +177,41 @@ class DispatcherTest {
     dispatcher.end();
     assertThat(text(dispatcher.take())).isEqualTo("b 1");
     assertThat(dispatcher.take()).isNull();
+  }
+
+  /** A thread that waits for another process leaves the workers to the hooks of this one. */
+  @Test
+  void callsElsewhereDoNotCountAmongTheWorkers() throws Exception {
+    var here = hook("here", 9, Site.HOOK);
+    var elsewhere =
+        new InstalledHook(
+            "elsewhere",
+            "p",
+            "1",
+            null,
+            7,
+            Set.of(Site.HOOK),
+            9,
+            ClassLoader.getSystemClassLoader(),
+            null,
+            RecordSettings.none(),
+            new NoSettings(),
+            "",
+            InstalledHook.DEFAULT_TIMEOUT);
+    var dispatcher = new Dispatcher(List.of(here, elsewhere), 1, LOW_WATER);
+    for (int i = 1; i <= 2; i++) {
+      dispatcher.offer(claim("here", "elsewhere"));
+    }
+    var runs = new ArrayList<Run>();
+    for (int i = 1; i <= 3; i++) {
+      runs.add(dispatcher.take());
+    }
+    assertThat(runs)
+        .extracting(DispatcherTest::text)
+        .containsExactly("here 1", "elsewhere 1", "elsewhere 2");
+    dispatcher.end(runs.get(1));
+    dispatcher.end(runs.get(0));
+    assertThat(text(dispatcher.take())).isEqualTo("here 2");
   }
 
   @Test
