@@ -108,6 +108,9 @@ public final class HookHost implements AutoCloseable {
 
   private volatile RunningPlugins plugins;
 
+  /** Whether this thread is telling listeners of an event. */
+  private final ThreadLocal<Boolean> isTelling = ThreadLocal.withInitial(() -> false);
+
   /** Whether somebody who waits for the end of this host has no time left. */
   private volatile boolean cancelled;
 
@@ -141,7 +144,13 @@ public final class HookHost implements AutoCloseable {
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
     sinks.add(this::follow);
     sinks.addAll(settings.listeners());
-    this.events = new EventFanOut(sinks);
+    var all = new EventFanOut(sinks);
+    this.events =
+        event -> {
+          isTelling.set(true);
+          all.accept(event);
+          isTelling.remove();
+        };
     var runner =
         new HookRunner(
             outputs::begin,
@@ -200,7 +209,8 @@ public final class HookHost implements AutoCloseable {
   private static ThreadFactory workerThreads(String name) {
     var number = new AtomicInteger();
     return task -> {
-      var thread = new Thread(task, name + number.incrementAndGet());
+      // What a hook has left in a thread to be inherited ends with that thread.
+      var thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
       // One that hangs in a hook, and was given up, must not keep the program from ending.
       thread.setDaemon(true);
       return thread;
@@ -265,9 +275,13 @@ public final class HookHost implements AutoCloseable {
    *
    * @throws IOException if the folder cannot be read, or the ledger not be written; nothing has
    *     changed then
-   * @throws IllegalStateException if the host is closing
+   * @throws IllegalStateException if the host is closing, or this is called by a listener, which
+   *     the host waits for
    */
   public void updatePlugins() throws IOException {
+    if (isTelling.get()) {
+      throw new IllegalStateException("A listener cannot wait for what waits for it.");
+    }
     synchronized (updating) {
       if (state.get() != State.RUNNING) {
         throw new IllegalStateException("The plugins stay as they are; the host is closing.");

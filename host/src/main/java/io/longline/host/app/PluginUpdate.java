@@ -1,29 +1,32 @@
 package io.longline.host.app;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProblem;
+import io.longline.host.plugins.TimeLimit;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes over what has changed in the plugins folder while the host runs. Confined to one thread at
@@ -36,6 +39,8 @@ import java.util.function.Consumer;
  */
 final class PluginUpdate {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PluginUpdate.class);
+
   private final HostSettings settings;
   private final IsolatedPlugins isolated;
   private final HostLedger ledger;
@@ -43,6 +48,12 @@ final class PluginUpdate {
   private final SecretMask secrets;
   private final EventSink events;
   private final Consumer<List<InstalledHook>> exit;
+
+  /** The plugins that were loaded for the update that is under way, by id. */
+  private final Map<String, ConfiguredPlugins> configured = new HashMap<>();
+
+  /** What was told of updates that could not be recorded. */
+  private final Set<PluginProblem> told = new HashSet<>();
 
   /**
    * Updates of a host.
@@ -74,129 +85,165 @@ final class PluginUpdate {
    *     as it was then
    */
   RunningPlugins from(RunningPlugins before) throws IOException {
+    configured.clear();
     var catalog = before.catalog().next(this::badSettings);
-    var gone = before.catalog().notIn(catalog);
-    var fresh = catalog.notIn(before.catalog());
-    tellProblems(before.catalog(), catalog);
-    if (gone.isEmpty() && fresh.isEmpty()) {
-      return new RunningPlugins(catalog, before.hooks(), before.attempts());
-    }
     try {
-      return exchange(before, catalog, gone, fresh);
-    } catch (IOException | RuntimeException e) {
+      tellProblems(before.catalog(), catalog);
+      var now = exchanged(before, catalog);
+      told.clear();
+      return now;
+    } catch (IOException | RuntimeException | Error e) {
       catalog.unloadAllBut(before.catalog());
       throw e;
     }
   }
 
-  private RunningPlugins exchange(
-      RunningPlugins before,
-      PluginCatalog catalog,
-      List<InstalledPlugin> gone,
-      List<InstalledPlugin> fresh)
+  private RunningPlugins exchanged(RunningPlugins before, PluginCatalog catalog)
       throws IOException {
-    var ended = hooksOf(before.hooks(), gone);
-    var configured = configured(fresh);
+    var gone = before.catalog().notIn(catalog);
+    var fresh = catalog.notIn(before.catalog());
+    if (gone.isEmpty() && fresh.isEmpty()) {
+      // Jars that are not used have left copies, perhaps.
+      before.catalog().unloadAllBut(catalog);
+      return new RunningPlugins(catalog, before.hooks(), before.attempts());
+    }
     var hooks = new ArrayList<>(before.hooks());
-    hooks.removeAll(ended);
-    hooks.addAll(configured.hooks());
-    hooks.sort(Comparator.comparing(InstalledHook::id));
+    hooks.removeIf(hook -> isOf(hook, gone));
     var attempts = new HashMap<>(before.attempts());
-    attempts.putAll(configured.attempts());
-    var now = new RunningPlugins(catalog, hooks, attempts);
-    secrets.add(configured.secrets());
+    for (var plugin : fresh) {
+      var made = configured.get(plugin.id());
+      if (made != null) {
+        hooks.addAll(made.hooks());
+        attempts.putAll(made.attempts());
+        secrets.add(made.secrets());
+      }
+    }
     secrets.add(isolated.secrets());
+    hooks.sort(Comparator.comparing(InstalledHook::id));
+    var now = new RunningPlugins(catalog, hooks, attempts);
 
-    var replaced = gone.stream().map(InstalledPlugin::id).collect(toSet());
-    var held =
-        configured.hooks().stream()
-            .filter(hook -> replaced.contains(hook.pluginId()))
-            .map(InstalledHook::id)
-            .collect(toSet());
+    var held = new HashSet<String>();
+    hooks.stream().filter(hook -> isOf(hook, gone)).map(InstalledHook::id).forEach(held::add);
     workers.setHooks(
         hooks,
-        held,
+        Set.copyOf(held),
         () -> {
-          ledger.setAttempts(attempts);
           HostStart.register(ledger, now, "");
+          ledger.setAttempts(attempts);
         });
-    workers.awaitEnd(ended);
-    exit.accept(ended);
-    workers.awaitRecorded();
-    workers.setHooks(hooks, Set.of(), () -> {});
+    // What is called has changed; from here on there is no way back.
+    try {
+      fresh.stream().filter(plugin -> !isOneOf(plugin, gone)).forEach(this::tellAdded);
+      endAll(before, now, gone, held);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Ending plugins that were replaced failed; those after them go on.", e);
+    } finally {
+      workers.setHooks(hooks, Set.of(), () -> {});
+    }
     workers.renewThreads();
     before.catalog().unloadAllBut(catalog);
-    tell(gone, fresh);
     return now;
   }
 
-  private static List<InstalledHook> hooksOf(
-      Collection<InstalledHook> hooks, Collection<InstalledPlugin> plugins) {
-    var ids = plugins.stream().map(InstalledPlugin::id).collect(toSet());
-    return hooks.stream().filter(hook -> ids.contains(hook.pluginId())).toList();
+  private static boolean isOf(InstalledHook hook, List<InstalledPlugin> plugins) {
+    return plugins.stream().anyMatch(plugin -> plugin.id().equals(hook.pluginId()));
   }
 
-  /** The hooks of plugins that were just loaded as the user wants them. */
-  private ConfiguredPlugins configured(List<InstalledPlugin> fresh) {
-    var reader = new SettingReader(settings.sources());
-    var without = new ArrayList<>(settings.without());
-    without.addAll(ConfiguredPlugins.disabled(fresh, reader));
-    var called =
-        HookSelection.among(
-            fresh.stream().flatMap(plugin -> plugin.hooks().stream()).toList(),
-            settings.only(),
-            without);
-    return ConfiguredPlugins.some(called, fresh, settings.hookTimeout(), reader);
+  private static boolean isOneOf(InstalledPlugin one, List<InstalledPlugin> plugins) {
+    return plugins.stream().anyMatch(plugin -> plugin.id().equals(one.id()));
   }
 
+  /** Ends the plugins that are gone, each in its own time, and has those after them go on. */
+  private void endAll(
+      RunningPlugins before, RunningPlugins now, List<InstalledPlugin> gone, Set<String> held) {
+    var ends =
+        gone.stream()
+            .map(
+                plugin ->
+                    CompletableFuture.runAsync(
+                        () -> end(plugin, before, now, held),
+                        task -> new Thread(null, task, "end-" + plugin.id(), 0, false).start()))
+            .toList();
+    ends.forEach(CompletableFuture::join);
+  }
+
+  private void end(
+      InstalledPlugin plugin, RunningPlugins before, RunningPlugins now, Set<String> held) {
+    var ended =
+        before.hooks().stream().filter(hook -> hook.pluginId().equals(plugin.id())).toList();
+    workers.awaitEnd(ended);
+    exit.accept(ended);
+    workers.awaitRecorded();
+    synchronized (held) {
+      held.removeIf(id -> id.startsWith(plugin.id() + "/"));
+      try {
+        workers.setHooks(now.hooks(), Set.copyOf(held), () -> {});
+      } catch (LedgerException e) {
+        throw new IllegalStateException("Nothing was to be recorded.", e);
+      }
+    }
+    var next =
+        now.catalog().plugins().stream()
+            .filter(each -> each.id().equals(plugin.id()) && !each.hooks().isEmpty())
+            .findFirst();
+    events.accept(
+        new HostEvent.PluginChanged(
+            plugin.id(), plugin.version(), next.map(InstalledPlugin::version).orElse("")));
+  }
+
+  private void tellAdded(InstalledPlugin plugin) {
+    if (!plugin.hooks().isEmpty()) {
+      events.accept(new HostEvent.PluginChanged(plugin.id(), "", plugin.version()));
+    }
+  }
+
+  /** Configures a plugin that was just loaded, for later; what is wrong is told. */
   private List<String> badSettings(InstalledPlugin plugin) {
     var reader = new SettingReader(settings.sources());
-    ConfiguredPlugins.some(plugin.hooks(), List.of(plugin), settings.hookTimeout(), reader);
-    return reader.problems();
+    try {
+      // The plugin's own records are made.
+      configured.put(
+          plugin.id(),
+          TimeLimit.call(
+              "settings-" + plugin.id(),
+              PluginCatalog.LOAD_LIMIT,
+              () -> configure(plugin, reader)));
+      return reader.problems();
+    } catch (TimeoutException e) {
+      return List.of(
+          "its record of settings was not ready after %d s, it hangs at %s"
+              .formatted(PluginCatalog.LOAD_LIMIT.toSeconds(), e.getMessage()));
+    } catch (ExecutionException e) {
+      return List.of("its record of settings could not be made: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of("making its record of settings was interrupted");
+    }
+  }
+
+  private ConfiguredPlugins configure(InstalledPlugin plugin, SettingReader reader) {
+    var without = new ArrayList<>(settings.without());
+    without.addAll(ConfiguredPlugins.disabled(List.of(plugin), reader));
+    var called = HookSelection.among(plugin.hooks(), settings.only(), without);
+    return ConfiguredPlugins.some(called, List.of(plugin), settings.hookTimeout(), reader);
   }
 
   private void tellProblems(PluginCatalog before, PluginCatalog now) {
-    var known = before.problems();
-    var byPlugin = new LinkedHashMap<InstalledPlugin, List<PluginProblem>>();
-    for (var plugin : now.plugins()) {
-      byPlugin.put(
-          plugin, plugin.problems().stream().filter(each -> !known.contains(each)).toList());
+    for (var problem : now.problemsNotIn(before)) {
+      // If the rest cannot be recorded it is tried again and again.
+      if (told.add(problem)) {
+        var running =
+            now.plugins().stream()
+                .filter(plugin -> plugin.problems().contains(problem) && !plugin.hooks().isEmpty())
+                .map(plugin -> plugin.id() + " " + plugin.version())
+                .findFirst();
+        events.accept(
+            new HostEvent.PluginTroubled(
+                problem.file(),
+                problem.code().name(),
+                problem.sentence() + " " + problem.remedy(),
+                running.orElse("")));
+      }
     }
-    byPlugin.forEach(
-        (plugin, problems) ->
-            problems.forEach(
-                problem ->
-                    events.accept(
-                        new HostEvent.PluginTroubled(
-                            problem.file(),
-                            problem.code().name(),
-                            problem.sentence() + " " + problem.remedy(),
-                            plugin.hooks().isEmpty()
-                                ? ""
-                                : plugin.id() + " " + plugin.version()))));
-  }
-
-  private void tell(List<InstalledPlugin> gone, List<InstalledPlugin> fresh) {
-    var before = versions(gone);
-    var now = versions(fresh);
-    now.forEach(
-        (id, version) ->
-            events.accept(new HostEvent.PluginChanged(id, before.getOrDefault(id, ""), version)));
-    before.forEach(
-        (id, version) -> {
-          if (!now.containsKey(id)) {
-            events.accept(new HostEvent.PluginChanged(id, version, ""));
-          }
-        });
-  }
-
-  private static Map<String, String> versions(List<InstalledPlugin> plugins) {
-    return plugins.stream()
-        .collect(
-            toMap(
-                InstalledPlugin::id,
-                InstalledPlugin::version,
-                (one, other) -> one,
-                LinkedHashMap::new));
   }
 }

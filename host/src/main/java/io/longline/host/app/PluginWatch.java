@@ -1,14 +1,13 @@
 package io.longline.host.app;
 
+import io.longline.host.plugins.JarStamp;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +31,12 @@ final class PluginWatch implements AutoCloseable {
   private final Thread thread;
 
   /** The folder as it was when it was taken over last; null at first. */
-  private @Nullable Set<Jar> taken;
+  private @Nullable Map<String, JarStamp> taken;
 
   /** The folder as it was seen last. */
-  private Set<Jar> seen = Set.of();
+  private Map<String, JarStamp> seen = Map.of();
 
   private boolean isComplaining;
-
-  /** What tells whether a jar is another one. */
-  private record Jar(String name, long size, long modified, @Nullable Object key) {}
 
   /** What to do about a change. */
   @FunctionalInterface
@@ -82,41 +78,30 @@ final class PluginWatch implements AutoCloseable {
         taken = now;
       }
       isComplaining = false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (!isComplaining) {
-        LOG.error("What has changed in {} cannot be taken over, and is tried again: {}", folder, e);
+        LOG.error(
+            "What has changed in {} cannot be taken over, and is tried again: {}",
+            folder,
+            e.toString());
+        LOG.debug("The cause.", e);
         isComplaining = true;
       }
     }
   }
 
-  private Set<Jar> jars() throws IOException {
-    var jars = new HashSet<Jar>();
+  private Map<String, JarStamp> jars() throws IOException {
+    var jars = new HashMap<String, JarStamp>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        if (name.toLowerCase(Locale.ROOT).endsWith(".jar")) {
-          addIfFile(file, name, jars);
+        var stamp = name.toLowerCase(Locale.ROOT).endsWith(".jar") ? JarStamp.of(file) : null;
+        if (stamp != null) {
+          jars.put(name, stamp);
         }
       }
     }
     return jars;
-  }
-
-  private static void addIfFile(Path file, String name, Set<Jar> jars) throws IOException {
-    try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (attributes.isRegularFile()) {
-        jars.add(
-            new Jar(
-                name,
-                attributes.size(),
-                attributes.lastModifiedTime().toMillis(),
-                attributes.fileKey()));
-      }
-    } catch (NoSuchFileException e) {
-      // It was removed just now.
-    }
   }
 
   /** Ends the looking; waits for a change that is being taken over. */

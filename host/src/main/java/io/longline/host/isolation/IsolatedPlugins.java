@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -158,7 +159,13 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   }
 
   @Override
-  public Path copies() {
+  public Path copies() throws IOException {
+    // Something that clears the folder for temporary files may have thought it forgotten.
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
     return folder;
   }
 

@@ -294,7 +294,11 @@ final class Claims {
 
   /** Batches that wait for a hook that no host had: this one has it, perhaps. */
   void unpark(Session session, long now) throws SQLException {
-    var called = atWork();
+    unpark(session, atWork(), now);
+  }
+
+  /** The same for these hooks, by number. */
+  void unpark(Session session, Collection<Long> called, long now) throws SQLException {
     if (!called.isEmpty()) {
       session.update(
           "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND (EXISTS "

@@ -148,7 +148,7 @@ public final class HostLedger {
    */
   public synchronized void register(List<Installed> found, Set<String> called, String before)
       throws LedgerException {
-    claims.setHooks(
+    var numbers =
         database.transact(
             session -> {
               long now = database.now(session);
@@ -174,19 +174,24 @@ public final class HostLedger {
                 takeOver.from(session, before, now);
               }
               return numbers(session, called);
-            }));
+            });
+    var pauses = database.read(HostLedger::pauses);
+    var atWork = new HashMap<>(numbers);
+    pauses.forEach(pause -> atWork.remove(pause.hook()));
+    database.transact(
+        session -> {
+          claims.unpark(session, atWork.values(), database.now(session));
+          return true;
+        });
+    // From here on nothing can fail: what this host calls has changed as a whole, or not at all.
+    claims.setHooks(numbers);
     for (var hook : found) {
       var known = versions.put(hook.id(), hook.version());
       if (known != null && !known.equals(hook.version())) {
         breaker.forget(hook.id());
       }
     }
-    breaker.sync(database.read(HostLedger::pauses));
-    database.transact(
-        session -> {
-          claims.unpark(session, database.now(session));
-          return true;
-        });
+    breaker.sync(pauses);
   }
 
   /** Whether a call that was taken some time ago is not to be made, since its hook is paused. */

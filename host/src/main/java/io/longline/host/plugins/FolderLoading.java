@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ final class FolderLoading {
 
   /** What keeps the jars that are there from running, by file. */
   private final Map<Path, List<PluginProblem>> refused = new LinkedHashMap<>();
+
+  private final Map<Path, JarStamp> stamps = new HashMap<>();
 
   /** What was loaded that did not run before, in that order. */
   private final List<LoadedPlugin> fresh = new ArrayList<>();
@@ -74,8 +78,10 @@ final class FolderLoading {
    *
    * @param plugins all jars
    * @param loaded those that are loaded, by file, in the order that they were
+   * @param stamps what the files looked like
    */
-  record Result(List<InstalledPlugin> plugins, Map<Path, LoadedPlugin> loaded) {}
+  record Result(
+      List<InstalledPlugin> plugins, Map<Path, LoadedPlugin> loaded, Map<Path, JarStamp> stamps) {}
 
   /**
    * Takes all jars of a folder for candidates.
@@ -84,11 +90,23 @@ final class FolderLoading {
    */
   void addAll(Path folder, @Nullable Path copies) throws IOException {
     for (var file : jarFiles(folder)) {
-      // What cannot be read is told when it is looked into.
-      add(file, copies != null && Files.isReadable(file) ? JarCopies.copy(file, copies) : file);
+      var stamp = JarStamp.of(file);
+      if (stamp != null) {
+        stamps.put(file, stamp);
+      }
+      add(file, copies != null && isZip(file) ? JarCopies.copy(file, copies) : file);
     }
     if (isUpdate) {
       verifyNew();
+    }
+  }
+
+  /** What is none is told when it is looked into, and need not be copied, however large it is. */
+  private static boolean isZip(Path file) {
+    try (var zip = new ZipFile(file.toFile())) {
+      return zip.size() >= 0;
+    } catch (IOException | RuntimeException e) {
+      return false;
     }
   }
 
@@ -176,17 +194,22 @@ final class FolderLoading {
 
   /** Loads the candidates that can be loaded. */
   Result load() {
-    for (; ; ) {
-      var selection = PluginSelection.of(List.copyOf(candidates.values()), ApiVersion.current());
-      if (refusesAny(selection.problems())) {
-        continue;
+    try {
+      for (; ; ) {
+        var selection = PluginSelection.of(List.copyOf(candidates.values()), ApiVersion.current());
+        if (refusesAny(selection.problems())) {
+          continue;
+        }
+        var loaded = load(selection);
+        if (refusesAny(troubles())) {
+          unloadFresh();
+          continue;
+        }
+        return result(selection, loaded);
       }
-      var loaded = load(selection);
-      if (refusesAny(troubles())) {
-        unloadFresh();
-        continue;
-      }
-      return result(selection, loaded);
+    } catch (RuntimeException | Error e) {
+      unloadFresh();
+      throw e;
     }
   }
 
@@ -195,18 +218,68 @@ final class FolderLoading {
     if (!isUpdate) {
       return false;
     }
-    boolean isAny = false;
+    var refusals = new LinkedHashMap<Path, List<PluginProblem>>();
     for (var problem : problems) {
-      for (var file : List.copyOf(candidates.keySet())) {
-        var jar = Objects.requireNonNull(candidates.get(file));
-        if (jar.file().equals(problem.file()) && isNew(jar) && problem.code().isFatal()) {
-          refuse(
-              file, problems.stream().filter(each -> each.file().equals(problem.file())).toList());
-          isAny = true;
-        }
+      if (problem.code().isFatal()) {
+        blame(problem)
+            .forEach(
+                (file, why) -> refusals.computeIfAbsent(file, each -> new ArrayList<>()).add(why));
       }
     }
-    return isAny;
+    refusals.forEach(this::refuse);
+    return !refusals.isEmpty();
+  }
+
+  /**
+   * The new jars that would bring a problem: the one that has it, or those that a plugin which runs
+   * would have it with.
+   */
+  private Map<Path, PluginProblem> blame(PluginProblem problem) {
+    var blamed = new LinkedHashMap<Path, PluginProblem>();
+    candidates.forEach(
+        (file, jar) -> {
+          if (!jar.file().equals(problem.file())) {
+            return;
+          }
+          if (isNew(jar)) {
+            blamed.put(file, problem);
+          } else if (hasHooks(jar.id())) {
+            newDependencies(jar, new HashSet<>())
+                .forEach(
+                    (place, dependency) ->
+                        blamed.put(
+                            place,
+                            dependency.problem(
+                                problem.code(),
+                                "The plugin %s, which depends on it, would not run with it: %s"
+                                    .formatted(jar.id(), problem.sentence()),
+                                "Put a version of %s beside it that fits.".formatted(jar.id()))));
+          }
+        });
+    return blamed;
+  }
+
+  /** The jars among what a plugin depends on that do not run now. */
+  private Map<Path, PluginJar> newDependencies(PluginJar jar, Set<String> seen) {
+    var found = new LinkedHashMap<Path, PluginJar>();
+    for (var dependency : jar.descriptor().getDependencies()) {
+      candidates.forEach(
+          (file, candidate) -> {
+            if (candidate.id().equals(dependency.getPluginId()) && seen.add(candidate.id())) {
+              if (isNew(candidate)) {
+                found.put(file, candidate);
+              }
+              found.putAll(newDependencies(candidate, seen));
+            }
+          });
+    }
+    return found;
+  }
+
+  /** Whether a plugin runs that has something to lose. */
+  private boolean hasHooks(String id) {
+    var known = byId(id);
+    return known != null && !known.plugin().hooks().isEmpty();
   }
 
   private Map<String, LoadedPlugin> load(PluginSelection selection) {
@@ -237,12 +310,20 @@ final class FolderLoading {
   /** Whether a plugin that runs goes on as it is. */
   private boolean goesOn(PluginJar jar, PluginSelection selection, Set<String> isFresh) {
     var known = byId(jar.id());
-    if (known == null || !known.jar().content().equals(jar.content())) {
+    if (known == null || !known.jar().content().equals(jar.content()) || mayLoadNow(known)) {
       return false;
     }
     var before = known.dependencies().stream().map(each -> each.jar().id()).toList();
     var now = dependencies(jar, selection).stream().map(PluginJar::id).toList();
     return before.equals(now) && now.stream().noneMatch(isFresh::contains);
+  }
+
+  /** Whether what kept it from loading need not be there the next time. */
+  private static boolean mayLoadNow(LoadedPlugin plugin) {
+    return plugin.plugin().problems().stream()
+        .anyMatch(
+            problem ->
+                problem.code() == Code.LOAD_TIMEOUT || problem.code() == Code.PROCESS_FAILED);
   }
 
   private static List<PluginJar> dependencies(PluginJar jar, PluginSelection selection) {
@@ -258,9 +339,11 @@ final class FolderLoading {
     }
     for (var each : fresh) {
       var plugin = each.plugin();
-      if (byId(plugin.id()) != null) {
+      var before = byId(plugin.id());
+      if (before != null && hasHooks(plugin.id())) {
+        var known = before.plugin().problems();
         plugin.problems().stream()
-            .filter(problem -> problem.code().isFatal())
+            .filter(problem -> problem.code().isFatal() && !known.contains(problem))
             .forEach(troubles::add);
       }
       var wrong = new ArrayList<>(plugin.badSettings());
@@ -312,6 +395,6 @@ final class FolderLoading {
             }
           });
     }
-    return new Result(List.copyOf(plugins.values()), byFile);
+    return new Result(List.copyOf(plugins.values()), byFile, stamps);
   }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * Private copies of jars, each named by what is in it. Thread-safe.
@@ -23,31 +24,39 @@ final class JarCopies {
    * @throws IOException if it cannot be read, or the copy not be written
    */
   static Path copy(Path jar, Path folder) throws IOException {
-    var bytes = Files.readAllBytes(jar);
-    var checksum = new CRC32C();
-    checksum.update(bytes);
-    for (int number = 0; ; number++) {
-      var name =
-          "%08x-%d%s.jar"
-              .formatted(checksum.getValue(), bytes.length, number == 0 ? "" : "-" + number);
-      var copy = folder.resolve(name);
-      if (!Files.exists(copy)) {
-        write(bytes, copy);
-        return copy;
+    var fresh = Files.createTempFile(folder, "jar-", ".new");
+    try {
+      var checksum = new CRC32C();
+      try (var in = Files.newInputStream(jar);
+          var out = new CheckedOutputStream(Files.newOutputStream(fresh), checksum)) {
+        in.transferTo(out);
       }
-      if (Arrays.equals(Files.readAllBytes(copy), bytes)) {
-        return copy;
+      for (int number = 0; ; number++) {
+        var name =
+            "%08x-%d%s.jar"
+                .formatted(checksum.getValue(), Files.size(fresh), number == 0 ? "" : "-" + number);
+        var copy = folder.resolve(name);
+        if (!Files.exists(copy)) {
+          Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
+          return copy;
+        }
+        if (Files.mismatch(fresh, copy) < 0) {
+          return copy;
+        }
       }
+    } finally {
+      Files.deleteIfExists(fresh);
     }
   }
 
-  private static void write(byte[] bytes, Path copy) throws IOException {
-    var fresh = Files.createTempFile(copy.getParent(), "jar-", ".new");
-    try {
-      Files.write(fresh, bytes);
-      Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
+  /** Removes the copies in a folder that are not among these. */
+  static void removeAllBut(Collection<Path> used, Path folder) throws IOException {
+    try (var copies = Files.newDirectoryStream(folder, "*.jar")) {
+      for (var copy : copies) {
+        if (!used.contains(copy)) {
+          Files.deleteIfExists(copy);
+        }
+      }
     }
   }
 }

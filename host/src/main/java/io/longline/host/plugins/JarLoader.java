@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
@@ -90,7 +88,7 @@ final class JarLoader {
                   "pf4j cannot load the jar: " + e.getMessage() + ".",
                   "Check the Plugin-… lines of its manifest."));
     }
-    return new LoadedPlugin(jar, dependencies, plugin, manager, started, process);
+    return new LoadedPlugin(jar, dependencies, plugin, manager, started, process, limit);
   }
 
   private static InstalledPlugin loadElsewhere(PluginJar jar, PluginProcess process) {
@@ -138,22 +136,16 @@ final class JarLoader {
   /** Makes the hooks on a thread of their own, which is given up if it takes too long. */
   private HookLoader.Result loadHooks(PluginJar jar, ClassLoader loader)
       throws PluginRejectedException {
-    var task = new FutureTask<>(new HookLoader(jar, loader)::load);
-    var thread = new Thread(task, "plugin-loader-" + jar.id());
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return TimeLimit.call("plugin-loader-" + jar.id(), limit, new HookLoader(jar, loader)::load);
     } catch (TimeoutException e) {
-      var place = topFrame(thread);
-      thread.interrupt();
       throw new PluginRejectedException(
           jar.problem(
               Code.LOAD_TIMEOUT,
               "The plugin's classes were not ready after "
                   + limit.toSeconds()
                   + " s; the loader hangs at "
-                  + place
+                  + e.getMessage()
                   + ".",
               "Move slow work from static initialisers and constructors into process()."));
     } catch (InterruptedException e) {
@@ -163,10 +155,5 @@ final class JarLoader {
     } catch (ExecutionException e) {
       throw new IllegalStateException("The loader of " + jar.id() + " failed.", e);
     }
-  }
-
-  private static String topFrame(Thread thread) {
-    var frames = thread.getStackTrace();
-    return frames.length == 0 ? "an unknown place" : frames[0].toString();
   }
 }

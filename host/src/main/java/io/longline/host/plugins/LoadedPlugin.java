@@ -1,7 +1,10 @@
 package io.longline.host.plugins;
 
 import io.longline.host.plugins.PluginProcesses.PluginProcess;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 import org.pf4j.PluginWrapper;
@@ -22,6 +25,7 @@ final class LoadedPlugin {
   private final GuardedPluginManager manager;
   private final @Nullable Plugin started;
   private final @Nullable PluginProcess process;
+  private final Duration limit;
 
   /**
    * A plugin.
@@ -32,6 +36,7 @@ final class LoadedPlugin {
    * @param manager has its class loader, and no other plugin of its own
    * @param started its Plugin-Class; null if it has none that runs here
    * @param process the process that its hooks are in; null if they are in this one
+   * @param limit how long it may take to stop
    */
   LoadedPlugin(
       PluginJar jar,
@@ -39,13 +44,15 @@ final class LoadedPlugin {
       InstalledPlugin plugin,
       GuardedPluginManager manager,
       @Nullable Plugin started,
-      @Nullable PluginProcess process) {
+      @Nullable PluginProcess process,
+      Duration limit) {
     this.jar = jar;
     this.dependencies = List.copyOf(dependencies);
     this.plugin = plugin;
     this.manager = manager;
     this.started = started;
     this.process = process;
+    this.limit = limit;
   }
 
   PluginJar jar() {
@@ -65,14 +72,35 @@ final class LoadedPlugin {
     return manager.getPlugin(jar.id());
   }
 
+  private void stop(Plugin running) {
+    try {
+      TimeLimit.call(
+          "plugin-stop-" + jar.id(),
+          limit,
+          () -> {
+            running.stop();
+            return true;
+          });
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "The Plugin-Class of {} has not stopped after {} s, it hangs at {}; the plugin is unloaded all the same.",
+          jar.id(),
+          limit.toSeconds(),
+          e.getMessage());
+    } catch (ExecutionException e) {
+      LOG.warn(
+          "The Plugin-Class of {} failed to stop; the plugin is unloaded all the same.",
+          jar.id(),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Stops and unloads it. What fails is logged. */
   void unload() {
-    try {
-      if (started != null) {
-        started.stop();
-      }
-    } catch (Throwable e) {
-      LOG.warn("The Plugin-Class of {} failed to stop; it is unloaded all the same.", jar.id(), e);
+    if (started != null) {
+      stop(started);
     }
     if (process != null) {
       process.close();

@@ -1,13 +1,15 @@
 package io.longline.host.plugins;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +35,38 @@ public final class PluginCatalog implements AutoCloseable {
 
   private final Path folder;
   private final JarLoader loader;
-  private final @Nullable Path copies;
+  private final @Nullable PluginProcesses processes;
   private final List<InstalledPlugin> plugins;
 
   /** By file, in the order in which they were loaded. */
   private final Map<Path, LoadedPlugin> loaded;
 
+  private final Map<Path, JarStamp> stamps;
+
   private PluginCatalog(
-      Path folder, JarLoader loader, @Nullable Path copies, FolderLoading.Result result) {
+      Path folder,
+      JarLoader loader,
+      @Nullable PluginProcesses processes,
+      FolderLoading.Result result) {
     this.folder = folder;
     this.loader = loader;
-    this.copies = copies;
+    this.processes = processes;
     this.plugins =
         result.plugins().stream().sorted(Comparator.comparing(InstalledPlugin::file)).toList();
     this.loaded = Collections.unmodifiableMap(new LinkedHashMap<>(result.loaded()));
+    this.stamps = Map.copyOf(result.stamps());
+  }
+
+  /** The problems that another catalog does not have, or has with other jars. */
+  public List<PluginProblem> problemsNotIn(PluginCatalog other) {
+    var known = new HashSet<>(other.problems());
+    return problems().stream()
+        .filter(
+            problem ->
+                !known.contains(problem)
+                    || !Objects.equals(
+                        stamps.get(problem.file()), other.stamps.get(problem.file())))
+        .toList();
   }
 
   /**
@@ -56,7 +76,7 @@ public final class PluginCatalog implements AutoCloseable {
    * @throws IOException if the folder cannot be read; a message says so
    */
   public static PluginCatalog load(Path folder, Duration loadLimit) throws IOException {
-    return load(folder, loadLimit, null, null);
+    return loadAll(folder, loadLimit, null);
   }
 
   /**
@@ -66,17 +86,16 @@ public final class PluginCatalog implements AutoCloseable {
    */
   public static PluginCatalog load(Path folder, Duration loadLimit, PluginProcesses processes)
       throws IOException {
-    return load(folder, loadLimit, processes, processes.copies());
+    return loadAll(folder, loadLimit, processes);
   }
 
-  private static PluginCatalog load(
-      Path folder, Duration loadLimit, @Nullable PluginProcesses processes, @Nullable Path copies)
-      throws IOException {
+  private static PluginCatalog loadAll(
+      Path folder, Duration loadLimit, @Nullable PluginProcesses processes) throws IOException {
     var place = folder.toAbsolutePath().normalize();
     var loader = new JarLoader(place, loadLimit, processes);
     var loading = new FolderLoading(loader);
-    loading.addAll(place, copies);
-    return new PluginCatalog(place, loader, copies, loading.load());
+    loading.addAll(place, processes == null ? null : processes.copies());
+    return new PluginCatalog(place, loader, processes, loading.load());
   }
 
   /**
@@ -103,12 +122,13 @@ public final class PluginCatalog implements AutoCloseable {
    */
   public PluginCatalog next(Function<InstalledPlugin, List<String>> badSettings)
       throws IOException {
+    var copies = processes == null ? null : processes.copies();
     if (copies == null) {
       throw new IllegalStateException("Jars that are loaded where they are cannot be replaced.");
     }
     var loading = new FolderLoading(loader, loaded, badSettings);
     loading.addAll(folder, copies);
-    return new PluginCatalog(folder, loader, copies, loading.load());
+    return new PluginCatalog(folder, loader, processes, loading.load());
   }
 
   /** The plugins that are loaded here, and not in another. */
@@ -149,21 +169,14 @@ public final class PluginCatalog implements AutoCloseable {
    */
   public void unloadAllBut(PluginCatalog other) {
     unload(notIn(other.loaded.values()));
-    for (var plugin : notIn(other.loaded.values())) {
-      var content = plugin.jar().content();
-      boolean isUsed =
-          other.loaded.values().stream().anyMatch(each -> each.jar().content().equals(content));
-      if (!isUsed && copies != null && content.startsWith(copies)) {
-        delete(content);
-      }
-    }
-  }
-
-  private static void delete(Path copy) {
+    var used = other.loaded.values().stream().map(each -> each.jar().content()).collect(toSet());
     try {
-      Files.deleteIfExists(copy);
+      var copies = processes == null ? null : processes.copies();
+      if (copies != null) {
+        JarCopies.removeAllBut(used, copies);
+      }
     } catch (IOException e) {
-      LOG.warn("The copy {} could not be removed.", copy, e);
+      LOG.warn("Copies of jars that are not used any more could not be removed.", e);
     }
   }
 

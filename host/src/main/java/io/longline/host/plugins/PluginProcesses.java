@@ -14,8 +14,10 @@ public interface PluginProcesses {
   /**
    * Where the host keeps copies of the jars that it runs, so that a jar can be replaced while its
    * plugin runs; null to run them where they are.
+   *
+   * @throws IOException if there is no such folder any more and it cannot be made
    */
-  @Nullable Path copies();
+  @Nullable Path copies() throws IOException;
 
   /**
    * Begins to start a process for a plugin, so that several get ready at the same time. There may

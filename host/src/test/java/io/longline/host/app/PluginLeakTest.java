@@ -38,9 +38,11 @@ class PluginLeakTest {
               public record Wanted(
                   @Setting(description = "What.", defaultValue = "%s") String what) {}
               private final ThreadLocal<Object> mine = new ThreadLocal<>();
+              private final InheritableThreadLocal<Object> passedOn = new InheritableThreadLocal<>();
               public Class<? extends Record> settings() { return Wanted.class; }
               public void process(LogDirectory logs, HookContext context) throws Exception {
                 mine.set(this);
+                passedOn.set(this);
                 var thread = new Thread(() -> {});
                 thread.start();
                 thread.join();

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jars that are added, replaced and removed while a host runs. */
 class PluginUpdateTest {
+
+  /** Waits for a file, and says that it does. */
+  private static final String WAIT =
+      """
+      context.warn("begun");
+      while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) Thread.sleep(5);
+      """;
 
   @TempDir Path folder;
 
@@ -125,6 +133,18 @@ class PluginUpdateTest {
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
+  /** Has the host take over what has changed, meanwhile. */
+  private CompletableFuture<Void> update() {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            host.updatePlugins();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   /** The second word of each line. */
   private List<String> second(String name) throws IOException {
     return lines(name).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
@@ -156,9 +176,7 @@ class PluginUpdateTest {
   void aCallThatRunsEndsBeforeTheNewVersionIsCalledAndOthersGoOn() throws Exception {
     other();
     var gate = folder.resolve("gate");
-    var wait =
-        "context.warn(\"begun\"); while (!java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\"))) Thread.sleep(5);"
-            .formatted(gate);
+    var wait = WAIT.formatted(gate);
     for (var version : List.of("2.0.0", "1.0.0")) {
       jars.jar("seer.jar")
           .plugin("seer", version)
@@ -176,15 +194,7 @@ class PluginUpdateTest {
     submit("a", "b");
     events.await(1, HostEvent.HookWarned.class, warned -> true);
     Files.move(folder.resolve("next"), plugins.resolve("seer.jar"), REPLACE_EXISTING);
-    var update =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                host.updatePlugins();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    var update = update();
     submit("c");
     events.awaitRuns("other/Seer", 3);
     assertThat(update).isNotDone();
@@ -246,9 +256,7 @@ class PluginUpdateTest {
   @Test
   void whatIsQueuedForAPluginThatIsRemovedWaitsForIt() throws Exception {
     var gate = folder.resolve("gate");
-    var wait =
-        "context.warn(\"begun\"); while (!java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\"))) Thread.sleep(5);"
-            .formatted(gate);
+    var wait = WAIT.formatted(gate);
     var jar = seerJar("seer.jar", "1.0.0", wait).build();
     start();
     submit("a", "b", "c", "d");
@@ -450,6 +458,170 @@ class PluginUpdateTest {
         .build();
   }
 
+  @Test
+  void aLibraryThatAPluginWouldNotRunWithIsRefused() throws Exception {
+    var library = libraryJar("library.jar", "1.0.0");
+    jars.jar("user.jar")
+        .plugin("user", "1.0.0")
+        .manifest("Plugin-Dependencies", "library@<2.0.0")
+        .source(
+            """
+            package test.plugin;
+            import io.longline.api.*;
+            public class User implements LogHook {
+              private final String version = test.library.Library.version();
+              public void process(LogDirectory logs, HookContext context) throws Exception {
+                context.output("seen").lines().line(version);
+              }
+            }
+            """)
+        .index("test.plugin.User")
+        .against(library)
+        .build();
+    start();
+    libraryJar("library.jar", "2.0.0");
+    host.updatePlugins();
+    assertThat(events.of(PluginTroubled.class))
+        .singleElement()
+        .satisfies(
+            troubled -> {
+              assertThat(troubled.code()).isEqualTo("MISSING_DEPENDENCY");
+              assertThat(troubled.reason()).contains("The plugin user, which depends on it");
+              assertThat(troubled.running()).isEqualTo("library 1.0.0");
+            });
+    jars.jar("library.jar")
+        .plugin("library", "1.1.0")
+        .source("package test.library; public class Library { }")
+        .source(goodHook("Idle"))
+        .index("test.plugin.Idle")
+        .build();
+    host.updatePlugins();
+    assertThat(events.of(PluginTroubled.class)).hasSize(2);
+    submit("a");
+    events.awaitRuns("user/User", 1);
+    assertThat(lines("seen")).containsExactly("1.0.0");
+    assertThat(events.of(PluginChanged.class)).isEmpty();
+    host.close();
+  }
+
+  @Test
+  void aPluginWhoseCallTakesLongHoldsUpNoOtherThatChangesWithIt() throws Exception {
+    var gate = folder.resolve("gate");
+    other();
+    seerJar("seer.jar", "1.0.0", WAIT.formatted(gate)).build();
+    start();
+    submit("a");
+    events.await(1, HostEvent.HookWarned.class, warned -> true);
+    seerJar("seer.jar", "2.0.0", "").build();
+    jars.jar("other.jar")
+        .plugin("other", "2.0.0")
+        .source(seer("other2", "").replace("seen", "other-seen").replace("exits", "other-exits"))
+        .index("test.plugin.Seer")
+        .build();
+    var update = update();
+    events.await(1, PluginChanged.class, changed -> changed.plugin().equals("other"));
+    submit("b");
+    events.awaitRuns("other/Seer", 3);
+    assertThat(lines("other-seen")).containsExactly("other a", "other2 b");
+    assertThat(lines("seen")).isEmpty();
+    assertThat(update).isNotDone();
+    Files.createFile(gate);
+    update.join();
+    host.close();
+    assertThat(lines("seen")).containsExactlyInAnyOrder("1.0.0 a", "2.0.0 b");
+  }
+
+  @Test
+  void eachBadJarIsToldThoughItIsAsBadAsTheOneBefore() throws Exception {
+    seerJar("seer.jar", "1.0.0", "").build();
+    start();
+    for (int i = 1; i <= 3; i++) {
+      Files.writeString(plugins.resolve("seer.jar"), "no jar".repeat(i));
+      host.updatePlugins();
+      host.updatePlugins();
+      assertThat(events.of(PluginTroubled.class)).hasSize(i);
+    }
+  }
+
+  @Test
+  void aJarThatLoadsInPartTakesThePlaceOfOneOfWhichNothingDoes() throws Exception {
+    other();
+    var failing = seer("0.9.0", "").replace("private int calls;", "int calls = 1 / (calls() - 1);");
+    var broken = failing.replace("public void exit", "int calls() { return 1; } public void exit");
+    jars.jar("two.jar").plugin("two", "0.9.0").source(broken).index("test.plugin.Seer").build();
+    start();
+    jars.jar("two.jar")
+        .plugin("two", "1.0.0")
+        .source(broken)
+        .source(goodHook("Good"))
+        .index("test.plugin.Seer", "test.plugin.Good")
+        .build();
+    host.updatePlugins();
+    submit("a");
+    events.awaitRuns("two/Good", 1);
+    assertThat(lines("seen")).containsExactly("a");
+  }
+
+  @Test
+  void aHookThatIsNotCalledNeedsNoSettings() throws Exception {
+    other();
+    var wanting =
+        seer("%s", "")
+            .replace(
+                "private int calls;",
+                """
+                private int calls;
+                public record Wanted(@Setting(description = "Where to.") String place) {}
+                public Class<? extends Record> settings() { return Wanted.class; }
+                """);
+    for (var version : List.of("1.0.0", "2.0.0")) {
+      jars.jar("seer.jar")
+          .plugin("seer", version)
+          .source(wanting)
+          .index("test.plugin.Seer")
+          .build();
+      if (host == null) {
+        host =
+            HookHost.start(
+                HostSettings.builder(plugins, output)
+                    .without(Set.of("seer"))
+                    .listeners(List.of(events))
+                    .build());
+      } else {
+        host.updatePlugins();
+      }
+    }
+    assertThat(events.of(PluginTroubled.class)).isEmpty();
+    assertThat(events.of(PluginChanged.class))
+        .containsExactly(new PluginChanged("seer", "1.0.0", "2.0.0"));
+  }
+
+  @Test
+  void aListenerCannotHaveThePluginsExchanged() throws Exception {
+    other();
+    var thrown = new CompletableFuture<Throwable>();
+    var running = new CompletableFuture<HookHost>();
+    host =
+        HookHost.start(
+            HostSettings.builder(plugins, output)
+                .isolated(isolated())
+                .listeners(
+                    List.of(
+                        event -> {
+                          if (event instanceof HostEvent.BatchFinished) {
+                            try {
+                              running.join().updatePlugins();
+                            } catch (IOException | RuntimeException e) {
+                              thrown.complete(e);
+                            }
+                          }
+                        }))
+                .build());
+    running.complete(host);
+    submit("a");
+    assertThat(thrown.get(60, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+  }
+
   /** While many directories come in, nothing is lost and nothing done twice. */
   @Test
   void nothingIsLostOrRepeatedWhenPluginsComeAndGoUnderLoad() throws Exception {
@@ -490,6 +662,7 @@ class PluginUpdateTest {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     host.watch(new WatchSettings(List.<WatchedRoot>of(), Duration.ofSeconds(10), null));
+    Files.createSymbolicLink(plugins.resolve("loop.jar"), plugins.resolve("loop.jar"));
     seerJar("seer.jar", "2.0.0", "").build();
     events.await(1, PluginChanged.class, changed -> changed.now().equals("2.0.0"));
     Files.write(plugins.resolve("seer.jar"), "no jar".getBytes(UTF_8));

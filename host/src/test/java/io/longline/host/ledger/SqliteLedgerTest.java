@@ -3,14 +3,20 @@ package io.longline.host.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longline.api.HookWarning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLedgerTest extends LedgerContract {
+
+  private static final List<FileStamp> LOGS = List.of(new FileStamp("conn.log", 100, 1_000));
 
   @TempDir Path folder;
 
@@ -34,6 +40,51 @@ class SqliteLedgerTest extends LedgerContract {
                       + session.query("PRAGMA journal_mode", row -> row.getString(1)).get(0));
       assertThat(settings).isEqualTo("2wal");
     }
+  }
+
+  /** Whichever statement fails, a host calls the hooks before or those after, not some of both. */
+  @Test
+  void aRegistrationThatFailsChangesNothing(@TempDir Path folders) throws Exception {
+    int failed = 0;
+    boolean isOver = false;
+    for (int statement = 1; !isOver; statement++) {
+      var faults = new StatementFaults(statement, false);
+      var place = LedgerLocation.in(folders.resolve("at-" + statement));
+      try (var ledger = faults.open(place, LedgerClock.of(Clock.systemUTC()))) {
+        var host =
+            ledger.host(
+                new HostIdentity("one", "here", 1, 1, "/out"),
+                Duration.ofMinutes(1),
+                new RetryPolicy(1, Duration.ZERO),
+                HookWarning::message);
+        register(host, "p/A");
+        ledger.batches().accept(Path.of("/logs/a"), LOGS, BatchLedger.Mode.NEW_FILES);
+        assertThat(host.claim(1).get(0).attempts()).containsOnlyKeys("p/A");
+        isOver = !isReplaced(host, ledger);
+        failed += isOver ? 0 : 1;
+      } catch (LedgerException e) {
+        // It was an earlier statement.
+      }
+    }
+    assertThat(failed).isGreaterThan(3);
+  }
+
+  /** Whether registering another hook has failed. */
+  private static boolean isReplaced(HostLedger host, Ledger ledger) throws Exception {
+    boolean hasFailed = false;
+    try {
+      register(host, "p/B");
+    } catch (LedgerException e) {
+      hasFailed = true;
+    }
+    ledger.batches().accept(Path.of("/logs/b"), LOGS, BatchLedger.Mode.NEW_FILES);
+    var claimed = host.claim(1);
+    assertThat(claimed.get(0).attempts()).containsOnlyKeys(hasFailed ? "p/A" : "p/B");
+    return hasFailed;
+  }
+
+  private static void register(HostLedger host, String hook) throws LedgerException {
+    host.register(List.of(new HostLedger.Installed(hook, "p", "1.0")), Set.of(hook), "");
   }
 
   @Test
