@@ -56,7 +56,7 @@ public final class DeclaredSettings {
               "N",
               SettingType.number(1, 10_000),
               null,
-              "How many hooks run at once.")
+              "How many hooks run at once; one more for each isolated plugin.")
           .withDefaultNote("the number of processors")
           .withVariables("BROAPT_HOOK_CPU");
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease for how long a batch is this host's without a sign of life
  * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
  *     each log directory
- * @param workers how many threads call hooks
+ * @param workers how many threads call hooks, besides one for each isolated plugin
  * @param only ids of hooks, or of plugins for all their hooks: no others are called; empty for all
  * @param without ids of hooks, or of plugins, that are not called
  * @param strict whether any plugin problem keeps the host from starting
