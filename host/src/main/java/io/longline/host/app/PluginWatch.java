@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.plugins.JarStamp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,17 +109,6 @@ final class PluginWatch implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    boolean wasInterrupted = false;
-    for (; ; ) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.wait(thread::join);
   }
 }

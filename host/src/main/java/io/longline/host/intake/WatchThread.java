@@ -1,5 +1,6 @@
 package io.longline.host.intake;
 
+import io.longline.host.concurrent.Uninterruptibly;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -172,17 +173,6 @@ public final class WatchThread implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("The watch service could not be closed.", e);
     }
-    boolean wasInterrupted = false;
-    for (; ; ) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.wait(thread::join);
   }
 }

@@ -117,15 +117,7 @@ final class JarLoader {
       List<PluginProblem> found,
       List<String> badSettings) {
     var problems = new ArrayList<PluginProblem>(found);
-    if (!jar.bundled().isEmpty()) {
-      problems.add(
-          jar.problem(
-              Code.BUNDLES_API,
-              "The jar brings "
-                  + String.join(" and ", jar.bundled())
-                  + ", which come from the host.",
-              "Give these dependencies the scope provided; the plugin works all the same."));
-    }
+    jar.bundledProblem().ifPresent(problems::add);
     return InstalledPlugin.of(jar.file(), jar.id(), jar.version(), hooks, problems, badSettings);
   }
 

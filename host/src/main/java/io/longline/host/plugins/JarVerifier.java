@@ -115,15 +115,7 @@ public final class JarVerifier {
               "Annotate the hook with @Extension and let pf4j's annotation processor run, or add a META-INF/services/io.longline.api.LogHook file."));
     }
     checkUndeclared(jar);
-    if (!jar.bundled().isEmpty()) {
-      findings.add(
-          jar.problem(
-              Code.BUNDLES_API,
-              "The jar brings "
-                  + String.join(" and ", jar.bundled())
-                  + ", which come from the host.",
-              "Give these dependencies the scope provided; the plugin works all the same."));
-    }
+    jar.bundledProblem().ifPresent(findings::add);
     checkReferences(jar);
     checkCalls(jar);
     return new Report(jar.id(), jar.version(), findings);

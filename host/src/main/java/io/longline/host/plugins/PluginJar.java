@@ -2,6 +2,7 @@ package io.longline.host.plugins;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a jar says about itself, read without running any of it. Immutable.
@@ -39,6 +40,17 @@ record PluginJar(
 
   String version() {
     return descriptor.getVersion();
+  }
+
+  /** That it brings what comes from the host, if it does. */
+  Optional<PluginProblem> bundledProblem() {
+    return bundled.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                PluginProblem.Code.BUNDLES_API,
+                "The jar brings " + String.join(" and ", bundled) + ", which come from the host.",
+                "Give these dependencies the scope provided; the plugin works all the same."));
   }
 
   PluginProblem problem(PluginProblem.Code code, String sentence, String remedy) {

@@ -1,6 +1,7 @@
 package io.longline.host.work;
 
 import io.longline.api.HookWarning;
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.Claim;
@@ -107,29 +108,18 @@ public final class Committer implements AutoCloseable {
 
   /** Hands a call over; waits while too many are waiting. */
   void submit(FinishedCall call) {
-    putUninterruptibly(new Entry(call, null));
+    put(new Entry(call, null));
   }
 
   /** Waits until what was handed over is recorded and written, or that was given up. */
   void flush() throws InterruptedException {
     var recorded = new CountDownLatch(1);
-    putUninterruptibly(new Entry(null, recorded));
+    put(new Entry(null, recorded));
     recorded.await();
   }
 
-  private void putUninterruptibly(Entry entry) {
-    boolean wasInterrupted = false;
-    for (; ; ) {
-      try {
-        queue.put(entry);
-        break;
-      } catch (InterruptedException e) {
-        wasInterrupted = true;
-      }
-    }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private void put(Entry entry) {
+    Uninterruptibly.wait(() -> queue.put(entry));
   }
 
   /** Has a remark recorded with the next outcomes. */
@@ -413,7 +403,7 @@ public final class Committer implements AutoCloseable {
   /** Records what was handed over, and ends. */
   @Override
   public void close() {
-    putUninterruptibly(new Entry(null, null));
+    put(new Entry(null, null));
     boolean wasInterrupted = false;
     for (; ; ) {
       try {

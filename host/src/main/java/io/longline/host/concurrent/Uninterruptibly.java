@@ -1,18 +1,19 @@
-package io.longline.host.work;
+package io.longline.host.concurrent;
 
 /** Waits that have to be waited for, whoever interrupts; an interrupt is kept for afterwards. */
-final class Uninterruptibly {
+public final class Uninterruptibly {
 
   private Uninterruptibly() {}
 
   /** Something that can be waited for again after an interrupt. */
   @FunctionalInterface
-  interface Wait {
+  public interface Wait {
+    /** Waits. */
     void make() throws InterruptedException;
   }
 
   /** Waits. */
-  static void wait(Wait wait) {
+  public static void wait(Wait wait) {
     boolean wasInterrupted = false;
     for (boolean isOver = false; !isOver; ) {
       try {
