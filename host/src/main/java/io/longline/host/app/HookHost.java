@@ -7,14 +7,11 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
-import io.longline.host.intake.DirectoryFinder;
-import io.longline.host.intake.LogListing;
 import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
 import io.longline.host.intake.WatchedRoot;
 import io.longline.host.intake.Watcher;
 import io.longline.host.isolation.IsolatedPlugins;
-import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -34,9 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +72,7 @@ public final class HookHost implements AutoCloseable {
   private final WarningFile warningFile;
   private final SummaryCollector collector;
   private final EventSink events;
+  private final Submissions submissions;
   private final WorkerPool workers;
   private final PluginUpdate update;
   private final HostSettings settings;
@@ -91,15 +87,7 @@ public final class HookHost implements AutoCloseable {
   private final AutoCloseable news;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-  /** What was handed in by path and has not ended. */
-  private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
-
-  /** What was handed in by path. */
-  private final Set<Path> named = ConcurrentHashMap.newKeySet();
-
   private final long startNanos = System.nanoTime();
-  private volatile boolean queueStopped;
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable WatchThread watchThread;
   private volatile @Nullable PluginWatch pluginWatch;
 
@@ -151,6 +139,15 @@ public final class HookHost implements AutoCloseable {
           all.accept(event);
           isTelling.remove();
         };
+    // Before the workers, which tell of what they do.
+    this.submissions =
+        new Submissions(
+            ledger.batches(),
+            settings.mode(),
+            events,
+            this::hasOwedHook,
+            this::wakeWorkers,
+            PAUSE_AFTER_FAILURE);
     var runner =
         new HookRunner(
             outputs::begin,
@@ -183,10 +180,17 @@ public final class HookHost implements AutoCloseable {
     this.news = ledger.listen(workers::wake);
   }
 
+  private void wakeWorkers() {
+    workers.wake();
+  }
+
+  private boolean hasOwedHook() {
+    return plugins.hooks().stream().anyMatch(HookHost::isOwed);
+  }
+
   private void follow(HostEvent event) {
-    if (event instanceof HostEvent.BatchFinished finished) {
-      unfinished.remove(finished.directory());
-    } else if (event instanceof HostEvent.HookWarned warned
+    submissions.accept(event);
+    if (event instanceof HostEvent.HookWarned warned
         && warned.warning().kind() == HookWarning.Kind.REMARK) {
       workers.remark(warned.warning());
     }
@@ -233,12 +237,7 @@ public final class HookHost implements AutoCloseable {
     if (state.get() != State.RUNNING) {
       throw new IllegalStateException("The host takes nothing more; it is closing.");
     }
-    try {
-      new DirectoryFinder(events, this::accept).find(path);
-    } catch (RuntimeException e) {
-      LOG.error("Looking through {} failed.", path, e);
-      reject(path, "Looking through it failed, some directories may be left out: " + e);
-    }
+    submissions.submit(path);
   }
 
   /**
@@ -310,49 +309,7 @@ public final class HookHost implements AutoCloseable {
 
   /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
   public void reject(String path, String reason) {
-    events.accept(new HostEvent.PathRejected(path, reason));
-  }
-
-  private void accept(Path directory) {
-    if (queueStopped) {
-      events.accept(new HostEvent.BatchAbandoned(directory));
-      return;
-    }
-    try {
-      var real = directory.toRealPath();
-      if (!named.add(real)) {
-        events.accept(new HostEvent.BatchNamedAgain(directory));
-        return;
-      }
-      acceptUntilRecorded(real, LogListing.of(real, Set.of()));
-    } catch (IOException e) {
-      events.accept(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
-    }
-  }
-
-  /** A ledger that cannot be written is tried again until it can, or the queue is stopped. */
-  private void acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
-    for (boolean isFirst = true; ; isFirst = false) {
-      try {
-        unfinished.add(directory);
-        accept(directory, logs);
-        return;
-      } catch (LedgerException e) {
-        if (isFirst) {
-          LOG.error("{} cannot be taken yet: {} Trying again.", directory, e.getMessage());
-        }
-      }
-      try {
-        if (stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
-          events.accept(new HostEvent.BatchAbandoned(directory));
-          return;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        events.accept(new HostEvent.BatchAbandoned(directory));
-        return;
-      }
-    }
+    submissions.reject(path, reason);
   }
 
   /**
@@ -362,20 +319,7 @@ public final class HookHost implements AutoCloseable {
    * @throws IOException if they are not recorded
    */
   public void accept(Path directory, List<FileStamp> logs) throws IOException {
-    var acceptance = ledger.batches().accept(directory, logs, settings.mode());
-    if (!acceptance.changed().isEmpty()) {
-      events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
-    }
-    if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
-      unfinished.remove(directory);
-      events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
-    } else {
-      events.accept(new HostEvent.BatchAccepted(directory));
-      if (plugins.hooks().stream().noneMatch(HookHost::isOwed)) {
-        events.accept(new HostEvent.BatchFinished(directory, true));
-      }
-      workers.wake();
-    }
+    submissions.accept(directory, logs);
   }
 
   /**
@@ -383,8 +327,7 @@ public final class HookHost implements AutoCloseable {
    * afterwards.
    */
   public void stopQueue() {
-    queueStopped = true;
-    stopped.countDown();
+    submissions.stop();
     workers.abandonQueue();
   }
 
@@ -421,15 +364,15 @@ public final class HookHost implements AutoCloseable {
       return;
     }
     endWatching();
-    if (!queueStopped) {
+    if (!submissions.isStopped()) {
       workers.drain(settings.waitsForRetries());
     }
     boolean wasInterrupted = awaitWorkers();
     callExitHooks(plugins.hooks());
     workers.close();
     close(news, "Ending the listening failed");
-    if (queueStopped) {
-      unfinished.forEach(directory -> events.accept(new HostEvent.BatchAbandoned(directory)));
+    if (submissions.isStopped()) {
+      submissions.tellLeft();
     }
     close(outputFiles, "Ending the outputs failed");
     plugins.catalog().close();

@@ -1,0 +1,167 @@
+package io.longline.host.app;
+
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import io.longline.host.intake.DirectoryFinder;
+import io.longline.host.intake.LogListing;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.LedgerException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes log directories into the ledger, and knows which of those that were named are not done.
+ * Thread-safe.
+ */
+final class Submissions implements EventSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+
+  private final BatchLedger batches;
+  private final BatchLedger.Mode mode;
+  private final EventSink events;
+  private final BooleanSupplier hasHooks;
+  private final Runnable onAccepted;
+  private final Duration pause;
+
+  /** What was handed in by path and has not ended. */
+  private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
+
+  /** What was handed in by path. */
+  private final Set<Path> named = ConcurrentHashMap.newKeySet();
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /**
+   * Submissions to a host.
+   *
+   * @param mode what is done about directories that the ledger knows
+   * @param hasHooks whether there is a hook that is called with batches
+   * @param onAccepted is told when there is something new in the ledger
+   * @param pause how long to wait before a ledger that failed is used again
+   */
+  Submissions(
+      BatchLedger batches,
+      BatchLedger.Mode mode,
+      EventSink events,
+      BooleanSupplier hasHooks,
+      Runnable onAccepted,
+      Duration pause) {
+    this.batches = batches;
+    this.mode = mode;
+    this.events = events;
+    this.hasHooks = hasHooks;
+    this.onAccepted = onAccepted;
+    this.pause = pause;
+  }
+
+  @Override
+  public void accept(HostEvent event) {
+    if (event instanceof HostEvent.BatchFinished finished) {
+      unfinished.remove(finished.directory());
+    }
+  }
+
+  /** Takes the log directories that a path names. */
+  void submit(String path) {
+    try {
+      new DirectoryFinder(events, this::accept).find(path);
+    } catch (RuntimeException e) {
+      LOG.error("Looking through {} failed.", path, e);
+      reject(path, "Looking through it failed, some directories may be left out: " + e);
+    }
+  }
+
+  void reject(String path, String reason) {
+    events.accept(new HostEvent.PathRejected(path, reason));
+  }
+
+  private void accept(Path directory) {
+    if (isStopped()) {
+      events.accept(new HostEvent.BatchAbandoned(directory));
+      return;
+    }
+    try {
+      var real = directory.toRealPath();
+      if (!named.add(real)) {
+        events.accept(new HostEvent.BatchNamedAgain(directory));
+        return;
+      }
+      acceptUntilRecorded(real, LogListing.of(real, Set.of()));
+    } catch (IOException e) {
+      reject(directory.toString(), "It cannot be read: " + e);
+    }
+  }
+
+  /** A ledger that cannot be written is tried again until it can, or this is stopped. */
+  private void acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
+    for (boolean isFirst = true; ; isFirst = false) {
+      try {
+        unfinished.add(directory);
+        accept(directory, logs);
+        return;
+      } catch (LedgerException e) {
+        if (isFirst) {
+          LOG.error("{} cannot be taken yet: {} Trying again.", directory, e.getMessage());
+        }
+      }
+      try {
+        if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          events.accept(new HostEvent.BatchAbandoned(directory));
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        events.accept(new HostEvent.BatchAbandoned(directory));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Takes some logs of a directory, unless the ledger knows them.
+   *
+   * @param directory absolute, without symbolic links
+   * @throws IOException if they are not recorded
+   */
+  void accept(Path directory, List<FileStamp> logs) throws IOException {
+    var acceptance = batches.accept(directory, logs, mode);
+    if (!acceptance.changed().isEmpty()) {
+      events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
+    }
+    if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
+      unfinished.remove(directory);
+      events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
+    } else {
+      events.accept(new HostEvent.BatchAccepted(directory));
+      if (!hasHooks.getAsBoolean()) {
+        events.accept(new HostEvent.BatchFinished(directory, true));
+      }
+      onAccepted.run();
+    }
+  }
+
+  /** Takes nothing more; what was taken stays in the ledger. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Tells what is left. */
+  void tellLeft() {
+    unfinished.forEach(directory -> events.accept(new HostEvent.BatchAbandoned(directory)));
+  }
+}
