@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.plugins.TimeLimit;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
@@ -16,9 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks as the user wants them: what the settings say of their plugins, and their own settings.
@@ -90,7 +95,7 @@ public record ConfiguredPlugins(
     var secrets = new ArrayList<String>();
     for (var hook : called) {
       var section = section(hook.pluginId());
-      var made = hook.declared().bind(ownSection(hook.pluginId()), reader, secrets);
+      var made = made(hook, reader, secrets);
       if (made != null) {
         configured.add(
             hook.configured(
@@ -110,6 +115,30 @@ public record ConfiguredPlugins(
     checkKeys(declared, reader);
     secrets.removeIf(String::isBlank);
     return new ConfiguredPlugins(configured, attempts, secrets, List.of());
+  }
+
+  /** A hook's record of settings, which is the plugin's code; null if something is wrong. */
+  private static @Nullable Record made(
+      InstalledHook hook, SettingReader reader, List<String> secrets) {
+    var section = ownSection(hook.pluginId());
+    try {
+      return TimeLimit.call(
+              "settings-" + hook.pluginId(),
+              PluginCatalog.LOAD_LIMIT,
+              () -> Optional.ofNullable(hook.declared().bind(section, reader, secrets)))
+          .orElse(null);
+    } catch (TimeoutException e) {
+      reader.problem(
+          "The record of settings of %s was not made after %d s; it hangs at %s."
+              .formatted(hook.id(), PluginCatalog.LOAD_LIMIT.toSeconds(), e.getMessage()));
+    } catch (ExecutionException e) {
+      reader.problem(
+          "The record of settings of %s could not be made: %s.".formatted(hook.id(), e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reader.problem("Making the record of settings of %s was interrupted.".formatted(hook.id()));
+    }
+    return null;
   }
 
   /** The names of the settings of plugins that have hooks, by the plugin's id. */

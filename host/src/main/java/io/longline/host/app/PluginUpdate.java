@@ -9,7 +9,6 @@ import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProblem;
-import io.longline.host.plugins.TimeLimit;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.work.WorkerPool;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,25 +197,8 @@ final class PluginUpdate {
   /** Configures a plugin that was just loaded, for later; what is wrong is told. */
   private List<String> badSettings(InstalledPlugin plugin) {
     var reader = new SettingReader(settings.sources());
-    try {
-      // The plugin's own records are made.
-      configured.put(
-          plugin.id(),
-          TimeLimit.call(
-              "settings-" + plugin.id(),
-              PluginCatalog.LOAD_LIMIT,
-              () -> configure(plugin, reader)));
-      return reader.problems();
-    } catch (TimeoutException e) {
-      return List.of(
-          "its record of settings was not ready after %d s, it hangs at %s"
-              .formatted(PluginCatalog.LOAD_LIMIT.toSeconds(), e.getMessage()));
-    } catch (ExecutionException e) {
-      return List.of("its record of settings could not be made: " + e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of("making its record of settings was interrupted");
-    }
+    configured.put(plugin.id(), configure(plugin, reader));
+    return reader.problems();
   }
 
   private ConfiguredPlugins configure(InstalledPlugin plugin, SettingReader reader) {
