@@ -10,6 +10,7 @@ import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SummaryCollector implements EventSink {
   private final Set<Path> abandoned = new LinkedHashSet<>();
   private int known;
   private int done;
-  private int waiting;
+  private final Set<Path> waiting = new HashSet<>();
   private int dead;
   private final Map<Path, String> changed = new TreeMap<>();
   private int exitSucceeded;
@@ -54,8 +55,12 @@ final class SummaryCollector implements EventSink {
     } else if (event instanceof HostEvent.BatchAccepted) {
       accepted++;
     } else if (event instanceof HostEvent.BatchFinished end) {
-      finished++;
-      waiting += end.waitsForHooks() ? 1 : 0;
+      // A batch that waited for a hook, and is done now, was told before.
+      boolean didWait = waiting.remove(end.directory());
+      finished += didWait ? 0 : 1;
+      if (end.waitsForHooks()) {
+        waiting.add(end.directory());
+      }
     } else if (event instanceof HostEvent.BatchAbandoned left) {
       abandoned.add(left.directory());
     } else if (event instanceof HostEvent.BatchNamedAgain) {
@@ -143,7 +148,7 @@ final class SummaryCollector implements EventSink {
         List.copyOf(abandoned),
         known,
         done,
-        waiting,
+        waiting.size(),
         dead,
         new TreeMap<>(changed),
         hooks.stream().map(InstalledHook::id).toList(),

@@ -1,6 +1,7 @@
 package io.longline.host.isolation;
 
 import io.longline.host.plugins.PluginProcesses.JarCopy;
+import io.longline.host.plugins.PluginProcesses.NoProcessException;
 import io.longline.host.settings.WrittenValue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,10 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class IsolatedPlugin implements AutoCloseable {
 
+  /** The host's folder for copies of jars and sockets; made anew if somebody has removed it. */
+  @FunctionalInterface
+  interface PrivateFolder {
+    Path get() throws IOException;
+  }
+
   /** How a plugin's process is started. */
   public record Launch(
       List<String> command,
-      Path sockets,
+      PrivateFolder folder,
       Map<String, WrittenValue> written,
       Map<String, String> environment,
       Message.CallOptions options,
@@ -90,10 +97,23 @@ public final class IsolatedPlugin implements AutoCloseable {
             launch.options(),
             launch.staging(),
             launch.loadLimit());
-    var socket = launch.sockets().resolve("worker-" + STARTS.incrementAndGet());
+    var socket = folder().resolve("worker-" + STARTS.incrementAndGet());
     var fresh = WorkerProcess.start(launch.command(), socket, hello, log::info, launch.mask());
     current = fresh;
     return fresh;
+  }
+
+  /** The host's folder, with the copies of the jars in it. */
+  private Path folder() throws NoProcessException {
+    try {
+      var folder = launch.folder().get();
+      for (var jar : jars) {
+        jar.restore();
+      }
+      return folder;
+    } catch (IOException e) {
+      throw NoProcessException.noFolder(e);
+    }
   }
 
   /** Calls that are being made in it end first, unless they take too long. */

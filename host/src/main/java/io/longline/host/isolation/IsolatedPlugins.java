@@ -49,7 +49,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   private static final int MAX_FOLDER = 60;
 
   private final Path folder;
-  private final FileChannel lock;
+  private FileChannel lock;
   private final Predicate<String> isIsolated;
   private final Function<String, Launch> launches;
   private final AtomicLong numbers = new AtomicLong();
@@ -107,12 +107,16 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
     }
     removeLeftovers(temporary);
     var folder = Files.createTempDirectory(temporary, PREFIX);
+    return new IsolatedPlugins(folder, lock(folder), isIsolated, launches);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
     var lock =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {
       throw new IOException(folder.resolve(LOCK) + " cannot be locked");
     }
-    return new IsolatedPlugins(folder, lock, isIsolated, launches);
+    return lock;
   }
 
   /** What is left of hosts that were killed: nobody has its lock any more. */
@@ -159,12 +163,14 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   }
 
   @Override
-  public Path copies() throws IOException {
+  public synchronized Path copies() throws IOException {
     // Something that clears the folder for temporary files may have thought it forgotten.
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      lock.close();
+      lock = lock(folder);
     }
     return folder;
   }
@@ -207,6 +213,9 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
         return new Loaded(ready.hooks(), ready.problems(), ready.badSettings());
       } catch (ExecutionException e) {
         plugin.close();
+        if (e.getCause() instanceof NoProcessException noRoom) {
+          throw noRoom;
+        }
         throw new IOException(message(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -238,7 +247,7 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
         jars,
         new IsolatedPlugin.Launch(
             command(launch, name),
-            folder,
+            this::copies,
             launch.written(),
             launch.environment(),
             launch.options(),
@@ -286,7 +295,8 @@ public final class IsolatedPlugins implements PluginProcesses, AutoCloseable {
   public void close() {
     starters.shutdownNow();
     plugins.values().parallelStream().forEach(IsolatedPlugin::close);
-    try (lock) {
+    try (var held = lock) {
+      LOG.trace("Giving up {}.", held);
       remove(folder);
     } catch (IOException e) {
       LOG.warn("The folder {} could not be removed: {}", folder, e.toString());

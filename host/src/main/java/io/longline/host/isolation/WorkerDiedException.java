@@ -1,5 +1,6 @@
 package io.longline.host.isolation;
 
+import io.longline.host.plugins.PluginProcesses.NoProcessException;
 import java.io.IOException;
 
 /**
@@ -32,7 +33,7 @@ public final class WorkerDiedException extends Exception {
         "The plugin's process cannot be started: " + cause.getMessage(),
         true,
         true,
-        !(cause instanceof NoWorkerException));
+        !(cause instanceof NoProcessException));
   }
 
   /** Whether the process may have begun the call. */

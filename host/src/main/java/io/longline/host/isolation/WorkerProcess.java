@@ -1,6 +1,10 @@
 package io.longline.host.isolation;
 
+import io.longline.host.plugins.PluginProcesses.NoProcessException;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
@@ -33,6 +37,14 @@ final class WorkerProcess implements AutoCloseable {
 
   /** A worker says every second that it is there; without that it is taken for stuck. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private static final File NOTHING = new File("/dev/null");
+
+  /** Starting a process takes some ten descriptors; others may open files meanwhile. */
+  private static final int DESCRIPTORS = 32;
+
+  /** Held while a process is started. */
+  private static final Object STARTING = new Object();
 
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
@@ -136,7 +148,7 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private static ServerSocketChannel listen(Path socket) throws NoWorkerException {
+  private static ServerSocketChannel listen(Path socket) throws NoProcessException {
     try {
       var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       try {
@@ -146,18 +158,39 @@ final class WorkerProcess implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new NoWorkerException(e);
+      throw NoProcessException.noRoom(e);
     }
   }
 
-  private static Process start(List<String> command) throws NoWorkerException {
+  private static Process start(List<String> command) throws NoProcessException {
+    synchronized (STARTING) {
+      try {
+        checkDescriptors();
+        return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+            .start();
+      } catch (IOException e) {
+        throw NoProcessException.noRoom(e);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that there are descriptors for another process. JDK 17 must not find out by itself:
+   * if it cannot make the pipes, it closes descriptor 0, whatever that is by then; an output or the
+   * ledger, if it happened before (seen with strace).
+   */
+  private static void checkDescriptors() throws IOException {
+    var opened = new ArrayList<InputStream>();
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .start();
-    } catch (IOException e) {
-      throw new NoWorkerException(e);
+      for (int i = 0; i < DESCRIPTORS; i++) {
+        opened.add(new FileInputStream(NOTHING));
+      }
+    } finally {
+      for (var each : opened) {
+        each.close();
+      }
     }
   }
 

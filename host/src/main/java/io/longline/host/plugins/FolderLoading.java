@@ -353,11 +353,16 @@ final class FolderLoading {
             each.jar()
                 .problem(
                     Code.SETTINGS_MISMATCH,
-                    "What is set for the plugin does not fit: " + String.join("; ", wrong),
+                    "What is set for the plugin does not fit: " + sentence(wrong),
                     "Mend the settings and start the host again: it has read them when it started."));
       }
     }
     return troubles;
+  }
+
+  private static String sentence(List<String> parts) {
+    var text = String.join("; ", parts);
+    return text.endsWith(".") ? text : text + ".";
   }
 
   private void unloadFresh() {

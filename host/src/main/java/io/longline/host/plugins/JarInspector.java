@@ -54,7 +54,7 @@ final class JarInspector {
   /** The same of a copy, which is what is read. */
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
     var fileName = file.getFileName().toString();
-    try (var jar = new JarFile(content.toFile(), false)) {
+    try (var jar = open(content)) {
       var classes = declaredClasses(jar);
       var descriptor = descriptor(file, jar.getManifest(), !classes.isEmpty());
       var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
@@ -71,8 +71,19 @@ final class JarInspector {
     }
   }
 
+  /** Whoever opened a pipe would wait for somebody to write to it. */
+  private static JarFile open(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+    return new JarFile(file.toFile(), false);
+  }
+
   private static String reason(Path file, Exception e) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return "it is no regular file";
+      }
       if (Files.size(file) == 0) {
         return "it is empty";
       }

@@ -107,7 +107,9 @@ final class JarLoader {
           jar.problem(
               Code.PROCESS_FAILED,
               "The process of the plugin did not get ready: " + e.getMessage(),
-              "Mend the plugin, or run it in the host with isolation = \"thread\"."));
+              e instanceof PluginProcesses.NoProcessException
+                  ? "Give the host more room (ulimit -n, ulimit -u) and start it again."
+                  : "Mend the plugin, or run it in the host with isolation = \"thread\"."));
     }
   }
 

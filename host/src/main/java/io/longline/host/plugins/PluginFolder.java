@@ -41,6 +41,7 @@ public final class PluginFolder {
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar")
+            && Files.isRegularFile(file)
             && isOf(file, id)) {
           jars.add(file);
         }

@@ -247,6 +247,8 @@ class PluginUpdateTest {
     events.awaitRuns("seer/Seer", 3);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 a", "1.0.0 b");
+    assertThat(host.summary().directoriesFinished()).isEqualTo(2);
+    assertThat(host.summary().directoriesWaiting()).isZero();
     assertThat(events.of(PluginChanged.class))
         .containsExactly(
             new PluginChanged("seer", "1.0.0", ""), new PluginChanged("seer", "", "1.0.0"));

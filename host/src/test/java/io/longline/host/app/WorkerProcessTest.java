@@ -62,8 +62,10 @@ class WorkerProcessTest {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
       events.awaitRuns("tells/Tells", 1);
       var told = told().split(" ", 2);
+      // No worker can make its socket there.
       var privateFolder = Path.of(told[1]).getParent();
       var away = Files.move(privateFolder, privateFolder.resolveSibling("away-" + told[0]));
+      Files.createFile(privateFolder);
       var worker = ProcessHandle.of(Long.parseLong(told[0])).orElseThrow();
       worker.destroyForcibly();
       worker.onExit().get(60, TimeUnit.SECONDS);
@@ -73,12 +75,47 @@ class WorkerProcessTest {
           2,
           HostEvent.HookWarned.class,
           warned -> warned.warning().message().contains("cannot be started"));
+      Files.delete(privateFolder);
       Files.move(away, privateFolder);
       events.await(2, HostEvent.RunEnded.class, HostEvent.RunEnded::succeeded);
       assertThat(events.of(HostEvent.RunDead.class)).isEmpty();
       assertThat(events.of(HostEvent.HookWarned.class).get(0).warning().nextStep())
           .contains("not to blame");
     }
+  }
+
+  @Test
+  void theHostsFolderIsMadeAnewIfSomebodyHasRemovedIt() throws Exception {
+    Path privateFolder;
+    try (var host =
+        start(
+            """
+            context.output("told").lines().line(ProcessHandle.current().pid() + " "
+                + getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
+            """)) {
+      host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
+      events.awaitRuns("tells/Tells", 1);
+      var told = told().split(" ", 2);
+      privateFolder = Path.of(told[1]).getParent();
+      try (var files = Files.list(privateFolder)) {
+        for (var file : files.toList()) {
+          if (Files.isRegularFile(file)) {
+            Files.delete(file);
+          } else {
+            Files.move(file, folder.resolve("moved-" + file.getFileName()));
+          }
+        }
+      }
+      Files.delete(privateFolder);
+      var worker = ProcessHandle.of(Long.parseLong(told[0])).orElseThrow();
+      worker.destroyForcibly();
+      worker.onExit().get(60, TimeUnit.SECONDS);
+      host.submit(SampleLogs.directory(folder.resolve("logs"), "c"));
+      events.await(2, HostEvent.RunEnded.class, HostEvent.RunEnded::succeeded);
+      assertThat(privateFolder.resolve("lock")).exists();
+      assertThat(events.of(HostEvent.HookWarned.class)).isEmpty();
+    }
+    assertThat(privateFolder).doesNotExist();
   }
 
   @Test
