@@ -1,5 +1,6 @@
 package io.longline.benchmarks;
 
+import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostIdentity;
@@ -95,7 +96,7 @@ public class LedgerBenchmark {
         boolean isLast = i == HOOKS.size() - 1;
         outcomes.add(
             new Outcome(
-                claim, HOOKS.get(i), "1", null, false, true, false, Duration.ofMillis(1), isLast));
+                claim, HOOKS.get(i), "1", new Ending.Succeeded(Duration.ofMillis(1)), isLast));
       }
     }
     return current.host().record(outcomes, List.of(), (session, recorded) -> {}).size();

@@ -1,5 +1,6 @@
 package io.longline.benchmarks;
 
+import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.FileStamp;
@@ -173,6 +174,6 @@ public final class LedgerThroughput {
   }
 
   private static Outcome outcome(Claim claim, String hook, boolean isLast) {
-    return new Outcome(claim, hook, "1", null, false, true, false, Duration.ofMillis(1), isLast);
+    return new Outcome(claim, hook, "1", new Ending.Succeeded(Duration.ofMillis(1)), isLast);
   }
 }

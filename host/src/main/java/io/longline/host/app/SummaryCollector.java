@@ -48,8 +48,8 @@ final class SummaryCollector implements EventSink {
 
   @Override
   public synchronized void accept(HostEvent event) {
-    if (event instanceof HostEvent.RunEnded run) {
-      countRun(run);
+    if (event instanceof HostEvent.CallEnded call) {
+      count(call);
     } else if (event instanceof HostEvent.HookWarned warned) {
       countWarning(warned.warning());
     } else if (event instanceof HostEvent.BatchAccepted) {
@@ -68,7 +68,7 @@ final class SummaryCollector implements EventSink {
     } else if (event instanceof HostEvent.BatchKnown before) {
       done++;
       dead += before.dead();
-    } else if (event instanceof HostEvent.RunDead) {
+    } else if (event instanceof HostEvent.CallDead) {
       dead++;
     } else if (event instanceof HostEvent.FilesChanged files) {
       keep(changed, files.directory(), String.join(", ", files.names()));
@@ -95,16 +95,16 @@ final class SummaryCollector implements EventSink {
     }
   }
 
-  private void countRun(HostEvent.RunEnded run) {
-    if (run.site() == Site.EXIT) {
-      if (run.succeeded()) {
+  private void count(HostEvent.CallEnded call) {
+    if (call.site() == Site.EXIT) {
+      if (call.succeeded()) {
         exitSucceeded++;
       } else {
         exitFailed++;
       }
       return;
     }
-    (run.succeeded() ? succeeded : failed).merge(run.hook(), 1, Integer::sum);
+    (call.succeeded() ? succeeded : failed).merge(call.hook(), 1, Integer::sum);
   }
 
   private void countWarning(HookWarning warning) {

@@ -59,7 +59,7 @@ abstract class HostCommand extends SettingsCommand {
   }
 
   private void printAsJson(HostEvent event) {
-    if (event instanceof HostEvent.RunEnded run) {
+    if (event instanceof HostEvent.CallEnded run) {
       io.out().println(EventJson.outcome(run));
       io.out().flush();
     } else if (event instanceof HostEvent.PluginChanged changed) {

@@ -64,7 +64,7 @@ public final class EventJson {
           json.writeStringField("instant", instant);
           json.writeStringField("kind", "DAMAGED_LOG");
           path(json, "file", damaged.file());
-          json.writeStringField("hook", damaged.hook());
+          json.writeStringField("hook", String.join(", ", damaged.hooks()));
           json.writeNumberField("bad_lines", damaged.report().badLines());
           json.writeNumberField("long_rows", damaged.report().longRows());
           json.writeStringField("message", damaged.report().summary());
@@ -72,20 +72,21 @@ public final class EventJson {
   }
 
   /** The end of a call. */
-  public static String outcome(HostEvent.RunEnded run) {
+  public static String outcome(HostEvent.CallEnded call) {
     return object(
         json -> {
           json.writeStringField("type", "outcome");
-          json.writeStringField("hook", run.hook());
-          json.writeStringField("site", run.site().name());
-          path(json, "directory", run.directory());
-          json.writeNumberField("attempt", run.attempt());
-          json.writeStringField("outcome", run.succeeded() ? "succeeded" : "failed");
-          json.writeNumberField("millis", run.took().toMillis());
-          var failure = run.failure();
-          if (failure != null) {
-            json.writeStringField("error", failure.errorClass());
-            json.writeStringField("message", failure.message());
+          json.writeStringField("hook", call.hook());
+          json.writeStringField("site", call.site().name());
+          path(json, "directory", call.directory());
+          json.writeNumberField("attempt", call.attempt());
+          json.writeStringField("outcome", call.succeeded() ? "succeeded" : "failed");
+          if (call.ending() instanceof Ending.Succeeded succeeded) {
+            json.writeNumberField("millis", succeeded.took().toMillis());
+          } else if (call.ending() instanceof Ending.Failed failed) {
+            json.writeNumberField("millis", failed.took().toMillis());
+            json.writeStringField("error", failed.warning().errorClass());
+            json.writeStringField("message", failed.warning().message());
           }
         });
   }

@@ -4,7 +4,6 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,11 @@ public sealed interface HostEvent {
    */
   record BatchFinished(Path directory, boolean waitsForHooks) implements HostEvent {}
 
-  /** A call failed for the last time: it is a dead letter. Told besides its {@link RunEnded}. */
-  record RunDead(String hook, Path directory) implements HostEvent {}
+  /** A call failed for the last time: it is a dead letter. Follows its {@link CallEnded}. */
+  record CallDead(String hook, Path directory) implements HostEvent {}
 
   /** A call ended after another host had taken its batch: what it did does not count. */
-  record RunLost(String hook, Path directory) implements HostEvent {}
+  record CallLost(String hook, Path directory) implements HostEvent {}
 
   /** Files changed after they were processed; they are left as they are. */
   record FilesChanged(Path directory, List<String> names) implements HostEvent {}
@@ -53,42 +52,35 @@ public sealed interface HostEvent {
   record FolderWithoutLogs(Path folder) implements HostEvent {}
 
   /**
-   * A call of a hook ended; there is exactly one for each call.
+   * A call of a hook ended; there is exactly one of these for each call that was made.
    *
    * @param hook the hook's id
    * @param site where it was called
    * @param directory the batch's directory; null at EXIT
-   * @param attempt from 1
-   * @param failure what went wrong; null if it succeeded
-   * @param took how long the call took
+   * @param attempt the attempt number, starting at 1
+   * @param ending how it ended; never {@link Ending.Postponed}
    */
-  record RunEnded(
-      String hook,
-      Site site,
-      @Nullable Path directory,
-      int attempt,
-      @Nullable HookWarning failure,
-      Duration took)
+  record CallEnded(String hook, Site site, @Nullable Path directory, int attempt, Ending ending)
       implements HostEvent {
 
     /** Whether the call did what it should. */
     public boolean succeeded() {
-      return failure == null;
+      return ending instanceof Ending.Succeeded;
     }
   }
 
-  /** A hook failed or remarked on something. A failure is told here and by its {@link RunEnded}. */
+  /** A hook failed or remarked on something. A failure precedes its {@link CallEnded}. */
   record HookWarned(HookWarning warning) implements HostEvent {}
 
   /**
-   * A log that a hook read is damaged, or not what the hook takes it for. Told again only if
-   * another reader found more.
+   * A log that hooks read is damaged, or not what they take it for. Reported again only if another
+   * reader found more.
    *
    * @param file the log
    * @param report what was found
-   * @param hook the id of the hook that read it
+   * @param hooks the ids of the hooks that read it together
    */
-  record LogDamaged(Path file, ReadReport report, String hook) implements HostEvent {}
+  record LogDamaged(Path file, ReadReport report, List<String> hooks) implements HostEvent {}
 
   /**
    * A hook fails again and again, and is paused.

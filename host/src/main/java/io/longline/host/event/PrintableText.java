@@ -1,8 +1,10 @@
 package io.longline.host.event;
 
+import java.time.Duration;
+
 /**
- * Text for people from sources that are not trusted: logs, file names, messages of plugins. Control
- * characters, with which a terminal could be told to do things, are shown as {@code \xHH}.
+ * Text for people, also from sources that are not trusted: logs, file names, messages of plugins.
+ * Control characters, which could command a terminal, are shown as {@code \xHH}.
  */
 public final class PrintableText {
 
@@ -16,6 +18,15 @@ public final class PrintableText {
   /** The text with its line feeds. */
   public static String lines(String text) {
     return escape(text, true);
+  }
+
+  /** A length of time: in minutes, seconds or milliseconds, whichever leaves no rest first. */
+  public static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds == 0) {
+      return duration.toMillis() + " ms";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   private static String escape(String text, boolean keepLineFeeds) {

@@ -18,7 +18,7 @@ public final class WarningLog implements EventSink {
       LOG.warn(
           "{}, read by {}: {}",
           line(damaged.file()),
-          damaged.hook(),
+          String.join(", ", damaged.hooks()),
           line(damaged.report().summary()));
     } else if (event instanceof HostEvent.PathRejected rejected) {
       LOG.warn("{}: {}", line(rejected.path()), line(rejected.reason()));
@@ -51,7 +51,7 @@ public final class WarningLog implements EventSink {
           changed.plugin(),
           changed.before().isEmpty() ? "none" : changed.before(),
           changed.now().isEmpty() ? "none" : changed.now());
-    } else if (event instanceof HostEvent.RunLost lost) {
+    } else if (event instanceof HostEvent.CallLost lost) {
       LOG.warn(
           "{} on {}: another host took the batch over, since this one gave no sign of life in time; what it did here does not count",
           lost.hook(),

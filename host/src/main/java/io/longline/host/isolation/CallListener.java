@@ -3,6 +3,7 @@ package io.longline.host.isolation;
 import io.longline.api.HookWarning;
 import io.longline.host.output.OutputPart;
 import io.longline.zeek.ReadReport;
+import java.util.List;
 
 /** Is told what a call in a worker does before it ends. Called by one thread at a time. */
 public interface CallListener {
@@ -17,5 +18,5 @@ public interface CallListener {
   void remarked(HookWarning warning);
 
   /** Hooks found a log damaged. */
-  void damaged(ReadReport report, String hooks);
+  void damaged(ReadReport report, List<String> hooks);
 }

@@ -130,7 +130,7 @@ public final class IsolatedPlugin implements AutoCloseable {
    * @param isAlone whether no other call may be made in the process meanwhile
    * @throws WorkerDiedException if the process ends meanwhile, or cannot be started
    */
-  public List<Message.Result> call(
+  public List<Message.Ended> call(
       List<Message.HookCall> hooks,
       long batch,
       @Nullable Path directory,
@@ -140,7 +140,7 @@ public final class IsolatedPlugin implements AutoCloseable {
       CallListener listener)
       throws WorkerDiedException {
     var call =
-        new Message.Call(
+        new Message.Assigned(
             calls.incrementAndGet(), new ArrayList<>(hooks), batch, directory, generation, names);
     var lock = isAlone ? company.writeLock() : company.readLock();
     lock.lock();

@@ -3,6 +3,8 @@ package io.longline.host.isolation;
 import io.longline.api.HookWarning;
 import io.longline.api.Interest;
 import io.longline.api.Site;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
 import io.longline.host.output.OutputPart;
 import io.longline.host.plugins.HookDescription;
 import io.longline.host.plugins.PluginProblem;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Message {
 
   /** Raised with every change of a message. */
-  int VERSION = 1;
+  int VERSION = 2;
 
   /** Writes the parts. */
   void writeTo(DataOutput out) throws IOException;
@@ -48,12 +50,12 @@ public sealed interface Message {
     return switch (type) {
       case 1 -> Hello.readFrom(in);
       case 2 -> Ready.readFrom(in);
-      case 3 -> Call.readFrom(in);
+      case 3 -> Assigned.readFrom(in);
       case 4 -> new Cancel();
       case 5 -> Written.readFrom(in);
       case 6 -> Remarked.readFrom(in);
       case 7 -> Damaged.readFrom(in);
-      case 8 -> Result.readFrom(in);
+      case 8 -> Ended.readFrom(in);
       case 9 -> Over.readFrom(in);
       case 10 -> new Alive();
       case 11 -> new Bye();
@@ -280,26 +282,26 @@ public sealed interface Message {
   }
 
   /**
-   * A hook to be called.
+   * One call of an assignment.
    *
-   * @param id the hook's
-   * @param attempt from 1
+   * @param id the hook's id
+   * @param attempt the attempt number, starting at 1
    */
   record HookCall(String id, int attempt) {}
 
   /**
    * Host to worker: calls to be made together.
    *
-   * @param number which; the answers have it too
-   * @param hooks what to call; several share a scan
+   * @param number of the assignment; the answers have it too
+   * @param calls the calls; those of several hooks share a scan
    * @param batch the number of the batch; 0 at EXIT
    * @param directory the batch's directory; null at EXIT
    * @param generation which batch of the directory it is
    * @param names the names of the batch's logs
    */
-  record Call(
+  record Assigned(
       long number,
-      List<HookCall> hooks,
+      List<HookCall> calls,
       long batch,
       @Nullable Path directory,
       int generation,
@@ -316,10 +318,10 @@ public sealed interface Message {
       out.writeLong(number);
       Wire.list(
           out,
-          hooks,
-          (to, hook) -> {
-            Wire.text(to, hook.id());
-            to.writeInt(hook.attempt());
+          calls,
+          (to, call) -> {
+            Wire.text(to, call.id());
+            to.writeInt(call.attempt());
           });
       out.writeLong(batch);
       Wire.path(out, directory);
@@ -327,8 +329,8 @@ public sealed interface Message {
       Wire.list(out, names, Wire::text);
     }
 
-    static Call readFrom(DataInput in) throws IOException {
-      return new Call(
+    static Assigned readFrom(DataInput in) throws IOException {
+      return new Assigned(
           in.readLong(),
           Wire.list(in, from -> new HookCall(Wire.text(from), from.readInt())),
           in.readLong(),
@@ -352,11 +354,11 @@ public sealed interface Message {
   /**
    * Worker to host: some of what a call wrote.
    *
-   * @param call its number
+   * @param assignment the number of the call's assignment
    * @param hook the hook's id
    * @param part what it wrote
    */
-  record Written(long call, String hook, OutputPart part) implements Message {
+  record Written(long assignment, String hook, OutputPart part) implements Message {
     @Override
     public int type() {
       return 5;
@@ -370,7 +372,7 @@ public sealed interface Message {
 
     @Override
     public void writeTo(DataOutput out) throws IOException {
-      out.writeLong(call);
+      out.writeLong(assignment);
       Wire.text(out, hook);
       Wire.text(out, part.name());
       out.writeBoolean(part.isDaily());
@@ -408,7 +410,7 @@ public sealed interface Message {
   }
 
   /** Worker to host: a log is damaged. */
-  record Damaged(ReadReport report, String hooks) implements Message {
+  record Damaged(ReadReport report, List<String> hooks) implements Message {
     @Override
     public int type() {
       return 7;
@@ -431,7 +433,7 @@ public sealed interface Message {
           });
       Wire.optional(out, report.damage(), Wire::text);
       out.writeBoolean(report.closed());
-      Wire.text(out, hooks);
+      Wire.list(out, hooks, Wire::text);
     }
 
     static Damaged readFrom(DataInput in) throws IOException {
@@ -449,28 +451,18 @@ public sealed interface Message {
                           from.readLong(), Wire.optional(from, Wire::text), Wire.text(from))),
               Wire.optional(in, Wire::text),
               in.readBoolean()),
-          Wire.text(in));
+          Wire.list(in, Wire::text));
     }
   }
 
   /**
-   * Worker to host: how a call of a hook ended. What it wrote was sent before.
+   * Worker to host: how a call ended. What it wrote was sent before.
    *
-   * @param call its number
+   * @param assignment the number of its assignment
    * @param hook the hook's id
-   * @param failure what went wrong; null if it succeeded
-   * @param isPermanent whether trying again is pointless
-   * @param isCharged whether a failure is the hook's
-   * @param took how long it took
+   * @param ending how it ended; never postponed, which the host decides
    */
-  record Result(
-      long call,
-      String hook,
-      @Nullable HookWarning failure,
-      boolean isPermanent,
-      boolean isCharged,
-      Duration took)
-      implements Message {
+  record Ended(long assignment, String hook, Ending ending) implements Message {
 
     @Override
     public int type() {
@@ -479,33 +471,43 @@ public sealed interface Message {
 
     @Override
     public void writeTo(DataOutput out) throws IOException {
-      out.writeLong(call);
+      out.writeLong(assignment);
       Wire.text(out, hook);
-      Wire.optional(out, failure, Message::writeWarning);
-      out.writeBoolean(isPermanent);
-      out.writeBoolean(isCharged);
-      Wire.duration(out, took);
+      if (ending instanceof Ending.Failed failed) {
+        out.writeBoolean(false);
+        Wire.duration(out, failed.took());
+        writeWarning(out, failed.warning());
+        Wire.text(out, failed.blame().name());
+      } else if (ending instanceof Ending.Succeeded succeeded) {
+        out.writeBoolean(true);
+        Wire.duration(out, succeeded.took());
+      } else {
+        throw new IOException("A call that was not made has no end to send.");
+      }
     }
 
-    static Result readFrom(DataInput in) throws IOException {
-      return new Result(
-          in.readLong(),
-          Wire.text(in),
-          Wire.optional(in, Message::readWarning),
-          in.readBoolean(),
-          in.readBoolean(),
-          Wire.duration(in));
+    static Ended readFrom(DataInput in) throws IOException {
+      long assignment = in.readLong();
+      var hook = Wire.text(in);
+      boolean hasSucceeded = in.readBoolean();
+      var took = Wire.duration(in);
+      return new Ended(
+          assignment,
+          hook,
+          hasSucceeded
+              ? new Ending.Succeeded(took)
+              : new Ending.Failed(readWarning(in), Blame.valueOf(Wire.text(in)), took));
     }
   }
 
   /**
-   * Worker to host: all results of a call were sent.
+   * Worker to host: the ends of all calls of an assignment were sent.
    *
-   * @param call its number
+   * @param assignment its number
    * @param hungIn the hook in which a thread of the worker hangs, so that no more calls should go
    *     to it; empty if none does
    */
-  record Over(long call, String hungIn) implements Message {
+  record Over(long assignment, String hungIn) implements Message {
     @Override
     public int type() {
       return 9;
@@ -513,7 +515,7 @@ public sealed interface Message {
 
     @Override
     public void writeTo(DataOutput out) throws IOException {
-      out.writeLong(call);
+      out.writeLong(assignment);
       Wire.text(out, hungIn);
     }
 

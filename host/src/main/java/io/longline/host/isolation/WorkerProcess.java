@@ -69,8 +69,8 @@ final class WorkerProcess implements AutoCloseable {
   /** A call that is being made. */
   private static final class Pending {
     final CallListener listener;
-    final List<Message.Result> results = new ArrayList<>();
-    final CompletableFuture<List<Message.Result>> over = new CompletableFuture<>();
+    final List<Message.Ended> ended = new ArrayList<>();
+    final CompletableFuture<List<Message.Ended>> over = new CompletableFuture<>();
 
     /** Whether another call was being made at some time of it. */
     volatile boolean hadCompany;
@@ -300,7 +300,7 @@ final class WorkerProcess implements AutoCloseable {
     if (message instanceof Message.Ready hooks) {
       ready.complete(hooks);
     } else if (message instanceof Message.Written written) {
-      var call = pending.get(written.call());
+      var call = pending.get(written.assignment());
       if (call != null) {
         call.listener.wrote(written.hook(), written.part());
       }
@@ -312,19 +312,19 @@ final class WorkerProcess implements AutoCloseable {
       pending.values().stream()
           .findFirst()
           .ifPresent(call -> call.listener.damaged(damaged.report(), damaged.hooks()));
-    } else if (message instanceof Message.Result result) {
-      var call = pending.get(result.call());
+    } else if (message instanceof Message.Ended ended) {
+      var call = pending.get(ended.assignment());
       if (call != null) {
-        call.results.add(result);
+        call.ended.add(ended);
       }
     } else if (message instanceof Message.Over over) {
       isSpent |= !over.hungIn().isEmpty();
-      var call = pending.remove(over.call());
+      var call = pending.remove(over.assignment());
       if (call != null) {
         if (!over.hungIn().isEmpty()) {
           call.listener.hung(over.hungIn());
         }
-        call.over.complete(call.results);
+        call.over.complete(call.ended);
       }
     }
   }
@@ -335,7 +335,8 @@ final class WorkerProcess implements AutoCloseable {
    * @return the results, one for each hook
    * @throws WorkerDiedException if the process ends meanwhile
    */
-  List<Message.Result> call(Message.Call call, CallListener listener) throws WorkerDiedException {
+  List<Message.Ended> call(Message.Assigned call, CallListener listener)
+      throws WorkerDiedException {
     var made = new Pending(listener);
     pending.put(call.number(), made);
     if (isSpent) {
@@ -355,7 +356,7 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private List<Message.Result> await(Pending made) throws WorkerDiedException {
+  private List<Message.Ended> await(Pending made) throws WorkerDiedException {
     boolean wasInterrupted = false;
     long heardBefore = heardNanos;
     int silent = 0;

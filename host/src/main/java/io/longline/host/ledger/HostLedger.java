@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
+import io.longline.host.event.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -99,8 +100,15 @@ public final class HostLedger {
    * @param warning the failure, with what happens next; null if there is none
    * @param batch how the batch stands; null if its claim goes on
    */
-  public record Recorded(
-      Result result, @Nullable HookWarning warning, @Nullable BatchState batch) {}
+  public record Recorded(Result result, @Nullable HookWarning warning, @Nullable BatchState batch) {
+
+    /** How the call ended, as it was recorded: a failure says what happens next. */
+    public Ending ending(Ending before) {
+      return before instanceof Ending.Failed failed && warning != null
+          ? new Ending.Failed(warning, failed.blame(), failed.took())
+          : before;
+    }
+  }
 
   /**
    * Called within the transaction that records outcomes, when it is known which of them count:

@@ -2,14 +2,19 @@ package io.longline.host.ledger;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
+import io.longline.host.ledger.HostLedger.BatchState;
 import io.longline.host.ledger.HostLedger.Recorded;
 import io.longline.host.ledger.HostLedger.Result;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** How the ends of calls get into a ledger. Thread-safe, within a transaction of its caller. */
 final class OutcomeRecords {
@@ -50,58 +55,103 @@ final class OutcomeRecords {
   }
 
   private Recorded record(Session session, Outcome outcome, long now) throws SQLException {
-    long batch = outcome.claim().batch().number();
-    int attempt = outcome.attempt();
-    if (outcome.isPostponed()) {
-      session.update(
-          "UPDATE run SET state = 'waiting' WHERE batch = ? AND hook = ? AND state = 'running'",
-          batch,
-          claims.number(outcome.hook()));
-      return new Recorded(
-          Result.POSTPONED,
-          null,
-          outcome.endsClaim() ? claims.putAside(session, batch, now) : null);
+    var ending = outcome.ending();
+    if (ending instanceof Ending.Succeeded succeeded) {
+      update(
+          session, outcome, new Change("succeeded", outcome.attempt(), now, succeeded.took()), now);
+      pauseOrResume(session, outcome, null, now);
+      return new Recorded(Result.SUCCEEDED, null, endOfClaim(session, outcome, now));
     }
-    var failure = outcome.failure();
-    boolean isLast =
-        outcome.isCharged()
-            && (outcome.isPermanent() || retries.get().isLast(outcome.hook(), attempt));
-    var result = failure == null ? Result.SUCCEEDED : isLast ? Result.DEAD : Result.RETRY;
-    long delay = result == Result.RETRY ? retries.get().delayAfter(attempt, random).toMillis() : 0;
+    if (ending instanceof Ending.Failed failed) {
+      return recordFailure(session, outcome, failed, now);
+    }
+    session.update(
+        "UPDATE run SET state = 'waiting' WHERE batch = ? AND hook = ? AND state = 'running'",
+        outcome.batch(),
+        claims.number(outcome.hook()));
+    return new Recorded(Result.POSTPONED, null, endOfClaim(session, outcome, now));
+  }
+
+  private Recorded recordFailure(Session session, Outcome outcome, Ending.Failed failed, long now)
+      throws SQLException {
+    int attempt = outcome.attempt();
+    boolean counts = failed.blame() != Blame.HOST;
+    boolean isDead =
+        failed.blame() == Blame.HOOK_FOR_GOOD
+            || (counts && retries.get().isLast(outcome.hook(), attempt));
+    long delay = isDead ? 0 : retries.get().delayAfter(attempt, random).toMillis();
+    var warning = failed.warning().withNextStep(nextStep(outcome, failed.blame(), isDead, delay));
+    update(
+        session,
+        outcome,
+        new Change(
+            isDead ? "dead" : "waiting",
+            counts ? attempt : attempt - 1,
+            now + delay,
+            failed.took(),
+            warning.errorClass(),
+            warning.message(),
+            warning.stackTrace()),
+        now);
+    if (counts) {
+      pauseOrResume(session, outcome, warning.message(), now);
+    }
+    warnings.insert(session, now, warning);
+    return new Recorded(
+        isDead ? Result.DEAD : Result.RETRY, warning, endOfClaim(session, outcome, now));
+  }
+
+  /** What becomes of a row: a (batch, hook) in the ledger. */
+  private record Change(
+      String state,
+      int attempts,
+      long dueAt,
+      Duration took,
+      @Nullable String errorClass,
+      @Nullable String error,
+      @Nullable String stack) {
+
+    Change(String state, int attempts, long dueAt, Duration took) {
+      this(state, attempts, dueAt, took, null, null, null);
+    }
+  }
+
+  private void update(Session session, Outcome outcome, Change change, long now)
+      throws SQLException {
     session.update(
         """
         UPDATE run SET state = ?, attempts = ?, due_at = ?, version = ?, error_class = ?,
           error = ?, stack = ?, took_micros = ?, ended_at = ?, host = ?
         WHERE batch = ? AND hook = ?""",
-        switch (result) {
-          case SUCCEEDED -> "succeeded";
-          case DEAD -> "dead";
-          case RETRY, LOST, POSTPONED -> "waiting";
-        },
-        outcome.isCharged() ? attempt : attempt - 1,
-        now + delay,
+        change.state(),
+        change.attempts(),
+        change.dueAt(),
         outcome.version(),
-        failure == null ? null : failure.errorClass(),
-        failure == null ? null : WarningRecords.printable(failure.message()),
-        failure == null ? null : WarningRecords.printable(failure.stackTrace()),
-        outcome.took().toNanos() / 1_000,
+        change.errorClass(),
+        printable(change.error()),
+        printable(change.stack()),
+        change.took().toNanos() / 1_000,
         now,
         host,
-        batch,
+        outcome.batch(),
         claims.number(outcome.hook()));
-    if (failure == null || outcome.isCharged()) {
-      var pause =
-          breaker.ended(outcome.hook(), batch, failure == null ? null : failure.message(), now);
-      if (pause != null) {
-        recordPause(session, pause, now);
-      }
+  }
+
+  private static @Nullable String printable(@Nullable String text) {
+    return text == null ? null : WarningRecords.printable(text);
+  }
+
+  private @Nullable BatchState endOfClaim(Session session, Outcome outcome, long now)
+      throws SQLException {
+    return outcome.endsClaim() ? claims.putAside(session, outcome.batch(), now) : null;
+  }
+
+  private void pauseOrResume(Session session, Outcome outcome, @Nullable String failure, long now)
+      throws SQLException {
+    var pause = breaker.ended(outcome.hook(), outcome.batch(), failure, now);
+    if (pause != null) {
+      recordPause(session, pause, now);
     }
-    var warning = failure == null ? null : failure.withNextStep(nextStep(outcome, result, delay));
-    if (warning != null) {
-      warnings.insert(session, now, warning);
-    }
-    return new Recorded(
-        result, warning, outcome.endsClaim() ? claims.putAside(session, batch, now) : null);
   }
 
   private void recordPause(Session session, HookPause pause, long now) throws SQLException {
@@ -116,13 +166,13 @@ final class OutcomeRecords {
     }
   }
 
-  private String nextStep(Outcome outcome, Result result, long delayMillis) {
+  private String nextStep(Outcome outcome, Blame blame, boolean isDead, long delayMillis) {
     int attempt = outcome.attempt();
     var kept = "What it wrote is not kept; the other hooks go on. ";
-    if (!outcome.isCharged()) {
+    if (blame == Blame.HOST) {
       return kept + "The hook is not to blame: it is tried again when there is room.";
     }
-    if (result == Result.RETRY) {
+    if (!isDead) {
       return kept
           + String.format(
               Locale.ROOT,
@@ -132,9 +182,9 @@ final class OutcomeRecords {
               retries.get().maxAttempts(outcome.hook()));
     }
     return kept
-        + (outcome.isPermanent()
+        + (blame == Blame.HOOK_FOR_GOOD
             ? "The hook says that trying again is pointless"
             : "It is not tried again after " + attempt + (attempt == 1 ? " attempt" : " attempts"))
-        + ": it is a dead letter. Mend the cause, then: longline dead replay.";
+        + ": it is a dead letter. Fix the cause, then: longline dead replay.";
   }
 }

@@ -2,6 +2,8 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.host.concurrent.Uninterruptibly;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.Claim;
@@ -76,7 +78,7 @@ public final class Committer implements AutoCloseable {
    * @param call null for a mark
    * @param recorded is told when everything before the mark is recorded; null for the end
    */
-  private record Entry(@Nullable FinishedCall call, @Nullable CountDownLatch recorded) {}
+  private record Entry(@Nullable EndedCall call, @Nullable CountDownLatch recorded) {}
 
   /**
    * Starts the thread.
@@ -107,7 +109,7 @@ public final class Committer implements AutoCloseable {
   }
 
   /** Hands a call over; waits while too many are waiting. */
-  void submit(FinishedCall call) {
+  void submit(EndedCall call) {
     put(new Entry(call, null));
   }
 
@@ -134,7 +136,7 @@ public final class Committer implements AutoCloseable {
 
   private void commitAll() {
     for (boolean more = true; more; ) {
-      var group = new ArrayList<FinishedCall>();
+      var group = new ArrayList<EndedCall>();
       var mark = take(group);
       more = mark == null || mark.recorded() != null;
       if (!group.isEmpty() || !remarks.isEmpty()) {
@@ -158,7 +160,7 @@ public final class Committer implements AutoCloseable {
   }
 
   /** Takes what is there up to a mark, waiting for the first; the mark is null if there is none. */
-  private @Nullable Entry take(List<FinishedCall> group) {
+  private @Nullable Entry take(List<EndedCall> group) {
     try {
       for (var next = queue.take(); next != null; next = queue.poll()) {
         if (next.call() == null) {
@@ -173,7 +175,7 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private static void discard(FinishedCall call) {
+  private static void discard(EndedCall call) {
     try {
       call.staged().discard();
     } catch (IOException e) {
@@ -181,21 +183,21 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void commit(List<FinishedCall> group) {
+  private void commit(List<EndedCall> group) {
     if (isOver) {
       // What is not recorded is made again; rows behind those that are missing would be lost.
       return;
     }
     var calls = group.stream().map(this::prepared).toList();
     var outcomes = new ArrayList<Outcome>();
-    var onBatches = new ArrayList<FinishedCall>();
+    var onBatches = new ArrayList<EndedCall>();
     var notes = new ArrayList<HookWarning>();
     for (var call : calls) {
       if (call.claim() != null) {
         onBatches.add(call);
         outcomes.add(outcome(call, call.claim()));
-      } else if (call.failure() != null) {
-        notes.add(call.failure());
+      } else if (call.ending() instanceof Ending.Failed failed) {
+        notes.add(failed.warning());
       }
     }
     for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
@@ -205,8 +207,8 @@ public final class Committer implements AutoCloseable {
     isOver = recorded == null;
     if (recorded != null) {
       isOver = !write();
-      tell(calls, onBatches, recorded);
-      tellPauses();
+      report(calls, onBatches, recorded);
+      reportPauses();
     }
     for (var outcome : outcomes) {
       if (outcome.endsClaim()) {
@@ -216,49 +218,37 @@ public final class Committer implements AutoCloseable {
   }
 
   /** The call with its outputs opened, or failed if one cannot be. */
-  private FinishedCall prepared(FinishedCall call) {
-    if (call.failure() != null) {
-      return call;
+  private EndedCall prepared(EndedCall ended) {
+    if (!(ended.ending() instanceof Ending.Succeeded succeeded)) {
+      return ended;
     }
     try {
-      outputs.prepare(call.staged());
-      return call;
+      outputs.prepare(ended.staged());
+      return ended;
     } catch (OutputFailedException e) {
-      return call.failed(
-          call.subject()
-              .warning(
-                  clock.instant(),
-                  HookWarning.Kind.FAILED,
-                  IOException.class.getName(),
-                  String.valueOf(e.getMessage()),
-                  "",
-                  ""),
-          !e.isDiskFull());
+      var warning =
+          ended
+              .call()
+              .failure(
+                  clock.instant(), IOException.class.getName(), String.valueOf(e.getMessage()), "");
+      return ended.with(
+          new Ending.Failed(warning, e.isDiskFull() ? Blame.HOST : Blame.HOOK, succeeded.took()));
     }
   }
 
-  private Outcome outcome(FinishedCall call, Claim claim) {
+  private Outcome outcome(EndedCall call, Claim claim) {
     int count = ended.merge(claim, 1, Integer::sum);
     boolean endsClaim = count == claim.attempts().size();
     if (endsClaim) {
       ended.remove(claim);
     }
-    var hook = call.subject().hook();
-    return new Outcome(
-        claim,
-        hook.id(),
-        hook.pluginVersion(),
-        call.failure(),
-        call.isPermanent(),
-        call.isCharged(),
-        call.isPostponed(),
-        call.took(),
-        endsClaim);
+    var hook = call.call().hook();
+    return new Outcome(claim, hook.id(), hook.pluginVersion(), call.ending(), endsClaim);
   }
 
   /** Records, again and again if need be; null if that was given up. */
   private @Nullable List<Recorded> record(
-      List<FinishedCall> calls, List<Outcome> outcomes, List<HookWarning> notes) {
+      List<EndedCall> calls, List<Outcome> outcomes, List<HookWarning> notes) {
     var attempted = new ArrayList<Recorded>();
     boolean wasAttempted = false;
     for (; ; ) {
@@ -270,10 +260,7 @@ public final class Committer implements AutoCloseable {
         if (!wasAttempted) {
           // Later the last attempt may be under way still, with what is in the journal.
           outputs.stage(
-              calls.stream()
-                  .filter(call -> call.failure() == null)
-                  .map(FinishedCall::staged)
-                  .toList());
+              calls.stream().filter(EndedCall::hasSucceeded).map(EndedCall::staged).toList());
         }
         wasAttempted = true;
         var recorded =
@@ -305,12 +292,12 @@ public final class Committer implements AutoCloseable {
   }
 
   /** What the calls wrote that succeeded, and that count. */
-  private static List<StagedOutputs> staged(List<FinishedCall> calls, List<Recorded> results) {
+  private static List<StagedOutputs> staged(List<EndedCall> calls, List<Recorded> results) {
     var staged = new ArrayList<StagedOutputs>();
     int index = 0;
     for (var call : calls) {
       boolean counts = call.claim() == null || results.get(index++).result() == Result.SUCCEEDED;
-      if (counts && call.failure() == null) {
+      if (counts && call.hasSucceeded()) {
         staged.add(call.staged());
       }
     }
@@ -354,50 +341,51 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void tell(
-      List<FinishedCall> calls, List<FinishedCall> onBatches, List<Recorded> recorded) {
+  private void report(List<EndedCall> calls, List<EndedCall> onBatches, List<Recorded> recorded) {
     for (var call : calls) {
       if (call.claim() == null) {
-        tell(call, call.failure());
+        report(call, call.ending());
       }
     }
     for (int i = 0; i < recorded.size(); i++) {
-      var call = onBatches.get(i);
-      var result = recorded.get(i);
-      var directory = Objects.requireNonNull(call.subject().directory());
-      if (result.result() == Result.LOST) {
-        events.accept(new HostEvent.RunLost(call.subject().hook().id(), directory));
-      } else if (result.result() != Result.POSTPONED) {
-        tell(call, result.warning());
-      }
-      if (result.result() == Result.DEAD) {
-        events.accept(new HostEvent.RunDead(call.subject().hook().id(), directory));
-      }
-      if (result.batch() == BatchState.DONE || result.batch() == BatchState.PARKED) {
-        events.accept(new HostEvent.BatchFinished(directory, result.batch() == BatchState.PARKED));
-      }
+      report(onBatches.get(i), recorded.get(i));
     }
   }
 
-  private void tellPauses() {
+  private void report(EndedCall ended, Recorded recorded) {
+    var hook = ended.call().hook().id();
+    var directory = Objects.requireNonNull(ended.call().directory());
+    switch (recorded.result()) {
+      case SUCCEEDED, RETRY -> report(ended, recorded.ending(ended.ending()));
+      case DEAD -> {
+        report(ended, recorded.ending(ended.ending()));
+        events.accept(new HostEvent.CallDead(hook, directory));
+      }
+      case LOST -> events.accept(new HostEvent.CallLost(hook, directory));
+      case POSTPONED -> {
+        // It is reported when it was made.
+      }
+    }
+    if (recorded.batch() == BatchState.DONE || recorded.batch() == BatchState.PARKED) {
+      events.accept(new HostEvent.BatchFinished(directory, recorded.batch() == BatchState.PARKED));
+    }
+  }
+
+  private void reportPauses() {
     for (var pause : ledger.newPauses()) {
       events.accept(
           new HostEvent.HookPaused(pause.hook(), Instant.ofEpochMilli(pause.until()), pause.why()));
     }
   }
 
-  private void tell(FinishedCall call, @Nullable HookWarning failure) {
-    if (failure != null) {
-      events.accept(new HostEvent.HookWarned(failure));
+  private void report(EndedCall ended, Ending ending) {
+    if (ending instanceof Ending.Failed failed) {
+      events.accept(new HostEvent.HookWarned(failed.warning()));
     }
+    var call = ended.call();
     events.accept(
-        new HostEvent.RunEnded(
-            call.subject().hook().id(),
-            call.subject().site(),
-            call.subject().directory(),
-            call.subject().attempt(),
-            failure,
-            call.took()));
+        new HostEvent.CallEnded(
+            call.hook().id(), call.site(), call.directory(), call.attempt(), ending));
   }
 
   /** Records what was handed over, and ends. */

@@ -5,20 +5,21 @@ import io.longline.host.event.HostEvent;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Tells of damaged logs: each once, although several hooks read it, and again only when a reader
- * found more than the ones before. Thread-safe.
+ * Reports damaged logs: each once, although several hooks read it, and again only when a reader
+ * found more than those before. Thread-safe.
  */
 final class DamagedLogs {
 
   private final EventSink events;
 
-  /** So many files are remembered; one that comes again after that is told again. */
+  /** So many files are remembered; one that comes again after that is reported again. */
   private static final int MAX_FILES = 10_000;
 
-  private final Map<String, Long> told =
+  private final Map<String, Long> reported =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -32,11 +33,11 @@ final class DamagedLogs {
     this.events = events;
   }
 
-  synchronized void accept(ReadReport report, String hook) {
+  synchronized void accept(ReadReport report, List<String> hooks) {
     long found = report.badLines() + report.longRows() + (report.damage() == null ? 0 : 1);
-    if (found > told.getOrDefault(report.file(), 0L)) {
-      told.put(report.file(), found);
-      events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hook));
+    if (found > reported.getOrDefault(report.file(), 0L)) {
+      reported.put(report.file(), found);
+      events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hooks));
     }
   }
 }

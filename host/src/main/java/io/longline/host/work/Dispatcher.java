@@ -30,7 +30,7 @@ final class Dispatcher {
   private final int lowWater;
 
   /** What was handed out and has not ended. */
-  private final List<Run> running = new ArrayList<>();
+  private final List<Assignment> running = new ArrayList<>();
 
   /** How many of them are calls that are made in this process. */
   private int here;
@@ -45,7 +45,7 @@ final class Dispatcher {
   private static final class Lane {
     final List<InstalledHook> hooks;
     final int maxConcurrency;
-    final Deque<Run> owed = new ArrayDeque<>();
+    final Deque<Assignment> owed = new ArrayDeque<>();
     int running;
 
     Lane(List<InstalledHook> hooks, int maxConcurrency) {
@@ -61,9 +61,9 @@ final class Dispatcher {
       return hooks.get(0).isIsolated();
     }
 
-    /** Whether a run is of a hook of this lane, be it another version of it. */
-    boolean serves(Run run) {
-      for (var called : run.hooks()) {
+    /** Whether a assignment is of a hook of this lane, be it another version of it. */
+    boolean serves(Assignment assignment) {
+      for (var called : assignment.hooks()) {
         for (var hook : hooks) {
           if (hook.id().equals(called.id())) {
             return true;
@@ -89,30 +89,33 @@ final class Dispatcher {
 
   /**
    * Hands out to other hooks from now on. What was meant for those before goes to those of the same
-   * ids; what runs goes on.
+   * ids; the calls that are being made continue.
    *
    * @param hooks all hooks
    * @param held the ids of those that get nothing until this is called again
    * @return calls of hooks that are not there any more
    */
-  synchronized List<Run> setHooks(List<InstalledHook> hooks, Set<String> held) {
-    var owed = new ArrayList<Run>();
+  synchronized List<Assignment> setHooks(List<InstalledHook> hooks, Set<String> held) {
+    var owed = new ArrayList<Assignment>();
     lanes.forEach(lane -> owed.addAll(lane.owed));
     lanes = lanes(hooks, held);
-    for (var run : running) {
-      countAsRunning(run, 1);
+    for (var assignment : running) {
+      countAsRunning(assignment, 1);
     }
-    var left = new ArrayList<Run>();
+    var left = new ArrayList<Assignment>();
     var byClaim = new LinkedHashMap<Claim, Set<InstalledHook>>();
-    owed.sort(Comparator.comparing(run -> run.batch().number()));
+    owed.sort(Comparator.comparing(assignment -> assignment.batch().number()));
     owed.forEach(
-        run -> byClaim.computeIfAbsent(run.claim(), claim -> new HashSet<>()).addAll(run.hooks()));
+        assignment ->
+            byClaim
+                .computeIfAbsent(assignment.claim(), claim -> new HashSet<>())
+                .addAll(assignment.hooks()));
     byClaim.forEach(
         (claim, calls) -> {
           offer(claim, calls.stream().map(InstalledHook::id).collect(Collectors.toSet()));
           calls.removeIf(hook -> lanes.stream().anyMatch(lane -> has(lane, hook.id())));
           if (!calls.isEmpty()) {
-            left.add(new Run(List.copyOf(calls), claim));
+            left.add(new Assignment(List.copyOf(calls), claim));
           }
         });
     notifyAll();
@@ -164,7 +167,7 @@ final class Dispatcher {
     for (var lane : lanes) {
       var due = lane.hooks.stream().filter(hook -> ids.contains(hook.id())).toList();
       if (!due.isEmpty()) {
-        lane.owed.add(new Run(due, claim));
+        lane.owed.add(new Assignment(due, claim));
       }
     }
   }
@@ -181,7 +184,7 @@ final class Dispatcher {
   }
 
   /** Waits for a call that can be made, and takes it, whichever thread this is. */
-  @Nullable Run take() throws InterruptedException {
+  @Nullable Assignment take() throws InterruptedException {
     return take(generation());
   }
 
@@ -191,16 +194,16 @@ final class Dispatcher {
    * @param ofGeneration which threads this one is of
    * @return null when there will be no more for this thread
    */
-  synchronized @Nullable Run take(int ofGeneration) throws InterruptedException {
+  synchronized @Nullable Assignment take(int ofGeneration) throws InterruptedException {
     while (ofGeneration == generation) {
       var lane = oldestFree();
       if (lane != null) {
-        var run = lane.owed.removeFirst();
-        running.add(run);
+        var assignment = lane.owed.removeFirst();
+        running.add(assignment);
         here += lane.isElsewhere() ? 0 : 1;
         lane.running++;
         notifyAll();
-        return run;
+        return assignment;
       }
       if (ended && lanes.stream().allMatch(each -> each.owed.isEmpty())) {
         return null;
@@ -230,12 +233,13 @@ final class Dispatcher {
   /**
    * Ends a call that was taken.
    *
-   * @param run what was taken, or some of its calls
+   * @param assignment what was taken, or some of its calls
    */
-  synchronized void end(Run run) {
+  synchronized void end(Assignment assignment) {
     for (int i = 0; i < running.size(); i++) {
       var taken = running.get(i);
-      if (taken.claim().equals(run.claim()) && taken.hooks().contains(run.hooks().get(0))) {
+      if (taken.claim().equals(assignment.claim())
+          && taken.hooks().contains(assignment.hooks().get(0))) {
         running.remove(i);
         here -= taken.hooks().get(0).isIsolated() ? 0 : 1;
         countAsRunning(taken, -1);
@@ -245,9 +249,9 @@ final class Dispatcher {
     notifyAll();
   }
 
-  private void countAsRunning(Run run, int count) {
+  private void countAsRunning(Assignment assignment, int count) {
     for (var lane : lanes) {
-      if (lane.serves(run)) {
+      if (lane.serves(assignment)) {
         lane.running += count;
       }
     }
@@ -255,7 +259,8 @@ final class Dispatcher {
 
   /** Waits until no call of these hooks is being made. */
   synchronized void awaitEnd(Collection<InstalledHook> hooks) throws InterruptedException {
-    while (running.stream().anyMatch(run -> run.hooks().stream().anyMatch(hooks::contains))) {
+    while (running.stream()
+        .anyMatch(assignment -> assignment.hooks().stream().anyMatch(hooks::contains))) {
       wait();
     }
   }

@@ -1,7 +1,5 @@
 package io.longline.host.work;
 
-import static java.util.stream.Collectors.joining;
-
 import io.longline.api.ExitHook;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookWarning;
@@ -9,6 +7,7 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
+import io.longline.host.event.Ending;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.isolation.CallListener;
@@ -27,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +64,7 @@ public final class HookRunner {
   private final SpareThreads spare;
   private final long segmentBytes;
   private final @Nullable IsolatedPlugins isolated;
-  private final Set<ActiveRun> active = ConcurrentHashMap.newKeySet();
+  private final Set<OpenAssignment> active = ConcurrentHashMap.newKeySet();
 
   /** How many more sinks of a hook may be opened at once, by the hook's id. */
   private final Map<String, Semaphore> openings = new ConcurrentHashMap<>();
@@ -147,22 +145,22 @@ public final class HookRunner {
     this.segmentBytes = segmentBytes;
   }
 
-  /** Makes the calls of a run on this thread; each has an outcome. */
-  List<FinishedCall> process(Run run) {
-    return process(new ActiveRun(run, Thread.currentThread()), run);
+  /** Makes the calls of an assignment on this thread; each has an end. */
+  List<EndedCall> process(Assignment assignment) {
+    return process(OpenAssignment.of(assignment), assignment);
   }
 
-  private List<FinishedCall> process(ActiveRun current, Run run) {
+  private List<EndedCall> process(OpenAssignment current, Assignment assignment) {
     active.add(current);
     spare.begin();
     try {
-      var first = run.hooks().get(0);
+      var first = assignment.hooks().get(0);
       if (first.isIsolated()) {
-        return processElsewhere(current, run, false);
+        return processElsewhere(current, assignment, false);
       }
       return first.interest() == null
-          ? List.of(processLogs(current, first, run))
-          : scan(current, run, true);
+          ? List.of(processLogs(current, first, assignment))
+          : scan(current, assignment, true);
     } finally {
       if (!current.isGivenUp()) {
         spare.end();
@@ -175,17 +173,18 @@ public final class HookRunner {
    * Has the calls made in the process of their plugin. If that dies, and it cannot be told whose
    * doing that was, each is made again alone in a fresh one.
    */
-  private List<FinishedCall> processElsewhere(ActiveRun current, Run run, boolean isAlone) {
-    var calls = run.hooks().stream().map(hook -> open(current, hook, run)).toList();
+  private List<EndedCall> processElsewhere(
+      OpenAssignment current, Assignment assignment, boolean isAlone) {
+    var calls = assignment.hooks().stream().map(hook -> open(current, hook, assignment)).toList();
     try {
-      callElsewhere(calls, run, isAlone);
+      callElsewhere(calls, assignment, isAlone);
     } catch (WorkerDiedException e) {
       boolean isBlamed = calls.size() == 1 && (isAlone || e.wasAlone());
       if (!isBlamed) {
         calls.forEach(call -> forget(current, call));
-        var finished = new ArrayList<FinishedCall>();
-        for (var hook : run.hooks()) {
-          finished.addAll(processElsewhere(current, new Run(List.of(hook), run.claim()), true));
+        var finished = new ArrayList<EndedCall>();
+        for (var hook : assignment.hooks()) {
+          finished.addAll(processElsewhere(current, assignment.of(List.of(hook)), true));
         }
         return finished;
       }
@@ -194,18 +193,18 @@ public final class HookRunner {
     return calls.stream().map(call -> end(current, call)).toList();
   }
 
-  private void callElsewhere(List<OpenCall> calls, @Nullable Run run, boolean isAlone)
+  private void callElsewhere(List<OpenCall> calls, @Nullable Assignment assignment, boolean isAlone)
       throws WorkerDiedException {
     var byHook = new HashMap<String, OpenCall>();
-    calls.forEach(call -> byHook.put(call.subject().hook().id(), call));
-    var batch = run == null ? null : run.batch();
-    var results =
+    calls.forEach(call -> byHook.put(call.call().hook().id(), call));
+    var batch = assignment == null ? null : assignment.batch();
+    var ended =
         Objects.requireNonNull(isolated)
-            .get(calls.get(0).subject().hook().process())
+            .get(calls.get(0).call().hook().process())
             .call(
                 calls.stream()
-                    .map(OpenCall::subject)
-                    .map(subject -> new Message.HookCall(subject.hook().id(), subject.attempt()))
+                    .map(OpenCall::call)
+                    .map(call -> new Message.HookCall(call.hook().id(), call.attempt()))
                     .toList(),
                 batch == null ? 0 : batch.number(),
                 batch == null ? null : batch.directory(),
@@ -231,39 +230,40 @@ public final class HookRunner {
                   }
 
                   @Override
-                  public void damaged(ReadReport report, String hooks) {
+                  public void damaged(ReadReport report, List<String> hooks) {
                     damagedLogs.accept(report, hooks);
                   }
                 });
-    for (var result : results) {
-      Objects.requireNonNull(byHook.remove(result.hook()), result.hook()).take(result);
+    for (var end : ended) {
+      Objects.requireNonNull(byHook.remove(end.hook()), end.hook()).take(end.ending());
     }
     for (var call : byHook.values()) {
-      call.fail(new IllegalStateException("The plugin's process told no result."));
+      call.fail(new IllegalStateException("The plugin's process returned no result."));
     }
   }
 
-  private FinishedCall processLogs(ActiveRun current, InstalledHook hook, Run run) {
-    var call = open(current, hook, run);
+  private EndedCall processLogs(OpenAssignment current, InstalledHook hook, Assignment assignment) {
+    var call = open(current, hook, assignment);
     call.make(
         context ->
-            ((LogHook) hook.object()).process(files(run).withReports(reports(run)), context));
+            ((LogHook) hook.object())
+                .process(files(assignment).withReports(reports(assignment)), context));
     return end(current, call);
   }
 
   /** Has several hooks take the records of one scan. */
-  private List<FinishedCall> scan(ActiveRun current, Run run, boolean inSegments) {
-    var scan = new SharedScan(ScanPlan.of(run.hooks()), current, spare, segmentBytes);
+  private List<EndedCall> scan(OpenAssignment current, Assignment assignment, boolean inSegments) {
+    var scan = new SharedScan(ScanPlan.of(assignment.hooks()), current, spare, segmentBytes);
     current.setScan(scan);
-    var calls = run.hooks().stream().map(hook -> open(current, hook, run)).toList();
+    var calls = assignment.hooks().stream().map(hook -> open(current, hook, assignment)).toList();
     for (var call : calls) {
-      openSink(call, scan, run);
+      openSink(call, scan, assignment);
     }
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
-        if (!scan.run(files(run).withReports(reports(run)), inSegments)) {
+        if (!scan.run(files(assignment).withReports(reports(assignment)), inSegments)) {
           calls.forEach(call -> forget(current, call));
-          return scan(current, run, false);
+          return scan(current, assignment, false);
         }
       } catch (GivenUpError e) {
         throw e;
@@ -275,15 +275,15 @@ public final class HookRunner {
   }
 
   /** Opens a sink, with as many others of the hook at once as it allows. */
-  private void openSink(OpenCall call, SharedScan scan, Run run) {
-    var hook = call.subject().hook();
+  private void openSink(OpenCall call, SharedScan scan, Assignment assignment) {
+    var hook = call.call().hook();
     var room = openings.computeIfAbsent(hook.id(), id -> new Semaphore(hook.maxConcurrency()));
     room.acquireUninterruptibly();
     call.onceOver(room::release);
     try {
       call.make(
           context -> {
-            var logs = files(run).withReports(reports(run));
+            var logs = files(assignment).withReports(reports(assignment));
             var sink = ((RecordHook) hook.object()).open(logs, context);
             scan.add(call, Objects.requireNonNull(sink, "open() returned null"));
           });
@@ -300,16 +300,16 @@ public final class HookRunner {
    * @param finished takes the calls as they end
    * @throws GivenUpError if this thread was given up too
    */
-  void goOn(ActiveRun given, OpenCall hung, Consumer<FinishedCall> finished) {
+  void goOn(OpenAssignment given, OpenCall hung, Consumer<EndedCall> finished) {
     active.remove(given);
     spare.end();
     var scan = given.scan();
     var hanging = scan == null ? List.<OpenCall>of() : scan.abandon(hung);
-    hanging.forEach(call -> call.giveUp(given));
-    var anew = new ArrayList<InstalledHook>();
+    hanging.forEach(call -> call.giveUp(given::setGivenUp));
+    var again = new ArrayList<InstalledHook>();
     for (var call : given.calls()) {
       call.over();
-      var hook = call.subject().hook();
+      var hook = call.call().hook();
       if (call == hung || hanging.contains(call)) {
         hook.renew();
       }
@@ -317,23 +317,22 @@ public final class HookRunner {
         finished.accept(end(given, call));
       } else {
         forget(given, call);
-        anew.add(hook);
+        again.add(hook);
       }
     }
-    var run = given.run();
-    if (run != null && !anew.isEmpty()) {
-      process(new Run(anew, run.claim())).forEach(finished);
+    var assignment = given.assignment();
+    if (assignment != null && !again.isEmpty()) {
+      process(assignment.of(again)).forEach(finished);
     }
   }
 
-  private Consumer<ReadReport> reports(Run run) {
-    var ids = run.hooks().stream().map(InstalledHook::id).collect(joining(", "));
-    return report -> damagedLogs.accept(report, ids);
+  private Consumer<ReadReport> reports(Assignment assignment) {
+    return report -> damagedLogs.accept(report, assignment.hookIds());
   }
 
-  private static LogDirectory files(Run run) throws IOException {
+  private static LogDirectory files(Assignment assignment) throws IOException {
     try {
-      return run.batch().files();
+      return assignment.batch().files();
     } catch (NoSuchFileException e) {
       throw new IOException(
           "A log of this batch is gone: " + e.getFile() + ". The hook was not called.", e);
@@ -341,15 +340,15 @@ public final class HookRunner {
   }
 
   /** Calls a hook at EXIT, on this thread. */
-  FinishedCall exit(InstalledHook hook) {
-    return exit(new ActiveRun(null, Thread.currentThread()), hook);
+  EndedCall exit(InstalledHook hook) {
+    return exit(OpenAssignment.atExit(), hook);
   }
 
-  FinishedCall exit(ActiveRun current, InstalledHook hook) {
+  EndedCall exit(OpenAssignment current, InstalledHook hook) {
     active.add(current);
     spare.begin();
     try {
-      var call = open(current, new RunContext.Subject(hook, Site.EXIT, null, 1), null);
+      var call = open(current, Call.atExit(hook), null);
       if (hook.isIsolated()) {
         exitElsewhere(call);
       } else {
@@ -373,11 +372,9 @@ public final class HookRunner {
   }
 
   /** A call that is not made, since its hook is paused. */
-  FinishedCall postponed(InstalledHook hook, Run run) {
-    var subject =
-        new RunContext.Subject(hook, Site.HOOK, run.batch().directory(), run.attempt(hook));
-    return new FinishedCall(
-        subject, run.claim(), outputs.get(), null, false, false, true, Duration.ZERO);
+  EndedCall postponed(InstalledHook hook, Assignment assignment) {
+    return new EndedCall(
+        assignment.call(hook), assignment.claim(), outputs.get(), new Ending.Postponed());
   }
 
   /** Forgets a hook that is not called any more; another of the same id may be, from now on. */
@@ -385,61 +382,49 @@ public final class HookRunner {
     openings.remove(hook.id());
   }
 
-  /** The runs that are being made. */
-  Set<ActiveRun> active() {
+  /** The assignments that are being worked on. */
+  Set<OpenAssignment> active() {
     return active;
   }
 
-  /** The calls that run. */
+  /** The calls that assignment. */
   List<RunningCall> running() {
     var calls = new ArrayList<RunningCall>();
-    for (var run : active) {
-      for (var call : run.calls()) {
-        var subject = call.subject();
-        calls.add(new RunningCall(subject.hook().id(), subject.directory(), call.age()));
+    for (var open : active) {
+      for (var call : open.calls()) {
+        calls.add(new RunningCall(call.call().hook().id(), call.call().directory(), call.age()));
       }
     }
     return calls;
   }
 
-  private OpenCall open(ActiveRun current, InstalledHook hook, Run run) {
-    var directory = run.batch().directory();
-    var subject = new RunContext.Subject(hook, Site.HOOK, directory, run.attempt(hook));
-    return open(current, subject, run.claim());
+  private OpenCall open(OpenAssignment current, InstalledHook hook, Assignment assignment) {
+    return open(current, assignment.call(hook), assignment.claim());
   }
 
-  private OpenCall open(ActiveRun current, RunContext.Subject subject, @Nullable Claim claim) {
+  private OpenCall open(OpenAssignment current, Call call, @Nullable Claim claim) {
     var context =
-        new RunContext(
-            subject,
+        new CallContext(
+            call,
             outputs.get(),
-            extractedFiles(subject.directory()),
+            extractedFiles(call.directory()),
             events,
             clock,
-            subject.site() == Site.EXIT ? () -> false : isCancelled,
+            call.site() == Site.EXIT ? () -> false : isCancelled,
             secrets);
-    var call = new OpenCall(subject, claim, context, nanoTime, this::failure);
-    current.add(call);
-    return call;
+    var opened = new OpenCall(call, claim, context, nanoTime, this::failure);
+    current.add(opened);
+    return opened;
   }
 
-  private static FinishedCall end(ActiveRun current, OpenCall call) {
+  private static EndedCall end(OpenAssignment current, OpenCall call) {
     current.remove(call);
     return call.end();
   }
 
-  private static void forget(ActiveRun current, OpenCall call) {
+  private static void forget(OpenAssignment current, OpenCall call) {
     current.remove(call);
     call.forget();
-  }
-
-  /** A length of time for people: the largest unit that leaves no rest, at most seconds exactly. */
-  static String text(Duration duration) {
-    long seconds = duration.toSeconds();
-    if (seconds == 0) {
-      return duration.toMillis() + " ms";
-    }
-    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   private ExtractedFiles extractedFiles(@Nullable Path directory) {
@@ -453,27 +438,19 @@ public final class HookRunner {
     return Files.isDirectory(folder) ? ExtractedFiles.in(folder) : ExtractedFiles.none();
   }
 
-  private HookWarning failure(RunContext.Subject subject, Throwable thrown) {
+  private HookWarning failure(Call call, Throwable thrown) {
     try {
       var text = ThrownText.of(thrown, secrets::masked);
-      return warning(subject, text.className(), text.message(), text.stackTrace());
+      return call.failure(
+          clock.instant(),
+          text.className(),
+          secrets.masked(text.message()),
+          secrets.masked(text.stackTrace()));
     } catch (Throwable second) {
       // Memory is short, most likely; what the hook held is free by now, so this little should
       // work.
-      return warning(subject, thrown.getClass().getName(), "It could not be described.", "");
+      return call.failure(
+          clock.instant(), thrown.getClass().getName(), "It could not be described.", "");
     }
-  }
-
-  private HookWarning warning(
-      RunContext.Subject subject, String errorClass, String message, String stackTrace) {
-    return subject.warning(
-        clock.instant(),
-        HookWarning.Kind.FAILED,
-        errorClass,
-        secrets.masked(message),
-        secrets.masked(stackTrace),
-        subject.site() == Site.EXIT
-            ? "The other EXIT hooks run; what this one wrote is not kept."
-            : "");
   }
 }

@@ -59,7 +59,7 @@ public final class IsolatedWorker {
   private final Map<String, InstalledHook> hooks = new LinkedHashMap<>();
 
   /** The numbers of calls at EXIT, which have no batch that says it. */
-  private final Map<ActiveRun, Long> exits = new ConcurrentHashMap<>();
+  private final Map<OpenAssignment, Long> exits = new ConcurrentHashMap<>();
 
   private final AtomicReference<@Nullable HookRunner> runner = new AtomicReference<>();
   private final AtomicReference<@Nullable PluginCatalog> catalog = new AtomicReference<>();
@@ -222,13 +222,13 @@ public final class IsolatedWorker {
         && warned.warning().kind() == HookWarning.Kind.REMARK) {
       send(new Message.Remarked(warned.warning()));
     } else if (event instanceof HostEvent.LogDamaged damaged) {
-      send(new Message.Damaged(damaged.report(), damaged.hook()));
+      send(new Message.Damaged(damaged.report(), damaged.hooks()));
     }
   }
 
   private void take(Message message) {
-    if (message instanceof Message.Call call) {
-      calls.execute(() -> make(call));
+    if (message instanceof Message.Assigned assigned) {
+      calls.execute(() -> make(assigned));
     } else if (message instanceof Message.Cancel) {
       isCancelled.set(true);
     } else if (message instanceof Message.Bye) {
@@ -246,28 +246,31 @@ public final class IsolatedWorker {
     connection.close();
   }
 
-  private void make(Message.Call call) {
-    var directory = call.directory();
+  private void make(Message.Assigned assigned) {
+    long number = assigned.number();
+    var directory = assigned.directory();
     try {
       if (directory == null) {
-        var run = new ActiveRun(null, Thread.currentThread());
-        exits.put(run, call.number());
-        finish(call.number(), runner().exit(run, hook(call.hooks().get(0).id())));
+        var open = OpenAssignment.atExit();
+        exits.put(open, number);
+        finish(number, runner().exit(open, hook(assigned.calls().get(0).id())));
       } else {
-        var attempts = new LinkedHashMap<String, Integer>();
-        call.hooks().forEach(each -> attempts.put(each.id(), each.attempt()));
-        var batch = Batch.of(call.batch(), directory, call.generation(), call.names());
-        var called = call.hooks().stream().map(each -> hook(each.id())).toList();
-        runner()
-            .process(new Run(called, new Claim(batch, call.number(), attempts)))
-            .forEach(finished -> finish(call.number(), finished));
+        runner().process(assignment(assigned, directory)).forEach(ended -> finish(number, ended));
       }
-      send(new Message.Over(call.number(), ""));
+      send(new Message.Over(number, ""));
     } catch (GivenUpError e) {
-      // Another thread tells of it.
+      // Another thread reports its calls.
     } catch (Throwable e) {
       fail(e);
     }
+  }
+
+  private Assignment assignment(Message.Assigned assigned, Path directory) {
+    var attempts = new LinkedHashMap<String, Integer>();
+    assigned.calls().forEach(each -> attempts.put(each.id(), each.attempt()));
+    var batch = Batch.of(assigned.batch(), directory, assigned.generation(), assigned.names());
+    var hooks = assigned.calls().stream().map(each -> hook(each.id())).toList();
+    return new Assignment(hooks, new Claim(batch, assigned.number(), attempts));
   }
 
   /** The host waits for what cannot be told any more: it finds out by the end of the process. */
@@ -281,14 +284,15 @@ public final class IsolatedWorker {
   }
 
   /** A thread hangs in a hook: its calls are told by another, and this process is spent. */
-  private void replace(ActiveRun given, OpenCall hung) {
-    var run = given.run();
-    long number = run == null ? Objects.requireNonNull(exits.get(given)) : run.claim().token();
+  private void replace(OpenAssignment given, OpenCall hung) {
+    var assignment = given.assignment();
+    long number =
+        assignment == null ? Objects.requireNonNull(exits.get(given)) : assignment.claim().token();
     calls.execute(
         () -> {
           try {
             runner().goOn(given, hung, finished -> finish(number, finished));
-            send(new Message.Over(number, hung.subject().hook().id()));
+            send(new Message.Over(number, hung.call().hook().id()));
           } catch (GivenUpError e) {
             // The next one tells of it.
           } catch (Throwable e) {
@@ -297,19 +301,16 @@ public final class IsolatedWorker {
         });
   }
 
-  private void finish(long number, FinishedCall call) {
-    var hook = call.subject().hook().id();
-    var failure = call.failure();
+  private void finish(long number, EndedCall call) {
+    var hook = call.call().hook().id();
     try {
-      if (failure == null) {
+      if (call.hasSucceeded()) {
         call.staged().forEachPart(part -> send(new Message.Written(number, hook, part)));
       }
       call.staged().discard();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    send(
-        new Message.Result(
-            number, hook, failure, call.isPermanent(), call.isCharged(), call.took()));
+    send(new Message.Ended(number, hook, call.ending()));
   }
 }

@@ -2,7 +2,9 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.api.PermanentFailureException;
-import io.longline.host.isolation.Message;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
+import io.longline.host.event.PrintableText;
 import io.longline.host.isolation.WorkerDiedException;
 import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputPart;
@@ -26,18 +28,16 @@ final class OpenCall {
 
   private static final int MAX_CAUSES = 10;
 
-  private final RunContext.Subject subject;
+  private final Call call;
   private final @Nullable Claim claim;
-  private final RunContext context;
+  private final CallContext context;
   private final StagedOutputs staged;
   private final LongSupplier nanoTime;
-  private final BiFunction<RunContext.Subject, Throwable, HookWarning> describe;
+  private final BiFunction<Call, Throwable, HookWarning> describe;
   private final long opened;
   private final AtomicReference<@Nullable Runnable> onceOver = new AtomicReference<>();
-  private @Nullable HookWarning failure;
-  private boolean isPermanent;
+  private @Nullable Failure failure;
   private boolean isComplete;
-  private boolean isCharged = true;
 
   /** What steps took that are over. */
   private long tookNanos;
@@ -51,22 +51,25 @@ final class OpenCall {
   private StackTraceElement @Nullable [] overrunAt;
 
   private long interruptedAt;
-  private boolean isStallTold;
+  private boolean isStallReported;
   private boolean isGivenUp;
+
+  /** Why the call has failed. */
+  private record Failure(HookWarning warning, Blame blame) {}
 
   /** Something that a hook is asked to do. */
   @FunctionalInterface
   interface Step {
-    void make(RunContext context) throws Exception;
+    void make(CallContext context) throws Exception;
   }
 
   OpenCall(
-      RunContext.Subject subject,
+      Call call,
       @Nullable Claim claim,
-      RunContext context,
+      CallContext context,
       LongSupplier nanoTime,
-      BiFunction<RunContext.Subject, Throwable, HookWarning> describe) {
-    this.subject = subject;
+      BiFunction<Call, Throwable, HookWarning> describe) {
+    this.call = call;
     this.claim = claim;
     this.context = context;
     this.staged = context.outputs();
@@ -75,8 +78,8 @@ final class OpenCall {
     this.opened = nanoTime.getAsLong();
   }
 
-  RunContext.Subject subject() {
-    return subject;
+  Call call() {
+    return call;
   }
 
   boolean hasFailed() {
@@ -97,7 +100,7 @@ final class OpenCall {
     var loaderBefore = thread.getContextClassLoader();
     begin();
     try {
-      thread.setContextClassLoader(subject.hook().classLoader());
+      thread.setContextClassLoader(call.hook().classLoader());
       step.make(context);
     } catch (Throwable thrown) {
       fail(thrown);
@@ -162,14 +165,14 @@ final class OpenCall {
   /**
    * Where the step is, for a report that it takes long, once.
    *
-   * @return null if no step runs, or it was told
+   * @return null if no step runs, or it was reported before
    */
   synchronized StackTraceElement @Nullable [] stall() {
     var thread = stepThread;
-    if (thread == null || isStallTold) {
+    if (thread == null || isStallReported) {
       return null;
     }
-    isStallTold = true;
+    isStallReported = true;
     return thread.getStackTrace();
   }
 
@@ -177,32 +180,32 @@ final class OpenCall {
    * Gives up the step that runs, with its thread: that one finds out when the hook returns. The
    * call has failed.
    *
+   * @param mark run before the thread can find out
    * @return false if the step has ended meanwhile
    */
-  synchronized boolean giveUp(ActiveRun run) {
+  synchronized boolean giveUp(Runnable mark) {
     var thread = stepThread;
     if (thread == null) {
       return false;
     }
-    // Before the thread can find out.
-    run.setGivenUp();
+    mark.run();
     isGivenUp = true;
     tookNanos += nanoTime.getAsLong() - stepStart;
     context.end();
     // What it wrote is removed when the failure is recorded: the thread may hang in the writing.
-    failure =
-        describe.apply(
-            subject,
-            tookTooLong(
-                thread.getStackTrace(),
-                "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook."));
+    var hung =
+        tookTooLong(
+            thread.getStackTrace(),
+            "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook.");
+    failure = new Failure(describe.apply(call, hung), Blame.HOOK);
     return true;
   }
 
   private TimeoutException tookTooLong(StackTraceElement[] stack, String then) {
-    var limit = subject.hook().timeout();
+    var limit = call.hook().timeout();
     var exception =
-        new TimeoutException("It was not done after " + HookRunner.text(limit) + ". " + then);
+        new TimeoutException(
+            "It was not done after " + PrintableText.duration(limit) + ". " + then);
     exception.setStackTrace(stack);
     return exception;
   }
@@ -228,15 +231,13 @@ final class OpenCall {
     var overrun = overrunAt;
     var cause =
         overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and ended then.");
-    failure = describe.apply(subject, cause);
-    isPermanent = thrown instanceof PermanentFailureException;
-    isCharged = !isOfHost(thrown);
+    failure = new Failure(describe.apply(call, cause), blame(thrown));
     discard();
   }
 
-  /** Tells of something that does not change the outcome. */
+  /** Logs something that does not change how the call ends. */
   void closeFailed(Throwable thrown) {
-    context.logger().warn("Closing the sink of {} failed.", subject.hook().id(), thrown);
+    context.logger().warn("Closing the sink of {} failed.", call.hook().id(), thrown);
   }
 
   /** What the call has written is complete, unless it has failed. */
@@ -263,33 +264,34 @@ final class OpenCall {
   }
 
   /** Takes how the call ended in another process. */
-  void take(Message.Result result) {
-    tookNanos = result.took().toNanos();
-    var warning = result.failure();
-    if (warning != null && failure == null) {
-      failure = warning;
-      isPermanent = result.isPermanent();
-      isCharged = result.isCharged();
-      discard();
+  void take(Ending elsewhere) {
+    if (elsewhere instanceof Ending.Succeeded succeeded) {
+      tookNanos = succeeded.took().toNanos();
+    } else if (elsewhere instanceof Ending.Failed failed) {
+      tookNanos = failed.took().toNanos();
+      if (failure == null) {
+        failure = new Failure(failed.warning(), failed.blame());
+        discard();
+      }
     }
   }
 
   /** Ends the call: what it wrote is complete, or gone. */
-  FinishedCall end() {
+  EndedCall end() {
     complete();
     context.end();
-    return new FinishedCall(
-        subject,
+    var took = Duration.ofNanos(tookNanos);
+    var failed = failure;
+    return new EndedCall(
+        call,
         claim,
         staged,
-        failure,
-        isPermanent,
-        isCharged,
-        false,
-        Duration.ofNanos(tookNanos));
+        failed == null
+            ? new Ending.Succeeded(took)
+            : new Ending.Failed(failed.warning(), failed.blame(), took));
   }
 
-  /** Forgets the call, which is made anew: nothing of it is told or kept. */
+  /** Forgets the call, which is made again: nothing of it is reported or kept. */
   void forget() {
     if (failure == null) {
       discard();
@@ -307,13 +309,20 @@ final class OpenCall {
   }
 
   /**
-   * Whether the host could not keep what the hook wrote, whatever the hook made of that, or had no
-   * process for it.
+   * Who is to blame for what was thrown: the host if it could not keep what the hook wrote,
+   * whatever the hook made of that, or had no process for it.
    */
-  private static boolean isOfHost(Throwable thrown) {
+  private static Blame blame(Throwable thrown) {
     if (thrown instanceof WorkerDiedException died) {
-      return !died.isHooksDoing();
+      return died.isHooksDoing() ? Blame.HOOK : Blame.HOST;
     }
+    if (isOfStaging(thrown)) {
+      return Blame.HOST;
+    }
+    return thrown instanceof PermanentFailureException ? Blame.HOOK_FOR_GOOD : Blame.HOOK;
+  }
+
+  private static boolean isOfStaging(Throwable thrown) {
     int depth = 0;
     for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
       if (each instanceof StagingFailedException) {

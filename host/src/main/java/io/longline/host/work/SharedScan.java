@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * the records of a very large file in any order, several threads read it, and each hands its
  * records to one hook at a time.
  */
-final class SharedScan {
+final class SharedScan implements OpenAssignment.Scan {
 
   /** So many records are handed to one hook, and then to the next. */
   private static final int BLOCK_ROWS = 256;
@@ -43,7 +43,7 @@ final class SharedScan {
   private static final long LEAVE_MILLIS = 1_000;
 
   private final ScanPlan plan;
-  private final ActiveRun active;
+  private final OpenAssignment active;
   private final SpareThreads spare;
   private final long segmentBytes;
   private final List<Taker> takers = new ArrayList<>();
@@ -64,11 +64,11 @@ final class SharedScan {
     Taker(OpenCall call, RecordSink sink) {
       this.call = call;
       this.sink = sink;
-      this.loader = call.subject().hook().classLoader();
+      this.loader = call.call().hook().classLoader();
     }
 
     InstalledHook hook() {
-      return call.subject().hook();
+      return call.call().hook();
     }
 
     /**
@@ -157,7 +157,7 @@ final class SharedScan {
    * @param spare lends threads for very large files
    * @param segmentBytes what one of several threads reads at a time is at least so long
    */
-  SharedScan(ScanPlan plan, ActiveRun active, SpareThreads spare, long segmentBytes) {
+  SharedScan(ScanPlan plan, OpenAssignment active, SpareThreads spare, long segmentBytes) {
     this.plan = plan;
     this.active = active;
     this.spare = spare;
@@ -188,13 +188,8 @@ final class SharedScan {
     }
   }
 
-  /**
-   * Closes the sinks after the thread of the scan was given up in one of them, which is left as it
-   * is.
-   *
-   * @return the calls whose sinks were not to be closed: another thread hangs in them too
-   */
-  List<OpenCall> abandon(OpenCall hung) {
+  @Override
+  public List<OpenCall> abandon(OpenCall hung) {
     var hanging = new ArrayList<OpenCall>();
     for (var taker : takers) {
       if (taker.call == hung) {

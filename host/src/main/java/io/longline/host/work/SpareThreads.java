@@ -55,7 +55,7 @@ final class SpareThreads {
    * @param work what to do; throws nothing but {@link GivenUpError}
    * @throws GivenUpError if this thread was given up while it waited
    */
-  void share(ActiveRun active, Runnable work) {
+  void share(OpenAssignment active, Runnable work) {
     var helpers = new ArrayList<Helper>();
     for (int i = available(); i > 0; i--) {
       busy.incrementAndGet();
@@ -75,12 +75,12 @@ final class SpareThreads {
   /** A thread that helps. */
   private final class Helper implements Runnable {
 
-    private final ActiveRun active;
+    private final OpenAssignment active;
     private final Runnable work;
     private final Thread thread;
     private final AtomicBoolean isBusy = new AtomicBoolean(true);
 
-    Helper(ActiveRun active, Runnable work) {
+    Helper(OpenAssignment active, Runnable work) {
       this.active = active;
       this.work = work;
       this.thread = factory.newThread(this);
@@ -107,7 +107,7 @@ final class SpareThreads {
   }
 
   /** Waits for them in any case: they use what the caller is about to close. */
-  private static void join(ActiveRun active, List<Helper> helpers) {
+  private static void join(OpenAssignment active, List<Helper> helpers) {
     boolean wasInterrupted = false;
     for (var helper : helpers) {
       for (boolean isOver = false; !isOver; ) {

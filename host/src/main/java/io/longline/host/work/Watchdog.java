@@ -1,5 +1,6 @@
 package io.longline.host.work;
 
+import io.longline.host.event.PrintableText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,21 +25,22 @@ final class Watchdog implements AutoCloseable {
   private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MOST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Supplier<Collection<ActiveRun>> active;
-  private final BiConsumer<ActiveRun, OpenCall> giveUp;
+  private final Supplier<Collection<OpenAssignment>> active;
+  private final BiConsumer<OpenAssignment, OpenCall> giveUp;
   private volatile long tickMillis;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * Starts the thread.
    *
-   * @param active the runs that are being made
-   * @param giveUp is told of a call that was given up, and has the rest of its run go on elsewhere
+   * @param active the assignments that are being worked on
+   * @param giveUp is told of a call that was given up, and continues the rest of its assignment
+   *     elsewhere
    * @param tick how often to look
    */
   Watchdog(
-      Supplier<Collection<ActiveRun>> active,
-      BiConsumer<ActiveRun, OpenCall> giveUp,
+      Supplier<Collection<OpenAssignment>> active,
+      BiConsumer<OpenAssignment, OpenCall> giveUp,
       Duration tick,
       ThreadFactory factory) {
     this.active = active;
@@ -60,8 +62,8 @@ final class Watchdog implements AutoCloseable {
   private void watch() {
     try {
       while (!closed.await(tickMillis, TimeUnit.MILLISECONDS)) {
-        for (var run : List.copyOf(active.get())) {
-          look(run);
+        for (var open : List.copyOf(active.get())) {
+          look(open);
         }
       }
     } catch (InterruptedException e) {
@@ -69,38 +71,38 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void look(ActiveRun run) {
-    for (var call : run.calls()) {
+  private void look(OpenAssignment open) {
+    for (var call : open.calls()) {
       try {
-        if (look(run, call)) {
-          // The rest of the run is made elsewhere.
+        if (look(open, call)) {
+          // The rest of the assignment is made elsewhere.
           return;
         }
       } catch (RuntimeException | Error e) {
-        LOG.error("Watching a call of {} failed.", call.subject().hook().id(), e);
+        LOG.error("Watching a call of {} failed.", call.call().hook().id(), e);
       }
     }
   }
 
   /** Whether the call was given up. */
-  private boolean look(ActiveRun run, OpenCall call) {
-    var timeout = call.subject().hook().timeout();
+  private boolean look(OpenAssignment open, OpenCall call) {
+    var timeout = call.call().hook().timeout();
     long used = call.stepNanos();
     if (used >= timeout.toNanos() / 2) {
-      tellStall(call, used, timeout);
+      reportStall(call, used, timeout);
     }
     if (used < timeout.toNanos()) {
       return false;
     }
-    if (call.interrupt() < graceNanos(timeout) || !call.giveUp(run)) {
+    if (call.interrupt() < graceNanos(timeout) || !call.giveUp(open::setGivenUp)) {
       return false;
     }
-    run.wakeThreads();
-    giveUp.accept(run, call);
+    open.wakeThreads();
+    giveUp.accept(open, call);
     return true;
   }
 
-  private static void tellStall(OpenCall call, long used, Duration timeout) {
+  private static void reportStall(OpenCall call, long used, Duration timeout) {
     var frames = call.stall();
     if (frames == null) {
       return;
@@ -109,13 +111,13 @@ final class Watchdog implements AutoCloseable {
     for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
       text.append("\n    at ").append(frames[i]);
     }
-    var subject = call.subject();
+    var hung = call.call();
     LOG.warn(
         "{} takes long {}: {} so far, and it is interrupted after {}. It is here:{}",
-        subject.hook().id(),
-        subject.directory() == null ? "at EXIT" : "on " + subject.directory(),
-        HookRunner.text(Duration.ofNanos(used)),
-        HookRunner.text(timeout),
+        hung.hook().id(),
+        hung.directory() == null ? "at EXIT" : "on " + hung.directory(),
+        PrintableText.duration(Duration.ofNanos(used)),
+        PrintableText.duration(timeout),
         text);
   }
 

@@ -143,8 +143,8 @@ public final class WorkerPool implements AutoCloseable {
 
   private void workOn() {
     int generation = dispatcher.generation();
-    for (var run = take(generation); run != null; run = take(generation)) {
-      var taken = run;
+    for (var next = take(generation); next != null; next = take(generation)) {
+      var taken = next;
       make(taken, () -> process(taken));
     }
     if (generation != dispatcher.generation()) {
@@ -153,7 +153,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Nobody interrupts a worker but hooks, which come too late with it now and then. */
-  private @Nullable Run take(int generation) {
+  private @Nullable Assignment take(int generation) {
     for (; ; ) {
       try {
         return dispatcher.take(generation);
@@ -163,22 +163,22 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void process(Run run) {
+  private void process(Assignment assignment) {
     var called = new ArrayList<InstalledHook>();
-    for (var hook : run.hooks()) {
-      if (ledger.isPaused(hook.id(), run.claim())) {
-        committer.submit(runner.postponed(hook, run));
+    for (var hook : assignment.hooks()) {
+      if (ledger.isPaused(hook.id(), assignment.claim())) {
+        committer.submit(runner.postponed(hook, assignment));
       } else {
         called.add(hook);
       }
     }
     if (!called.isEmpty()) {
-      runner.process(new Run(called, run.claim())).forEach(committer::submit);
+      runner.process(assignment.of(called)).forEach(committer::submit);
     }
   }
 
-  /** Makes the calls of a run, all of which are to be told then. */
-  private void make(Run run, Runnable calls) {
+  /** Makes the calls of a assignment, all of which are to be told then. */
+  private void make(Assignment assignment, Runnable calls) {
     try {
       calls.run();
     } catch (GivenUpError e) {
@@ -188,26 +188,26 @@ public final class WorkerPool implements AutoCloseable {
       // it.
       LOG.error(
           "Calls of {} on {} ended without being told.",
-          run.hooks().stream().map(InstalledHook::id).toList(),
-          run.batch().directory(),
+          assignment.hookIds(),
+          assignment.batch().directory(),
           e);
       // Its batch is freed and claimed again.
-      feeder.claimEnded(run.claim());
+      feeder.claimEnded(assignment.claim());
     }
-    dispatcher.end(run);
+    dispatcher.end(assignment);
   }
 
   /** Has a new thread take the place of one that hangs in a hook. */
-  private void replace(ActiveRun given, OpenCall hung) {
-    var subject = hung.subject();
-    events.accept(new HostEvent.ThreadGivenUp(subject.hook().id(), subject.directory()));
+  private void replace(OpenAssignment given, OpenCall hung) {
+    var call = hung.call();
+    events.accept(new HostEvent.ThreadGivenUp(call.hook().id(), call.directory()));
     factory
         .newThread(
             () -> {
-              var run = given.run();
+              var assignment = given.assignment();
               try {
-                if (run != null) {
-                  make(run, () -> runner.goOn(given, hung, committer::submit));
+                if (assignment != null) {
+                  make(assignment, () -> runner.goOn(given, hung, committer::submit));
                   workOn();
                   ended();
                   return;
@@ -244,8 +244,8 @@ public final class WorkerPool implements AutoCloseable {
               registration.make();
               return dispatcher.setHooks(hooks, held);
             });
-    for (var run : left) {
-      run.hooks().forEach(hook -> committer.submit(runner.postponed(hook, run)));
+    for (var assignment : left) {
+      assignment.hooks().forEach(hook -> committer.submit(runner.postponed(hook, assignment)));
     }
     watchdog.setTick(tick(hooks));
     startUpTo(hooks);
@@ -307,17 +307,17 @@ public final class WorkerPool implements AutoCloseable {
 
   /** Calls a hook at EXIT, and waits until that is over, or given up. */
   public void exit(InstalledHook hook) {
-    var current = new AtomicReference<ActiveRun>();
+    var current = new AtomicReference<OpenAssignment>();
     var begun = new CountDownLatch(1);
     factory
         .newThread(
             () -> {
-              var run = new ActiveRun(null, Thread.currentThread());
-              current.set(run);
+              var open = OpenAssignment.atExit();
+              current.set(open);
               begun.countDown();
               try {
-                committer.submit(runner.exit(run, hook));
-                run.setOver();
+                committer.submit(runner.exit(open, hook));
+                open.setOver();
               } catch (GivenUpError e) {
                 // Another thread has taken this one's place.
               }

@@ -120,7 +120,7 @@ class HookHostTest {
     assertThat(Files.readAllLines(output.resolve("warnings.jsonl")))
         .hasSize(3)
         .allMatch(line -> line.contains("\"kind\":\"FAILED\""));
-    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(6);
+    assertThat(events.of(HostEvent.CallEnded.class)).hasSize(6);
   }
 
   @Test
@@ -382,7 +382,7 @@ class HookHostTest {
                 .build());
     host.submit(logs);
     host.close();
-    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(1);
+    assertThat(events.of(HostEvent.CallEnded.class)).hasSize(1);
   }
 
   @Test

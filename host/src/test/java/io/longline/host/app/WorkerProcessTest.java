@@ -77,8 +77,8 @@ class WorkerProcessTest {
           warned -> warned.warning().message().contains("cannot be started"));
       Files.delete(privateFolder);
       Files.move(away, privateFolder);
-      events.await(2, HostEvent.RunEnded.class, HostEvent.RunEnded::succeeded);
-      assertThat(events.of(HostEvent.RunDead.class)).isEmpty();
+      events.await(2, HostEvent.CallEnded.class, HostEvent.CallEnded::succeeded);
+      assertThat(events.of(HostEvent.CallDead.class)).isEmpty();
       assertThat(events.of(HostEvent.HookWarned.class).get(0).warning().nextStep())
           .contains("not to blame");
     }
@@ -111,7 +111,7 @@ class WorkerProcessTest {
       worker.destroyForcibly();
       worker.onExit().get(60, TimeUnit.SECONDS);
       host.submit(SampleLogs.directory(folder.resolve("logs"), "c"));
-      events.await(2, HostEvent.RunEnded.class, HostEvent.RunEnded::succeeded);
+      events.await(2, HostEvent.CallEnded.class, HostEvent.CallEnded::succeeded);
       assertThat(privateFolder.resolve("lock")).exists();
       assertThat(events.of(HostEvent.HookWarned.class)).isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
+import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger.Kind;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.HostLedger.BatchState;
@@ -106,9 +107,12 @@ abstract class LedgerContract {
                 "broken\0",
                 "at x",
                 "");
-    var outcome =
-        new Outcome(
-            claim, hook, "1.0", failure, false, true, false, Duration.ofMillis(5), endsClaim);
+    var took = Duration.ofMillis(5);
+    var ending =
+        failure == null
+            ? new Ending.Succeeded(took)
+            : new Ending.Failed(failure, Ending.Blame.HOOK, took);
+    var outcome = new Outcome(claim, hook, "1.0", ending, endsClaim);
     return host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0);
   }
 
@@ -426,8 +430,7 @@ abstract class LedgerContract {
     for (int i = 3; i < 6; i++) {
       assertThat(host.isPaused("p/A", claims.get(i))).isTrue();
       assertThat(host.isPaused("p/B", claims.get(i))).isFalse();
-      var postponed =
-          new Outcome(claims.get(i), "p/A", "1.0", null, false, false, true, Duration.ZERO, false);
+      var postponed = new Outcome(claims.get(i), "p/A", "1.0", new Ending.Postponed(), false);
       assertThat(
               host.record(List.of(postponed), List.of(), (session, results) -> {}).get(0).result())
           .isEqualTo(Result.POSTPONED);
@@ -509,7 +512,9 @@ abstract class LedgerContract {
             "no room",
             "",
             "");
-    var outcome = new Outcome(claim, "p/A", "1", failure, false, false, false, Duration.ZERO, true);
+    var outcome =
+        new Outcome(
+            claim, "p/A", "1", new Ending.Failed(failure, Ending.Blame.HOST, Duration.ZERO), true);
     assertThat(host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0).result())
         .isEqualTo(Result.RETRY);
     pass(Duration.ofSeconds(13));

@@ -42,6 +42,6 @@ public final class AwaitedEvents implements EventSink {
 
   /** Waits until so many calls of a hook have ended. */
   public void awaitRuns(String hook, int count) throws InterruptedException {
-    await(count, HostEvent.RunEnded.class, run -> run.hook().equals(hook));
+    await(count, HostEvent.CallEnded.class, run -> run.hook().equals(hook));
   }
 }

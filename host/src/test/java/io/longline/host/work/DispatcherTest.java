@@ -44,8 +44,8 @@ class DispatcherTest {
     return TestClaims.of(batches, Path.of("/logs/" + batches), hooks);
   }
 
-  private static String text(Run run) {
-    return run.hooks().get(0).id() + " " + run.batch().directory().getFileName();
+  private static String text(Assignment taken) {
+    return taken.hooks().get(0).id() + " " + taken.batch().directory().getFileName();
   }
 
   @Test
@@ -54,12 +54,12 @@ class DispatcherTest {
     dispatcher.offer(claim("a", "b"));
     dispatcher.offer(claim("a", "b"));
     dispatcher.end();
-    var runs = new ArrayList<String>();
+    var taken = new ArrayList<String>();
     for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
-      runs.add(text(run));
+      taken.add(text(run));
       dispatcher.end(run);
     }
-    assertThat(runs).containsExactly("a 1", "b 1", "a 2", "b 2");
+    assertThat(taken).containsExactly("a 1", "b 1", "a 2", "b 2");
   }
 
   @Test
@@ -202,15 +202,15 @@ class DispatcherTest {
     for (int i = 1; i <= 2; i++) {
       dispatcher.offer(claim("here", "elsewhere"));
     }
-    var runs = new ArrayList<Run>();
+    var taken = new ArrayList<Assignment>();
     for (int i = 1; i <= 3; i++) {
-      runs.add(dispatcher.take());
+      taken.add(dispatcher.take());
     }
-    assertThat(runs)
+    assertThat(taken)
         .extracting(DispatcherTest::text)
         .containsExactly("here 1", "elsewhere 1", "elsewhere 2");
-    dispatcher.end(runs.get(1));
-    dispatcher.end(runs.get(0));
+    dispatcher.end(taken.get(1));
+    dispatcher.end(taken.get(0));
     assertThat(text(dispatcher.take())).isEqualTo("here 2");
   }
 

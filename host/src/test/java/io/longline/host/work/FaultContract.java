@@ -161,7 +161,7 @@ abstract class FaultContract {
             "p/Second d0 2",
             "p/Second d1 2",
             "p/Second d2 2");
-    assertThat(events.of(HostEvent.RunEnded.class)).as(as).hasSize(9);
+    assertThat(events.of(HostEvent.CallEnded.class)).as(as).hasSize(9);
   }
 
   private static InstalledHook hook(String id, boolean failsFirst) {

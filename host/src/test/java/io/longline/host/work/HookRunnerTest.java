@@ -9,6 +9,7 @@ import io.longline.api.HookWarning;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.Site;
+import io.longline.host.event.Ending;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
@@ -110,27 +111,30 @@ class HookRunnerTest {
         .batches()
         .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.AGAIN);
     for (var claim : outputs.host().claim(1)) {
-      committer.submit(runner.process(new Run(List.of(hook(object)), claim)).get(0));
+      committer.submit(runner.process(new Assignment(List.of(hook(object)), claim)).get(0));
     }
     settle();
   }
 
-  private HostEvent.RunEnded outcome() {
-    assertThat(events.of(HostEvent.RunEnded.class)).as("exactly one outcome").hasSize(1);
-    return events.of(HostEvent.RunEnded.class).get(0);
+  private HostEvent.CallEnded outcome() {
+    assertThat(events.of(HostEvent.CallEnded.class)).as("exactly one outcome").hasSize(1);
+    return events.of(HostEvent.CallEnded.class).get(0);
   }
 
   private HookWarning failure() {
     assertThat(events.warnings()).hasSize(1);
-    assertThat(outcome().failure()).isEqualTo(events.warnings().get(0));
-    return events.warnings().get(0);
+    var warning = events.warnings().get(0);
+    assertThat(outcome().ending())
+        .isInstanceOfSatisfying(
+            Ending.Failed.class, failed -> assertThat(failed.warning()).isEqualTo(warning));
+    return warning;
   }
 
   @Test
   void aCallThatReturnsSucceeds() throws Exception {
     process((logs, context) -> context.output("o").lines().line(logs.name()));
     assertThat(outcome().succeeded()).isTrue();
-    assertThat(outcome().took()).isEqualTo(Duration.ofMillis(5));
+    assertThat(outcome().ending()).isEqualTo(new Ending.Succeeded(Duration.ofMillis(5)));
     assertThat(events.warnings()).isEmpty();
     assertThat(folder.resolve("out/o.log")).hasContent("logs");
   }
@@ -197,8 +201,8 @@ class HookRunnerTest {
   void aRealOutOfMemoryErrorAndARealStackOverflowBecomeOutcomes() throws Exception {
     process((logs, context) -> context.warn("" + new long[Integer.MAX_VALUE][1].length));
     process((logs, context) -> recurse(0));
-    assertThat(events.of(HostEvent.RunEnded.class))
-        .extracting(HostEvent.RunEnded::succeeded)
+    assertThat(events.of(HostEvent.CallEnded.class))
+        .extracting(HostEvent.CallEnded::succeeded)
         .containsExactly(false, false);
   }
 

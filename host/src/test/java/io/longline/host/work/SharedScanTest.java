@@ -238,28 +238,25 @@ class SharedScanTest {
     try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), "p/H0")) {
       var scan =
           new SharedScan(
-              ScanPlan.of(hooks),
-              new ActiveRun(null, Thread.currentThread()),
-              new SpareThreads(1, Thread::new),
-              1);
+              ScanPlan.of(hooks), OpenAssignment.atExit(), new SpareThreads(1, Thread::new), 1);
       var calls = new ArrayList<OpenCall>();
       for (var hook : hooks) {
-        var subject = new RunContext.Subject(hook, Site.HOOK, logs, 1);
+        var made = new Call(hook, Site.HOOK, logs, 1);
         var context =
-            new RunContext(
-                subject,
+            new CallContext(
+                made,
                 outputs.folder().begin(),
                 ExtractedFiles.none(),
                 events,
                 Clock.systemUTC(),
                 () -> false,
                 new SecretMask(List.of()));
-        var call = new OpenCall(subject, null, context, System::nanoTime, (of, thrown) -> null);
+        var call = new OpenCall(made, null, context, System::nanoTime, (of, thrown) -> null);
         scan.add(call, ((RecordHook) hook.object()).open(directory, context));
         calls.add(call);
       }
       assertThat(scan.run(directory, true)).isTrue();
-      calls.forEach(call -> assertThat(call.end().failure()).isNull());
+      calls.forEach(call -> assertThat(call.end().hasSucceeded()).isTrue());
     }
     // Each reader reports when it is closed.
     assertThat(reports)
@@ -297,7 +294,7 @@ class SharedScanTest {
         .singleElement()
         .extracting(HookWarning::message)
         .isEqualTo("on C2");
-    assertThat(events.of(HostEvent.RunEnded.class)).hasSize(8);
+    assertThat(events.of(HostEvent.CallEnded.class)).hasSize(8);
   }
 
   @Test

@@ -2,19 +2,13 @@ package io.longline.host.work;
 
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
-import io.longline.api.HookWarning;
 import io.longline.api.Output;
-import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.output.StagedOutputs;
-import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SecretMask;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * What a hook is given during one call. Confined to the call's thread, but for {@link
  * #isCancelled()}.
  */
-final class RunContext implements HookContext {
+final class CallContext implements HookContext {
 
-  private final Subject subject;
+  private final Call call;
   private final StagedOutputs outputs;
   private final ExtractedFiles extractedFiles;
   private final EventSink events;
@@ -34,54 +28,21 @@ final class RunContext implements HookContext {
   private volatile boolean ended;
   private volatile boolean cancelled;
 
-  RunContext(
-      Subject subject,
+  CallContext(
+      Call call,
       StagedOutputs outputs,
       ExtractedFiles extractedFiles,
       EventSink events,
       Clock clock,
       BooleanSupplier isCancelled,
       SecretMask secrets) {
-    this.subject = subject;
+    this.call = call;
     this.outputs = outputs;
     this.extractedFiles = extractedFiles;
     this.events = events;
     this.clock = clock;
     this.isCancelled = isCancelled;
     this.secrets = secrets;
-  }
-
-  /**
-   * Which call it is.
-   *
-   * @param hook the hook
-   * @param site where it is called
-   * @param directory the batch's directory; null at EXIT
-   * @param attempt from 1
-   */
-  record Subject(InstalledHook hook, Site site, @Nullable Path directory, int attempt) {
-
-    HookWarning warning(
-        Instant instant,
-        HookWarning.Kind kind,
-        @Nullable String errorClass,
-        String message,
-        String stackTrace,
-        String nextStep) {
-      return new HookWarning(
-          instant,
-          hook.pluginId(),
-          hook.pluginVersion(),
-          hook.id(),
-          site,
-          directory,
-          attempt,
-          kind,
-          errorClass,
-          message,
-          stackTrace,
-          nextStep);
-    }
   }
 
   StagedOutputs outputs() {
@@ -100,12 +61,12 @@ final class RunContext implements HookContext {
 
   @Override
   public Logger logger() {
-    return LoggerFactory.getLogger("hook." + subject.hook().id().replace('/', '.'));
+    return LoggerFactory.getLogger("hook." + call.hook().id().replace('/', '.'));
   }
 
   @Override
   public int attempt() {
-    return subject.attempt();
+    return call.attempt();
   }
 
   @Override
@@ -120,10 +81,10 @@ final class RunContext implements HookContext {
 
   @Override
   public <T extends Record> T settings(Class<T> type) {
-    var settings = subject.hook().settings();
+    var settings = call.hook().settings();
     if (!type.isInstance(settings)) {
       throw new IllegalArgumentException(
-          subject.hook().id() + " does not declare " + type.getName() + " in settings().");
+          call.hook().id() + " does not declare " + type.getName() + " in settings().");
     }
     return type.cast(settings);
   }
@@ -136,22 +97,16 @@ final class RunContext implements HookContext {
   @Override
   public void warn(String message) {
     if (ended) {
-      throw new IllegalStateException("The call of " + subject.hook().id() + " has ended.");
+      throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
     }
     events.accept(
         new HostEvent.HookWarned(
-            subject.warning(
-                clock.instant(),
-                HookWarning.Kind.REMARK,
-                null,
-                secrets.masked(String.valueOf(message)),
-                "",
-                "The hook went on.")));
+            call.remark(clock.instant(), secrets.masked(String.valueOf(message)))));
   }
 
   @Override
   public Output output(String name) {
-    var folder = subject.hook().outputFolder();
+    var folder = call.hook().outputFolder();
     return outputs.output(folder.isEmpty() ? name : folder + "/" + name);
   }
 }
