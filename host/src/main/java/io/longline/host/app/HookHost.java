@@ -1,6 +1,5 @@
 package io.longline.host.app;
 
-import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventSink;
@@ -21,7 +20,12 @@ import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SecretMask;
+import io.longline.host.work.Committer;
+import io.longline.host.work.Dispatcher;
+import io.longline.host.work.Feeder;
 import io.longline.host.work.HookRunner;
+import io.longline.host.work.HostLease;
+import io.longline.host.work.OpenClaims;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +77,9 @@ public final class HookHost implements AutoCloseable {
   private final SummaryCollector collector;
   private final EventSink events;
   private final Submissions submissions;
+  private final Dispatcher dispatcher;
+  private final Feeder feeder;
+  private final Committer committer;
   private final WorkerPool workers;
   private final PluginUpdate update;
   private final HostSettings settings;
@@ -130,7 +137,6 @@ public final class HookHost implements AutoCloseable {
     this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
     this.collector = new SummaryCollector();
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
-    sinks.add(this::follow);
     sinks.addAll(settings.listeners());
     var all = new EventFanOut(sinks);
     this.events =
@@ -139,61 +145,74 @@ public final class HookHost implements AutoCloseable {
           all.accept(event);
           isTelling.remove();
         };
-    // Before the workers, which tell of what they do.
+    var clock = settings.clock();
+    int claimSize = WorkerPool.claimSize(settings.workers());
+    this.dispatcher = new Dispatcher(plugins.hooks(), settings.workers(), claimSize);
     this.submissions =
         new Submissions(
             ledger.batches(),
             settings.mode(),
             events,
             this::hasOwedHook,
-            this::wakeWorkers,
+            dispatcher::wake,
+            PAUSE_AFTER_FAILURE);
+    var claims = new OpenClaims(dispatcher::wake);
+    this.committer =
+        new Committer(
+            hostLedger,
+            outputFiles,
+            claims,
+            events,
+            submissions::ended,
+            clock,
             PAUSE_AFTER_FAILURE);
     var runner =
         new HookRunner(
             outputs::begin,
             settings.extracted(),
-            events,
-            settings.clock(),
+            new HostReports(committer, events),
+            clock,
             System::nanoTime,
             () -> cancelled,
             secrets,
             settings.workers(),
             workerThreads("scan-helper-"),
             isolated);
+    var lease =
+        new HostLease(
+            hostLedger, claims, settings.lease().dividedBy(3), System::nanoTime, runner::running);
+    this.feeder =
+        new Feeder(
+            hostLedger,
+            dispatcher,
+            claims,
+            lease,
+            claimSize,
+            PAUSE_AFTER_FAILURE,
+            System::nanoTime);
+    var threads = workerThreads("hook-worker-");
     this.workers =
         new WorkerPool(
-            settings.workers(),
-            plugins.hooks(),
-            runner,
-            hostLedger,
-            outputFiles,
-            events,
-            settings.clock(),
-            settings.lease().dividedBy(3),
-            PAUSE_AFTER_FAILURE,
-            System::nanoTime,
-            workerThreads("hook-worker-"));
+            settings.workers(), dispatcher, feeder, runner, hostLedger, committer, threads);
+    feeder.start(threads);
+    committer.start(threads);
+    workers.start(plugins.hooks());
     this.update =
         new PluginUpdate(
-            settings, isolated, hostLedger, workers, secrets, events, this::callExitHooks);
+            settings,
+            isolated,
+            hostLedger,
+            workers,
+            committer::awaitRecorded,
+            secrets,
+            events,
+            this::callExitHooks);
     this.disabledAtStart.addAll(disabledPlugins());
-    this.news = ledger.listen(workers::wake);
-  }
-
-  private void wakeWorkers() {
-    workers.wake();
+    this.news = ledger.listen(dispatcher::wake);
   }
 
   private boolean hasOwedHook() {
     return plugins.hooks().stream().anyMatch(HookHost::isOwed);
-  }
-
-  private void follow(HostEvent event) {
-    submissions.accept(event);
-    if (event instanceof HostEvent.HookWarned warned
-        && warned.warning().kind() == HookWarning.Kind.REMARK) {
-      workers.remark(warned.warning());
-    }
   }
 
   /**
@@ -370,9 +389,11 @@ public final class HookHost implements AutoCloseable {
     boolean wasInterrupted = awaitWorkers();
     callExitHooks(plugins.hooks());
     workers.close();
+    committer.close();
+    feeder.close();
     close(news, "Ending the listening failed");
     if (submissions.isStopped()) {
-      submissions.tellLeft();
+      submissions.reportLeft();
     }
     close(outputFiles, "Ending the outputs failed");
     plugins.catalog().close();
@@ -417,7 +438,7 @@ public final class HookHost implements AutoCloseable {
         wasInterrupted = true;
         cancelled = true;
         isolated.cancel();
-        workers.giveUp();
+        committer.giveUp();
         stopQueue();
       }
     }

@@ -4,7 +4,6 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.HostLedger;
-import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -42,6 +41,7 @@ final class PluginUpdate {
   private final IsolatedPlugins isolated;
   private final HostLedger ledger;
   private final WorkerPool workers;
+  private final Runnable awaitRecorded;
   private final SecretMask secrets;
   private final EventSink events;
   private final Consumer<List<InstalledHook>> exit;
@@ -55,6 +55,7 @@ final class PluginUpdate {
   /**
    * Updates of a host.
    *
+   * @param awaitRecorded waits until what has ended so far is recorded and written
    * @param exit calls the EXIT hooks among these, and waits until they have ended
    */
   PluginUpdate(
@@ -62,6 +63,7 @@ final class PluginUpdate {
       IsolatedPlugins isolated,
       HostLedger ledger,
       WorkerPool workers,
+      Runnable awaitRecorded,
       SecretMask secrets,
       EventSink events,
       Consumer<List<InstalledHook>> exit) {
@@ -69,6 +71,7 @@ final class PluginUpdate {
     this.isolated = isolated;
     this.ledger = ledger;
     this.workers = workers;
+    this.awaitRecorded = awaitRecorded;
     this.secrets = secrets;
     this.events = events;
     this.exit = exit;
@@ -121,7 +124,7 @@ final class PluginUpdate {
 
     var held = new HashSet<String>();
     hooks.stream().filter(hook -> isOf(hook, gone)).map(InstalledHook::id).forEach(held::add);
-    workers.setHooks(
+    workers.exchange(
         hooks,
         Set.copyOf(held),
         () -> {
@@ -135,7 +138,7 @@ final class PluginUpdate {
     } catch (RuntimeException | Error e) {
       LOG.error("Ending plugins that were replaced failed; those after them go on.", e);
     } finally {
-      workers.setHooks(hooks, Set.of(), () -> {});
+      workers.hold(Set.of());
     }
     workers.renewThreads();
     before.catalog().unloadAllBut(catalog);
@@ -170,14 +173,10 @@ final class PluginUpdate {
         before.hooks().stream().filter(hook -> hook.pluginId().equals(plugin.id())).toList();
     workers.awaitEnd(ended);
     exit.accept(ended);
-    workers.awaitRecorded();
+    awaitRecorded.run();
     synchronized (held) {
       held.removeIf(id -> id.startsWith(plugin.id() + "/"));
-      try {
-        workers.setHooks(now.hooks(), Set.copyOf(held), () -> {});
-      } catch (LedgerException e) {
-        throw new IllegalStateException("Nothing was to be recorded.", e);
-      }
+      workers.hold(Set.copyOf(held));
     }
     var next =
         now.catalog().plugins().stream()

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes log directories into the ledger, and knows which of those that were named are not done.
+ * Takes log directories into the ledger, and knows which of those that were submitted are not done.
  * Thread-safe.
  */
-final class Submissions implements EventSink {
+final class Submissions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
 
@@ -47,7 +47,7 @@ final class Submissions implements EventSink {
    *
    * @param mode what is done about directories that the ledger knows
    * @param hasHooks whether there is a hook that is called with batches
-   * @param onAccepted is told when there is something new in the ledger
+   * @param onAccepted runs when there is something new in the ledger
    * @param pause how long to wait before a ledger that failed is used again
    */
   Submissions(
@@ -65,17 +65,15 @@ final class Submissions implements EventSink {
     this.pause = pause;
   }
 
-  @Override
-  public void accept(HostEvent event) {
-    if (event instanceof HostEvent.BatchFinished finished) {
-      unfinished.remove(finished.directory());
-    }
+  /** Takes note that the batch of a directory has ended. */
+  void ended(Path directory) {
+    unfinished.remove(directory);
   }
 
   /** Takes the log directories that a path names. */
   void submit(String path) {
     try {
-      new DirectoryFinder(events, this::accept).find(path);
+      new DirectoryFinder(events, this::submitDirectory).find(path);
     } catch (RuntimeException e) {
       LOG.error("Looking through {} failed.", path, e);
       reject(path, "Looking through it failed, some directories may be left out: " + e);
@@ -86,7 +84,7 @@ final class Submissions implements EventSink {
     events.accept(new HostEvent.PathRejected(path, reason));
   }
 
-  private void accept(Path directory) {
+  private void submitDirectory(Path directory) {
     if (isStopped()) {
       events.accept(new HostEvent.BatchAbandoned(directory));
       return;
@@ -140,11 +138,12 @@ final class Submissions implements EventSink {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
     }
     if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
-      unfinished.remove(directory);
+      ended(directory);
       events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
     } else {
       events.accept(new HostEvent.BatchAccepted(directory));
       if (!hasHooks.getAsBoolean()) {
+        ended(directory);
         events.accept(new HostEvent.BatchFinished(directory, true));
       }
       onAccepted.run();
@@ -160,8 +159,8 @@ final class Submissions implements EventSink {
     return stopped.getCount() == 0;
   }
 
-  /** Tells what is left. */
-  void tellLeft() {
+  /** Reports the directories that are left. */
+  void reportLeft() {
     unfinished.forEach(directory -> events.accept(new HostEvent.BatchAbandoned(directory)));
   }
 }

@@ -217,7 +217,7 @@ public final class HostLedger {
    *
    * @return whether there is such a call
    */
-  public synchronized boolean lookAtPauses() throws LedgerException {
+  public synchronized boolean refreshPauses() throws LedgerException {
     var before = breaker.paused();
     breaker.sync(database.read(HostLedger::pauses));
     var now = breaker.paused();

@@ -3,8 +3,6 @@ package io.longline.host.work;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
-import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.settings.SecretMask;
 import java.time.Clock;
@@ -21,7 +19,7 @@ final class CallContext implements HookContext {
   private final Call call;
   private final StagedOutputs outputs;
   private final ExtractedFiles extractedFiles;
-  private final EventSink events;
+  private final CallReports reports;
   private final Clock clock;
   private final BooleanSupplier isCancelled;
   private final SecretMask secrets;
@@ -32,14 +30,14 @@ final class CallContext implements HookContext {
       Call call,
       StagedOutputs outputs,
       ExtractedFiles extractedFiles,
-      EventSink events,
+      CallReports reports,
       Clock clock,
       BooleanSupplier isCancelled,
       SecretMask secrets) {
     this.call = call;
     this.outputs = outputs;
     this.extractedFiles = extractedFiles;
-    this.events = events;
+    this.reports = reports;
     this.clock = clock;
     this.isCancelled = isCancelled;
     this.secrets = secrets;
@@ -99,9 +97,7 @@ final class CallContext implements HookContext {
     if (ended) {
       throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
     }
-    events.accept(
-        new HostEvent.HookWarned(
-            call.remark(clock.instant(), secrets.masked(String.valueOf(message)))));
+    reports.remarked(call.remark(clock.instant(), secrets.masked(String.valueOf(message))));
   }
 
   @Override

@@ -19,15 +19,15 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.output.StagedOutputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,78 +55,99 @@ public final class Committer implements AutoCloseable {
 
   private final HostLedger ledger;
   private final OutputFiles outputs;
+  private final OpenClaims claims;
   private final EventSink events;
+  private final Consumer<Path> onBatchEnded;
   private final Clock clock;
   private final Duration pause;
-  private final Consumer<Claim> onClaimEnded;
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final ConcurrentLinkedQueue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
+  private final Queue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
   private final CountDownLatch gaveUp = new CountDownLatch(1);
-  private final Thread thread;
-
-  /** How many calls of each claim have ended; confined to the committing thread. */
-  private final Map<Claim, Integer> ended = new HashMap<>();
+  private @Nullable Thread thread;
 
   /** Whether recording was given up; confined to the committing thread. */
   private boolean isOver;
 
   private long lastComplaint = Long.MIN_VALUE;
 
-  /**
-   * A call, or a mark behind those before it.
-   *
-   * @param call null for a mark
-   * @param recorded is told when everything before the mark is recorded; null for the end
-   */
-  private record Entry(@Nullable EndedCall call, @Nullable CountDownLatch recorded) {}
+  /** What is handed to the committing thread. */
+  private sealed interface Entry {
+
+    /** A call to be recorded. */
+    record Ended(EndedCall call) implements Entry {}
+
+    /** Counted down when everything before it is recorded and written. */
+    record Mark(CountDownLatch recorded) implements Entry {}
+
+    /** There are remarks to be recorded. */
+    record Remarks() implements Entry {}
+
+    /** The last entry. */
+    record End() implements Entry {}
+  }
 
   /**
-   * Starts the thread.
+   * A committer that is to be started.
    *
    * @param ledger takes the outcomes
    * @param outputs takes what calls wrote
-   * @param events is told of outcomes and failures, once they are recorded; on the committing
+   * @param claims says which call is the last of its claim; a claim is closed when all its calls
+   *     are recorded
+   * @param events takes outcomes, failures and remarks, once they are recorded; on the committing
    *     thread
+   * @param onBatchEnded takes the directory of a batch whose last call is recorded
+   * @param clock for failures of outputs
    * @param pause how long to wait before what failed is tried again
-   * @param onClaimEnded is told of a claim when all its calls are recorded
    */
   public Committer(
       HostLedger ledger,
       OutputFiles outputs,
+      OpenClaims claims,
       EventSink events,
+      Consumer<Path> onBatchEnded,
       Clock clock,
-      Duration pause,
-      Consumer<Claim> onClaimEnded,
-      ThreadFactory factory) {
+      Duration pause) {
     this.ledger = ledger;
     this.outputs = outputs;
+    this.claims = claims;
     this.events = events;
+    this.onBatchEnded = onBatchEnded;
     this.clock = clock;
     this.pause = pause;
-    this.onClaimEnded = onClaimEnded;
-    this.thread = factory.newThread(this::commitAll);
+  }
+
+  /** Starts the thread. */
+  public void start(ThreadFactory factory) {
+    thread = factory.newThread(this::commitAll);
     thread.start();
   }
 
   /** Hands a call over; waits while too many are waiting. */
   void submit(EndedCall call) {
-    put(new Entry(call, null));
+    put(new Entry.Ended(call));
   }
 
-  /** Waits until what was handed over is recorded and written, or that was given up. */
-  void flush() throws InterruptedException {
+  /** Waits, whoever interrupts, until what was handed over is recorded and written, or given up. */
+  public void awaitRecorded() {
     var recorded = new CountDownLatch(1);
-    put(new Entry(null, recorded));
-    recorded.await();
+    put(new Entry.Mark(recorded));
+    Uninterruptibly.wait(recorded::await);
   }
 
   private void put(Entry entry) {
     Uninterruptibly.wait(() -> queue.put(entry));
   }
 
-  /** Has a remark recorded with the next outcomes. */
+  /** Has a remark recorded soon, then reported. */
   public void remark(HookWarning remark) {
     remarks.add(remark);
+    // If the queue is full, the thread is at work and finds the remark by itself.
+    var unused = queue.offer(new Entry.Remarks());
+  }
+
+  /** Has the calls of a claim made again, some of which ended without a result. */
+  void release(Claim claim) {
+    claims.close(claim);
   }
 
   /** Stops trying where the ledger or a disk does not work; what is not recorded is done again. */
@@ -138,7 +159,7 @@ public final class Committer implements AutoCloseable {
     for (boolean more = true; more; ) {
       var group = new ArrayList<EndedCall>();
       var mark = take(group);
-      more = mark == null || mark.recorded() != null;
+      more = !(mark instanceof Entry.End);
       if (!group.isEmpty() || !remarks.isEmpty()) {
         try {
           commit(group);
@@ -146,15 +167,14 @@ public final class Committer implements AutoCloseable {
           LOG.error("Recording {} outcomes failed; the calls are made again.", group.size(), e);
           for (var call : group) {
             if (call.claim() != null) {
-              ended.remove(call.claim());
-              onClaimEnded.accept(call.claim());
+              claims.close(call.claim());
             }
           }
         }
         group.forEach(call -> discard(call));
       }
-      if (mark != null && mark.recorded() != null) {
-        mark.recorded().countDown();
+      if (mark instanceof Entry.Mark reached) {
+        reached.recorded().countDown();
       }
     }
   }
@@ -163,15 +183,16 @@ public final class Committer implements AutoCloseable {
   private @Nullable Entry take(List<EndedCall> group) {
     try {
       for (var next = queue.take(); next != null; next = queue.poll()) {
-        if (next.call() == null) {
+        if (next instanceof Entry.Ended ended) {
+          group.add(ended.call());
+        } else if (!(next instanceof Entry.Remarks)) {
           return next;
         }
-        group.add(next.call());
       }
       return null;
     } catch (InterruptedException e) {
       // Nobody has reason to interrupt this thread but to end it.
-      return new Entry(null, null);
+      return new Entry.End();
     }
   }
 
@@ -184,8 +205,10 @@ public final class Committer implements AutoCloseable {
   }
 
   private void commit(List<EndedCall> group) {
+    var remarked = takeRemarks();
     if (isOver) {
       // What is not recorded is made again; rows behind those that are missing would be lost.
+      report(remarked);
       return;
     }
     var calls = group.stream().map(this::prepared).toList();
@@ -200,21 +223,34 @@ public final class Committer implements AutoCloseable {
         notes.add(failed.warning());
       }
     }
-    for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
-      notes.add(remark);
-    }
+    notes.addAll(remarked);
     var recorded = record(calls, outcomes, notes);
     isOver = recorded == null;
     if (recorded != null) {
       isOver = !write();
+    }
+    report(remarked);
+    if (recorded != null) {
       report(calls, onBatches, recorded);
       reportPauses();
     }
     for (var outcome : outcomes) {
       if (outcome.endsClaim()) {
-        onClaimEnded.accept(outcome.claim());
+        claims.close(outcome.claim());
       }
     }
+  }
+
+  private List<HookWarning> takeRemarks() {
+    var taken = new ArrayList<HookWarning>();
+    for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
+      taken.add(remark);
+    }
+    return taken;
+  }
+
+  private void report(List<HookWarning> remarked) {
+    remarked.forEach(remark -> events.accept(new HostEvent.HookWarned(remark)));
   }
 
   /** The call with its outputs opened, or failed if one cannot be. */
@@ -237,13 +273,9 @@ public final class Committer implements AutoCloseable {
   }
 
   private Outcome outcome(EndedCall call, Claim claim) {
-    int count = ended.merge(claim, 1, Integer::sum);
-    boolean endsClaim = count == claim.attempts().size();
-    if (endsClaim) {
-      ended.remove(claim);
-    }
     var hook = call.call().hook();
-    return new Outcome(claim, hook.id(), hook.pluginVersion(), call.ending(), endsClaim);
+    return new Outcome(
+        claim, hook.id(), hook.pluginVersion(), call.ending(), claims.isLastCall(claim));
   }
 
   /** Records, again and again if need be; null if that was given up. */
@@ -320,7 +352,7 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Once in a while, since it comes again and again until somebody mends it. */
+  /** Once in a while, since it comes again and again until somebody fixes it. */
   private void complain(String what, Exception e) {
     long now = System.nanoTime();
     if (lastComplaint == Long.MIN_VALUE || now - lastComplaint > 30_000_000_000L) {
@@ -367,6 +399,7 @@ public final class Committer implements AutoCloseable {
       }
     }
     if (recorded.batch() == BatchState.DONE || recorded.batch() == BatchState.PARKED) {
+      onBatchEnded.accept(directory);
       events.accept(new HostEvent.BatchFinished(directory, recorded.batch() == BatchState.PARKED));
     }
   }
@@ -391,12 +424,12 @@ public final class Committer implements AutoCloseable {
   /** Records what was handed over, and ends. */
   @Override
   public void close() {
-    put(new Entry(null, null));
+    put(new Entry.End());
     boolean wasInterrupted = false;
-    for (; ; ) {
+    for (boolean hasEnded = false; !hasEnded; ) {
       try {
-        thread.join();
-        break;
+        Objects.requireNonNull(thread, "started").join();
+        hasEnded = true;
       } catch (InterruptedException e) {
         wasInterrupted = true;
         giveUp();

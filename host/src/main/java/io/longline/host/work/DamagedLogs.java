@@ -1,9 +1,6 @@
 package io.longline.host.work;
 
-import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
 import io.longline.zeek.ReadReport;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,7 @@ import java.util.Map;
  */
 final class DamagedLogs {
 
-  private final EventSink events;
+  private final CallReports reports;
 
   /** So many files are remembered; one that comes again after that is reported again. */
   private static final int MAX_FILES = 10_000;
@@ -29,15 +26,15 @@ final class DamagedLogs {
         }
       };
 
-  DamagedLogs(EventSink events) {
-    this.events = events;
+  DamagedLogs(CallReports reports) {
+    this.reports = reports;
   }
 
   synchronized void accept(ReadReport report, List<String> hooks) {
     long found = report.badLines() + report.longRows() + (report.damage() == null ? 0 : 1);
     if (found > reported.getOrDefault(report.file(), 0L)) {
       reported.put(report.file(), found);
-      events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hooks));
+      reports.damaged(report, hooks);
     }
   }
 }

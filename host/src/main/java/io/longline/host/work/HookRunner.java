@@ -8,8 +8,6 @@ import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
 import io.longline.host.event.Ending;
-import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
 import io.longline.host.isolation.CallListener;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.isolation.Message;
@@ -55,7 +53,7 @@ public final class HookRunner {
 
   private final Supplier<StagedOutputs> outputs;
   private final @Nullable Path extracted;
-  private final EventSink events;
+  private final CallReports reports;
   private final DamagedLogs damagedLogs;
   private final Clock clock;
   private final LongSupplier nanoTime;
@@ -75,7 +73,7 @@ public final class HookRunner {
    * @param outputs makes what takes what a call writes
    * @param extracted where Zeek put extracted files; null for {@code extract_files} in each
    *     directory
-   * @param events is told of outcomes and warnings
+   * @param reports takes what calls report before they end
    * @param clock for hooks and warnings
    * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
    * @param isCancelled whether hooks should end soon
@@ -86,21 +84,22 @@ public final class HookRunner {
   public HookRunner(
       Supplier<StagedOutputs> outputs,
       @Nullable Path extracted,
-      EventSink events,
+      CallReports reports,
       Clock clock,
       LongSupplier nanoTime,
       BooleanSupplier isCancelled,
       SecretMask secrets,
       int workers,
       ThreadFactory factory) {
-    this(outputs, extracted, events, clock, nanoTime, isCancelled, secrets, workers, factory, null);
+    this(
+        outputs, extracted, reports, clock, nanoTime, isCancelled, secrets, workers, factory, null);
   }
 
   /** The same with plugins that run in processes of their own. */
   public HookRunner(
       Supplier<StagedOutputs> outputs,
       @Nullable Path extracted,
-      EventSink events,
+      CallReports reports,
       Clock clock,
       LongSupplier nanoTime,
       BooleanSupplier isCancelled,
@@ -111,7 +110,7 @@ public final class HookRunner {
     this(
         outputs,
         extracted,
-        events,
+        reports,
         clock,
         nanoTime,
         isCancelled,
@@ -124,7 +123,7 @@ public final class HookRunner {
   HookRunner(
       Supplier<StagedOutputs> outputs,
       @Nullable Path extracted,
-      EventSink events,
+      CallReports reports,
       Clock clock,
       LongSupplier nanoTime,
       BooleanSupplier isCancelled,
@@ -135,8 +134,8 @@ public final class HookRunner {
     this.isolated = isolated;
     this.outputs = outputs;
     this.extracted = extracted;
-    this.events = events;
-    this.damagedLogs = new DamagedLogs(events);
+    this.reports = reports;
+    this.damagedLogs = new DamagedLogs(reports);
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.isCancelled = isCancelled;
@@ -219,14 +218,12 @@ public final class HookRunner {
 
                   @Override
                   public void hung(String hook) {
-                    events.accept(
-                        new HostEvent.ThreadGivenUp(
-                            hook, batch == null ? null : batch.directory()));
+                    reports.hung(hook, batch == null ? null : batch.directory());
                   }
 
                   @Override
                   public void remarked(HookWarning warning) {
-                    events.accept(new HostEvent.HookWarned(warning));
+                    reports.remarked(warning);
                   }
 
                   @Override
@@ -293,14 +290,15 @@ public final class HookRunner {
   }
 
   /**
-   * Goes on with a run whose thread was given up, on this thread: ends the calls that have failed,
-   * and makes the others anew.
+   * Continues an assignment whose thread was given up, on this thread: ends the calls that have
+   * failed, and makes the others again.
    *
    * @param hung the call that the thread hangs in
    * @param finished takes the calls as they end
    * @throws GivenUpError if this thread was given up too
    */
-  void goOn(OpenAssignment given, OpenCall hung, Consumer<EndedCall> finished) {
+  void continueAfter(OpenAssignment given, OpenCall hung, Consumer<EndedCall> finished) {
+    reports.hung(hung.call().hook().id(), hung.call().directory());
     active.remove(given);
     spare.end();
     var scan = given.scan();
@@ -388,7 +386,7 @@ public final class HookRunner {
   }
 
   /** The calls that assignment. */
-  List<RunningCall> running() {
+  public List<RunningCall> running() {
     var calls = new ArrayList<RunningCall>();
     for (var open : active) {
       for (var call : open.calls()) {
@@ -408,7 +406,7 @@ public final class HookRunner {
             call,
             outputs.get(),
             extractedFiles(call.directory()),
-            events,
+            reports,
             clock,
             call.site() == Site.EXIT ? () -> false : isCancelled,
             secrets);

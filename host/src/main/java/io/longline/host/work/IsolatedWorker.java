@@ -1,7 +1,6 @@
 package io.longline.host.work;
 
 import io.longline.api.HookWarning;
-import io.longline.host.event.HostEvent;
 import io.longline.host.isolation.Connection;
 import io.longline.host.isolation.Message;
 import io.longline.host.ledger.Batch;
@@ -14,6 +13,7 @@ import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
+import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -184,7 +184,7 @@ public final class IsolatedWorker {
         new HookRunner(
             () -> StagedOutputs.in(hello.staging()),
             options.extracted(),
-            this::tell,
+            new Reports(),
             Clock.system(ZoneId.of(options.zone())),
             System::nanoTime,
             isCancelled::get,
@@ -192,11 +192,9 @@ public final class IsolatedWorker {
             options.workers(),
             task -> daemon(task, "scan-helper"));
     runner.set(made);
-    new Watchdog(
-        made::active,
-        this::replace,
-        WorkerPool.tick(List.copyOf(hooks.values())),
-        task -> daemon(task, "watchdog"));
+    var watchdog = new Watchdog(made::active, this::replace);
+    watchdog.setTick(Watchdog.tick(hooks.values()));
+    watchdog.start(task -> daemon(task, "watchdog"));
     send(
         new Message.Ready(
             descriptions,
@@ -217,12 +215,22 @@ public final class IsolatedWorker {
     return Objects.requireNonNull(runner.get(), "a call before the hooks were made");
   }
 
-  private void tell(HostEvent event) {
-    if (event instanceof HostEvent.HookWarned warned
-        && warned.warning().kind() == HookWarning.Kind.REMARK) {
-      send(new Message.Remarked(warned.warning()));
-    } else if (event instanceof HostEvent.LogDamaged damaged) {
-      send(new Message.Damaged(damaged.report(), damaged.hooks()));
+  /** Sends what calls report before they end. */
+  private final class Reports implements CallReports {
+
+    @Override
+    public void remarked(HookWarning remark) {
+      send(new Message.Remarked(remark));
+    }
+
+    @Override
+    public void damaged(ReadReport report, List<String> hookIds) {
+      send(new Message.Damaged(report, hookIds));
+    }
+
+    @Override
+    public void hung(String hook, @Nullable Path directory) {
+      // The message that ends the assignment says so.
     }
   }
 
@@ -291,7 +299,7 @@ public final class IsolatedWorker {
     calls.execute(
         () -> {
           try {
-            runner().goOn(given, hung, finished -> finish(number, finished));
+            runner().continueAfter(given, hung, finished -> finish(number, finished));
             send(new Message.Over(number, hung.call().hook().id()));
           } catch (GivenUpError e) {
             // The next one tells of it.

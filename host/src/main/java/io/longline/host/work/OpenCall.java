@@ -181,11 +181,11 @@ final class OpenCall {
    * call has failed.
    *
    * @param mark run before the thread can find out
-   * @return false if the step has ended meanwhile
+   * @return false if the step has ended meanwhile, or was given up before
    */
   synchronized boolean giveUp(Runnable mark) {
     var thread = stepThread;
-    if (thread == null) {
+    if (thread == null || isGivenUp) {
       return false;
     }
     mark.run();

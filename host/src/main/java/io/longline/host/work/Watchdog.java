@@ -1,6 +1,7 @@
 package io.longline.host.work;
 
 import io.longline.host.event.PrintableText;
+import io.longline.host.plugins.InstalledHook;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees that no call takes for ever, on a thread of its own: at half of its time the call is told as
- * one that stalls, at the end of it it is interrupted, and if it does not end in a time of grace it
- * is given up. Thread-safe.
+ * Sees that no call takes for ever, on a thread of its own: at half of its time a call is reported
+ * as stalled, at the end of it the call is interrupted, and if it does not end within a time of
+ * grace it is given up. Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -25,33 +26,43 @@ final class Watchdog implements AutoCloseable {
   private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MOST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final Duration MIN_TICK = Duration.ofMillis(10);
+  private static final Duration MAX_TICK = Duration.ofSeconds(1);
+
   private final Supplier<Collection<OpenAssignment>> active;
   private final BiConsumer<OpenAssignment, OpenCall> giveUp;
-  private volatile long tickMillis;
+  private volatile Duration tick = MAX_TICK;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * Starts the thread.
+   * A watchdog that is to be started.
    *
    * @param active the assignments that are being worked on
-   * @param giveUp is told of a call that was given up, and continues the rest of its assignment
-   *     elsewhere
-   * @param tick how often to look
+   * @param giveUp takes a call that was given up, and continues the rest of its assignment on
+   *     another thread
    */
   Watchdog(
-      Supplier<Collection<OpenAssignment>> active,
-      BiConsumer<OpenAssignment, OpenCall> giveUp,
-      Duration tick,
-      ThreadFactory factory) {
+      Supplier<Collection<OpenAssignment>> active, BiConsumer<OpenAssignment, OpenCall> giveUp) {
     this.active = active;
     this.giveUp = giveUp;
-    this.tickMillis = tick.toMillis();
+  }
+
+  /** Starts the thread. */
+  void start(ThreadFactory factory) {
     factory.newThread(this::watch).start();
   }
 
-  /** Says how often to look from now on. */
-  void setTick(Duration tick) {
-    tickMillis = tick.toMillis();
+  /** Sets how often to look from now on. */
+  void setTick(Duration interval) {
+    tick = interval;
+  }
+
+  /** Often enough for the shortest of the times that calls of these hooks have. */
+  static Duration tick(Collection<InstalledHook> hooks) {
+    var shortest =
+        hooks.stream().map(InstalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
+    var tick = shortest.dividedBy(10);
+    return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick.compareTo(MAX_TICK) > 0 ? MAX_TICK : tick;
   }
 
   /** How long a call has to end after it was interrupted. */
@@ -61,13 +72,18 @@ final class Watchdog implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!closed.await(tickMillis, TimeUnit.MILLISECONDS)) {
-        for (var open : List.copyOf(active.get())) {
-          look(open);
-        }
+      while (!closed.await(tick.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks once at every call that is being made. */
+  void look() {
+    for (var open : List.copyOf(active.get())) {
+      look(open);
     }
   }
 

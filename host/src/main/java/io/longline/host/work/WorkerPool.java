@@ -1,15 +1,9 @@
 package io.longline.host.work;
 
-import io.longline.api.HookWarning;
 import io.longline.host.concurrent.Uninterruptibly;
-import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
-import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.InstalledHook;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,70 +22,60 @@ public final class WorkerPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
-  private static final int MIN_CLAIM = 8;
-
-  private static final Duration MIN_TICK = Duration.ofMillis(10);
-
-  private static final Duration MAX_TICK = Duration.ofSeconds(1);
-
+  private final int workers;
   private final Dispatcher dispatcher;
+  private final Feeder feeder;
   private final HookRunner runner;
   private final HostLedger ledger;
   private final Committer committer;
-  private final Feeder feeder;
-  private final EventSink events;
   private final ThreadFactory factory;
   private final Watchdog watchdog;
 
-  private final int workers;
-
-  /** How many workers there are that have not ended; those that were given up do not count. */
+  /** How many workers have not ended; those that were given up do not count. */
   private final AtomicInteger threads = new AtomicInteger();
 
   /** How many there are to be. */
   private int size;
 
   /**
-   * Starts the workers.
+   * A pool that is to be started.
    *
    * @param workers how many make calls in this process; for each other process one more waits for
    *     it, so that it has its next call at hand
-   * @param hooks what to call
+   * @param dispatcher hands out the assignments
+   * @param feeder fills the dispatcher
    * @param runner makes the calls
-   * @param ledger batches come from it
-   * @param outputs take what calls write
-   * @param events is told of outcomes
-   * @param clock the time of warnings
-   * @param keepAlive how often the host's lease is renewed
-   * @param pause how long to wait before what failed on the ledger or a disk is tried again
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param ledger says which hooks are paused
+   * @param committer takes the calls that have ended
    * @param factory makes the threads
    */
   public WorkerPool(
       int workers,
-      List<InstalledHook> hooks,
+      Dispatcher dispatcher,
+      Feeder feeder,
       HookRunner runner,
       HostLedger ledger,
-      OutputFiles outputs,
-      EventSink events,
-      Clock clock,
-      Duration keepAlive,
-      Duration pause,
-      LongSupplier nanoTime,
+      Committer committer,
       ThreadFactory factory) {
     this.workers = workers;
-    int claimSize = Math.max(MIN_CLAIM, 4 * workers);
-    this.dispatcher = new Dispatcher(hooks, workers, claimSize);
+    this.dispatcher = dispatcher;
+    this.feeder = feeder;
     this.runner = runner;
     this.ledger = ledger;
-    this.events = events;
+    this.committer = committer;
     this.factory = factory;
-    this.feeder =
-        new Feeder(
-            ledger, dispatcher, claimSize, keepAlive, pause, nanoTime, runner::running, factory);
-    this.committer =
-        new Committer(ledger, outputs, events, clock, pause, feeder::claimEnded, factory);
-    this.watchdog = new Watchdog(runner::active, this::replace, tick(hooks), factory);
+    this.watchdog = new Watchdog(runner::active, this::replace);
+  }
+
+  /** How many batches a pool of this size has claimed at once, so that workers need not wait. */
+  public static int claimSize(int workers) {
+    return Math.max(8, 4 * workers);
+  }
+
+  /** Starts the workers for these hooks. */
+  public void start(List<InstalledHook> hooks) {
+    watchdog.setTick(Watchdog.tick(hooks));
+    watchdog.start(factory);
     startUpTo(hooks);
   }
 
@@ -104,27 +87,18 @@ public final class WorkerPool implements AutoCloseable {
             .distinct()
             .count();
     for (; size < workers + processes; size++) {
-      start(this::work);
+      startWorker();
     }
   }
 
-  /** Often enough for the shortest of the times that calls have. */
-  static Duration tick(List<InstalledHook> hooks) {
-    var shortest =
-        hooks.stream().map(InstalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
-    var tick = shortest.dividedBy(10);
-    return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick.compareTo(MAX_TICK) > 0 ? MAX_TICK : tick;
-  }
-
-  private void start(Runnable work) {
+  private void startWorker() {
     synchronized (threads) {
       threads.incrementAndGet();
     }
-    factory.newThread(work).start();
+    factory.newThread(this::work).start();
   }
 
-  /** A thread has ended, or was given up and is another's. */
-  private void ended() {
+  private void workerEnded() {
     synchronized (threads) {
       threads.decrementAndGet();
       threads.notifyAll();
@@ -133,37 +107,37 @@ public final class WorkerPool implements AutoCloseable {
 
   private void work() {
     try {
-      workOn();
+      takeAll();
     } catch (GivenUpError e) {
       // Another thread has taken this one's place.
       return;
     }
-    ended();
+    workerEnded();
   }
 
-  private void workOn() {
+  private void takeAll() {
     int generation = dispatcher.generation();
     for (var next = take(generation); next != null; next = take(generation)) {
       var taken = next;
-      make(taken, () -> process(taken));
+      make(taken, () -> call(taken));
     }
     if (generation != dispatcher.generation()) {
-      start(this::work);
+      startWorker();
     }
   }
 
-  /** Nobody interrupts a worker but hooks, which come too late with it now and then. */
+  /** Only hooks interrupt a worker, and sometimes too late: when it is no longer theirs. */
   private @Nullable Assignment take(int generation) {
     for (; ; ) {
       try {
         return dispatcher.take(generation);
       } catch (InterruptedException e) {
-        LOG.debug("A hook has interrupted a thread that was not its own any more.");
+        LOG.debug("A hook has interrupted a thread that was no longer its own.");
       }
     }
   }
 
-  private void process(Assignment assignment) {
+  private void call(Assignment assignment) {
     var called = new ArrayList<InstalledHook>();
     for (var hook : assignment.hooks()) {
       if (ledger.isPaused(hook.id(), assignment.claim())) {
@@ -177,48 +151,43 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Makes the calls of a assignment, all of which are to be told then. */
+  /** Makes the calls of an assignment, all of which are to be submitted then. */
   private void make(Assignment assignment, Runnable calls) {
     try {
       calls.run();
     } catch (GivenUpError e) {
       throw e;
     } catch (Throwable e) {
-      // The runner guards what hooks do; this is for memory that is so short that it cannot tell of
-      // it.
+      // The runner guards what hooks do; this is for memory that is so short that it cannot report.
       LOG.error(
-          "Calls of {} on {} ended without being told.",
+          "Calls of {} on {} ended without a result.",
           assignment.hookIds(),
-          assignment.batch().directory(),
+          assignment.directory(),
           e);
-      // Its batch is freed and claimed again.
-      feeder.claimEnded(assignment.claim());
+      committer.release(assignment.claim());
     }
     dispatcher.end(assignment);
   }
 
   /** Has a new thread take the place of one that hangs in a hook. */
   private void replace(OpenAssignment given, OpenCall hung) {
-    var call = hung.call();
-    events.accept(new HostEvent.ThreadGivenUp(call.hook().id(), call.directory()));
-    factory
-        .newThread(
-            () -> {
-              var assignment = given.assignment();
-              try {
-                if (assignment != null) {
-                  make(assignment, () -> runner.goOn(given, hung, committer::submit));
-                  workOn();
-                  ended();
-                  return;
-                }
-                runner.goOn(given, hung, committer::submit);
-                given.setOver();
-              } catch (GivenUpError e) {
-                // The next one goes on.
-              }
-            })
-        .start();
+    factory.newThread(() -> continueWith(given, hung)).start();
+  }
+
+  private void continueWith(OpenAssignment given, OpenCall hung) {
+    var assignment = given.assignment();
+    try {
+      if (assignment == null) {
+        runner.continueAfter(given, hung, committer::submit);
+        given.setOver();
+        return;
+      }
+      make(assignment, () -> runner.continueAfter(given, hung, committer::submit));
+      takeAll();
+      workerEnded();
+    } catch (GivenUpError e) {
+      // The next one continues.
+    }
   }
 
   /** Records in the ledger which hooks are called. */
@@ -229,27 +198,34 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Calls other hooks from now on. Calls that are being made go on; what was meant for a hook goes
-   * to the one of the same id, and waits in the ledger if there is none any more.
+   * Calls other hooks from now on. Calls that are being made continue; batches that were queued for
+   * a hook go to the hook with the same id, and wait in the ledger if there is none any more.
    *
    * @param hooks all hooks
-   * @param held the ids of those whose calls wait until this is called again
+   * @param held the ids of those whose calls wait until {@link #hold} says otherwise
+   * @param registration made together with the exchange
    * @throws LedgerException if that cannot be recorded; nothing has changed then
    */
-  public void setHooks(List<InstalledHook> hooks, Set<String> held, Registration registration)
+  public void exchange(List<InstalledHook> hooks, Set<String> held, Registration registration)
       throws LedgerException {
     var left =
         feeder.change(
             () -> {
               registration.make();
-              return dispatcher.setHooks(hooks, held);
+              return dispatcher.exchange(hooks, held);
             });
     for (var assignment : left) {
       assignment.hooks().forEach(hook -> committer.submit(runner.postponed(hook, assignment)));
     }
-    watchdog.setTick(tick(hooks));
+    watchdog.setTick(Watchdog.tick(hooks));
     startUpTo(hooks);
-    wake();
+    dispatcher.wake();
+  }
+
+  /** Has the calls of these hooks, by id, wait until this is called again; the others continue. */
+  public void hold(Set<String> held) {
+    dispatcher.hold(held);
+    dispatcher.wake();
   }
 
   /** Waits, whoever interrupts, until no call of these hooks is being made any more. */
@@ -266,21 +242,6 @@ public final class WorkerPool implements AutoCloseable {
     dispatcher.renewThreads();
   }
 
-  /** Waits, whoever interrupts, until what has ended so far is recorded and written. */
-  public void awaitRecorded() {
-    Uninterruptibly.wait(committer::flush);
-  }
-
-  /** Says that there may be something new in the ledger. */
-  public void wake() {
-    feeder.wake();
-  }
-
-  /** Has a remark recorded. */
-  public void remark(HookWarning remark) {
-    committer.remark(remark);
-  }
-
   /**
    * Takes on what is in the ledger until there is nothing more, and ends then.
    *
@@ -290,14 +251,14 @@ public final class WorkerPool implements AutoCloseable {
     feeder.drain(withRetries ? Feeder.Until.NOTHING_LEFT : Feeder.Until.NOTHING_DUE);
   }
 
-  /** Takes nothing more and leaves what is queued; calls that run go on to their end. */
+  /** Takes nothing more and leaves what is queued; calls that are being made continue. */
   public void abandonQueue() {
     dispatcher.abandon();
   }
 
   /** Waits until the last call has ended. To be called after one of the two above. */
   public void await() throws InterruptedException {
-    feeder.await();
+    dispatcher.awaitEnd();
     synchronized (threads) {
       while (threads.get() > 0) {
         threads.wait();
@@ -330,16 +291,9 @@ public final class WorkerPool implements AutoCloseable {
         });
   }
 
-  /** Leaves what cannot be recorded. */
-  public void giveUp() {
-    committer.giveUp();
-  }
-
-  /** Waits until everything is recorded. To be called last. */
+  /** Ends the watching of calls. To be called last. */
   @Override
   public void close() {
     watchdog.close();
-    committer.close();
-    feeder.close();
   }
 }

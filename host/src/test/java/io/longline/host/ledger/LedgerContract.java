@@ -438,24 +438,24 @@ abstract class LedgerContract {
     }
     assertThat(waiting()).isEqualTo(3);
     assertThat(host.nextDue()).isEqualTo(Long.MAX_VALUE);
-    assertThat(host.lookAtPauses()).isFalse();
+    assertThat(host.refreshPauses()).isFalse();
     host.keepAlive(List.of());
     assertThat(take(host, 9)).as("nothing during the pause").isEmpty();
     var status = ledger.view().status().hooks();
     assertThat(status).filteredOn(hook -> hook.isPaused()).hasSize(1);
 
     pass(Duration.ofSeconds(61));
-    assertThat(host.lookAtPauses()).isTrue();
+    assertThat(host.refreshPauses()).isTrue();
     var trial = take(host, 9);
     assertThat(trial).as("one call decides").hasSize(1);
-    assertThat(host.lookAtPauses()).isFalse();
+    assertThat(host.refreshPauses()).isFalse();
     assertThat(take(host, 9)).isEmpty();
     end(host, trial.get(0), "p/A", false, true);
     assertThat(host.newPauses()).singleElement().extracting(HookPause::pauses).isEqualTo(2);
     pass(Duration.ofSeconds(61));
-    assertThat(host.lookAtPauses()).as("the second pause is twice as long").isFalse();
+    assertThat(host.refreshPauses()).as("the second pause is twice as long").isFalse();
     pass(Duration.ofSeconds(60));
-    assertThat(host.lookAtPauses()).isTrue();
+    assertThat(host.refreshPauses()).isTrue();
     end(host, take(host, 9).get(0), "p/A", true, true);
     assertThat(host.newPauses()).isEmpty();
     assertThat(take(host, 9)).as("it is called again").hasSize(1);
@@ -489,7 +489,7 @@ abstract class LedgerContract {
     assertThat(ledger.plugins().resume("nobody")).isNegative();
     assertThat(ledger.plugins().resume("p")).isEqualTo(1);
     assertThat(ledger.plugins().resume("p/A")).isZero();
-    assertThat(host.lookAtPauses()).isTrue();
+    assertThat(host.refreshPauses()).isTrue();
     assertThat(take(host, 9)).hasSize(2);
   }
 

@@ -3,6 +3,9 @@ package io.longline.host.testing;
 import io.longline.api.HookWarning;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.work.CallReports;
+import io.longline.zeek.ReadReport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,5 +27,25 @@ public final class RecordingEvents implements EventSink {
   /** All warnings. */
   public List<HookWarning> warnings() {
     return of(HostEvent.HookWarned.class).stream().map(HostEvent.HookWarned::warning).toList();
+  }
+
+  /** Keeps what calls report before they end as the events that the host makes of it. */
+  public CallReports reports() {
+    return new CallReports() {
+      @Override
+      public void remarked(HookWarning remark) {
+        accept(new HostEvent.HookWarned(remark));
+      }
+
+      @Override
+      public void damaged(ReadReport report, List<String> hooks) {
+        accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hooks));
+      }
+
+      @Override
+      public void hung(String hook, Path directory) {
+        accept(new HostEvent.ThreadGivenUp(hook, directory));
+      }
+    };
   }
 }

@@ -133,7 +133,7 @@ class DispatcherTest {
     assertThat(text(running)).isEqualTo("a 1");
     var newer = hook("a", 1, Site.HOOK);
     var other = hook("b", 1, Site.HOOK);
-    assertThat(dispatcher.setHooks(List.of(newer, other), Set.of("a"))).isEmpty();
+    assertThat(dispatcher.exchange(List.of(newer, other), Set.of("a"))).isEmpty();
     dispatcher.end();
     for (var expected : List.of("b 1", "b 2")) {
       var run = dispatcher.take();
@@ -142,7 +142,7 @@ class DispatcherTest {
     }
     dispatcher.end(running);
     dispatcher.awaitEnd(running.hooks());
-    dispatcher.setHooks(List.of(newer, other), Set.of());
+    dispatcher.exchange(List.of(newer, other), Set.of());
     var next = dispatcher.take();
     assertThat(text(next)).isEqualTo("a 2");
     assertThat(next.hooks()).containsExactly(newer);
@@ -157,7 +157,7 @@ class DispatcherTest {
       dispatcher.offer(claim("a", "b"));
     }
     var running = dispatcher.take();
-    dispatcher.setHooks(List.of(hook("a", 2, Site.HOOK)), Set.of());
+    dispatcher.exchange(List.of(hook("a", 2, Site.HOOK)), Set.of());
     assertThat(text(dispatcher.take())).isEqualTo("a 2");
     dispatcher.end();
     dispatcher.end(running);
@@ -171,7 +171,7 @@ class DispatcherTest {
     var dispatcher = dispatcher(gone, stays);
     dispatcher.offer(claim("a", "b"));
     dispatcher.offer(claim("a"));
-    var left = dispatcher.setHooks(List.of(stays), Set.of());
+    var left = dispatcher.exchange(List.of(stays), Set.of());
     assertThat(left).extracting(DispatcherTest::text).containsExactly("a 1", "a 2");
     assertThat(left).allSatisfy(run -> assertThat(run.hooks()).containsExactly(gone));
     dispatcher.end();

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -104,35 +105,35 @@ abstract class FaultContract {
           new HookRunner(
               outputs::begin,
               null,
-              events,
+              events.reports(),
               clock,
               System::nanoTime,
               () -> false,
-              new SecretMask(java.util.List.of()),
+              new SecretMask(List.of()),
               2,
               Thread::new);
-      var workers =
-          new WorkerPool(
-              2,
-              hooks,
-              runner,
-              host,
-              files,
-              events,
-              clock,
-              KEEP_ALIVE,
-              PAUSE,
-              System::nanoTime,
-              Thread::new);
+      var dispatcher = new Dispatcher(hooks, 2, WorkerPool.claimSize(2));
+      var claims = new OpenClaims(dispatcher::wake);
+      var committer = new Committer(host, files, claims, events, ended -> {}, clock, PAUSE);
+      var lease = new HostLease(host, claims, KEEP_ALIVE, System::nanoTime, runner::running);
+      var feeder =
+          new Feeder(
+              host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
+      var workers = new WorkerPool(2, dispatcher, feeder, runner, host, committer, Thread::new);
+      feeder.start(Thread::new);
+      committer.start(Thread::new);
+      workers.start(hooks);
       for (int i = 0; i < 3; i++) {
         var directory = logs.resolve("d" + i);
         var listing = LogListing.of(directory, Set.of());
         again(() -> ledger.batches().accept(directory, listing, Mode.NEW_FILES));
-        workers.wake();
+        dispatcher.wake();
       }
       workers.drain(true);
       workers.await();
       workers.close();
+      committer.close();
+      feeder.close();
       closeTwice(files);
       again(
           () -> {
@@ -148,9 +149,7 @@ abstract class FaultContract {
       throws Exception {
     var as = "statement " + failing;
     try (var ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()))) {
-      assertThat(ledger.view().status().batches())
-          .as(as)
-          .containsOnly(java.util.Map.entry("done", 3L));
+      assertThat(ledger.view().status().batches()).as(as).containsOnly(Map.entry("done", 3L));
     }
     assertThat(Files.readAllLines(output.resolve("rows.log")))
         .as(as)

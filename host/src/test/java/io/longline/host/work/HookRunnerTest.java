@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,7 @@ class HookRunnerTest {
   @TempDir Path folder;
 
   private final RecordingEvents events = new RecordingEvents();
+  private final List<Path> ended = new CopyOnWriteArrayList<>();
   private final ManualClock clock = new ManualClock("2026-11-24T10:00:00Z");
   private final AtomicLong nanos = new AtomicLong();
   private final ClassLoader pluginLoader = new URLClassLoader(new URL[0]);
@@ -55,7 +57,7 @@ class HookRunnerTest {
         new HookRunner(
             outputs.folder()::begin,
             null,
-            events,
+            events.reports(),
             clock,
             () -> nanos.addAndGet(5_000_000),
             () -> false,
@@ -66,14 +68,17 @@ class HookRunnerTest {
   }
 
   private Committer committer() {
-    return new Committer(
-        outputs.host(),
-        outputs.files(),
-        events,
-        clock,
-        Duration.ZERO,
-        claim -> {},
-        task -> new Thread(task));
+    var made =
+        new Committer(
+            outputs.host(),
+            outputs.files(),
+            new OpenClaims(() -> {}),
+            events,
+            ended::add,
+            clock,
+            Duration.ZERO);
+    made.start(Thread::new);
+    return made;
   }
 
   @AfterEach

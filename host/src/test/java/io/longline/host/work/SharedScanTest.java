@@ -152,7 +152,7 @@ class SharedScanTest {
           new HookRunner(
               outputs.folder()::begin,
               null,
-              events,
+              events.reports(),
               Clock.systemUTC(),
               System::nanoTime,
               () -> false,
@@ -171,21 +171,22 @@ class SharedScanTest {
           new Committer(
               outputs.host(),
               outputs.files(),
+              new OpenClaims(() -> {}),
               events,
+              ended -> {},
               Clock.systemUTC(),
-              Duration.ZERO,
-              claim -> {},
-              task -> new Thread(task))) {
-        for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
-          runs.add(run.hooks().stream().map(InstalledHook::id).toList());
-          runner.process(run).forEach(committer::submit);
-          dispatcher.end(run);
+              Duration.ZERO)) {
+        committer.start(Thread::new);
+        for (var next = dispatcher.take(); next != null; next = dispatcher.take()) {
+          scans.add(next.hookIds());
+          runner.process(next).forEach(committer::submit);
+          dispatcher.end(next);
         }
       }
     }
   }
 
-  private final List<List<String>> runs = new ArrayList<>();
+  private final List<List<String>> scans = new ArrayList<>();
 
   private List<String> written(String name) throws IOException {
     return Files.readAllLines(folder.resolve("out/" + name + ".log"));
@@ -198,7 +199,7 @@ class SharedScanTest {
     var bytes = new Seeing("Bytes", Interest.in("conn").fields("orig_bytes", "none", "id.orig_h"));
     var all = new Seeing("All", Interest.in("files"));
     run(List.of(both, bytes, all));
-    assertThat(runs).containsExactly(List.of("p/Both", "p/Bytes", "p/All"));
+    assertThat(scans).containsExactly(List.of("p/Both", "p/Bytes", "p/All"));
     assertThat(written("Both"))
         .containsExactly(
             "size=7 fuid=F1", "size=null fuid=F2", "uid=C1", "uid=C2", "uid=C3", "uid=C4");
@@ -247,7 +248,7 @@ class SharedScanTest {
                 made,
                 outputs.folder().begin(),
                 ExtractedFiles.none(),
-                events,
+                events.reports(),
                 Clock.systemUTC(),
                 () -> false,
                 new SecretMask(List.of()));
@@ -323,7 +324,7 @@ class SharedScanTest {
         new Seeing("Second", Interest.in("conn").fields("uid").andIn("files").fields("fuid"));
     var third = new Seeing("Third", Interest.in("conn").fields("uid"));
     run(List.of(first, second, third));
-    assertThat(runs).containsExactlyInAnyOrder(List.of("p/First", "p/Third"), List.of("p/Second"));
+    assertThat(scans).containsExactlyInAnyOrder(List.of("p/First", "p/Third"), List.of("p/Second"));
     assertThat(written("Second").get(0)).isEqualTo("uid=C1");
     assertThat(written("First").get(0)).isEqualTo("fuid=F1");
   }

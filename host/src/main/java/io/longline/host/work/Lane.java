@@ -1,0 +1,132 @@
+package io.longline.host.work;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.longline.api.Site;
+import io.longline.host.ledger.Claim;
+import io.longline.host.plugins.InstalledHook;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The batches that one hook is to be called with, or several hooks that share a scan. Confined to
+ * its dispatcher, under the dispatcher's lock.
+ */
+final class Lane {
+
+  private final List<InstalledHook> hooks;
+  private final int maxConcurrency;
+  private final Deque<Assignment> owed = new ArrayDeque<>();
+  private int running;
+
+  private Lane(List<InstalledHook> hooks, int maxConcurrency) {
+    this.hooks = List.copyOf(hooks);
+    this.maxConcurrency = maxConcurrency;
+  }
+
+  /**
+   * The lanes of the hooks that are called with batches.
+   *
+   * @param held the ids of those that get no batch for now
+   * @param workers how many calls are made at once by threads of this process
+   */
+  static List<Lane> of(List<InstalledHook> hooks, Set<String> held, int workers) {
+    var lanes = new ArrayList<Lane>();
+    var takers = new ArrayList<InstalledHook>();
+    for (var hook : hooks) {
+      if (!hook.sites().contains(Site.HOOK)) {
+        continue;
+      }
+      if (held.contains(hook.id())) {
+        lanes.add(new Lane(List.of(hook), 0));
+      } else if (hook.interest() == null) {
+        lanes.add(new Lane(List.of(hook), hook.maxConcurrency()));
+      } else {
+        takers.add(hook);
+      }
+    }
+    // Sinks of different batches may be at work at once; opening them obeys the hook's limit. A
+    // scan that hangs takes its worker with it, and the other lanes are to have one left.
+    int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
+    // Each process has scans of its own.
+    var byProcess =
+        takers.stream()
+            .collect(groupingBy(InstalledHook::process, LinkedHashMap::new, toList()))
+            .values();
+    for (var together : byProcess) {
+      ScanPlan.groups(together).forEach(group -> lanes.add(new Lane(group, scans)));
+    }
+    return lanes;
+  }
+
+  /** Queues a claim for those of the hooks that are named. */
+  void offer(Claim claim, Collection<String> ids) {
+    var due = hooks.stream().filter(hook -> ids.contains(hook.id())).toList();
+    if (!due.isEmpty()) {
+      owed.add(new Assignment(due, claim));
+    }
+  }
+
+  /** Whether an assignment can be taken now. */
+  boolean isFree() {
+    return running < maxConcurrency && !owed.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return owed.isEmpty();
+  }
+
+  int size() {
+    return owed.size();
+  }
+
+  /** The number of the next batch; there is one. */
+  long nextBatch() {
+    return owed.getFirst().batch().number();
+  }
+
+  /** Takes the next assignment; there is one. */
+  Assignment take() {
+    running++;
+    return owed.removeFirst();
+  }
+
+  List<Assignment> owed() {
+    return List.copyOf(owed);
+  }
+
+  void clear() {
+    owed.clear();
+  }
+
+  /** Whether the hooks are called by threads of this process. */
+  boolean isHere() {
+    return !hooks.get(0).isIsolated();
+  }
+
+  /** Counts an assignment of any of the hooks, even if it is of another version of the hook. */
+  void countRunning(Assignment assignment, int count) {
+    if (assignment.hooks().stream().anyMatch(hook -> has(hook.id()))) {
+      running += count;
+    }
+  }
+
+  boolean has(String id) {
+    for (var hook : hooks) {
+      if (hook.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<String> hookIds() {
+    return hooks.stream().map(InstalledHook::id).toList();
+  }
+}
