@@ -72,8 +72,8 @@ class LauncherTest {
             "longline.jar",
             "longline.jsa",
             "longline.aot",
-            "worker.jsa",
-            "worker.aot",
+            "process.jsa",
+            "process.aot",
             "longline.release")) {
       var built = Checkout.root().resolve("host/target").resolve(name);
       if (Files.exists(built)) {
@@ -140,7 +140,7 @@ class LauncherTest {
           .contains("1 x failing-hook/FailingHook EXIT: java.lang.AssertionError");
       assertThat(program.err())
           .contains("at io.longline.plugins.failing.FailingHook.process")
-          .doesNotContain("HookRunner");
+          .doesNotContain("Calls");
     }
     assertThat(folder.resolve("out/never.log")).doesNotExist();
     assertThat(Checkout.dailyRows(folder.resolve("out"), "http")).hasSize(64);

@@ -1,6 +1,9 @@
 package io.longline.host.app;
 
 import io.longline.api.Site;
+import io.longline.host.call.CallEnvironment;
+import io.longline.host.call.Calls;
+import io.longline.host.call.SpareThreads;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
@@ -10,7 +13,7 @@ import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
 import io.longline.host.intake.WatchedRoot;
 import io.longline.host.intake.Watcher;
-import io.longline.host.isolation.IsolatedPlugins;
+import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -19,11 +22,11 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.plugins.PrivateFolder;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.work.Committer;
 import io.longline.host.work.Dispatcher;
 import io.longline.host.work.Feeder;
-import io.longline.host.work.HookRunner;
 import io.longline.host.work.HostLease;
 import io.longline.host.work.OpenClaims;
 import io.longline.host.work.WorkerPool;
@@ -71,7 +74,8 @@ public final class HookHost implements AutoCloseable {
     STOPPED
   }
 
-  private final IsolatedPlugins isolated;
+  private final PrivateFolder folder;
+  private final Processes isolated;
   private final OutputFolder outputs;
   private final WarningFile warningFile;
   private final SummaryCollector collector;
@@ -114,7 +118,8 @@ public final class HookHost implements AutoCloseable {
   HookHost(
       HostSettings settings,
       RunningPlugins plugins,
-      IsolatedPlugins isolated,
+      PrivateFolder folder,
+      Processes isolated,
       OutputFolder outputs,
       Ledger ledger,
       HostLedger hostLedger,
@@ -123,6 +128,7 @@ public final class HookHost implements AutoCloseable {
     this.settings = settings;
     this.secrets = secrets;
     this.plugins = plugins;
+    this.folder = folder;
     this.isolated = isolated;
     this.outputs = outputs;
     this.ledger = ledger;
@@ -166,21 +172,23 @@ public final class HookHost implements AutoCloseable {
             submissions::ended,
             clock,
             PAUSE_AFTER_FAILURE);
-    var runner =
-        new HookRunner(
+    var environment =
+        new CallEnvironment(
             outputs::begin,
             settings.extracted(),
-            new HostReports(committer, events),
             clock,
             System::nanoTime,
             () -> cancelled,
-            secrets,
-            settings.workers(),
-            workerThreads("scan-helper-"),
+            secrets);
+    var calls =
+        new Calls(
+            environment,
+            new HostReports(committer, events),
+            new SpareThreads(settings.workers(), workerThreads("scan-helper-")),
             isolated);
     var lease =
         new HostLease(
-            hostLedger, claims, settings.lease().dividedBy(3), System::nanoTime, runner::running);
+            hostLedger, claims, settings.lease().dividedBy(3), System::nanoTime, calls::running);
     this.feeder =
         new Feeder(
             hostLedger,
@@ -193,14 +201,13 @@ public final class HookHost implements AutoCloseable {
     var threads = workerThreads("hook-worker-");
     this.workers =
         new WorkerPool(
-            settings.workers(), dispatcher, feeder, runner, hostLedger, committer, threads);
+            settings.workers(), dispatcher, feeder, calls, hostLedger, committer, threads);
     feeder.start(threads);
     committer.start(threads);
     workers.start(plugins.hooks());
     this.update =
         new PluginUpdate(
             settings,
-            isolated,
             hostLedger,
             workers,
             committer::awaitRecorded,
@@ -398,6 +405,7 @@ public final class HookHost implements AutoCloseable {
     close(outputFiles, "Ending the outputs failed");
     plugins.catalog().close();
     isolated.close();
+    folder.close();
     signOff();
     close(warningFile, "Ending warnings.jsonl failed");
     close(outputs, "Giving up the output folder failed");

@@ -1,9 +1,9 @@
 package io.longline.host.app;
 
 import io.longline.api.HookWarning;
+import io.longline.host.call.CallReports;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.work.CallReports;
 import io.longline.host.work.Committer;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;

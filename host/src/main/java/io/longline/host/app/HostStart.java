@@ -3,7 +3,7 @@ package io.longline.host.app;
 import static java.util.stream.Collectors.toSet;
 
 import io.longline.host.event.EventJson;
-import io.longline.host.isolation.IsolatedPlugins;
+import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -14,6 +14,7 @@ import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.plugins.PrivateFolder;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
@@ -21,8 +22,8 @@ import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,26 +37,30 @@ final class HostStart {
   private HostStart() {}
 
   static HookHost start(HostSettings settings) throws HostRefusedException {
-    var isolated = open(settings);
+    var folder = openFolder();
+    var secrets = new SecretMask(List.of());
+    var processes = PluginLaunches.processes(settings, folder, secrets);
     PluginCatalog catalog;
     try {
-      catalog = loadPlugins(settings.plugins(), isolated);
+      catalog = loadPlugins(settings.plugins(), folder, processes);
     } catch (HostRefusedException | RuntimeException e) {
-      isolated.close();
+      processes.close();
+      folder.close();
       throw e;
     }
     try {
-      return start(settings, catalog, isolated);
+      return start(settings, catalog, folder, processes, secrets);
     } catch (HostRefusedException | RuntimeException e) {
       catalog.close();
-      isolated.close();
+      processes.close();
+      folder.close();
       throw e;
     }
   }
 
-  private static IsolatedPlugins open(HostSettings settings) throws HostRefusedException {
+  private static PrivateFolder openFolder() throws HostRefusedException {
     try {
-      return PluginLaunches.open(settings);
+      return PrivateFolder.open();
     } catch (IOException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED,
@@ -67,7 +72,11 @@ final class HostStart {
   }
 
   private static HookHost start(
-      HostSettings settings, PluginCatalog catalog, IsolatedPlugins isolated)
+      HostSettings settings,
+      PluginCatalog catalog,
+      PrivateFolder folder,
+      Processes isolated,
+      SecretMask secrets)
       throws HostRefusedException {
     try {
       var problems = catalog.problems();
@@ -103,7 +112,8 @@ final class HostStart {
       catalog.plugins().forEach(plugin -> plugin.badSettings().forEach(reader::problem));
       reader.check();
       plugins.notes().forEach(LOG::warn);
-      return open(settings, catalog, isolated, plugins);
+      secrets.add(plugins.secrets());
+      return open(settings, catalog, folder, isolated, secrets, plugins);
     } catch (SettingsException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
@@ -127,7 +137,9 @@ final class HostStart {
   private static HookHost open(
       HostSettings settings,
       PluginCatalog catalog,
-      IsolatedPlugins isolated,
+      PrivateFolder folder,
+      Processes isolated,
+      SecretMask secrets,
       ConfiguredPlugins plugins)
       throws HostRefusedException, OutputRefusedException {
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
@@ -150,10 +162,8 @@ final class HostStart {
       if (ledger.location().isOfThisMachine()) {
         hostLedger.takeFromDeadProcesses();
       }
-      var secrets = new ArrayList<>(plugins.secrets());
-      secrets.addAll(isolated.secrets());
       return new HookHost(
-          settings, running, isolated, outputs, ledger, hostLedger, new SecretMask(secrets));
+          settings, running, folder, isolated, outputs, ledger, hostLedger, secrets);
     } catch (IOException e) {
       release(ledger, outputs);
       throw new HostRefusedException(
@@ -195,10 +205,10 @@ final class HostStart {
     return new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion());
   }
 
-  private static PluginCatalog loadPlugins(Path folder, IsolatedPlugins isolated)
+  private static PluginCatalog loadPlugins(Path plugins, PrivateFolder folder, Processes processes)
       throws HostRefusedException {
     try {
-      return PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT, isolated);
+      return PluginCatalog.load(plugins, PluginCatalog.LOAD_LIMIT, folder, processes);
     } catch (IOException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);

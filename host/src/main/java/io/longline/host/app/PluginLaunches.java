@@ -1,11 +1,13 @@
 package io.longline.host.app;
 
 import io.longline.host.app.DeclaredSettings.Isolation;
-import io.longline.host.isolation.IsolatedPlugins;
-import io.longline.host.isolation.Message;
+import io.longline.host.isolation.ProcessLaunch;
+import io.longline.host.isolation.Processes;
+import io.longline.host.isolation.process.ProcessMain;
+import io.longline.host.isolation.wire.HostMessage.CallOptions;
+import io.longline.host.plugins.PrivateFolder;
+import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;
-import io.longline.host.work.IsolatedWorker;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,11 @@ import java.util.Objects;
 /** Which plugins run in processes of their own, and how those are started. Immutable. */
 final class PluginLaunches {
 
-  /** What the launcher starts the host's JVM with, for its workers. */
-  private static final String OPTIONS = "longline.worker.options";
+  /** What the launcher starts the host's JVM with, for the processes of plugins. */
+  private static final String OPTIONS = "longline.process.options";
 
   /** The option that names the archive of classes; its path may have spaces. */
-  private static final String ARCHIVE = "longline.worker.archive";
+  private static final String ARCHIVE = "longline.process.archive";
 
   static final String ALL = "all";
 
@@ -28,14 +30,10 @@ final class PluginLaunches {
     this.settings = settings;
   }
 
-  /**
-   * Makes ready for them.
-   *
-   * @throws IOException if their folder cannot be made
-   */
-  static IsolatedPlugins open(HostSettings settings) throws IOException {
+  /** The processes of a host, none of which has been started. */
+  static Processes processes(HostSettings settings, PrivateFolder folder, SecretMask secrets) {
     var launches = new PluginLaunches(settings);
-    return IsolatedPlugins.open(launches::isIsolated, launches::launch);
+    return new Processes(launches::isIsolated, launches::launch, folder, secrets);
   }
 
   private SettingReader reader() {
@@ -53,16 +51,16 @@ final class PluginLaunches {
         || settings.isolated().contains(ALL);
   }
 
-  private IsolatedPlugins.Launch launch(String plugin) {
+  private ProcessLaunch launch(String plugin) {
     var section = ConfiguredPlugins.section(plugin);
     var reader = reader();
     var sources = settings.sources();
     var heap = Objects.requireNonNull(reader.get(DeclaredSettings.PLUGIN_HEAP.in(section), "512m"));
-    return new IsolatedPlugins.Launch(
+    return new ProcessLaunch(
         command(heap),
         sources.in(ConfiguredPlugins.ownSection(plugin)),
         sources.environment(),
-        new Message.CallOptions(
+        new CallOptions(
             reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), settings.hookTimeout()),
             reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), Integer.MAX_VALUE),
             reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), ""),
@@ -89,7 +87,7 @@ final class PluginLaunches {
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(IsolatedWorker.class.getName());
+    command.add(ProcessMain.class.getName());
     return command;
   }
 }

@@ -2,7 +2,6 @@ package io.longline.host.app;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
@@ -38,7 +37,6 @@ final class PluginUpdate {
   private static final Logger LOG = LoggerFactory.getLogger(PluginUpdate.class);
 
   private final HostSettings settings;
-  private final IsolatedPlugins isolated;
   private final HostLedger ledger;
   private final WorkerPool workers;
   private final Runnable awaitRecorded;
@@ -60,7 +58,6 @@ final class PluginUpdate {
    */
   PluginUpdate(
       HostSettings settings,
-      IsolatedPlugins isolated,
       HostLedger ledger,
       WorkerPool workers,
       Runnable awaitRecorded,
@@ -68,7 +65,6 @@ final class PluginUpdate {
       EventSink events,
       Consumer<List<InstalledHook>> exit) {
     this.settings = settings;
-    this.isolated = isolated;
     this.ledger = ledger;
     this.workers = workers;
     this.awaitRecorded = awaitRecorded;
@@ -118,7 +114,6 @@ final class PluginUpdate {
         secrets.add(made.secrets());
       }
     }
-    secrets.add(isolated.secrets());
     hooks.sort(Comparator.comparing(InstalledHook::id));
     var now = new RunningPlugins(catalog, hooks, attempts);
 

@@ -1,17 +1,27 @@
 package io.longline.host.isolation;
 
+import io.longline.host.call.Call;
+import io.longline.host.call.CallListener;
+import io.longline.host.call.ProcessDiedException;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
+import io.longline.host.isolation.wire.HostMessage;
+import io.longline.host.isolation.wire.HostMessage.AssignedCall;
+import io.longline.host.isolation.wire.Message;
+import io.longline.host.isolation.wire.ProcessMessage;
+import io.longline.host.ledger.Batch;
+import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.host.plugins.PluginProcesses.NoProcessException;
-import io.longline.host.settings.WrittenValue;
+import io.longline.host.plugins.PrivateFolder;
+import io.longline.host.settings.SecretMask;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,47 +30,45 @@ import org.slf4j.LoggerFactory;
  * A plugin in a process of its own. The process is started when the plugin is loaded, used for all
  * calls, and replaced by a fresh one when it dies or a hook hangs in it. Thread-safe.
  */
-public final class IsolatedPlugin implements AutoCloseable {
-
-  /** The host's folder for copies of jars and sockets; made anew if somebody has removed it. */
-  @FunctionalInterface
-  interface PrivateFolder {
-    Path get() throws IOException;
-  }
-
-  /** How a plugin's process is started. */
-  public record Launch(
-      List<String> command,
-      PrivateFolder folder,
-      Map<String, WrittenValue> written,
-      Map<String, String> environment,
-      Message.CallOptions options,
-      Path staging,
-      Duration loadLimit,
-      UnaryOperator<String> mask) {}
+final class IsolatedPlugin implements AutoCloseable {
 
   /** A process may die between two calls, more than once with bad luck. */
   private static final int MAX_TRIES = 3;
 
-  /** Of all plugins, since each socket has a name of its own. */
+  /** Counts the starts of all plugins, since each socket has a name of its own. */
   private static final AtomicLong STARTS = new AtomicLong();
 
   private final String id;
+
+  /** Names its files in the private folder. */
+  private final String name;
+
   private final List<JarCopy> jars;
-  private final Launch launch;
+  private final ProcessLaunch launch;
+  private final PrivateFolder folder;
+  private final SecretMask secrets;
   private final Logger log;
-  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong assignments = new AtomicLong();
 
   /** Calls hold it to read; one that must be alone in the process, to write. */
   private final ReentrantReadWriteLock company = new ReentrantReadWriteLock();
 
-  private @Nullable WorkerProcess current;
+  private @Nullable RunningProcess current;
   private boolean isClosed;
 
-  IsolatedPlugin(String id, List<JarCopy> jars, Launch launch) {
+  IsolatedPlugin(
+      String id,
+      long number,
+      List<JarCopy> jars,
+      ProcessLaunch launch,
+      PrivateFolder folder,
+      SecretMask secrets) {
     this.id = id;
+    this.name = id + "-" + number;
     this.jars = List.copyOf(jars);
     this.launch = launch;
+    this.folder = folder;
+    this.secrets = secrets;
     // What a hook prints in a thread of the host goes to such a logger too.
     this.log = LoggerFactory.getLogger("hook." + id);
   }
@@ -70,12 +78,14 @@ public final class IsolatedPlugin implements AutoCloseable {
    *
    * @throws IOException if it does not get ready; the message says why
    */
-  Message.Ready start() throws IOException {
-    return worker().ready();
+  ProcessMessage.Ready start() throws IOException {
+    var ready = process().ready();
+    secrets.add(ready.secrets());
+    return ready;
   }
 
   /** The process that takes calls; a fresh one if the last is not to be used any more. */
-  private synchronized WorkerProcess worker() throws IOException {
+  private synchronized RunningProcess process() throws IOException {
     if (isClosed) {
       throw new IOException("the host is closing.");
     }
@@ -87,82 +97,107 @@ public final class IsolatedPlugin implements AutoCloseable {
       current = null;
       retire(known);
     }
-    var hello =
-        new Message.Hello(
-            Message.VERSION,
-            id,
-            jars,
-            launch.written(),
-            launch.environment(),
-            launch.options(),
-            launch.staging(),
-            launch.loadLimit());
-    var socket = folder().resolve("worker-" + STARTS.incrementAndGet());
-    var fresh = WorkerProcess.start(launch.command(), socket, hello, log::info, launch.mask());
+    var socket = restoredFolder().resolve("process-" + STARTS.incrementAndGet());
+    var fresh = RunningProcess.start(command(), socket, hello(), log::info, secrets::masked);
     current = fresh;
     return fresh;
   }
 
+  private HostMessage.Hello hello() {
+    return new HostMessage.Hello(
+        Message.VERSION,
+        id,
+        jars,
+        launch.written(),
+        launch.environment(),
+        launch.options(),
+        folder.resolve(staging()),
+        PluginCatalog.LOAD_LIMIT);
+  }
+
+  private List<String> command() {
+    var command = new ArrayList<>(launch.command());
+    // Where the JVM writes about its own crash; its first lines are printed as well.
+    command.add(1, "-XX:ErrorFile=" + folder.resolve(name + ".crash"));
+    return command;
+  }
+
+  private String staging() {
+    return name + ".staging";
+  }
+
   /** The host's folder, with the copies of the jars in it. */
-  private Path folder() throws NoProcessException {
+  private Path restoredFolder() throws NoProcessException {
     try {
-      var folder = launch.folder().get();
+      var path = folder.path();
       for (var jar : jars) {
         jar.restore();
       }
-      return folder;
+      return path;
     } catch (IOException e) {
       throw NoProcessException.noFolder(e);
     }
   }
 
   /** Calls that are being made in it end first, unless they take too long. */
-  private void retire(WorkerProcess spent) {
-    var thread = new Thread(() -> spent.closeWhenIdle(launch.options().timeout()), "worker-end");
+  private void retire(RunningProcess spent) {
+    var thread = new Thread(() -> spent.closeWhenIdle(launch.options().timeout()), "process-end");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /**
-   * Has hooks called.
-   *
-   * @param hooks which, together
-   * @param isAlone whether no other call may be made in the process meanwhile
-   * @throws WorkerDiedException if the process ends meanwhile, or cannot be started
-   */
-  public List<Message.Ended> call(
-      List<Message.HookCall> hooks,
-      long batch,
-      @Nullable Path directory,
-      int generation,
-      List<String> names,
-      boolean isAlone,
-      CallListener listener)
-      throws WorkerDiedException {
-    var call =
-        new Message.Assigned(
-            calls.incrementAndGet(), new ArrayList<>(hooks), batch, directory, generation, names);
-    var lock = isAlone ? company.writeLock() : company.readLock();
-    lock.lock();
+  /** Has calls made beside others. */
+  Map<String, Ending> make(List<Call> calls, @Nullable Batch batch, CallListener listener)
+      throws ProcessDiedException {
+    company.readLock().lock();
     try {
-      for (int tries = 1; ; tries++) {
-        try {
-          return worker().call(call, listener);
-        } catch (WorkerDiedException e) {
-          if (e.wasAsked() || tries == MAX_TRIES) {
-            throw e;
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw WorkerDiedException.notStarted(e);
+      return makeNow(assigned(calls, batch), listener);
     } finally {
-      lock.unlock();
+      company.readLock().unlock();
     }
   }
 
-  /** Asks the hooks that run to end soon. */
-  public synchronized void cancel() {
+  /** Has calls made while no others are. */
+  Map<String, Ending> makeAlone(List<Call> calls, @Nullable Batch batch, CallListener listener)
+      throws ProcessDiedException {
+    company.writeLock().lock();
+    try {
+      return makeNow(assigned(calls, batch), listener);
+    } finally {
+      company.writeLock().unlock();
+    }
+  }
+
+  private HostMessage.Assigned assigned(List<Call> calls, @Nullable Batch batch) {
+    var assigned =
+        calls.stream().map(call -> new AssignedCall(call.hook().id(), call.attempt())).toList();
+    long number = assignments.incrementAndGet();
+    return batch == null
+        ? new HostMessage.Assigned(number, assigned, 0, null, 0, List.of())
+        : new HostMessage.Assigned(
+            number, assigned, batch.number(), batch.directory(), batch.generation(), batch.names());
+  }
+
+  private Map<String, Ending> makeNow(HostMessage.Assigned assigned, CallListener listener)
+      throws ProcessDiedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return process().make(assigned, listener);
+      } catch (CallNotBegunException e) {
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new ProcessDiedException(
+            "The plugin's process cannot be started: " + e.getMessage(),
+            true,
+            e instanceof NoProcessException ? Blame.HOST : Blame.HOOK);
+      }
+    }
+  }
+
+  /** Asks the calls that are being made to end soon. */
+  synchronized void cancel() {
     if (current != null) {
       current.cancel();
     }
@@ -174,5 +209,6 @@ public final class IsolatedPlugin implements AutoCloseable {
     if (current != null) {
       current.close();
     }
+    folder.removeNow(staging());
   }
 }

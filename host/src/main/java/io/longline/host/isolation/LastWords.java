@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What a worker prints: each line is handed on, up to a limit, and the last ones are kept.
- * Thread-safe.
+ * What the process of a plugin prints: each line is passed on, up to a limit, and the last ones are
+ * kept. Thread-safe.
  */
 final class LastWords {
 
@@ -22,20 +22,19 @@ final class LastWords {
 
   private static final int KEPT_LINES = 25;
 
-  /** So much of a worker's output goes to the log. */
-  private static final long MAX_HANDED_ON = 1_000_000;
+  /** The number of characters of its output that go to the log. */
+  private static final long MAX_PASSED_ON = 1_000_000;
 
   private final Consumer<String> log;
+  private final UnaryOperator<String> mask;
   private final Deque<String> last = new ArrayDeque<>();
   private final byte[] line = new byte[MAX_RAW];
   private int length;
-  private long handedOn;
-
-  private final UnaryOperator<String> mask;
+  private long passedOn;
 
   LastWords(Consumer<String> log, UnaryOperator<String> mask) {
-    this.mask = mask;
     this.log = log;
+    this.mask = mask;
   }
 
   /** Reads to the end. */
@@ -72,10 +71,10 @@ final class LastWords {
     if (last.size() > KEPT_LINES) {
       last.removeFirst();
     }
-    if (handedOn <= MAX_HANDED_ON) {
-      handedOn += text.length() + 1;
+    if (passedOn <= MAX_PASSED_ON) {
+      passedOn += text.length() + 1;
       log.accept(
-          handedOn > MAX_HANDED_ON
+          passedOn > MAX_PASSED_ON
               ? "It prints more than a megabyte; the rest is left out."
               : text);
     }

@@ -1,7 +1,8 @@
 /**
- * Processes for plugins that are not trusted to leave the host alone: the protocol that host and
- * worker speak, and the host's side of it. The worker's side is {@code IsolatedWorker} in the
- * package {@code work}.
+ * Processes for plugins that are not trusted to leave the host alone, seen from the host: {@link
+ * io.longline.host.isolation.Processes} starts them and has calls made in them. What they say to
+ * each other is in {@code isolation.wire}, the program that runs in them in {@code
+ * isolation.process}.
  */
 @NullMarked
 package io.longline.host.isolation;

@@ -35,7 +35,7 @@ public final class PluginCatalog implements AutoCloseable {
 
   private final Path folder;
   private final JarLoader loader;
-  private final @Nullable PluginProcesses processes;
+  private final @Nullable PrivateFolder copies;
   private final List<InstalledPlugin> plugins;
 
   /** By file, in the order in which they were loaded. */
@@ -44,13 +44,10 @@ public final class PluginCatalog implements AutoCloseable {
   private final Map<Path, JarStamp> stamps;
 
   private PluginCatalog(
-      Path folder,
-      JarLoader loader,
-      @Nullable PluginProcesses processes,
-      FolderLoading.Result result) {
+      Path folder, JarLoader loader, @Nullable PrivateFolder copies, FolderLoading.Result result) {
     this.folder = folder;
     this.loader = loader;
-    this.processes = processes;
+    this.copies = copies;
     this.plugins =
         result.plugins().stream().sorted(Comparator.comparing(InstalledPlugin::file)).toList();
     this.loaded = Collections.unmodifiableMap(new LinkedHashMap<>(result.loaded()));
@@ -76,26 +73,33 @@ public final class PluginCatalog implements AutoCloseable {
    * @throws IOException if the folder cannot be read; a message says so
    */
   public static PluginCatalog load(Path folder, Duration loadLimit) throws IOException {
-    return loadAll(folder, loadLimit, null);
+    return loadAll(folder, loadLimit, null, null);
   }
 
   /**
-   * The same, with some plugins in processes of their own, and copies of the jars.
+   * Loads the plugins of a folder from copies, so that a jar can be replaced while its plugin runs,
+   * and some of them into processes of their own.
    *
+   * @param copies where the copies go
    * @throws IOException if the folder cannot be read or the copies not be made; a message says so
    */
-  public static PluginCatalog load(Path folder, Duration loadLimit, PluginProcesses processes)
+  public static PluginCatalog load(
+      Path folder, Duration loadLimit, PrivateFolder copies, PluginProcesses processes)
       throws IOException {
-    return loadAll(folder, loadLimit, processes);
+    return loadAll(folder, loadLimit, copies, processes);
   }
 
   private static PluginCatalog loadAll(
-      Path folder, Duration loadLimit, @Nullable PluginProcesses processes) throws IOException {
+      Path folder,
+      Duration loadLimit,
+      @Nullable PrivateFolder copies,
+      @Nullable PluginProcesses processes)
+      throws IOException {
     var place = folder.toAbsolutePath().normalize();
     var loader = new JarLoader(place, loadLimit, processes);
     var loading = new FolderLoading(loader);
-    loading.addAll(place, processes == null ? null : processes.copies());
-    return new PluginCatalog(place, loader, processes, loading.load());
+    loading.addAll(place, copies == null ? null : copies.path());
+    return new PluginCatalog(place, loader, copies, loading.load());
   }
 
   /**
@@ -122,13 +126,12 @@ public final class PluginCatalog implements AutoCloseable {
    */
   public PluginCatalog next(Function<InstalledPlugin, List<String>> badSettings)
       throws IOException {
-    var copies = processes == null ? null : processes.copies();
     if (copies == null) {
       throw new IllegalStateException("Jars that are loaded where they are cannot be replaced.");
     }
     var loading = new FolderLoading(loader, loaded, badSettings);
-    loading.addAll(folder, copies);
-    return new PluginCatalog(folder, loader, processes, loading.load());
+    loading.addAll(folder, copies.path());
+    return new PluginCatalog(folder, loader, copies, loading.load());
   }
 
   /** The plugins that are loaded here, and not in another. */
@@ -171,9 +174,8 @@ public final class PluginCatalog implements AutoCloseable {
     unload(notIn(other.loaded.values()));
     var used = other.loaded.values().stream().map(each -> each.jar().content()).collect(toSet());
     try {
-      var copies = processes == null ? null : processes.copies();
       if (copies != null) {
-        JarCopies.removeAllBut(used, copies);
+        JarCopies.removeAllBut(used, copies.path());
       }
     } catch (IOException e) {
       LOG.warn("Copies of jars that are not used any more could not be removed.", e);

@@ -5,21 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Runs plugins in processes of their own, for the catalog that finds them. */
 public interface PluginProcesses {
 
   /** Whether a plugin runs in a process of its own. */
   boolean isIsolated(String pluginId);
-
-  /**
-   * Where the host keeps copies of the jars that it runs, so that a jar can be replaced while its
-   * plugin runs; null to run them where they are.
-   *
-   * @throws IOException if there is no such folder any more and it cannot be made
-   */
-  @Nullable Path copies() throws IOException;
 
   /**
    * Begins to start a process for a plugin, so that several get ready at the same time. There may

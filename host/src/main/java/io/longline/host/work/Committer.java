@@ -1,6 +1,7 @@
 package io.longline.host.work;
 
 import io.longline.api.HookWarning;
+import io.longline.host.call.EndedCall;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;

@@ -2,6 +2,7 @@ package io.longline.host.work;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.call.Assignment;
 import io.longline.host.ledger.Claim;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayList;

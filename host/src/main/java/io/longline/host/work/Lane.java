@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.longline.api.Site;
+import io.longline.host.call.Assignment;
+import io.longline.host.call.ScanPlan;
 import io.longline.host.ledger.Claim;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayDeque;

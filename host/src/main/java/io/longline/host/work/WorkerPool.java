@@ -1,5 +1,11 @@
 package io.longline.host.work;
 
+import io.longline.host.call.Assignment;
+import io.longline.host.call.Calls;
+import io.longline.host.call.GivenUpError;
+import io.longline.host.call.OpenAssignment;
+import io.longline.host.call.OpenCall;
+import io.longline.host.call.Watchdog;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
@@ -25,7 +31,7 @@ public final class WorkerPool implements AutoCloseable {
   private final int workers;
   private final Dispatcher dispatcher;
   private final Feeder feeder;
-  private final HookRunner runner;
+  private final Calls calls;
   private final HostLedger ledger;
   private final Committer committer;
   private final ThreadFactory factory;
@@ -44,7 +50,7 @@ public final class WorkerPool implements AutoCloseable {
    *     it, so that it has its next call at hand
    * @param dispatcher hands out the assignments
    * @param feeder fills the dispatcher
-   * @param runner makes the calls
+   * @param calls makes the calls
    * @param ledger says which hooks are paused
    * @param committer takes the calls that have ended
    * @param factory makes the threads
@@ -53,18 +59,18 @@ public final class WorkerPool implements AutoCloseable {
       int workers,
       Dispatcher dispatcher,
       Feeder feeder,
-      HookRunner runner,
+      Calls calls,
       HostLedger ledger,
       Committer committer,
       ThreadFactory factory) {
     this.workers = workers;
     this.dispatcher = dispatcher;
     this.feeder = feeder;
-    this.runner = runner;
+    this.calls = calls;
     this.ledger = ledger;
     this.committer = committer;
     this.factory = factory;
-    this.watchdog = new Watchdog(runner::active, this::replace);
+    this.watchdog = new Watchdog(calls::active, this::replace);
   }
 
   /** How many batches a pool of this size has claimed at once, so that workers need not wait. */
@@ -141,24 +147,24 @@ public final class WorkerPool implements AutoCloseable {
     var called = new ArrayList<InstalledHook>();
     for (var hook : assignment.hooks()) {
       if (ledger.isPaused(hook.id(), assignment.claim())) {
-        committer.submit(runner.postponed(hook, assignment));
+        committer.submit(calls.postponed(hook, assignment));
       } else {
         called.add(hook);
       }
     }
     if (!called.isEmpty()) {
-      runner.process(assignment.of(called)).forEach(committer::submit);
+      calls.make(assignment.of(called)).forEach(committer::submit);
     }
   }
 
   /** Makes the calls of an assignment, all of which are to be submitted then. */
-  private void make(Assignment assignment, Runnable calls) {
+  private void make(Assignment assignment, Runnable work) {
     try {
-      calls.run();
+      work.run();
     } catch (GivenUpError e) {
       throw e;
     } catch (Throwable e) {
-      // The runner guards what hooks do; this is for memory that is so short that it cannot report.
+      // The calls guards what hooks do; this is for memory that is so short that it cannot report.
       LOG.error(
           "Calls of {} on {} ended without a result.",
           assignment.hookIds(),
@@ -178,11 +184,11 @@ public final class WorkerPool implements AutoCloseable {
     var assignment = given.assignment();
     try {
       if (assignment == null) {
-        runner.continueAfter(given, hung, committer::submit);
+        calls.continueAfter(given, hung, committer::submit);
         given.setOver();
         return;
       }
-      make(assignment, () -> runner.continueAfter(given, hung, committer::submit));
+      make(assignment, () -> calls.continueAfter(given, hung, committer::submit));
       takeAll();
       workerEnded();
     } catch (GivenUpError e) {
@@ -215,7 +221,7 @@ public final class WorkerPool implements AutoCloseable {
               return dispatcher.exchange(hooks, held);
             });
     for (var assignment : left) {
-      assignment.hooks().forEach(hook -> committer.submit(runner.postponed(hook, assignment)));
+      assignment.hooks().forEach(hook -> committer.submit(calls.postponed(hook, assignment)));
     }
     watchdog.setTick(Watchdog.tick(hooks));
     startUpTo(hooks);
@@ -231,7 +237,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Waits, whoever interrupts, until no call of these hooks is being made any more. */
   public void awaitEnd(Collection<InstalledHook> hooks) {
     Uninterruptibly.wait(() -> dispatcher.awaitEnd(hooks));
-    hooks.forEach(runner::forget);
+    hooks.forEach(calls::forget);
   }
 
   /**
@@ -277,7 +283,7 @@ public final class WorkerPool implements AutoCloseable {
               current.set(open);
               begun.countDown();
               try {
-                committer.submit(runner.exit(open, hook));
+                committer.submit(calls.exit(open, hook));
                 open.setOver();
               } catch (GivenUpError e) {
                 // Another thread has taken this one's place.

@@ -1,4 +1,8 @@
-/** Pairs batches with hooks and calls the hooks in a pool of workers. */
+/**
+ * Brings batches and workers together: the feeder claims batches in the ledger, the dispatcher
+ * pairs them with hooks, workers have the calls made, the committer records how they ended. How a
+ * call is made is not known here, but in {@code host.call}.
+ */
 @NullMarked
 package io.longline.host.work;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longline.api.LogHook;
 import io.longline.api.NoSettings;
 import io.longline.api.Site;
+import io.longline.host.call.Assignment;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.TestClaims;
 import io.longline.host.plugins.InstalledHook;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.LogHook;
 import io.longline.api.Site;
+import io.longline.host.call.CallEnvironment;
+import io.longline.host.call.Calls;
+import io.longline.host.call.ProcessCalls;
+import io.longline.host.call.SpareThreads;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger.Mode;
@@ -101,25 +105,26 @@ abstract class FaultContract {
           });
       var files =
           again(() -> OutputFiles.open(outputs, ledger.outputs(outputs.id()), "h", clock, true));
-      var runner =
-          new HookRunner(
-              outputs::begin,
-              null,
+      var calls =
+          new Calls(
+              new CallEnvironment(
+                  outputs::begin,
+                  null,
+                  clock,
+                  System::nanoTime,
+                  () -> false,
+                  new SecretMask(List.of())),
               events.reports(),
-              clock,
-              System::nanoTime,
-              () -> false,
-              new SecretMask(List.of()),
-              2,
-              Thread::new);
+              new SpareThreads(2, Thread::new),
+              ProcessCalls.none());
       var dispatcher = new Dispatcher(hooks, 2, WorkerPool.claimSize(2));
       var claims = new OpenClaims(dispatcher::wake);
       var committer = new Committer(host, files, claims, events, ended -> {}, clock, PAUSE);
-      var lease = new HostLease(host, claims, KEEP_ALIVE, System::nanoTime, runner::running);
+      var lease = new HostLease(host, claims, KEEP_ALIVE, System::nanoTime, calls::running);
       var feeder =
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
-      var workers = new WorkerPool(2, dispatcher, feeder, runner, host, committer, Thread::new);
+      var workers = new WorkerPool(2, dispatcher, feeder, calls, host, committer, Thread::new);
       feeder.start(Thread::new);
       committer.start(Thread::new);
       workers.start(hooks);

@@ -1,0 +1,49 @@
+package io.longline.host.call;
+
+import io.longline.api.Site;
+import io.longline.host.ledger.Batch;
+import io.longline.host.ledger.Claim;
+import io.longline.host.plugins.InstalledHook;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a worker takes: a claim, and the hooks that are called on its batch together, either one
+ * hook or several that share a scan of the batch's logs. Immutable.
+ *
+ * @param hooks the hooks, at least one
+ * @param claim the batch, as this host has taken it
+ */
+public record Assignment(List<InstalledHook> hooks, Claim claim) {
+
+  /** Makes a copy of the list. */
+  public Assignment {
+    hooks = List.copyOf(hooks);
+  }
+
+  /** The batch. */
+  public Batch batch() {
+    return claim.batch();
+  }
+
+  /** The batch's directory. */
+  public Path directory() {
+    return claim.batch().directory();
+  }
+
+  /** The ids of the hooks. */
+  public List<String> hookIds() {
+    return hooks.stream().map(InstalledHook::id).toList();
+  }
+
+  /** The call of one of the hooks. */
+  public Call call(InstalledHook hook) {
+    int attempt = claim.attempts().getOrDefault(hook.id(), 1);
+    return new Call(hook, Site.HOOK, directory(), attempt);
+  }
+
+  /** This claim for some of the hooks only. */
+  public Assignment of(List<InstalledHook> some) {
+    return new Assignment(some, claim);
+  }
+}

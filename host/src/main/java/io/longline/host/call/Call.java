@@ -1,0 +1,58 @@
+package io.longline.host.call;
+
+import io.longline.api.HookWarning;
+import io.longline.api.Site;
+import io.longline.host.plugins.InstalledHook;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of one hook, on a batch or at EXIT. Immutable.
+ *
+ * @param hook the hook
+ * @param site where it is called
+ * @param directory the batch's directory; null at EXIT
+ * @param attempt the attempt number, starting at 1
+ */
+public record Call(InstalledHook hook, Site site, @Nullable Path directory, int attempt) {
+
+  static Call atExit(InstalledHook hook) {
+    return new Call(hook, Site.EXIT, null, 1);
+  }
+
+  /** Something that the hook remarked on during this call. */
+  HookWarning remark(Instant instant, String message) {
+    return warning(instant, HookWarning.Kind.REMARK, null, message, "", "The hook went on.");
+  }
+
+  /** Why this call failed. */
+  public HookWarning failure(
+      Instant instant, String errorClass, String message, String stackTrace) {
+    var nextStep =
+        site == Site.EXIT ? "The other EXIT hooks run; what this one wrote is not kept." : "";
+    return warning(instant, HookWarning.Kind.FAILED, errorClass, message, stackTrace, nextStep);
+  }
+
+  private HookWarning warning(
+      Instant instant,
+      HookWarning.Kind kind,
+      @Nullable String errorClass,
+      String message,
+      String stackTrace,
+      String nextStep) {
+    return new HookWarning(
+        instant,
+        hook.pluginId(),
+        hook.pluginVersion(),
+        hook.id(),
+        site,
+        directory,
+        attempt,
+        kind,
+        errorClass,
+        message,
+        stackTrace,
+        nextStep);
+  }
+}

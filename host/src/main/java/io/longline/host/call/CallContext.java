@@ -1,0 +1,108 @@
+package io.longline.host.call;
+
+import io.longline.api.ExtractedFiles;
+import io.longline.api.HookContext;
+import io.longline.api.Output;
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.settings.SecretMask;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a hook is given during one call. Confined to the call's thread, but for {@link
+ * #isCancelled()}.
+ */
+final class CallContext implements HookContext {
+
+  private final Call call;
+  private final StagedOutputs outputs;
+  private final ExtractedFiles extractedFiles;
+  private final CallReports reports;
+  private final Clock clock;
+  private final BooleanSupplier isCancelled;
+  private final SecretMask secrets;
+  private volatile boolean ended;
+  private volatile boolean cancelled;
+
+  CallContext(
+      Call call,
+      StagedOutputs outputs,
+      ExtractedFiles extractedFiles,
+      CallReports reports,
+      Clock clock,
+      BooleanSupplier isCancelled,
+      SecretMask secrets) {
+    this.call = call;
+    this.outputs = outputs;
+    this.extractedFiles = extractedFiles;
+    this.reports = reports;
+    this.clock = clock;
+    this.isCancelled = isCancelled;
+    this.secrets = secrets;
+  }
+
+  StagedOutputs outputs() {
+    return outputs;
+  }
+
+  /** The call has ended; what a thread left behind by the hook writes or remarks now is refused. */
+  void end() {
+    ended = true;
+  }
+
+  /** The call has taken too long, and should end. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public Logger logger() {
+    return LoggerFactory.getLogger("hook." + call.hook().id().replace('/', '.'));
+  }
+
+  @Override
+  public int attempt() {
+    return call.attempt();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return ended || cancelled || isCancelled.getAsBoolean();
+  }
+
+  @Override
+  public <T extends Record> T settings(Class<T> type) {
+    var settings = call.hook().settings();
+    if (!type.isInstance(settings)) {
+      throw new IllegalArgumentException(
+          call.hook().id() + " does not declare " + type.getName() + " in settings().");
+    }
+    return type.cast(settings);
+  }
+
+  @Override
+  public ExtractedFiles extractedFiles() {
+    return extractedFiles;
+  }
+
+  @Override
+  public void warn(String message) {
+    if (ended) {
+      throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
+    }
+    reports.remarked(call.remark(clock.instant(), secrets.masked(String.valueOf(message))));
+  }
+
+  @Override
+  public Output output(String name) {
+    var folder = call.hook().outputFolder();
+    return outputs.output(folder.isEmpty() ? name : folder + "/" + name);
+  }
+}

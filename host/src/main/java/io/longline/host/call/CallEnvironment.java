@@ -1,0 +1,28 @@
+package io.longline.host.call;
+
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.settings.SecretMask;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all calls of a process have in common. Immutable; its parts are thread-safe.
+ *
+ * @param outputs makes what collects the outputs of one call
+ * @param extracted where Zeek put extracted files; null for {@code extract_files} in each directory
+ * @param clock for hooks and warnings
+ * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
+ * @param isCancelled whether hooks should end soon
+ * @param secrets are masked in what hooks say
+ */
+public record CallEnvironment(
+    Supplier<StagedOutputs> outputs,
+    @Nullable Path extracted,
+    Clock clock,
+    LongSupplier nanoTime,
+    BooleanSupplier isCancelled,
+    SecretMask secrets) {}

@@ -1,0 +1,86 @@
+package io.longline.host.call;
+
+import io.longline.api.ExtractedFiles;
+import io.longline.api.HookWarning;
+import io.longline.api.Site;
+import io.longline.host.event.Ending;
+import io.longline.host.ledger.Claim;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens calls, each with a context of its own, and ends them. Thread-safe. */
+final class CallOpener {
+
+  /** Where Zeek puts extracted files by default, in the directory it runs in. */
+  private static final String ZEEK_EXTRACT_FOLDER = "extract_files";
+
+  private final CallEnvironment environment;
+  private final CallReports reports;
+
+  CallOpener(CallEnvironment environment, CallReports reports) {
+    this.environment = environment;
+    this.reports = reports;
+  }
+
+  /** Opens the call of a hook of an assignment. */
+  OpenCall open(OpenAssignment current, Call call, @Nullable Claim claim) {
+    BooleanSupplier isCancelled =
+        call.site() == Site.EXIT ? () -> false : environment.isCancelled();
+    var context =
+        new CallContext(
+            call,
+            environment.outputs().get(),
+            extractedFiles(call.directory()),
+            reports,
+            environment.clock(),
+            isCancelled,
+            environment.secrets());
+    var opened = new OpenCall(call, claim, context, environment.nanoTime(), this::failure);
+    current.add(opened);
+    return opened;
+  }
+
+  EndedCall end(OpenAssignment current, OpenCall call) {
+    current.remove(call);
+    return call.end();
+  }
+
+  /** Ends a call that is made again: nothing of it is kept. */
+  void forget(OpenAssignment current, OpenCall call) {
+    current.remove(call);
+    call.forget();
+  }
+
+  /** A call that is not made, since its hook is paused. */
+  EndedCall postponed(Call call, Claim claim) {
+    return new EndedCall(call, claim, environment.outputs().get(), new Ending.Postponed());
+  }
+
+  private ExtractedFiles extractedFiles(@Nullable Path directory) {
+    var extracted = environment.extracted();
+    if (extracted != null) {
+      return ExtractedFiles.in(extracted);
+    }
+    if (directory == null) {
+      return ExtractedFiles.none();
+    }
+    var folder = directory.resolve(ZEEK_EXTRACT_FOLDER);
+    return Files.isDirectory(folder) ? ExtractedFiles.in(folder) : ExtractedFiles.none();
+  }
+
+  private HookWarning failure(Call call, Throwable thrown) {
+    var now = environment.clock().instant();
+    var secrets = environment.secrets();
+    try {
+      var text = ThrownText.of(thrown, secrets::masked);
+      return call.failure(
+          now, text.className(), secrets.masked(text.message()), secrets.masked(text.stackTrace()));
+    } catch (Throwable second) {
+      // Memory is short, most likely; what the hook held is free by now, so this little should
+      // work.
+      return call.failure(now, thrown.getClass().getName(), "It could not be described.", "");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.longline.host.call;
+
+import io.longline.api.HookWarning;
+import io.longline.zeek.ReadReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what calls report before they end. Thread-safe. */
+public interface CallReports {
+
+  /** A hook remarked on something. */
+  void remarked(HookWarning remark);
+
+  /**
+   * A log is damaged, or not what hooks take it for.
+   *
+   * @param hooks the ids of the hooks that read it together
+   */
+  void damaged(ReadReport report, List<String> hooks);
+
+  /**
+   * A thread hangs in a hook and was given up.
+   *
+   * @param directory the batch's directory; null at EXIT
+   */
+  void hung(String hook, @Nullable Path directory);
+}

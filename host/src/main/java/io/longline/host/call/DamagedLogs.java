@@ -1,0 +1,40 @@
+package io.longline.host.call;
+
+import io.longline.zeek.ReadReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reports damaged logs: each once, although several hooks read it, and again only when a reader
+ * found more than those before. Thread-safe.
+ */
+final class DamagedLogs {
+
+  private final CallReports reports;
+
+  /** So many files are remembered; one that comes again after that is reported again. */
+  private static final int MAX_FILES = 10_000;
+
+  private final Map<String, Long> reported =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_FILES;
+        }
+      };
+
+  DamagedLogs(CallReports reports) {
+    this.reports = reports;
+  }
+
+  synchronized void accept(ReadReport report, List<String> hooks) {
+    long found = report.badLines() + report.longRows() + (report.damage() == null ? 0 : 1);
+    if (found > reported.getOrDefault(report.file(), 0L)) {
+      reported.put(report.file(), found);
+      reports.damaged(report, hooks);
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package io.longline.host.call;
+
+import io.longline.api.HookWarning;
+import io.longline.api.PermanentFailureException;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
+import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.Claim;
+import io.longline.host.output.OutputPart;
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.output.StagingFailedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a hook that is being made, in one step or in many: whatever a step throws is its
+ * outcome, and no further step is made. Confined to one thread at a time, but for what the watchdog
+ * does: it sees how long the steps have taken together, and interrupts, and gives up, one that
+ * runs.
+ */
+public final class OpenCall {
+
+  private static final int MAX_CAUSES = 10;
+
+  private final Call call;
+  private final @Nullable Claim claim;
+  private final CallContext context;
+  private final StagedOutputs staged;
+  private final LongSupplier nanoTime;
+  private final BiFunction<Call, Throwable, HookWarning> describe;
+  private final long opened;
+  private final AtomicReference<@Nullable Runnable> onceOver = new AtomicReference<>();
+  private @Nullable Failure failure;
+  private boolean isComplete;
+
+  /** What steps took that are over. */
+  private long tookNanos;
+
+  /** The thread of the step that runs; null between steps. */
+  private @Nullable Thread stepThread;
+
+  private long stepStart;
+
+  /** Where the call was when it was interrupted for taking too long; null if it was not. */
+  private StackTraceElement @Nullable [] overrunAt;
+
+  private long interruptedAt;
+  private boolean isStallReported;
+  private boolean isGivenUp;
+
+  /** Why the call has failed. */
+  private record Failure(HookWarning warning, Blame blame) {}
+
+  /** Something that a hook is asked to do. */
+  @FunctionalInterface
+  interface Step {
+    void make(CallContext context) throws Exception;
+  }
+
+  OpenCall(
+      Call call,
+      @Nullable Claim claim,
+      CallContext context,
+      LongSupplier nanoTime,
+      BiFunction<Call, Throwable, HookWarning> describe) {
+    this.call = call;
+    this.claim = claim;
+    this.context = context;
+    this.staged = context.outputs();
+    this.nanoTime = nanoTime;
+    this.describe = describe;
+    this.opened = nanoTime.getAsLong();
+  }
+
+  /** Which call it is. */
+  public Call call() {
+    return call;
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** How long ago it was opened. */
+  Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - opened);
+  }
+
+  /** Makes a step, unless one has failed. */
+  void make(Step step) {
+    if (failure != null) {
+      return;
+    }
+    var thread = Thread.currentThread();
+    var loaderBefore = thread.getContextClassLoader();
+    begin();
+    try {
+      thread.setContextClassLoader(call.hook().classLoader());
+      step.make(context);
+    } catch (Throwable thrown) {
+      fail(thrown);
+    } finally {
+      thread.setContextClassLoader(loaderBefore);
+      end(thread);
+    }
+  }
+
+  /** A step begins on this thread; to be followed by {@link #end(Thread)} in any case. */
+  synchronized void begin() {
+    stepThread = Thread.currentThread();
+    stepStart = nanoTime.getAsLong();
+  }
+
+  /**
+   * A step is over. One that took too long has failed, whatever it made of the interrupt.
+   *
+   * @throws GivenUpError if nobody waits for it any more
+   */
+  void end(Thread thread) {
+    synchronized (this) {
+      if (isGivenUp) {
+        throw new GivenUpError();
+      }
+      tookNanos += nanoTime.getAsLong() - stepStart;
+      stepThread = null;
+    }
+    // An interrupt that was for the hook, or that it left behind, is meant neither for the outputs
+    // nor for the next one.
+    Thread.interrupted();
+    var overrun = overrunAt;
+    if (overrun != null) {
+      fail(tookTooLong(overrun, "It was interrupted, and ended then."));
+    }
+  }
+
+  /** How long a step has been running and those before it ran; 0 between steps. */
+  synchronized long stepNanos() {
+    return stepThread == null ? 0 : tookNanos + nanoTime.getAsLong() - stepStart;
+  }
+
+  /**
+   * Interrupts the step that runs, unless that was done.
+   *
+   * @return how long ago it was; negative if no step runs
+   */
+  synchronized long interrupt() {
+    var thread = stepThread;
+    if (thread == null) {
+      return -1;
+    }
+    if (overrunAt == null) {
+      overrunAt = thread.getStackTrace();
+      interruptedAt = nanoTime.getAsLong();
+      context.cancel();
+      thread.interrupt();
+    }
+    return nanoTime.getAsLong() - interruptedAt;
+  }
+
+  /**
+   * Where the step is, for a report that it takes long, once.
+   *
+   * @return null if no step runs, or it was reported before
+   */
+  synchronized StackTraceElement @Nullable [] stall() {
+    var thread = stepThread;
+    if (thread == null || isStallReported) {
+      return null;
+    }
+    isStallReported = true;
+    return thread.getStackTrace();
+  }
+
+  /**
+   * Gives up the step that runs, with its thread: that one finds out when the hook returns. The
+   * call has failed.
+   *
+   * @param mark run before the thread can find out
+   * @return false if the step has ended meanwhile, or was given up before
+   */
+  synchronized boolean giveUp(Runnable mark) {
+    var thread = stepThread;
+    if (thread == null || isGivenUp) {
+      return false;
+    }
+    mark.run();
+    isGivenUp = true;
+    tookNanos += nanoTime.getAsLong() - stepStart;
+    context.end();
+    // What it wrote is removed when the failure is recorded: the thread may hang in the writing.
+    var hung =
+        tookTooLong(
+            thread.getStackTrace(),
+            "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook.");
+    failure = new Failure(describe.apply(call, hung), Blame.HOOK);
+    return true;
+  }
+
+  private TimeoutException tookTooLong(StackTraceElement[] stack, String then) {
+    var limit = call.hook().timeout();
+    var exception =
+        new TimeoutException(
+            "It was not done after " + PrintableText.duration(limit) + ". " + then);
+    exception.setStackTrace(stack);
+    return exception;
+  }
+
+  /** What is to be done once, when the hook has got through something, or is given up in it. */
+  void onceOver(Runnable action) {
+    onceOver.set(action);
+  }
+
+  /** Does it, unless it was done. */
+  void over() {
+    var action = onceOver.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /** Ends the call with this failure, unless one was first. */
+  void fail(Throwable thrown) {
+    if (failure != null) {
+      return;
+    }
+    var overrun = overrunAt;
+    var cause =
+        overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and ended then.");
+    failure = new Failure(describe.apply(call, cause), blame(thrown));
+    discard();
+  }
+
+  /** Logs something that does not change how the call ends. */
+  void closeFailed(Throwable thrown) {
+    context.logger().warn("Closing the sink of {} failed.", call.hook().id(), thrown);
+  }
+
+  /** What the call has written is complete, unless it has failed. */
+  void complete() {
+    try {
+      if (failure == null && !isComplete) {
+        staged.complete();
+        isComplete = true;
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Takes what the call wrote in another process. */
+  void append(OutputPart part) {
+    try {
+      if (failure == null) {
+        staged.append(part);
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Takes how the call ended in another process. */
+  void take(Ending elsewhere) {
+    if (elsewhere instanceof Ending.Succeeded succeeded) {
+      tookNanos = succeeded.took().toNanos();
+    } else if (elsewhere instanceof Ending.Failed failed) {
+      tookNanos = failed.took().toNanos();
+      if (failure == null) {
+        failure = new Failure(failed.warning(), failed.blame());
+        discard();
+      }
+    }
+  }
+
+  /** Ends the call: what it wrote is complete, or gone. */
+  EndedCall end() {
+    complete();
+    context.end();
+    var took = Duration.ofNanos(tookNanos);
+    var failed = failure;
+    return new EndedCall(
+        call,
+        claim,
+        staged,
+        failed == null
+            ? new Ending.Succeeded(took)
+            : new Ending.Failed(failed.warning(), failed.blame(), took));
+  }
+
+  /** Forgets the call, which is made again: nothing of it is reported or kept. */
+  void forget() {
+    if (failure == null) {
+      discard();
+    }
+    context.end();
+  }
+
+  private void discard() {
+    try {
+      staged.discard();
+    } catch (IOException | RuntimeException e) {
+      // The thread of a call that was given up may be writing still.
+      context.logger().warn("What the call had staged could not be removed.", e);
+    }
+  }
+
+  /**
+   * Who is to blame for what was thrown: the host if it could not keep what the hook wrote,
+   * whatever the hook made of that, or had no process for it.
+   */
+  private static Blame blame(Throwable thrown) {
+    if (thrown instanceof ProcessDiedException died) {
+      return died.blame();
+    }
+    if (isOfStaging(thrown)) {
+      return Blame.HOST;
+    }
+    return thrown instanceof PermanentFailureException ? Blame.HOOK_FOR_GOOD : Blame.HOOK;
+  }
+
+  private static boolean isOfStaging(Throwable thrown) {
+    int depth = 0;
+    for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
+      if (each instanceof StagingFailedException) {
+        return true;
+      }
+      try {
+        each = each.getCause();
+      } catch (RuntimeException | Error e) {
+        // A hook's own class.
+        return false;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+package io.longline.host.call;
+
+import io.longline.api.Interest;
+import io.longline.host.plugins.InstalledHook;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which hooks share a scan, and what is read of which logs in which order. Immutable. */
+public final class ScanPlan {
+
+  private final List<InstalledHook> hooks;
+  private final List<String> order;
+
+  private ScanPlan(List<InstalledHook> hooks, List<String> order) {
+    this.hooks = List.copyOf(hooks);
+    this.order = List.copyOf(order);
+  }
+
+  /** A plan for hooks whose orders of logs agree. */
+  static ScanPlan of(List<InstalledHook> hooks) {
+    return new ScanPlan(hooks, Objects.requireNonNull(order(hooks), "The orders contradict."));
+  }
+
+  /**
+   * Puts hooks together whose orders of logs agree; one that contradicts those before it begins a
+   * group of its own.
+   */
+  public static List<List<InstalledHook>> groups(List<InstalledHook> hooks) {
+    var groups = new ArrayList<List<InstalledHook>>();
+    for (var hook : hooks) {
+      var fitting = groups.stream().filter(group -> order(with(group, hook)) != null).findFirst();
+      if (fitting.isPresent()) {
+        fitting.get().add(hook);
+      } else {
+        groups.add(new ArrayList<>(List.of(hook)));
+      }
+    }
+    return groups;
+  }
+
+  private static List<InstalledHook> with(List<InstalledHook> group, InstalledHook hook) {
+    var longer = new ArrayList<>(group);
+    longer.add(hook);
+    return longer;
+  }
+
+  /** The logs in an order that is that of each hook; null if there is none. */
+  private static @Nullable List<String> order(List<InstalledHook> hooks) {
+    var left = new ArrayList<List<String>>();
+    for (var hook : hooks) {
+      left.add(new ArrayList<>(logs(hook).stream().map(Interest.Log::path).toList()));
+    }
+    var order = new ArrayList<String>();
+    for (; ; ) {
+      left.removeIf(List::isEmpty);
+      if (left.isEmpty()) {
+        return order;
+      }
+      // A log that nobody wants after another.
+      var next =
+          left.stream()
+              .map(logs -> logs.get(0))
+              .filter(log -> left.stream().allMatch(logs -> logs.indexOf(log) <= 0))
+              .findFirst()
+              .orElse(null);
+      if (next == null) {
+        return null;
+      }
+      order.add(next);
+      left.forEach(logs -> logs.remove(next));
+    }
+  }
+
+  private static List<Interest.Log> logs(InstalledHook hook) {
+    return Objects.requireNonNull(hook.interest(), "interest").logs();
+  }
+
+  List<InstalledHook> hooks() {
+    return hooks;
+  }
+
+  /** The paths of the logs, in the order in which they are read. */
+  List<String> order() {
+    return order;
+  }
+
+  /** The fields that a hook wants of a log, none for all; null if it does not want the log. */
+  static @Nullable List<String> fields(InstalledHook hook, String path) {
+    var log = log(hook, path);
+    return log == null ? null : log.fields();
+  }
+
+  /** Whether a hook takes the records of a log in any order. */
+  static boolean isInAnyOrder(InstalledHook hook, String path) {
+    var log = log(hook, path);
+    return log != null && log.isInAnyOrder();
+  }
+
+  private static Interest.@Nullable Log log(InstalledHook hook, String path) {
+    return logs(hook).stream().filter(log -> log.path().equals(path)).findFirst().orElse(null);
+  }
+
+  /** What must be read of a log for some hooks: the fields of all; none for all fields. */
+  static List<String> union(List<InstalledHook> readers, String path) {
+    var union = new LinkedHashSet<String>();
+    for (var hook : readers) {
+      var fields = fields(hook, path);
+      if (fields != null && fields.isEmpty()) {
+        return List.of();
+      }
+      union.addAll(Objects.requireNonNullElse(fields, List.of()));
+    }
+    return List.copyOf(union);
+  }
+}

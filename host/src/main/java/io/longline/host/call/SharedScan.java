@@ -1,0 +1,219 @@
+package io.longline.host.call;
+
+import io.longline.api.LogDirectory;
+import io.longline.api.RecordSink;
+import io.longline.zeek.LogFile;
+import io.longline.zeek.LogReader;
+import io.longline.zeek.RecordPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the logs of a batch once for several hooks: each file is opened once, only the fields that
+ * somebody asked for are looked for, and each hook sees its own. A hook that fails is out of it,
+ * and the others continue. Confined to one thread, but for the threads it borrows: if all hooks
+ * take the records of a very large file in any order, several threads read it, and each hands its
+ * records to one hook at a time.
+ */
+final class SharedScan implements OpenAssignment.Scan {
+
+  /** So many records are handed to one hook, and then to the next. */
+  private static final int BLOCK_ROWS = 256;
+
+  /** Between threads that wait for each other more, since to wake a thread costs something. */
+  private static final int SHARED_BLOCK_ROWS = 2_048;
+
+  /** Segments for each thread, so that one that is done early has something to do. */
+  private static final int SEGMENTS_PER_THREAD = 4;
+
+  /** How many threads read a file. */
+  private enum Threads {
+    ONE,
+    SEVERAL
+  }
+
+  private final ScanPlan plan;
+  private final OpenAssignment active;
+  private final SpareThreads spare;
+  private final long segmentBytes;
+  private final List<Taker> takers = new ArrayList<>();
+
+  /** The columns of a file changed while it was read in segments. */
+  private static final class ColumnsChangedException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * A scan.
+   *
+   * @param active says whether the thread was given up
+   * @param spare lends threads for very large files
+   * @param segmentBytes the least that one of several threads reads at a time; {@link
+   *     Long#MAX_VALUE} for one thread only
+   */
+  SharedScan(ScanPlan plan, OpenAssignment active, SpareThreads spare, long segmentBytes) {
+    this.plan = plan;
+    this.active = active;
+    this.spare = spare;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /** Lets a hook take part. */
+  void add(OpenCall call, RecordSink sink) {
+    takers.add(new Taker(active, call, sink));
+  }
+
+  /**
+   * Reads everything, finishes and closes the sinks.
+   *
+   * @return false if a file could not be read in segments: everything is to be done again, without
+   */
+  boolean run(LogDirectory logs) {
+    try {
+      readAll(logs);
+      return true;
+    } catch (ColumnsChangedException e) {
+      return false;
+    } finally {
+      if (!active.isGivenUp()) {
+        takers.forEach(Taker::close);
+      }
+    }
+  }
+
+  @Override
+  public List<OpenCall> abandon(OpenCall hung) {
+    var hanging = new ArrayList<OpenCall>();
+    for (var taker : takers) {
+      if (taker.call() == hung) {
+        continue;
+      }
+      if (taker.leave()) {
+        taker.closeLater();
+      } else {
+        hanging.add(taker.call());
+      }
+    }
+    return hanging;
+  }
+
+  private void readAll(LogDirectory logs) throws ColumnsChangedException {
+    for (var path : plan.order()) {
+      var files = logs.logs(path);
+      var interested =
+          takers.stream().filter(taker -> ScanPlan.fields(taker.hook(), path) != null).toList();
+      if (!files.isEmpty()) {
+        interested.forEach(taker -> taker.begin(path));
+      }
+      for (var file : files) {
+        var readers = interested.stream().filter(taker -> !taker.call().hasFailed()).toList();
+        if (!readers.isEmpty()) {
+          read(file, path, readers);
+        }
+      }
+    }
+    for (var taker : takers) {
+      taker.finish();
+    }
+  }
+
+  private void read(LogFile file, String path, List<Taker> readers) throws ColumnsChangedException {
+    var hooks = readers.stream().map(Taker::hook).toList();
+    var union = ScanPlan.union(hooks, path).toArray(String[]::new);
+    try {
+      if (spare.available() > 0
+          && Files.size(file.file()) / 2 >= segmentBytes
+          && hooks.stream().allMatch(hook -> ScanPlan.isInAnyOrder(hook, path))) {
+        readInSegments(file, path, union, readers);
+        return;
+      }
+      try (var reader = file.open(union)) {
+        hand(reader, path, readers, Threads.ONE);
+      }
+    } catch (ColumnsChangedException | GivenUpError e) {
+      throw e;
+    } catch (Throwable thrown) {
+      // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
+      readers.forEach(taker -> taker.call().fail(thrown));
+    }
+  }
+
+  /** Has several threads read a file, each a segment at a time. */
+  private void readInSegments(LogFile file, String path, String[] fields, List<Taker> readers)
+      throws Throwable {
+    int most = SEGMENTS_PER_THREAD * (1 + spare.available());
+    try (var segments = file.segments(segmentBytes, most)) {
+      var next = new AtomicInteger();
+      var read = new AtomicReferenceArray<LogReader>(segments.size());
+      var failure = new AtomicReference<Throwable>();
+      var caller = Thread.currentThread();
+      spare.share(
+          active,
+          () -> {
+            while (failure.get() == null
+                && !active.isGivenUp()
+                && (Thread.currentThread() == caller || !spare.isWantedBack())) {
+              int index = next.getAndIncrement();
+              if (index >= segments.size()) {
+                return;
+              }
+              try (var reader = segments.open(index, fields)) {
+                hand(reader, path, readers, Threads.SEVERAL);
+                read.set(index, reader);
+              } catch (Throwable thrown) {
+                failure.compareAndSet(null, thrown);
+              }
+            }
+          });
+      if (failure.get() != null) {
+        throw failure.get();
+      }
+      var all = IntStream.range(0, segments.size()).mapToObj(read::get).toList();
+      if (!segments.isContinuous(all)) {
+        throw new ColumnsChangedException();
+      }
+      segments.report(all);
+    }
+  }
+
+  /**
+   * Hands each record to those who are not out, a block of them to one and then to the next.
+   *
+   * @param threads whether other threads do this with other records; then all is read, so that it
+   *     shows whether the columns change
+   */
+  private void hand(LogReader reader, String path, List<Taker> readers, Threads threads)
+      throws IOException {
+    var parts = new ArrayList<RecordPart>();
+    for (var taker : readers) {
+      parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
+    }
+    boolean isShared = threads == Threads.SEVERAL;
+    int most = isShared ? SHARED_BLOCK_ROWS : BLOCK_ROWS;
+    var block = reader.block(most);
+    var isBad = new boolean[most];
+    var thread = Thread.currentThread();
+    var loaderBefore = thread.getContextClassLoader();
+    try {
+      for (boolean isWanted = true; (isWanted || isShared) && block.next(); ) {
+        isWanted = false;
+        Arrays.fill(isBad, false);
+        for (int i = 0; i < parts.size(); i++) {
+          var taker = readers.get(i);
+          thread.setContextClassLoader(taker.loader());
+          isWanted |= taker.take(block, parts.get(i), reader, isBad);
+        }
+      }
+    } finally {
+      thread.setContextClassLoader(loaderBefore);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.longline.host.isolation;
+
+import io.longline.host.isolation.wire.HostMessage.CallOptions;
+import io.longline.host.settings.WrittenValue;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the process of a plugin is started, and what it is given. Immutable.
+ *
+ * @param command the JVM's command line, including the main class
+ * @param written what was written for the plugin's own settings
+ * @param environment the variables that count for settings
+ * @param options how calls are made
+ */
+public record ProcessLaunch(
+    List<String> command,
+    Map<String, WrittenValue> written,
+    Map<String, String> environment,
+    CallOptions options) {
+
+  /** Makes copies. */
+  public ProcessLaunch {
+    command = List.copyOf(command);
+  }
+}

@@ -1,0 +1,393 @@
+package io.longline.host.isolation;
+
+import io.longline.host.call.CallListener;
+import io.longline.host.call.ProcessDiedException;
+import io.longline.host.event.Ending;
+import io.longline.host.event.Ending.Blame;
+import io.longline.host.isolation.wire.Connection;
+import io.longline.host.isolation.wire.HostMessage;
+import io.longline.host.isolation.wire.Message;
+import io.longline.host.isolation.wire.ProcessMessage;
+import io.longline.host.plugins.PluginProcesses.NoProcessException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running process of a plugin: a JVM with its hooks, and the socket to it. Thread-safe. It ends
+ * when the socket does, so also when this process is killed.
+ */
+final class RunningProcess implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningProcess.class);
+
+  /** A process says every second that it is there; without that it is considered hung. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  private final String plugin;
+  private final ChildJvm jvm;
+  private final Connection connection;
+  private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+  private final CompletableFuture<ProcessMessage.Ready> ready = new CompletableFuture<>();
+  private volatile long heardNanos = System.nanoTime();
+  private volatile boolean isSpent;
+  private volatile boolean isDead;
+
+  /** Whether its death has been reported to everybody who waits for a call. */
+  private volatile boolean hasEnded;
+
+  private volatile @Nullable String killedFor;
+
+  /** An assignment that is being worked on. */
+  private static final class Pending {
+    final CallListener listener;
+    final Map<String, Ending> ended = new LinkedHashMap<>();
+    final CompletableFuture<Map<String, Ending>> over = new CompletableFuture<>();
+
+    /** Whether another assignment was being worked on at some time meanwhile. */
+    volatile boolean hadCompany;
+
+    Pending(CallListener listener) {
+      this.listener = listener;
+    }
+  }
+
+  private RunningProcess(String plugin, ChildJvm jvm, Connection connection) {
+    this.plugin = plugin;
+    this.jvm = jvm;
+    this.connection = connection;
+  }
+
+  /**
+   * Starts a process and waits until it has made its hooks.
+   *
+   * @param command the JVM's command line, to which the socket is added
+   * @param socket where to make the socket
+   * @param log takes the lines that it prints
+   * @param mask takes secrets out of them
+   * @throws IOException if it does not get so far; the message says why, with its last words
+   */
+  static RunningProcess start(
+      List<String> command,
+      Path socket,
+      HostMessage.Hello hello,
+      Consumer<String> log,
+      UnaryOperator<String> mask)
+      throws IOException {
+    var full = new ArrayList<>(command);
+    full.add(socket.toString());
+    try (var server = listen(socket)) {
+      var jvm =
+          ChildJvm.start(full, "process-" + hello.plugin() + "-log", new LastWords(log, mask));
+      try {
+        var running = new RunningProcess(hello.plugin(), jvm, accept(server, jvm, hello));
+        running.begin(hello);
+        return running;
+      } catch (ClosedChannelException e) {
+        boolean isLate = e instanceof AsynchronousCloseException && jvm.isAlive();
+        jvm.kill();
+        jvm.awaitOutput();
+        throw new IOException(
+            (isLate ? "it did not connect in " + hello.loadLimit().toSeconds() + " s" : "it ended")
+                + jvm.said(),
+            e);
+      } catch (IOException | RuntimeException e) {
+        jvm.kill();
+        throw e;
+      }
+    } finally {
+      Files.deleteIfExists(socket);
+    }
+  }
+
+  private static ServerSocketChannel listen(Path socket) throws NoProcessException {
+    try {
+      var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        return server.bind(UnixDomainSocketAddress.of(socket));
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw NoProcessException.noRoom(e);
+    }
+  }
+
+  /** Waits until the process connects, ends, or has taken too long. */
+  private static Connection accept(
+      ServerSocketChannel server, ChildJvm jvm, HostMessage.Hello hello) throws IOException {
+    jvm.onExit(() -> close(server));
+    var unused =
+        new CompletableFuture<@Nullable Void>()
+            .completeOnTimeout(null, hello.loadLimit().toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(() -> close(server));
+    return new Connection(server.accept(), "process-" + hello.plugin());
+  }
+
+  private static void close(ServerSocketChannel server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      // Whoever waits for it finds out.
+    }
+  }
+
+  private void begin(HostMessage.Hello hello) throws IOException {
+    var reader = new Thread(this::listen, "process-" + plugin + "-reader");
+    reader.setDaemon(true);
+    reader.start();
+    connection.send(hello);
+    try {
+      ready.get(hello.loadLimit().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      close();
+      throw new IOException(
+          "its hooks were not made after "
+              + hello.loadLimit().toSeconds()
+              + " s. Move slow work from static initialisers and constructors into process().",
+          e);
+    } catch (ExecutionException e) {
+      close();
+      var cause = e.getCause();
+      throw new IOException(String.valueOf(cause == null ? e : cause.getMessage()), e);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new IOException("waiting for it was interrupted.", e);
+    }
+  }
+
+  /** What it has said of itself. */
+  ProcessMessage.Ready ready() {
+    return ready.join();
+  }
+
+  /** Whether it should get no more calls. */
+  boolean isSpent() {
+    return isSpent || isDead;
+  }
+
+  private void listen() {
+    String reason = null;
+    try {
+      connection.readAll(this::take);
+    } catch (IOException | RuntimeException | Error e) {
+      reason = "it did not keep to the protocol: " + e.getMessage();
+      LOG.debug("A message of the process of {} was not understood.", plugin, e);
+    }
+    isDead = true;
+    connection.close();
+    if (reason != null && killedFor == null) {
+      killedFor = reason;
+    }
+    var end = describeEnd();
+    ready.completeExceptionally(new IOException(end));
+    boolean wasAlone = pending.size() == 1;
+    pending
+        .values()
+        .forEach(
+            each ->
+                each.over.completeExceptionally(
+                    new ProcessDiedException(end, wasAlone && !each.hadCompany, Blame.HOOK)));
+    hasEnded = true;
+  }
+
+  private String describeEnd() {
+    var reason = killedFor;
+    if (!jvm.awaitExit(GOODBYE)) {
+      jvm.kill();
+      jvm.awaitExit(GOODBYE);
+    }
+    jvm.awaitOutput();
+    var how =
+        reason != null
+            ? "The plugin's process was ended, since " + reason
+            : jvm.isAlive()
+                ? "The plugin's process closed its connection"
+                : "The plugin's process ended with exit code " + jvm.exitCode();
+    return how + jvm.said();
+  }
+
+  private void take(Message message) {
+    heardNanos = System.nanoTime();
+    if (message instanceof ProcessMessage.Ready hooks) {
+      ready.complete(hooks);
+    } else if (message instanceof ProcessMessage.Written written) {
+      withPending(
+          written.assignment(), each -> each.listener.wrote(written.hook(), written.part()));
+    } else if (message instanceof ProcessMessage.Remarked remark) {
+      withAny(each -> each.listener.remarked(remark.warning()));
+    } else if (message instanceof ProcessMessage.Damaged damaged) {
+      withAny(each -> each.listener.damaged(damaged.report(), damaged.hooks()));
+    } else if (message instanceof ProcessMessage.Ended ended) {
+      withPending(ended.assignment(), each -> each.ended.put(ended.hook(), ended.ending()));
+    } else if (message instanceof ProcessMessage.Over over) {
+      isSpent |= !over.hungIn().isEmpty();
+      withPending(over.assignment(), each -> end(each, over));
+      pending.remove(over.assignment());
+    }
+  }
+
+  private static void end(Pending ending, ProcessMessage.Over over) {
+    if (!over.hungIn().isEmpty()) {
+      ending.listener.hung(over.hungIn());
+    }
+    ending.over.complete(ending.ended);
+  }
+
+  private void withPending(long assignment, Consumer<Pending> action) {
+    var found = pending.get(assignment);
+    if (found != null) {
+      action.accept(found);
+    }
+  }
+
+  private void withAny(Consumer<Pending> action) {
+    pending.values().stream().findFirst().ifPresent(action);
+  }
+
+  /**
+   * Has the calls of an assignment made.
+   *
+   * @return how each call ended, by the hook's id
+   * @throws CallNotBegunException if the process ends before
+   * @throws ProcessDiedException if the process ends meanwhile
+   */
+  Map<String, Ending> make(HostMessage.Assigned assigned, CallListener listener)
+      throws ProcessDiedException {
+    var made = new Pending(listener);
+    pending.put(assigned.number(), made);
+    if (isSpent) {
+      pending.remove(assigned.number());
+      throw new CallNotBegunException("The plugin's process was about to end.");
+    }
+    if (pending.size() > 1) {
+      pending.values().forEach(each -> each.hadCompany = true);
+    }
+    try {
+      connection.send(assigned);
+      return await(made);
+    } catch (IOException e) {
+      throw new CallNotBegunException(describeEnd());
+    } finally {
+      pending.remove(assigned.number());
+    }
+  }
+
+  private Map<String, Ending> await(Pending made) throws ProcessDiedException {
+    boolean wasInterrupted = false;
+    long heardBefore = heardNanos;
+    int silent = 0;
+    try {
+      for (; ; ) {
+        try {
+          return made.over.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+          if (hasEnded && !made.over.isDone()) {
+            // It had died when it was asked.
+            throw new CallNotBegunException(describeEnd());
+          }
+          // Counted, not measured: this process may have been stopped for a while itself.
+          silent = heardNanos == heardBefore ? silent + 1 : 0;
+          heardBefore = heardNanos;
+          if (silent > SILENCE.toSeconds()) {
+            kill("it gave no sign of life for " + SILENCE.toSeconds() + " s");
+          }
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof ProcessDiedException died) {
+            throw died;
+          }
+          throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+          wasInterrupted = true;
+        }
+      }
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Asks the hooks that run to end soon. */
+  void cancel() {
+    try {
+      connection.send(new HostMessage.Cancel());
+    } catch (IOException e) {
+      // Then nothing runs.
+    }
+  }
+
+  private void kill(String reason) {
+    killedFor = reason;
+    jvm.killWithDescendants();
+  }
+
+  /** Ends the process when no call is made in it any more, or after this time. */
+  void closeWhenIdle(Duration limit) {
+    long start = System.nanoTime();
+    // Calls that have just got it are still to be made known.
+    if (jvm.awaitExit(Duration.ofSeconds(1))) {
+      return;
+    }
+    try {
+      while (!pending.isEmpty() && !isDead && System.nanoTime() - start < limit.toNanos()) {
+        awaitOne();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("The process of {} is ended at once.", plugin);
+    }
+    close();
+  }
+
+  private void awaitOne() throws InterruptedException {
+    for (var call : pending.values()) {
+      try {
+        call.over.get(1, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // The caller looks again.
+      }
+    }
+  }
+
+  /** Ends the process: when it has stopped the plugin, or at once if that takes long. */
+  @Override
+  public void close() {
+    isSpent = true;
+    // What its hooks have started; once it is gone nobody knows them any more.
+    var left = jvm.descendants();
+    try {
+      connection.send(new HostMessage.Bye());
+    } catch (IOException e) {
+      // It is gone.
+    }
+    if (!jvm.awaitExit(GOODBYE)) {
+      jvm.kill();
+    }
+    connection.close();
+    left.forEach(ProcessHandle::destroyForcibly);
+  }
+}

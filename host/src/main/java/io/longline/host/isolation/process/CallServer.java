@@ -1,0 +1,228 @@
+package io.longline.host.isolation.process;
+
+import io.longline.api.HookWarning;
+import io.longline.host.call.Assignment;
+import io.longline.host.call.CallEnvironment;
+import io.longline.host.call.CallReports;
+import io.longline.host.call.Calls;
+import io.longline.host.call.EndedCall;
+import io.longline.host.call.GivenUpError;
+import io.longline.host.call.OpenAssignment;
+import io.longline.host.call.OpenCall;
+import io.longline.host.call.ProcessCalls;
+import io.longline.host.call.SpareThreads;
+import io.longline.host.call.Watchdog;
+import io.longline.host.isolation.wire.Connection;
+import io.longline.host.isolation.wire.HostMessage;
+import io.longline.host.isolation.wire.HostMessage.AssignedCall;
+import io.longline.host.isolation.wire.Message;
+import io.longline.host.isolation.wire.ProcessMessage;
+import io.longline.host.ledger.Batch;
+import io.longline.host.ledger.Claim;
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.SecretMask;
+import io.longline.zeek.ReadReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the calls that the host asks for, and sends how they ended. Thread-safe. */
+final class CallServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallServer.class);
+
+  private static final int EXIT_BROKEN = 96;
+
+  private final Connection connection;
+  private final HostMessage.Hello hello;
+
+  /** The numbers of assignments at EXIT, which have no claim that says it. */
+  private final Map<OpenAssignment, Long> exits = new ConcurrentHashMap<>();
+
+  private final AtomicReference<@Nullable LoadedHooks> loaded = new AtomicReference<>();
+  private final AtomicReference<@Nullable Calls> calls = new AtomicReference<>();
+  private final AtomicBoolean isCancelled = new AtomicBoolean();
+
+  /** As many threads as there are calls at once, and some that hang. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(task -> daemon(task, "call"));
+
+  CallServer(Connection connection, HostMessage.Hello hello) {
+    this.connection = connection;
+    this.hello = hello;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to load the hooks; the host hears when that is done. */
+  void start() {
+    daemon(this::load, "loader").start();
+  }
+
+  private void load() {
+    var hooks = LoadedHooks.load(hello);
+    loaded.set(hooks);
+    var options = hello.options();
+    var environment =
+        new CallEnvironment(
+            () -> StagedOutputs.in(hello.staging()),
+            options.extracted(),
+            Clock.system(ZoneId.of(options.zone())),
+            System::nanoTime,
+            isCancelled::get,
+            new SecretMask(hooks.ready().secrets()));
+    var made =
+        new Calls(
+            environment,
+            new Reports(),
+            new SpareThreads(options.workers(), task -> daemon(task, "scan-helper")),
+            ProcessCalls.none());
+    calls.set(made);
+    var watchdog = new Watchdog(made::active, this::replace);
+    watchdog.setTick(Watchdog.tick(hooks.hooks().values()));
+    watchdog.start(task -> daemon(task, "watchdog"));
+    send(hooks.ready());
+  }
+
+  /** Sends what calls report before they end. */
+  private final class Reports implements CallReports {
+
+    @Override
+    public void remarked(HookWarning remark) {
+      send(new ProcessMessage.Remarked(remark));
+    }
+
+    @Override
+    public void damaged(ReadReport report, List<String> hooks) {
+      send(new ProcessMessage.Damaged(report, hooks));
+    }
+
+    @Override
+    public void hung(String hook, @Nullable Path directory) {
+      // The message that ends the assignment says so.
+    }
+  }
+
+  /** Sends a message to the host. */
+  void send(ProcessMessage message) {
+    try {
+      connection.send(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes a message of the host. */
+  void take(Message message) {
+    if (message instanceof HostMessage.Assigned assigned) {
+      threads.execute(() -> make(assigned));
+    } else if (message instanceof HostMessage.Cancel) {
+      isCancelled.set(true);
+    } else if (message instanceof HostMessage.Bye) {
+      daemon(this::end, "end").start();
+    }
+  }
+
+  private void end() {
+    var hooks = loaded.get();
+    if (hooks != null) {
+      hooks.catalog().close();
+    }
+    // The main thread ends the process then. Halting while it waits in the system's code would take
+    // the JVM 300 ms longer.
+    connection.close();
+  }
+
+  private void make(HostMessage.Assigned assigned) {
+    long number = assigned.number();
+    var directory = assigned.directory();
+    try {
+      if (directory == null) {
+        var open = OpenAssignment.atExit();
+        exits.put(open, number);
+        finish(number, calls().exit(open, hook(assigned.calls().get(0).hook())));
+      } else {
+        calls().make(assignment(assigned, directory)).forEach(ended -> finish(number, ended));
+      }
+      send(new ProcessMessage.Over(number, ""));
+    } catch (GivenUpError e) {
+      // Another thread reports its calls.
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private Assignment assignment(HostMessage.Assigned assigned, Path directory) {
+    var attempts =
+        assigned.calls().stream()
+            .collect(Collectors.toMap(AssignedCall::hook, AssignedCall::attempt));
+    var batch = Batch.of(assigned.batch(), directory, assigned.generation(), assigned.names());
+    var hooks = assigned.calls().stream().map(each -> hook(each.hook())).toList();
+    return new Assignment(hooks, new Claim(batch, assigned.number(), attempts));
+  }
+
+  /** The host waits for a result that never comes: it finds out by the end of the process. */
+  private static void fail(Throwable e) {
+    LOG.error("A call ended without a result.", e);
+    Runtime.getRuntime().halt(EXIT_BROKEN);
+  }
+
+  private Calls calls() {
+    return Objects.requireNonNull(calls.get(), "a call before the hooks were made");
+  }
+
+  private InstalledHook hook(String id) {
+    var hooks = Objects.requireNonNull(loaded.get(), "a call before the hooks were made");
+    return Objects.requireNonNull(hooks.hooks().get(id), id);
+  }
+
+  /** A thread hangs in a hook: another one reports its calls, and this process is spent. */
+  private void replace(OpenAssignment given, OpenCall hung) {
+    var assignment = given.assignment();
+    long number =
+        assignment == null ? Objects.requireNonNull(exits.get(given)) : assignment.claim().token();
+    threads.execute(
+        () -> {
+          try {
+            calls().continueAfter(given, hung, ended -> finish(number, ended));
+            send(new ProcessMessage.Over(number, hung.call().hook().id()));
+          } catch (GivenUpError e) {
+            // The next one reports them.
+          } catch (Throwable e) {
+            fail(e);
+          }
+        });
+  }
+
+  private void finish(long number, EndedCall ended) {
+    var hook = ended.call().hook().id();
+    try {
+      if (ended.hasSucceeded()) {
+        ended.staged().forEachPart(part -> send(new ProcessMessage.Written(number, hook, part)));
+      }
+      ended.staged().discard();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    send(new ProcessMessage.Ended(number, hook, ended.ending()));
+  }
+}

@@ -1,0 +1,55 @@
+package io.longline.host.isolation.process;
+
+import io.longline.host.isolation.wire.ProcessMessage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says to the host every second that this process is there, and ends the process when hooks flood
+ * it with threads, which would drown other programs on the machine too. On a thread of its own.
+ */
+final class SignsOfLife {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignsOfLife.class);
+
+  /** More threads than this are a flood. */
+  private static final int MAX_THREADS = 2_000;
+
+  private static final int EXIT_FLOODED = 97;
+  private static final long ALIVE_MILLIS = 1_000;
+  private static final long LOOK_MILLIS = 50;
+
+  private final Consumer<ProcessMessage> host;
+
+  SignsOfLife(Consumer<ProcessMessage> host) {
+    this.host = host;
+  }
+
+  void start() {
+    var thread = new Thread(this::sayAlive, "alive");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void sayAlive() {
+    var group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    try {
+      for (long at = 0; ; at += LOOK_MILLIS) {
+        if (group.activeCount() > MAX_THREADS) {
+          LOG.error("There are more than {} threads; the process ends itself.", MAX_THREADS);
+          Runtime.getRuntime().halt(EXIT_FLOODED);
+        }
+        if (at % ALIVE_MILLIS == 0) {
+          host.accept(new ProcessMessage.Alive());
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.longline.host.isolation.wire;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the host and the process of a plugin send each other; {@code docs/process-protocol.md}
+ * describes the conversation. On the wire a message is a length, the number of its kind, and its
+ * parts. Immutable.
+ */
+public sealed interface Message permits HostMessage, ProcessMessage {
+
+  /** The version of the protocol; raised with every change of a message. */
+  int VERSION = 2;
+
+  /** Which message it is. */
+  Kind kind();
+
+  /** Writes the parts. */
+  default void writeTo(DataOutput out) throws IOException {}
+
+  /** The number of bytes that it takes, roughly. */
+  default int sizeAbout() {
+    return 256;
+  }
+
+  /** The kinds of messages, each with its number on the wire and what reads its parts. */
+  enum Kind {
+    HELLO(1, HostMessage.Hello::readFrom),
+    READY(2, ProcessMessage.Ready::readFrom),
+    ASSIGNED(3, HostMessage.Assigned::readFrom),
+    CANCEL(4, in -> new HostMessage.Cancel()),
+    WRITTEN(5, ProcessMessage.Written::readFrom),
+    REMARKED(6, ProcessMessage.Remarked::readFrom),
+    DAMAGED(7, ProcessMessage.Damaged::readFrom),
+    ENDED(8, ProcessMessage.Ended::readFrom),
+    OVER(9, ProcessMessage.Over::readFrom),
+    ALIVE(10, in -> new ProcessMessage.Alive()),
+    BYE(11, in -> new HostMessage.Bye());
+
+    private final int number;
+
+    @SuppressWarnings("ImmutableEnumChecker") // The readers have no state.
+    private final Wire.Reader<Message> reader;
+
+    Kind(int number, Wire.Reader<Message> reader) {
+      this.number = number;
+      this.reader = reader;
+    }
+
+    int number() {
+      return number;
+    }
+
+    /**
+     * Reads the parts of a message.
+     *
+     * @throws IOException if no kind has this number, or the parts are not those of its kind
+     */
+    static Message read(int number, DataInput in) throws IOException {
+      for (var kind : values()) {
+        if (kind.number == number) {
+          return kind.reader.read(in);
+        }
+      }
+      throw new IOException("There is no message with the number " + number + ".");
+    }
+  }
+}

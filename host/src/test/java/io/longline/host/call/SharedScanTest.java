@@ -1,0 +1,98 @@
+package io.longline.host.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.api.HookContext;
+import io.longline.api.Interest;
+import io.longline.api.LogDirectory;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
+import io.longline.api.Site;
+import io.longline.host.output.StagedOutputs;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.SampleLogs;
+import io.longline.zeek.ReadReport;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedScanTest {
+
+  @TempDir Path folder;
+
+  /** A hook that takes records and does nothing with them. */
+  private record Idle(String name, Interest interest) implements RecordHook {
+
+    @Override
+    public RecordSink open(LogDirectory logs, HookContext context) {
+      return record -> {};
+    }
+  }
+
+  private static InstalledHook hook(String name, Interest interest) {
+    return new InstalledHook(
+        "p/" + name,
+        "p",
+        "1.0",
+        new Idle(name, interest),
+        Set.of(Site.HOOK),
+        1,
+        ClassLoader.getSystemClassLoader(),
+        interest,
+        RecordSettings.none());
+  }
+
+  @Test
+  void onlyTheFieldsThatSomeHookWantsAreLookedFor() {
+    var uid = hook("A", Interest.in("conn").fields("uid", "ts"));
+    var bytes = hook("B", Interest.in("conn").fields("orig_bytes", "uid"));
+    var all = hook("C", Interest.in("conn"));
+    assertThat(ScanPlan.union(List.of(uid, bytes), "conn"))
+        .containsExactly("uid", "ts", "orig_bytes");
+    assertThat(ScanPlan.union(List.of(uid, bytes, all), "conn")).as("all").isEmpty();
+    assertThat(ScanPlan.union(List.of(uid), "conn")).containsExactly("uid", "ts");
+  }
+
+  @Test
+  void aFileIsOpenedOnceForAllHooks() throws Exception {
+    var logs = SampleLogs.directory(folder, "logs");
+    var hooks =
+        IntStream.range(0, 4)
+            .mapToObj(i -> hook("H" + i, Interest.in("conn").fields("uid")))
+            .toList();
+    var reports = new ArrayList<ReadReport>();
+    var directory = LogDirectory.of(logs).withReports(reports::add);
+    var opener =
+        new CallOpener(
+            new CallEnvironment(
+                () -> StagedOutputs.in(folder.resolve("staging")),
+                null,
+                Clock.systemUTC(),
+                System::nanoTime,
+                () -> false,
+                new SecretMask(List.of())),
+            new RecordingEvents().reports());
+    var open = OpenAssignment.atExit();
+    var scan = new SharedScan(ScanPlan.of(hooks), open, new SpareThreads(1, Thread::new), 1);
+    var calls = new ArrayList<OpenCall>();
+    for (var hook : hooks) {
+      var call = opener.open(open, new Call(hook, Site.HOOK, logs, 1), null);
+      call.make(context -> scan.add(call, ((RecordHook) hook.object()).open(directory, context)));
+      calls.add(call);
+    }
+    assertThat(scan.run(directory)).isTrue();
+    calls.forEach(call -> assertThat(call.end().hasSucceeded()).isTrue());
+    // Each reader reports when it is closed.
+    assertThat(reports)
+        .singleElement()
+        .satisfies(report -> assertThat(report.file()).endsWith("conn.log"));
+  }
+}
