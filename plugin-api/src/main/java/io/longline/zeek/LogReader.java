@@ -33,7 +33,7 @@ public final class LogReader implements Closeable {
   public static final int DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
 
   private final ByteWindow window;
-  private final RowSource rows;
+  private final RowParser parser;
   private final View view;
   private final ReadProblems problems;
   private final boolean strict;
@@ -55,10 +55,10 @@ public final class LogReader implements Closeable {
     this.view = new View(builder.fields);
     this.problems = new ReadProblems(builder.name, builder.strict);
     window.skipByteOrderMark();
-    this.rows =
+    this.parser =
         isJson(builder, window)
-            ? new JsonRows(window, builder.name, view, problems)
-            : new TsvRows(
+            ? new JsonParser(window, builder.name, view, problems)
+            : new TsvParser(
                 window,
                 builder.name,
                 view,
@@ -115,21 +115,21 @@ public final class LogReader implements Closeable {
       var damage = window.damage();
       if (strict && damage != null) {
         throw new ZeekFormatException(
-            file, rows.record().line(), null, "After this line " + damage + ".");
+            file, parser.record().line(), null, "After this line " + damage + ".");
       }
       return null;
     }
     handedOut++;
-    return rows.record();
+    return parser.record();
   }
 
   /** Moves to the next row of the path that was asked for. */
   private boolean advance() throws IOException {
-    while (rows.next()) {
+    while (parser.next()) {
       if (onlyPath == null) {
         return true;
       }
-      var path = rows.record().path();
+      var path = parser.record().path();
       if (path == null || path.equals(onlyPath)) {
         return true;
       }
@@ -161,7 +161,7 @@ public final class LogReader implements Closeable {
    * @param fields the columns, which should be among those that the reader reads; none for all
    */
   public RecordPart part(List<String> fields) {
-    return new RecordPart(rows.record(), fields.isEmpty() ? null : List.copyOf(fields));
+    return new RecordPart(parser.record(), fields.isEmpty() ? null : List.copyOf(fields));
   }
 
   /**
@@ -172,7 +172,7 @@ public final class LogReader implements Closeable {
    */
   public RecordBlock block(int most) {
     window.keepOldBytes();
-    return new RecordBlock(this, rows.record(), most);
+    return new RecordBlock(this, parser.record(), most);
   }
 
   /**
@@ -195,7 +195,7 @@ public final class LogReader implements Closeable {
 
   /** How many lines were read so far, of whatever kind. */
   long lines() {
-    return rows.lines();
+    return parser.lines();
   }
 
   /**
@@ -203,12 +203,12 @@ public final class LogReader implements Closeable {
    * none.
    */
   public @Nullable String closeText() {
-    return rows.closeText();
+    return parser.closeText();
   }
 
   /** What was found so far. */
   public ReadReport report() {
-    return problems.report(handedOut, window.damage(), rows.isClosed());
+    return problems.report(handedOut, window.damage(), parser.isClosed());
   }
 
   /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of one format in a window of bytes. Confined to the reader's thread. */
-sealed interface RowSource permits TsvRows, JsonRows {
+sealed interface RowParser permits TsvParser, JsonParser {
 
   /** Moves {@link #record()} to the next row; false if there is none. */
   boolean next() throws IOException;

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a TSV log. Confined to the reader's thread.
+ * Finds the rows of a TSV log. Confined to the reader's thread.
  *
  * <p>The hot loop looks at eight bytes at a time. With Zeek's own separator, TAB, it takes any byte
  * under 0x20 for a possible delimiter, which costs three operations a word, and then looks at the
  * byte: Zeek escapes control bytes, so nearly every hit is a TAB or the line feed. Other separators
  * are rare and are looked for byte by byte.
  */
-final class TsvRows implements RowSource {
+final class TsvParser implements RowParser {
 
   private static final long SPACES = 0x2020202020202020L;
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -38,13 +38,13 @@ final class TsvRows implements RowSource {
   private boolean closed;
 
   /**
-   * The rows of a window.
+   * A parser of the rows of a window.
    *
    * @param headerless the schema of a log without header; null if it is to have one
    * @param allowsShortRows whether a row may end behind the last column that the view shows
    * @param isNamesFirst whether the first line has the names of the columns and nothing else
    */
-  TsvRows(
+  TsvParser(
       ByteWindow window,
       String file,
       View view,

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a JSON log: one flat object a line. Confined to the reader's thread.
+ * Finds the rows of a JSON log: one flat object a line. Confined to the reader's thread.
  *
  * <p>Keys are compared as bytes with the key that followed the last one in the row before; Zeek
  * writes keys in one order and leaves some out, so nearly every key is found at the first or second
  * look.
  */
-final class JsonRows implements RowSource {
+final class JsonParser implements RowParser {
 
   /** A key seen before. Keys that the view does not show have column -1. */
   private static final class Key {
@@ -92,7 +92,7 @@ final class JsonRows implements RowSource {
   private final Key first = new Key(new byte[0], -1, false);
   private long line;
 
-  JsonRows(ByteWindow window, String file, View view, ReadProblems problems) {
+  JsonParser(ByteWindow window, String file, View view, ReadProblems problems) {
     this.window = window;
     this.problems = problems;
     this.view = view;
