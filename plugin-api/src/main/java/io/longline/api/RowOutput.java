@@ -1,12 +1,12 @@
 package io.longline.api;
 
-import io.longline.zeek.LogRow;
+import io.longline.zeek.RowWriter;
 
 /** An output of typed rows. Confined to the hook's call. */
 public interface RowOutput {
 
   /**
-   * Begins a row; the same object each time. The row counts when {@link LogRow#end()} is called.
+   * Begins a row; the same object each time. The row counts when {@link RowWriter#end()} is called.
    */
-  LogRow row();
+  RowWriter row();
 }

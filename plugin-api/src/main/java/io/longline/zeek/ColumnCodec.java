@@ -31,7 +31,7 @@ record ColumnCodec(String zeekType, Reader reader, Writer writer) {
   /** Writes the next cell. */
   @FunctionalInterface
   interface Writer {
-    void write(LogRow row, Object value);
+    void write(RowWriter row, Object value);
   }
 
   private static final ColumnCodec BOOL =
@@ -139,7 +139,7 @@ record ColumnCodec(String zeekType, Reader reader, Writer writer) {
     return (int) value;
   }
 
-  private static void writeStrings(LogRow row, Object value) {
+  private static void writeStrings(RowWriter row, Object value) {
     var strings = new ArrayList<@Nullable String>();
     for (var element : (Collection<?>) value) {
       strings.add(element == null ? null : element.toString());

@@ -41,7 +41,7 @@ public final class LogWriter implements Closeable {
   private final Clock clock;
   private final boolean hasMeta;
   private final ByteBuilder buffer = new ByteBuilder(BUFFER_BYTES + 4096);
-  private final LogRow row;
+  private final RowWriter row;
   private boolean closed;
 
   private LogWriter(LogSchema schema, OutputStream out, Clock clock, boolean hasMeta) {
@@ -49,12 +49,12 @@ public final class LogWriter implements Closeable {
     this.out = out;
     this.clock = clock;
     this.hasMeta = hasMeta;
-    LogRow.Sink sink = this::accept;
+    RowWriter.Sink sink = this::accept;
     // On 17 there is no switch over a sealed interface.
     if (schema.format() instanceof TsvFormat tsv) {
-      this.row = new TsvRow(schema, tsv, sink);
+      this.row = new TsvRowWriter(schema, tsv, sink);
     } else {
-      this.row = new JsonRow(schema, (JsonFormat) schema.format(), sink);
+      this.row = new JsonRowWriter(schema, (JsonFormat) schema.format(), sink);
     }
     if (hasMeta) {
       buffer.append(header(schema, clock.instant(), clock.getZone()).getBytes(ISO_8859_1));
@@ -145,7 +145,7 @@ public final class LogWriter implements Closeable {
   }
 
   /** Begins a row; the same object each time. */
-  public LogRow row() {
+  public RowWriter row() {
     return row.begin();
   }
 

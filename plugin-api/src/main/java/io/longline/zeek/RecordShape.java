@@ -81,7 +81,7 @@ final class RecordShape<T extends Record> {
   }
 
   /** Sets all columns of a row. */
-  void write(T value, LogRow row) {
+  void write(T value, RowWriter row) {
     for (int i = 0; i < components.length; i++) {
       var component = component(value, i);
       if (component == null) {

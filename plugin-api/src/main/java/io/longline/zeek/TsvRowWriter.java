@@ -9,15 +9,15 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a TSV log, escaped as Zeek does ({@code src/threading/formatters/Ascii.cc}). */
-final class TsvRow extends LogRow {
+/** Writes rows of a TSV log, escaped as Zeek does ({@code src/threading/formatters/Ascii.cc}). */
+final class TsvRowWriter extends RowWriter {
 
   private static final int REAL_DIGITS = 6;
 
   private final TsvFormat format;
   private boolean isFirst;
 
-  TsvRow(LogSchema schema, TsvFormat format, Sink sink) {
+  TsvRowWriter(LogSchema schema, TsvFormat format, Sink sink) {
     super(schema, sink);
     this.format = format;
   }

@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a JSON log; unset columns are left out ({@code src/threading/formatters/JSON.cc}). */
-final class JsonRow extends LogRow {
+/** Writes rows of a JSON log, without unset columns ({@code src/threading/formatters/JSON.cc}). */
+final class JsonRowWriter extends RowWriter {
 
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -21,7 +21,7 @@ final class JsonRow extends LogRow {
   private final byte[][] keys;
   private boolean isFirst;
 
-  JsonRow(LogSchema schema, JsonFormat format, Sink sink) {
+  JsonRowWriter(LogSchema schema, JsonFormat format, Sink sink) {
     super(schema, sink);
     this.format = format;
     this.keys = new byte[schema.fields().size()][];

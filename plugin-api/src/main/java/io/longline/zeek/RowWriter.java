@@ -8,18 +8,18 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that is being written, column after column in the order of the schema. Reused; confined to
- * one thread.
+ * Writes the rows of a {@link LogWriter}, one at a time and column after column in the order of the
+ * schema. Confined to one thread at a time.
  *
  * <pre>{@code
  * writer.row().time(ts).address(host).string(query).count(answers).end();
  * }</pre>
  *
  * <p>A method does not check the declared type of its column: any column can be given any value, as
- * text in TSV and as what the method says in JSON. A row that is begun anew before {@link #end()}
- * is forgotten.
+ * text in TSV and as what the method says in JSON. A row that is not finished with {@link #end()}
+ * is discarded when the next one begins.
  */
-public abstract sealed class LogRow permits TsvRow, JsonRow {
+public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   private static final long MICROS_PER_SECOND = 1_000_000L;
 
@@ -36,13 +36,13 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   private final Sink sink;
   private int column;
 
-  LogRow(LogSchema schema, Sink sink) {
+  RowWriter(LogSchema schema, Sink sink) {
     this.schema = schema;
     this.sink = sink;
   }
 
   /** Forgets what was set, and is ready for the first column. */
-  LogRow begin() {
+  RowWriter begin() {
     column = 0;
     line.truncate(0);
     beginLine();
@@ -50,14 +50,14 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** The next column is not set. */
-  public LogRow unset() {
+  public RowWriter unset() {
     advance();
     writeUnset();
     return this;
   }
 
   /** A string, enum name or any other text; unset if null. */
-  public LogRow string(@Nullable String value) {
+  public RowWriter string(@Nullable String value) {
     if (value == null) {
       return unset();
     }
@@ -67,7 +67,7 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** A string of any bytes; unset if null. */
-  public LogRow bytes(byte @Nullable [] value) {
+  public RowWriter bytes(byte @Nullable [] value) {
     if (value == null) {
       return unset();
     }
@@ -77,14 +77,14 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** A bool. */
-  public LogRow bool(boolean value) {
+  public RowWriter bool(boolean value) {
     int index = advance();
     writeBool(index, value);
     return this;
   }
 
   /** An int or port. */
-  public LogRow integer(long value) {
+  public RowWriter integer(long value) {
     int index = advance();
     startValue(index);
     line.append(value);
@@ -92,7 +92,7 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** A count: the 64 bits are taken as an unsigned number. */
-  public LogRow count(long value) {
+  public RowWriter count(long value) {
     if (value >= 0) {
       return integer(value);
     }
@@ -103,21 +103,21 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** A double. */
-  public LogRow real(double value) {
+  public RowWriter real(double value) {
     int index = advance();
     writeReal(index, value);
     return this;
   }
 
   /** A time in microseconds since 1970 UTC. */
-  public LogRow timeMicros(long micros) {
+  public RowWriter timeMicros(long micros) {
     int index = advance();
     writeTime(index, micros);
     return this;
   }
 
   /** A time, rounded down to microseconds; unset if null. */
-  public LogRow time(@Nullable Instant value) {
+  public RowWriter time(@Nullable Instant value) {
     return value == null
         ? unset()
         : timeMicros(
@@ -127,14 +127,14 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** An interval in microseconds. */
-  public LogRow intervalMicros(long micros) {
+  public RowWriter intervalMicros(long micros) {
     int index = advance();
     writeInterval(index, micros);
     return this;
   }
 
   /** An interval, rounded down to microseconds; unset if null. */
-  public LogRow interval(@Nullable Duration value) {
+  public RowWriter interval(@Nullable Duration value) {
     return value == null
         ? unset()
         : intervalMicros(
@@ -144,12 +144,12 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
   }
 
   /** An address; unset if null. */
-  public LogRow address(@Nullable InetAddress value) {
+  public RowWriter address(@Nullable InetAddress value) {
     return string(value == null ? null : AddressText.format(value.getAddress()));
   }
 
   /** A set or vector, an unset element being null; unset if null. */
-  public LogRow strings(@Nullable Collection<? extends @Nullable String> values) {
+  public RowWriter strings(@Nullable Collection<? extends @Nullable String> values) {
     if (values == null) {
       return unset();
     }
@@ -165,7 +165,7 @@ public abstract sealed class LogRow permits TsvRow, JsonRow {
    *
    * @throws ZeekFormatException if the cell is not what its column's type says
    */
-  public LogRow copy(LogRecord record, int column) {
+  public RowWriter copy(LogRecord record, int column) {
     if (record.isUnset(column)) {
       return unset();
     }
