@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the column of a log that a component of a Java record stands for; see {@link RecordReader}.
+ * Names the column of a log that a component of a Java record stands for; see {@link TypedReader}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A Java record class as the columns of a log. Immutable. */
-final class RecordShape<T extends Record> {
+final class RecordColumns<T extends Record> {
 
   private final Class<T> type;
   private final Constructor<T> constructor;
@@ -18,12 +18,12 @@ final class RecordShape<T extends Record> {
   private final List<String> names = new ArrayList<>();
 
   /**
-   * The shape of a record class.
+   * The columns of a record class.
    *
    * @throws IllegalArgumentException if a component has a type that no column can have, or two name
    *     one column
    */
-  RecordShape(Class<T> type) {
+  RecordColumns(Class<T> type) {
     this.type = type;
     this.components = type.getRecordComponents();
     this.codecs = Arrays.stream(components).map(ColumnCodec::of).toArray(ColumnCodec[]::new);
@@ -61,7 +61,7 @@ final class RecordShape<T extends Record> {
     return schema.build();
   }
 
-  /** A record of a row whose columns are those of the shape. */
+  /** A record of a row with these columns. */
   T read(LogRecord row) {
     var values = new @Nullable Object[components.length];
     for (int i = 0; i < values.length; i++) {

@@ -10,18 +10,18 @@ import java.time.ZoneId;
 
 /**
  * Writes Java records as a Zeek log. Confined to one thread at a time. Components become columns as
- * {@link RecordReader} has it, with the type that fits the Java type: {@code int} for int, {@code
+ * {@link TypedReader} has it, with the type that fits the Java type: {@code int} for int, {@code
  * count} for long, {@code time}, {@code interval}, {@code addr} and so on, or what {@link
  * Column#type()} says. Null is unset.
  */
-public final class RecordWriter<T extends Record> implements Closeable {
+public final class TypedWriter<T extends Record> implements Closeable {
 
   private final LogWriter writer;
-  private final RecordShape<T> shape;
+  private final RecordColumns<T> columns;
 
-  private RecordWriter(LogWriter writer, RecordShape<T> shape) {
+  private TypedWriter(LogWriter writer, RecordColumns<T> columns) {
     this.writer = writer;
-    this.shape = shape;
+    this.columns = columns;
   }
 
   /**
@@ -31,23 +31,23 @@ public final class RecordWriter<T extends Record> implements Closeable {
    * @throws IOException if the file cannot be created
    * @throws IllegalArgumentException if a component has a type that no column can have
    */
-  public static <T extends Record> RecordWriter<T> open(Path file, String logPath, Class<T> type)
+  public static <T extends Record> TypedWriter<T> open(Path file, String logPath, Class<T> type)
       throws IOException {
-    var shape = new RecordShape<>(type);
-    return to(Files.newOutputStream(file), shape, shape.schema(logPath, TsvFormat.ZEEK));
+    var columns = new RecordColumns<>(type);
+    return to(Files.newOutputStream(file), columns, columns.schema(logPath, TsvFormat.ZEEK));
   }
 
   /** Writes a log in any format to a stream, which the writer closes. */
-  public static <T extends Record> RecordWriter<T> to(
+  public static <T extends Record> TypedWriter<T> to(
       OutputStream out, String logPath, LogFormat format, Class<T> type) {
-    var shape = new RecordShape<>(type);
-    return to(out, shape, shape.schema(logPath, format));
+    var columns = new RecordColumns<>(type);
+    return to(out, columns, columns.schema(logPath, format));
   }
 
-  private static <T extends Record> RecordWriter<T> to(
-      OutputStream out, RecordShape<T> shape, LogSchema schema) {
-    return new RecordWriter<>(
-        LogWriter.to(out, schema, Clock.system(ZoneId.systemDefault())), shape);
+  private static <T extends Record> TypedWriter<T> to(
+      OutputStream out, RecordColumns<T> columns, LogSchema schema) {
+    return new TypedWriter<>(
+        LogWriter.to(out, schema, Clock.system(ZoneId.systemDefault())), columns);
   }
 
   /**
@@ -57,7 +57,7 @@ public final class RecordWriter<T extends Record> implements Closeable {
    */
   public void write(T value) throws IOException {
     var row = writer.row();
-    shape.write(value, row);
+    columns.write(value, row);
     row.end();
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * record Connection(Instant ts, @Column("id.orig_h") InetAddress originator, @Nullable String service) {}
  *
- * try (var reader = RecordReader.open(path, Connection.class)) {
+ * try (var reader = TypedReader.open(path, Connection.class)) {
  *   for (var c = reader.next(); c != null; c = reader.next()) { … }
  * }
  * }</pre>
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * the row a bad one. So does a cell that is not of the type, and an exception of the record's
  * constructor: bad rows are counted and passed over.
  */
-public final class RecordReader<T extends Record> implements Closeable {
+public final class TypedReader<T extends Record> implements Closeable {
 
   private final LogReader reader;
-  private final RecordShape<T> shape;
+  private final RecordColumns<T> columns;
 
-  private RecordReader(LogReader reader, RecordShape<T> shape) {
+  private TypedReader(LogReader reader, RecordColumns<T> columns) {
     this.reader = reader;
-    this.shape = shape;
+    this.columns = columns;
   }
 
   /**
@@ -39,16 +39,16 @@ public final class RecordReader<T extends Record> implements Closeable {
    * @throws IOException if it cannot be opened or read
    * @throws IllegalArgumentException if a component has a type that no column can have
    */
-  public static <T extends Record> RecordReader<T> open(Path path, Class<T> type)
+  public static <T extends Record> TypedReader<T> open(Path path, Class<T> type)
       throws IOException {
     return open(LogReader.builder(path), type);
   }
 
   /** Opens a log with the options of a builder, whose fields become those of the record. */
-  public static <T extends Record> RecordReader<T> open(LogReader.Builder builder, Class<T> type)
+  public static <T extends Record> TypedReader<T> open(LogReader.Builder builder, Class<T> type)
       throws IOException {
-    var shape = new RecordShape<>(type);
-    return new RecordReader<>(builder.fields(shape.names()).open(), shape);
+    var columns = new RecordColumns<>(type);
+    return new TypedReader<>(builder.fields(columns.names()).open(), columns);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class RecordReader<T extends Record> implements Closeable {
   public @Nullable T next() throws IOException {
     for (var row = reader.next(); row != null; row = reader.next()) {
       try {
-        return shape.read(row);
+        return columns.read(row);
       } catch (ZeekFormatException e) {
         reader.countBad(e);
       }

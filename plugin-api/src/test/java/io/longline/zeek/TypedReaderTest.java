@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecordReaderTest {
+class TypedReaderTest {
 
   @TempDir Path folder;
 
@@ -47,7 +47,7 @@ class RecordReaderTest {
 
   record Odd(Thread thread) {}
 
-  private static <T extends Record> List<T> read(RecordReader<T> reader) throws IOException {
+  private static <T extends Record> List<T> read(TypedReader<T> reader) throws IOException {
     var rows = new ArrayList<T>();
     for (var row = reader.next(); row != null; row = reader.next()) {
       rows.add(row);
@@ -79,11 +79,11 @@ class RecordReaderTest {
         new Everything(Instant.EPOCH, null, 0, null, null, null, null, null, null, null, null);
     var out = new ByteArrayOutputStream();
     var format = isJson ? JsonFormat.ZEEK : TsvFormat.ZEEK;
-    try (var writer = RecordWriter.to(out, "test", format, Everything.class)) {
+    try (var writer = TypedWriter.to(out, "test", format, Everything.class)) {
       writer.write(full);
       writer.write(empty);
     }
-    try (var reader = RecordReader.open(log(out.toString(UTF_8)), Everything.class)) {
+    try (var reader = TypedReader.open(log(out.toString(UTF_8)), Everything.class)) {
       assertThat(read(reader)).containsExactly(full, empty);
     }
     if (!isJson) {
@@ -99,7 +99,7 @@ class RecordReaderTest {
         Files.writeString(
             folder.resolve("x.log"),
             "#fields\tn\ta\n#types\tcount\tstring\n1\tx\n-\ty\n200\tz\nq\tv\n2\t-\n");
-    try (var reader = RecordReader.open(file, Small.class)) {
+    try (var reader = TypedReader.open(file, Small.class)) {
       assertThat(read(reader)).containsExactly(new Small("x", 1), new Small(null, 2));
       assertThat(reader.report().badLines()).isEqualTo(3);
       assertThat(reader.report().problems())
@@ -112,7 +112,7 @@ class RecordReaderTest {
   @Test
   void aStrictReaderStopsAtTheFirstOfThem() throws IOException {
     var text = "#fields\tn\ta\n#types\tcount\tstring\n-\ty\n";
-    try (var reader = RecordReader.open(log(text).strict(true), Small.class)) {
+    try (var reader = TypedReader.open(log(text).strict(true), Small.class)) {
       assertThatThrownBy(reader::next)
           .isInstanceOf(ZeekFormatException.class)
           .hasMessageContaining("line 3");
@@ -121,7 +121,7 @@ class RecordReaderTest {
 
   @Test
   void aTypeThatNoColumnHasIsRefused() {
-    assertThatThrownBy(() -> RecordReader.open(log(""), Odd.class))
+    assertThatThrownBy(() -> TypedReader.open(log(""), Odd.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The component thread of")
         .hasMessageContaining("java.lang.Thread");
