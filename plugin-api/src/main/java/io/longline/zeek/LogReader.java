@@ -36,20 +36,11 @@ public final class LogReader implements Closeable {
   private final RowParser parser;
   private final View view;
   private final ReadProblems problems;
-  private final boolean strict;
-  private final String file;
+  private final RowCursor cursor;
   private final @Nullable Consumer<ReadReport> onClose;
-  private final @Nullable String onlyPath;
-
-  /** The first row is read when the reader is opened, so that the schema is known. */
-  private boolean isAhead;
-
-  private long handedOut;
   private boolean closed;
 
   private LogReader(Builder builder, InputStream in) throws IOException {
-    this.file = builder.name;
-    this.strict = builder.strict;
     this.onClose = builder.onClose;
     this.window = new ByteWindow(in, builder.maxRowBytes);
     this.view = new View(builder.fields);
@@ -66,8 +57,7 @@ public final class LogReader implements Closeable {
                 builder.headerless,
                 builder.isNamesFirst,
                 builder.allowsShortRows);
-    this.onlyPath = builder.onlyPath;
-    this.isAhead = advance();
+    this.cursor = new RowCursor(parser, window, builder.name, builder.strict, builder.onlyPath);
   }
 
   private static boolean isJson(Builder builder, ByteWindow window) throws IOException {
@@ -109,32 +99,7 @@ public final class LogReader implements Closeable {
    * @throws ZeekFormatException if the reader is strict and a line is bad
    */
   public @Nullable LogRecord next() throws IOException {
-    if (isAhead) {
-      isAhead = false;
-    } else if (!advance()) {
-      var damage = window.damage();
-      if (strict && damage != null) {
-        throw new ZeekFormatException(
-            file, parser.record().line(), null, "After this line " + damage + ".");
-      }
-      return null;
-    }
-    handedOut++;
-    return parser.record();
-  }
-
-  /** Moves to the next row of the path that was asked for. */
-  private boolean advance() throws IOException {
-    while (parser.next()) {
-      if (onlyPath == null) {
-        return true;
-      }
-      var path = parser.record().path();
-      if (path == null || path.equals(onlyPath)) {
-        return true;
-      }
-    }
-    return false;
+    return cursor.next();
   }
 
   /**
@@ -172,7 +137,7 @@ public final class LogReader implements Closeable {
    */
   public RecordBlock block(int most) {
     window.keepOldBytes();
-    return new RecordBlock(this, parser.record(), most);
+    return new RecordBlock(cursor, parser.record(), most);
   }
 
   /**
@@ -208,7 +173,7 @@ public final class LogReader implements Closeable {
 
   /** What was found so far. */
   public ReadReport report() {
-    return problems.report(handedOut, window.damage(), parser.isClosed());
+    return problems.report(cursor.handedOut(), window.damage(), parser.isClosed());
   }
 
   /**

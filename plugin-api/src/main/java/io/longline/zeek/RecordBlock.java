@@ -24,7 +24,7 @@ public final class RecordBlock {
   /** Room at first, since most logs are small. */
   private static final int FIRST_ROWS = 32;
 
-  private final LogReader reader;
+  private final RowCursor cursor;
   private final LogRecord current;
   private final LogRecord shown;
   private final int most;
@@ -47,8 +47,8 @@ public final class RecordBlock {
   /** Whether the reader's row is the first of the next block. */
   private boolean isAhead;
 
-  RecordBlock(LogReader reader, LogRecord current, int most) {
-    this.reader = reader;
+  RecordBlock(RowCursor cursor, LogRecord current, int most) {
+    this.cursor = cursor;
     this.current = current;
     this.shown = current.newPart(new View(current.view.wanted()));
     this.most = most;
@@ -64,13 +64,13 @@ public final class RecordBlock {
    */
   public boolean next() throws IOException {
     size = 0;
-    if (!isAhead && reader.next() == null) {
+    if (!isAhead && cursor.next() == null) {
       return false;
     }
     begin();
     do {
       keep();
-      isAhead = reader.next() != null;
+      isAhead = cursor.next() != null;
     } while (isAhead && size < most && isAlike());
     return true;
   }
@@ -131,17 +131,20 @@ public final class RecordBlock {
     return size;
   }
 
-  /** Shows a row, as far as it has the columns that are asked for. */
-  @SuppressWarnings("ReferenceEquality") // A schema is made anew when it changes.
-  LogRecord show(int index, RecordPart part) {
-    if (part.schema() != shown.view.schema) {
-      part.take(shown);
-    }
+  /** A row of the block, for its schema. */
+  LogRecord shown() {
+    return shown;
+  }
+
+  /**
+   * Shows a row in a record, as far as it has the columns that the record shows.
+   *
+   * @param from for each column of the record, that of the row; -1 if the row lacks it
+   */
+  LogRecord show(int index, LogRecord record, int[] from) {
     int at = index * columns;
-    var record = part.record();
     var recordStarts = record.starts;
     var recordEnds = record.ends;
-    var from = part.columns();
     for (int i = 0; i < from.length; i++) {
       int column = from[i];
       if (column >= 0 && column < columns) {

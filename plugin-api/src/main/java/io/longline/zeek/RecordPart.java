@@ -69,23 +69,20 @@ public final class RecordPart {
    * @return the same object each time, valid until it shows another row, or the block does
    */
   public LogRecord of(RecordBlock block, int index) {
-    return block.show(index, this);
+    return block.show(index, part, columnsOf(block.shown()));
   }
 
-  LogRecord record() {
-    return part;
-  }
-
-  @Nullable LogSchema schema() {
-    return schema;
-  }
-
-  int[] columns() {
+  /** The columns in the row of each column of the part. */
+  @SuppressWarnings("ReferenceEquality") // As above.
+  private int[] columnsOf(LogRecord row) {
+    if (row.view.schema != schema) {
+      take(row);
+    }
     return columns;
   }
 
   /** Takes over a new schema. */
-  void take(LogRecord row) {
+  private void take(LogRecord row) {
     var found = row.schema();
     schema = found;
     view.use(found);
