@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this API, against which a plugin's {@code Plugin-Requires} is checked. */
+/**
+ * The version of this API, for the host alone: it checks the {@code Plugin-Requires} of plugins
+ * against it. Thread-safe.
+ */
 public final class ApiVersion {
 
   private ApiVersion() {}

@@ -3,8 +3,9 @@ package io.longline.api;
 import org.pf4j.ExtensionPoint;
 
 /**
- * What all hooks have in common. A plugin implements it by way of the sites: {@link LogHook},
- * {@link ExitHook}.
+ * The common part of all hooks: name, concurrency and settings. A plugin implements one of the
+ * interfaces below it: {@link RecordHook} or {@link LogHook} at the site {@link Site#HOOK}, {@link
+ * ExitHook} at the site {@link Site#EXIT}, or one of the first two together with {@code ExitHook}.
  *
  * <p>A hook needs a public constructor without parameters. Its fields are a cache: after a crash or
  * a reload there is a new object that has seen nothing.

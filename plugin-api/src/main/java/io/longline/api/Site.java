@@ -1,9 +1,9 @@
 package io.longline.api;
 
-/** Where in the host's life a hook is called. */
+/** A point in the host's life at which hooks are called. */
 public enum Site {
-  /** With each batch of logs: {@link LogHook}. */
+  /** With each batch of logs: {@link RecordHook} and {@link LogHook}. */
   HOOK,
-  /** Once, when the host closes: {@link ExitHook}. */
+  /** When the host closes or the plugin is replaced: {@link ExitHook}. */
   EXIT
 }

@@ -180,8 +180,9 @@ public final class LogFile {
   }
 
   /**
-   * Cuts it into segments that several threads can read at the same time. The report of the whole
-   * goes to the consumer of {@link #withReports} when they are closed.
+   * Cuts the log into segments that several threads can read at the same time. The report on the
+   * whole log goes to the consumer of {@link #withReports} when they are closed. Public for the
+   * host alone.
    *
    * @param minBytes a segment is at least so long
    * @param most how many segments there may be, 1 or more

@@ -121,7 +121,8 @@ public final class LogReader implements Closeable {
   }
 
   /**
-   * Some columns of each row, as records of their own, for one of several users of this reader.
+   * Some columns of each row, as a record of their own, for one of several users of this reader.
+   * Public for the host alone.
    *
    * @param fields the columns, which should be among those that the reader reads; none for all
    */
@@ -130,8 +131,8 @@ public final class LogReader implements Closeable {
   }
 
   /**
-   * Has rows stay valid together. To be asked for once, instead of {@link #next}, before the first
-   * row.
+   * Reads the rows in blocks, within which they stay valid together. To be called once, before the
+   * first row and instead of {@link #next}. Public for the host alone.
    *
    * @param most how many rows a block may have, 1 or more
    */

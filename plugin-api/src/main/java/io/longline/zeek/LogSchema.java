@@ -83,7 +83,8 @@ public final class LogSchema {
   }
 
   /**
-   * Writes the schema for another process of this program, in a form that may change with it.
+   * Writes the schema for another process of the host, in a form that may change with the host.
+   * Public for the host alone.
    *
    * @throws IOException if that fails
    */
@@ -107,7 +108,7 @@ public final class LogSchema {
   }
 
   /**
-   * Reads what {@link #writeTo} wrote.
+   * Reads a schema that {@link #writeTo} wrote. Public for the host alone.
    *
    * @throws IOException if that fails
    */

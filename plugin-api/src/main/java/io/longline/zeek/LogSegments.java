@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log, cut at line ends into segments that can be read at the same time. Thread-safe; a reader
- * of a segment is confined to one thread at a time.
+ * One log, cut at line ends into segments that can be read at the same time. Public for the host
+ * alone; {@link ParallelScan} is for everybody. Thread-safe; a reader of a segment is confined to
+ * one thread at a time.
  *
  * <p>A segment of a TSV log is read with the header at the top of the file. Whether that was right
  * is known when all are read: see {@link #isContinuous}. A compressed log, and one that is small,

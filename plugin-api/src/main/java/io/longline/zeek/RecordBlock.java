@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Some rows of a reader that stay valid together, so that they can be handed to one user after the
- * other: made by {@link LogReader#block}. Confined to one thread at a time.
+ * Some rows of a reader that stay valid together, so that they can be passed to one user after the
+ * other; made by {@link LogReader#block}. Public for the host alone. Confined to one thread at a
+ * time.
  *
  * <pre>{@code
  * var block = reader.block(1_024);

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of each row of a reader: some of its columns, as a record of their own. So several users
- * of one reader see what each asked for. Confined to the reader's thread; made by {@link
- * LogReader#part}.
+ * Some columns of each row of a reader, as a record of their own, so that each of several users of
+ * the reader sees the columns that it asked for; made by {@link LogReader#part}. Public for the
+ * host alone. Confined to the reader's thread.
  */
 public final class RecordPart {
 

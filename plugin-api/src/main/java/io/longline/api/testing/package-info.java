@@ -1,5 +1,6 @@
 /**
- * For tests of plugins: a {@link io.longline.api.testing.RecordingContext} stands in for the host.
+ * Unit tests of plugins: start at {@link io.longline.api.testing.RecordingContext}, which stands in
+ * for the host. Confined to one thread.
  */
 @NullMarked
 package io.longline.api.testing;
