@@ -13,7 +13,7 @@ public final class ApiVersion {
   private ApiVersion() {}
 
   /**
-   * The version, such as {@code 0.1.0}. A snapshot counts as the version that it leads to.
+   * The version, such as {@code 0.1.0}. A snapshot counts as the release that it leads to.
    *
    * @throws IllegalStateException if the plugin-api jar is incomplete
    */

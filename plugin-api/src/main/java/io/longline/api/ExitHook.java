@@ -7,12 +7,12 @@ package io.longline.api;
 public interface ExitHook extends Hook {
 
   /**
-   * Finishes. What is written to outputs becomes visible when this method returns, and not at all
-   * if it throws.
+   * Finishes the work of this object. Its output becomes visible when this method returns; if it
+   * throws, none of it is kept.
    *
    * @param context what the host offers during this call; not to be kept
    * @throws Exception if something failed; it becomes a {@link HookWarning}, and the other EXIT
-   *     hooks run
+   *     hooks still run
    */
   void exit(HookContext context) throws Exception;
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder of the files that Zeek extracted from the traffic. Thread-safe.
  *
- * <p>Names come from a log, and a log is not trusted: no name leads out of the folder, be it
- * absolute, with {@code ..} or by way of a symbolic link.
+ * <p>Names come from a log, which is not trusted: no name leads out of the folder, whether it is
+ * absolute, contains {@code ..}, or goes through a symbolic link.
  */
 public final class ExtractedFiles {
 
@@ -23,7 +23,7 @@ public final class ExtractedFiles {
     this.folder = folder;
   }
 
-  /** The files of this folder, which need not be there. */
+  /** The files of a folder, which need not exist. */
   public static ExtractedFiles in(Path folder) {
     return new ExtractedFiles(folder.toAbsolutePath().normalize());
   }
@@ -33,16 +33,17 @@ public final class ExtractedFiles {
     return new ExtractedFiles(null);
   }
 
-  /** The folder, absolute; empty if the host knows of none. */
+  /** The absolute path of the folder; empty if there is none. */
   public Optional<Path> folder() {
     return Optional.ofNullable(folder);
   }
 
   /**
-   * The file of this name, absolute.
+   * Finds the file with this name.
    *
    * @param name as in the column {@code extracted} of {@code files.log}
-   * @return empty if it is not there, is no regular file, or is not in the folder
+   * @return its absolute path; empty if it does not exist, is not a regular file, or is not in the
+   *     folder
    */
   public Optional<Path> find(String name) {
     if (folder == null || name.isEmpty()) {

@@ -13,9 +13,9 @@ import org.pf4j.ExtensionPoint;
 public interface Hook extends ExtensionPoint {
 
   /**
-   * The hook's name within its plugin; with the plugin's id it makes the hook's id, {@code
-   * plugin-id/name}, by which the host keeps account of what is done. Asked for once, when the
-   * plugin is loaded.
+   * The hook's name within its plugin; with the plugin's id it forms the hook's id, {@code
+   * plugin-id/name}, under which the host records what is done. Called once, when the plugin is
+   * loaded.
    *
    * @return letters, digits, {@code .}, {@code _} and {@code -}; by default the simple name of the
    *     class
@@ -25,8 +25,7 @@ public interface Hook extends ExtensionPoint {
   }
 
   /**
-   * By how many threads this object may be called at once. Asked for once, when the plugin is
-   * loaded.
+   * How many threads may call this object at the same time. Called once, when the plugin is loaded.
    *
    * @return 1 or more; 1 by default
    */
@@ -38,7 +37,7 @@ public interface Hook extends ExtensionPoint {
    * The settings that this hook reads: a record whose components are declared with {@link Setting}.
    * They are checked before the host starts work, and each call gets them from {@link
    * HookContext#settings}. Hooks of one plugin share its section of the settings file; each may
-   * name a record of its own, or the same. Asked for once, when the plugin is loaded.
+   * have its own record, or they may share one. Called once, when the plugin is loaded.
    *
    * @return a record; by default one without components
    */

@@ -4,31 +4,31 @@ import java.time.Clock;
 import org.slf4j.Logger;
 
 /**
- * What the host offers to a hook during one call. Confined to the thread that the hook is called
- * on, but for {@link #isCancelled()}; it is of no use after the call.
+ * A hook's access to the host during one call; it must not be used afterwards. Confined to the
+ * thread that the hook is called on, except for {@link #isCancelled()}.
  */
 public interface HookContext {
 
   /** A logger named after the hook. */
   Logger logger();
 
-  /** The how-manieth call of this hook with this batch, from 1; 1 at EXIT. */
+  /** The attempt number of this call, starting at 1 for each batch; always 1 at EXIT. */
   int attempt();
 
-  /** The host's clock, in the zone that daily outputs go by. */
+  /** The host's clock; its zone decides on the day of daily outputs. */
   Clock clock();
 
   /**
-   * Whether the host wants this call to end soon. A long loop asks now and then, and throws if so.
-   * Thread-safe.
+   * Whether the host wants this call to end soon. A long loop should ask from time to time, and
+   * throw an exception if so. Thread-safe.
    */
   boolean isCancelled();
 
   /**
-   * The settings, as the user has them or by default.
+   * The user's settings, with default values for the rest.
    *
-   * @param type what {@link Hook#settings()} returns
-   * @throws IllegalArgumentException if it is another record
+   * @param type the record class that {@link Hook#settings()} returns
+   * @throws IllegalArgumentException if it is another class
    */
   <T extends Record> T settings(Class<T> type);
 
@@ -36,17 +36,17 @@ public interface HookContext {
   ExtractedFiles extractedFiles();
 
   /**
-   * Remarks on something that a person should look at, without failing: it becomes a {@link
+   * Reports something that a person should look at, without failing: the message becomes a {@link
    * HookWarning} of kind {@code REMARK}.
    */
   void warn(String message);
 
   /**
-   * An output of the host's output folder. Several hooks may use one.
+   * An output in the host's output folder. Several hooks may write to the same one.
    *
    * @param name letters, digits, {@code .}, {@code _}, {@code -}, and {@code /} between folders; it
    *     becomes the file {@code NAME.log}, or the folder {@code NAME} if the output is daily
-   * @throws IllegalArgumentException if the name is no such name
+   * @throws IllegalArgumentException if the name is invalid
    */
   Output output(String name);
 }

@@ -6,21 +6,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that says that a hook failed, or remarked on something. Immutable; made of values only,
- * so that it can cross processes and outlive class loaders.
+ * The event that a hook failed, or made a remark. Immutable; consists of values only, so that it
+ * can cross processes and outlive class loaders.
  *
- * @param instant when
+ * @param instant when it happened
  * @param pluginId the plugin
  * @param pluginVersion its version
  * @param hook the hook's id, {@code plugin-id/name}
- * @param site where it was called
+ * @param site the site at which the hook was called
  * @param logDirectory the directory of the batch; null at EXIT
- * @param attempt the how-manieth call with this batch, from 1
+ * @param attempt the attempt number with this batch, starting at 1
  * @param kind failure or remark
- * @param errorClass the name of the class of what was thrown; null for a remark
- * @param message what was thrown or remarked says
+ * @param errorClass the name of the class of the exception or error; null for a remark
+ * @param message the message of the exception or error, or the remark
  * @param stackTrace the frames of the plugin's code, not the host's, as text; empty for a remark
- * @param nextStep what happens next, and what a person can do
+ * @param nextStep what the host does next, and what a person can do
  */
 public record HookWarning(
     Instant instant,
@@ -36,11 +36,11 @@ public record HookWarning(
     String stackTrace,
     String nextStep) {
 
-  /** What a warning is about. */
+  /** The kind of a warning. */
   public enum Kind {
     /** The call failed; nothing that it wrote is kept. */
     FAILED,
-    /** The hook remarked on something and went on. */
+    /** The hook made a remark and continued. */
     REMARK
   }
 
@@ -57,7 +57,7 @@ public record HookWarning(
     Objects.requireNonNull(nextStep, "nextStep");
   }
 
-  /** The same with another next step. */
+  /** A copy with another next step. */
   public HookWarning withNextStep(String next) {
     return new HookWarning(
         instant,

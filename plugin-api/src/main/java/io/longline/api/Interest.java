@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which logs a {@link RecordHook} wants to see, in this order, and which of their fields.
+ * The logs that a {@link RecordHook} wants to see, in this order, and the fields of each.
  * Immutable.
  *
  * <pre>{@code
@@ -25,11 +25,11 @@ public final class Interest {
    *
    * @param path its path, such as {@code conn}
    * @param fields the fields, which are the columns of the records in this order; none for all
-   * @param isInAnyOrder whether the order of the records does not matter
+   * @param isInAnyOrder whether the records may come in any order
    */
   public record Log(String path, List<String> fields, boolean isInAnyOrder) {
 
-    /** Makes a copy. */
+    /** Checks the parts, and copies the list. */
     public Log {
       Objects.requireNonNull(path, "path");
       fields = List.copyOf(fields);
@@ -59,12 +59,12 @@ public final class Interest {
   }
 
   /**
-   * Takes the records of the log that was named last in any order. So a very large file can be read
-   * by several threads at once, if all hooks that share its scan allow it; the sink is still called
-   * by one thread at a time, though not always by the same. {@link
-   * io.longline.zeek.LogRecord#line()} then counts from the start of some part of the file. Should
-   * it turn out in the middle of such a file that its columns change, the sink is closed, and a new
-   * one is opened that gets the records from the beginning.
+   * Takes the records of the log that was named last in any order. A very large file can then be
+   * read by several threads at once, if all hooks that share its scan allow it; the sink is still
+   * called by one thread at a time, though not always by the same one. {@link
+   * io.longline.zeek.LogRecord#line()} then counts from the start of a part of the file. If the
+   * columns turn out to change in the middle of such a file, the sink is closed, and a new one is
+   * opened and given the records from the beginning.
    */
   public Interest inAnyOrder() {
     return withLast(new Log(last().path(), last().fields(), true));
@@ -81,7 +81,7 @@ public final class Interest {
   }
 
   /**
-   * Wants another log too, after those that are named.
+   * Also wants this log, after those that are named already.
    *
    * @throws IllegalArgumentException if it is named already
    */

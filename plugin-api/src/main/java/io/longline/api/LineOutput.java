@@ -9,7 +9,7 @@ public interface LineOutput {
    * Writes a line; the line feed is added.
    *
    * @throws IOException if it cannot be written
-   * @throws IllegalArgumentException if there is a line feed in it
+   * @throws IllegalArgumentException if the text contains a line feed
    */
   void line(String text) throws IOException;
 }

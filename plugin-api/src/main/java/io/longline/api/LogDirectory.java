@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A folder of Zeek logs, as a batch: the files of it that are to be processed together. Immutable.
+ * A folder of Zeek logs, as a batch: those of its files that are processed together. Immutable.
  *
  * <p>Works without a host: {@code LogDirectory.of(path)}.
  */
@@ -26,7 +26,7 @@ public final class LogDirectory {
   }
 
   /**
-   * All logs that lie in a folder itself, not in folders below it. What is no log is passed over.
+   * All logs in a folder itself, not in folders below it. Other files are skipped.
    *
    * @throws IOException if the folder or a file in it cannot be read
    */
@@ -47,7 +47,8 @@ public final class LogDirectory {
    * Some of the logs of a folder.
    *
    * @param names the names of files in the folder itself
-   * @throws IOException if one of them is not there or cannot be read
+   * @throws IOException if one of them does not exist or cannot be read
+   * @throws IllegalArgumentException if one of them is not in the folder itself
    */
   public static LogDirectory of(Path folder, Collection<String> names) throws IOException {
     var path = absolute(folder);
@@ -63,20 +64,20 @@ public final class LogDirectory {
   }
 
   /**
-   * Without dots; what stands behind a symbolic link and {@code ..} is what the system takes it
-   * for.
+   * An absolute path without dots. A path with {@code ..} is resolved by the file system, since it
+   * may go through symbolic links.
    */
   private static Path absolute(Path folder) throws IOException {
     boolean goesUp = folder.toString().contains("..");
     return goesUp ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }
 
-  /** The same directory, whose readers hand their report to this consumer when they are closed. */
+  /** A copy whose readers pass their report to this consumer when they are closed. */
   public LogDirectory withReports(Consumer<ReadReport> onClose) {
     return new LogDirectory(path, logs.stream().map(log -> log.withReports(onClose)).toList());
   }
 
-  /** The folder, absolute. */
+  /** The absolute path of the folder. */
   public Path path() {
     return path;
   }
@@ -87,13 +88,13 @@ public final class LogDirectory {
     return name == null ? path.toString() : name.toString();
   }
 
-  /** The files of the batch, by path, rotated ones by time. */
+  /** The files of the batch, ordered by path, rotated ones by time. */
   public List<LogFile> logs() {
     return logs;
   }
 
   /**
-   * The files that hold this log, such as {@code conn}, the oldest first; most often one, none if
+   * The files that hold this log, such as {@code conn}, the oldest first: usually one, none if
    * there is no such log. A JSON stream of many logs is among them, as a file of this log alone.
    */
   public List<LogFile> logs(String logPath) {

@@ -21,8 +21,8 @@ package io.longline.api;
 public interface LogHook extends Hook {
 
   /**
-   * Processes a batch. What is written to outputs becomes visible when this method returns, and not
-   * at all if it throws.
+   * Processes a batch. The output of the call becomes visible when this method returns; if it
+   * throws, none of it is kept.
    *
    * @param logs the batch
    * @param context what the host offers during this call; not to be kept

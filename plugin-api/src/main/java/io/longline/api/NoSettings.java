@@ -1,4 +1,4 @@
 package io.longline.api;
 
-/** What a hook names that has no settings. */
+/** The settings of a hook that has none. Immutable. */
 public record NoSettings() {}

@@ -1,19 +1,19 @@
 package io.longline.api;
 
 /**
- * Says that a call failed and that trying it again is pointless: the batch becomes a dead letter of
- * this hook at once. Everything else that a hook throws is tried again some times.
+ * Thrown by a hook whose call failed and would fail again: the batch becomes a dead letter of this
+ * hook at once. After any other exception the host calls the hook again, up to a limit.
  */
 public class PermanentFailureException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, for the person who can mend it. */
+  /** A failure with a message for the person who can fix it. */
   public PermanentFailureException(String message) {
     super(message);
   }
 
-  /** The same with what was thrown. */
+  /** A failure with a message for the person who can fix it, and its cause. */
   public PermanentFailureException(String message, Throwable cause) {
     super(message, cause);
   }

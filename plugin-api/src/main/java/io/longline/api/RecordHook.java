@@ -2,7 +2,7 @@ package io.longline.api;
 
 /**
  * A hook at the site HOOK that is given the records of some logs: the host reads each file once and
- * hands its records to all hooks that asked for them.
+ * passes its records to all hooks that asked for them.
  *
  * <pre>{@code
  * @Extension
@@ -11,7 +11,7 @@ package io.longline.api;
  *     return Interest.in("dns").fields("id.orig_h", "query");
  *   }
  *
- *   public RecordSink open(LogDirectory logs, HookContext context) {
+ *   public RecordSink open(LogDirectory logs, HookContext context) throws IOException {
  *     var lines = context.output("queries").lines();
  *     return record -> lines.line(record.string(0) + " " + record.string(1));
  *   }
@@ -20,18 +20,18 @@ package io.longline.api;
  */
 public interface RecordHook extends Hook {
 
-  /** What it wants to see. Asked for once, when the plugin is loaded. */
+  /** The logs and fields that this hook wants to see. Called once, when the plugin is loaded. */
   Interest interest();
 
   /**
-   * Makes what takes the records of a batch. It is called by as many threads at once as {@link
-   * #maxConcurrency} allows; the sinks of different batches may be at work at the same time, and
-   * should share nothing that changes.
+   * Opens a sink for the records of a batch. As many threads as {@link #maxConcurrency} allows may
+   * call this at the same time; the sinks of different batches may be in use at the same time, and
+   * should share no mutable state.
    *
    * @param logs the batch
    * @param context what the host offers until the sink is closed; to be used by the sink as well
    * @throws Exception if the batch cannot be processed; it becomes a {@link HookWarning}, and the
-   *     other hooks go on
+   *     other hooks continue
    */
   RecordSink open(LogDirectory logs, HookContext context) throws Exception;
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 
 /**
  * Takes the records of one batch for a {@link RecordHook}: one log after the other, in the order of
- * its {@link Interest}, by one thread at a time. What it throws ends it, and becomes a {@link
- * HookWarning}; the other hooks go on with the scan.
+ * its {@link Interest}, by one thread at a time. An exception that it throws ends it and becomes a
+ * {@link HookWarning}; the other hooks continue with the scan.
  */
 @FunctionalInterface
 public interface RecordSink extends AutoCloseable {
@@ -16,30 +16,33 @@ public interface RecordSink extends AutoCloseable {
    * Takes a record. It shows the fields that were asked for, as columns in that order, and is valid
    * during the call only.
    *
-   * @throws ZeekFormatException if a cell is not what the sink asks for: the line counts as a bad
+   * @throws ZeekFormatException if a cell cannot be read as the sink asks: the line counts as a bad
    *     one, and the sink gets the next; so read the cells before you act on them
    * @throws Exception if the batch cannot be processed
    */
   void accept(LogRecord record) throws Exception;
 
   /**
-   * Told before the first record of a log.
+   * Called before the first record of a log.
    *
-   * @param path of the log, as the {@link Interest} names it
+   * @param path the path of the log, as in the {@link Interest}
+   * @throws Exception if the batch cannot be processed
    */
   default void begin(String path) throws Exception {}
 
   /**
-   * Every log was read: the last chance to write, or to fail. Not called after a failure.
+   * Called when every log has been read: the last chance to write, or to fail. Not called after a
+   * failure.
    *
    * @throws Exception if the batch cannot be processed
    */
   default void finish() throws Exception {}
 
   /**
-   * Gives up what it holds; always called, after a failure too. It can write nothing any more.
+   * Releases the resources of the sink. Always called, also after a failure; it can no longer write
+   * anything.
    *
-   * @throws IOException is told in the log
+   * @throws IOException if that fails; the host only logs it
    */
   @Override
   default void close() throws IOException {}

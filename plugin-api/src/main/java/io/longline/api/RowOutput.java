@@ -6,7 +6,9 @@ import io.longline.zeek.RowWriter;
 public interface RowOutput {
 
   /**
-   * Begins a row; the same object each time. The row counts when {@link RowWriter#end()} is called.
+   * Begins a row, which is written when {@link RowWriter#end()} is called.
+   *
+   * @return the same object each time
    */
   RowWriter row();
 }

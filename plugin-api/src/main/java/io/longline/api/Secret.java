@@ -3,8 +3,8 @@ package io.longline.api;
 import java.util.Objects;
 
 /**
- * A setting that nobody must see, such as a password: the user names an environment variable or a
- * file that has it, and its text is printed nowhere. Immutable.
+ * A setting that must stay secret, such as a password: the user names an environment variable or a
+ * file that contains it, and its text is never printed. Immutable.
  */
 public final class Secret {
 
@@ -19,7 +19,7 @@ public final class Secret {
     return new Secret(text);
   }
 
-  /** The text. Keep it out of messages; where the host can, it masks it in what it prints. */
+  /** The text. Keep it out of messages; the host masks it in its own output where it can. */
   public String reveal() {
     return text;
   }
@@ -34,7 +34,7 @@ public final class Secret {
     return text.hashCode();
   }
 
-  /** Says that it is a secret, and nothing of its text. */
+  /** A fixed text that reveals nothing. */
   @Override
   public String toString() {
     return "(secret)";

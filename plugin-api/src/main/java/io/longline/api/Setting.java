@@ -20,22 +20,25 @@ import java.lang.annotation.Target;
  * [plugins.ID.settings]}. The type is one of {@code String}, {@code int}, {@code long}, {@code
  * double}, {@code boolean}, {@link java.time.Duration}, {@link java.nio.file.Path}, an enum
  * (written in small letters with {@code -}), {@link Secret}, {@code List<String>}, or an {@link
- * java.util.Optional} of one of these. A setting that has no default and is no {@code Optional}
- * must be given. What a single value cannot tell, the record's constructor checks: the message of
- * an {@link IllegalArgumentException} that it throws is shown to the user.
+ * java.util.Optional} of one of these. A setting that has no default and is not an {@code Optional}
+ * must be given. The record's constructor can check values against each other: the message of an
+ * {@link IllegalArgumentException} that it throws is shown to the user.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
 
-  /** What {@link #defaultValue} is where there is none: no user can write it. */
+  /** The value of an element of this annotation that is not given; no user can write it. */
   String NONE = "\u0000";
 
   /** What the setting does, in a sentence for the user. */
   String description() default "";
 
-  /** The value without the user's saying, as the user would write it; of a list with commas. */
+  /**
+   * The value if the user gives none, as the user would write it; the elements of a list with
+   * commas between them.
+   */
   String defaultValue() default NONE;
 
   /** The least value, of a number or a duration, as the user would write it. */
@@ -44,6 +47,8 @@ public @interface Setting {
   /** The greatest value, of a number or a duration, as the user would write it. */
   String max() default NONE;
 
-  /** A regular expression that a {@code String}, or each of a list, matches as a whole. */
+  /**
+   * A regular expression that a {@code String}, or each element of a list, must match as a whole.
+   */
   String pattern() default NONE;
 }

@@ -3,7 +3,7 @@ package io.longline.zeek;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses from their text, without looking anything up. */
+/** Parses and formats IP addresses, without any lookup. */
 final class AddressText {
 
   private static final int IPV6_GROUPS = 8;
@@ -23,8 +23,8 @@ final class AddressText {
   private AddressText() {}
 
   /**
-   * The 4 or 16 bytes of an address, in network order; null if the text is none. Brackets are
-   * taken.
+   * The 4 or 16 bytes of an address, in network order; null if the text is not an address. Brackets
+   * are accepted.
    */
   static byte @Nullable [] parse(byte[] text, int start, int end) {
     var address = new byte[16];
@@ -33,8 +33,8 @@ final class AddressText {
   }
 
   /**
-   * The same into an array of 16 bytes or more; returns how many were written, 0 if the text is
-   * none.
+   * Parses an address into an array of 16 bytes or more; returns how many bytes were written, 0 if
+   * the text is not an address.
    */
   static int parse(byte[] text, int start, int end, byte[] address) {
     return parse4AtOnce(text, start, end, address) ? 4 : parseAny(text, start, end, address);
@@ -58,7 +58,7 @@ final class AddressText {
 
   /**
    * Reads an IPv4 address with few branches: the lengths of its groups follow no pattern that a
-   * processor could learn. False also where it stands too near to either end of the array.
+   * processor could learn. Also false if the text is too close to either end of the array.
    */
   private static boolean parse4AtOnce(byte[] text, int from, int to, byte[] address) {
     int length = to - from;
@@ -89,14 +89,14 @@ final class AddressText {
     return true;
   }
 
-  /** A bit for each of eight bytes that is a dot, the lowest for the first. */
+  /** One bit for each of eight bytes, the lowest for the first: set if the byte is a dot. */
   private static int dots(long word) {
     long other = word ^ DOTS;
     long hits = ~((other & LOW_BITS) + LOW_BITS | other | LOW_BITS);
     return (int) ((hits >>> 7) * 0x0102040810204080L >>> 56);
   }
 
-  /** The number of one to three digits, at most 999; negative if it is none. */
+  /** The number of one to three digits, at most 999; negative if the text is not such a number. */
   private static int group4(byte[] text, int from, int to) {
     int count = to - from;
     if (count < 1 || count > 3) {
@@ -191,7 +191,7 @@ final class AddressText {
     return value;
   }
 
-  /** Moves the groups behind the gap to the end, and fills the gap with zeros. */
+  /** Moves the groups after the gap to the end, and fills the gap with zeros. */
   private static boolean expand(byte[] groups, int count, int gap) {
     if (gap < 0) {
       return count == IPV6_GROUPS;
@@ -235,8 +235,8 @@ final class AddressText {
   }
 
   /**
-   * Where the longest run of two or more zero groups starts, the first of equals; -1 if there is
-   * none.
+   * Where the longest run of two or more zero groups starts, the first of several equal ones; -1 if
+   * there is none.
    */
   private static int longestGap(byte[] address) {
     int longest = -1;

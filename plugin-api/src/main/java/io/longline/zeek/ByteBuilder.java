@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Bytes that are being put together. Grows as needed and is reused. Confined to one thread. */
+/** An array of bytes that grows as bytes are appended, and is reused. Confined to one thread. */
 final class ByteBuilder {
 
   private byte[] bytes;
@@ -63,7 +63,7 @@ final class ByteBuilder {
     return this;
   }
 
-  /** Appends the last {@code digits} decimal digits of a number, zeros included. */
+  /** Appends the last {@code digits} decimal digits of a number, leading zeros included. */
   ByteBuilder appendPadded(int number, int digits) {
     room(digits);
     int rest = number;

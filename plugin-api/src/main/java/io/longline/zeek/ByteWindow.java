@@ -12,11 +12,11 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an input that is in memory: from the start of the current line to as far as was read.
+ * The part of an input that is in memory: from the start of the current line to the last byte read.
  * Confined to one thread.
  *
  * <p>A line feed stands at {@code bytes[limit]} as a sentinel, followed by room for reading eight
- * bytes at a time, so that scanners need no bound check: a hit at {@code limit} means that more
+ * bytes at a time, so that scanners need no bounds check: a hit at {@code limit} means that more
  * must be read. The array grows up to the longest line allowed, and no further.
  */
 final class ByteWindow implements Closeable {
@@ -29,7 +29,7 @@ final class ByteWindow implements Closeable {
 
   private static final int FIRST_SIZE = 256 * 1024;
 
-  /** Room behind the limit: the sentinel, and a word read that starts on it. */
+  /** Room after the limit: the sentinel, and a word read that starts on it. */
   private static final int SLACK = 16;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -43,7 +43,7 @@ final class ByteWindow implements Closeable {
   /** Where the current line starts. Moved by the scanners. */
   int start;
 
-  /** Behind the last byte read. */
+  /** The index after the last byte read. */
   int limit;
 
   private boolean ended;
@@ -68,10 +68,10 @@ final class ByteWindow implements Closeable {
   }
 
   /**
-   * Reads more behind the limit, keeping everything from {@code start}, which moves to index 0.
+   * Reads more after the limit, keeping everything from {@code start}, which moves to index 0.
    *
    * @return false if there is no more
-   * @throws IOException if the input fails; a compressed stream that is damaged ends instead
+   * @throws IOException if the input fails; a damaged compressed stream ends instead
    */
   boolean more() throws IOException {
     if (ended) {
@@ -97,7 +97,7 @@ final class ByteWindow implements Closeable {
     return !ended;
   }
 
-  /** From now on rows stay where they are when more is read, which goes to another array. */
+  /** From now on, reads more into another array, so that rows stay where they are. */
   void keepOldBytes() {
     keepsOldBytes = true;
   }
@@ -117,12 +117,12 @@ final class ByteWindow implements Closeable {
     return -1;
   }
 
-  /** Whether the current line has outgrown what is allowed. */
+  /** Whether the current line is longer than a row may be. */
   boolean isFull() {
     return limit - start >= maxRowBytes;
   }
 
-  /** Moves {@code start} behind the current line, however long it is. */
+  /** Moves {@code start} past the current line, however long it is. */
   void skipLine() throws IOException {
     for (; ; ) {
       int end = lineEnd(start);
@@ -138,7 +138,7 @@ final class ByteWindow implements Closeable {
   }
 
   /**
-   * Where the first line feed at or behind {@code from} stands, or {@code limit} if there is none
+   * The index of the first line feed at or after {@code from}, or {@code limit} if there is none
    * yet.
    */
   int lineEnd(int from) {
@@ -150,8 +150,8 @@ final class ByteWindow implements Closeable {
   }
 
   /**
-   * Reads the current line whole; returns its end, which is {@code limit} if the input ends without
-   * a line feed.
+   * Reads the rest of the current line; returns its end, which is {@code limit} if the input ends
+   * without a line feed.
    */
   int wholeLine() throws IOException {
     int end = lineEnd(start);
@@ -165,7 +165,7 @@ final class ByteWindow implements Closeable {
     return end;
   }
 
-  /** Skips a UTF-8 byte order mark. To be called before anything is consumed. */
+  /** Skips a UTF-8 byte order mark. Must be called before anything is consumed. */
   void skipByteOrderMark() throws IOException {
     while (limit - start < BYTE_ORDER_MARK.length && more()) {
       // until there are three bytes, or no more
@@ -176,7 +176,7 @@ final class ByteWindow implements Closeable {
     }
   }
 
-  /** The first byte that is no white space, without consuming anything; -1 if there is none. */
+  /** The first byte that is not white space, without consuming anything; -1 if there is none. */
   int peek() throws IOException {
     int seen = 0;
     for (; ; ) {
@@ -192,7 +192,7 @@ final class ByteWindow implements Closeable {
     }
   }
 
-  /** What is wrong with the compressed stream; null if nothing has shown so far. */
+  /** The damage found in the compressed stream; null if there is none so far. */
   @Nullable String damage() {
     return damage;
   }

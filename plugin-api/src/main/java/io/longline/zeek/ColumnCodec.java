@@ -107,7 +107,7 @@ record ColumnCodec(String zeekType, Reader reader, Writer writer) {
   /**
    * The codec for a component.
    *
-   * @throws IllegalArgumentException if its type is none that a column can have
+   * @throws IllegalArgumentException if it has a type that no column can have
    */
   static ColumnCodec of(RecordComponent component) {
     var known = BY_CLASS.get(component.getType());

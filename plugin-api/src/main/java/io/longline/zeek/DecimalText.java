@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Numbers from their decimal text, without a String on the common paths. A text that is no number
- * of the kind asked for throws {@link NumberFormatException}.
+ * Parses decimal numbers, without a String on the common paths. A text that is not a number of the
+ * requested kind throws {@link NumberFormatException}.
  */
 final class DecimalText {
 
   private static final int MICRO_DIGITS = 6;
 
-  /** So many digits of seconds are a number of microseconds that a long holds. */
+  /** Seconds of up to this many digits fit a long when counted in microseconds. */
   private static final int MAX_SECOND_DIGITS = 12;
 
   /** Whole numbers with fewer digits than this cannot overflow. */
@@ -28,9 +28,9 @@ final class DecimalText {
   private DecimalText() {}
 
   /**
-   * The number that the last one to eight digits before an index stand for, all at once; -1 if one
-   * is no digit. At least eight bytes must stand before the index; those that do not count may be
-   * anything.
+   * The number formed by the last one to eight digits before an index, found all at once; -1 if one
+   * of them is not a digit. At least eight bytes must precede the index; those before the digits
+   * may be anything.
    */
   private static long lastDigits(byte[] bytes, int to, int count) {
     long word = ByteWindow.word(bytes, to - Long.BYTES) ^ ZEROS;
@@ -44,7 +44,10 @@ final class DecimalText {
     return (word & 0x0000FFFF0000FFFFL) * (1 + (10_000L << 32)) >>> 32;
   }
 
-  /** The same for one to 16 digits; 16 bytes must stand before the index. */
+  /**
+   * The number formed by the last one to 16 digits before an index; -1 if one of them is not a
+   * digit. At least 16 bytes must precede the index.
+   */
   private static long lastDigits16(byte[] bytes, int to, int count) {
     if (count <= Long.BYTES) {
       return lastDigits(bytes, to, count);
@@ -55,7 +58,7 @@ final class DecimalText {
   }
 
   /**
-   * A signed or unsigned 64-bit whole number; one over the signed range comes out as its low 64
+   * A signed or unsigned 64-bit whole number; one above the signed range is returned as its low 64
    * bits.
    */
   static long parseLong(byte[] bytes, int from, int to) {
@@ -97,7 +100,7 @@ final class DecimalText {
     return negative ? Long.parseLong(text) : Long.parseUnsignedLong(text);
   }
 
-  /** A number of seconds as whole microseconds, rounded to the nearest. Exponents are taken. */
+  /** A number of seconds as whole microseconds, rounded to the nearest. Exponents are accepted. */
   static long parseMicros(byte[] bytes, int from, int to) {
     int point = to - MICRO_DIGITS - 1;
     int count = point - from;
@@ -168,7 +171,7 @@ final class DecimalText {
     }
   }
 
-  /** A floating-point number; {@code nan}, {@code inf} and {@code -inf} are taken. */
+  /** A floating-point number; {@code nan}, {@code inf} and {@code -inf} are accepted. */
   static double parseDouble(byte[] bytes, int from, int to) {
     int count = to - from;
     if (count > 0 && count <= Long.BYTES && to >= Long.BYTES) {
@@ -180,7 +183,7 @@ final class DecimalText {
     return parsePlainDouble(bytes, from, to);
   }
 
-  /** Digits with a point among them or none. */
+  /** A number without an exponent, with or without a point. */
   private static double parsePlainDouble(byte[] bytes, int from, int to) {
     boolean negative = from < to && bytes[from] == '-';
     int first = negative ? from + 1 : from;
@@ -221,7 +224,9 @@ final class DecimalText {
     };
   }
 
-  /** Keeps out what Java takes besides: hexadecimal, type suffixes, white space, NaN, Infinity. */
+  /**
+   * Excludes what Java accepts in addition: hexadecimal, type suffixes, white space, NaN, Infinity.
+   */
   private static boolean isPlainNumber(String text) {
     return text.chars()
         .allMatch(

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Escapes of TSV logs: {@code \xHH} stands for a byte and {@code \\} for a backslash; any other
- * backslash is one (Zeek's {@code src/threading/formatters/Ascii.cc} and {@code util.cc}).
+ * backslash stands for itself (Zeek's {@code src/threading/formatters/Ascii.cc} and {@code
+ * util.cc}).
  */
 final class FieldEscapes {
 
@@ -27,9 +28,9 @@ final class FieldEscapes {
       }
     }
     if (at < to && at + Long.BYTES <= bytes.length) {
-      // What is behind the end is shifted out.
-      int behind = at + Long.BYTES - to;
-      return isPlain(ByteWindow.word(bytes, at) << behind * Byte.SIZE);
+      // The bytes after the end are shifted out.
+      int surplus = at + Long.BYTES - to;
+      return isPlain(ByteWindow.word(bytes, at) << surplus * Byte.SIZE);
     }
     for (; at < to; at++) {
       if (bytes[at] == '\\' || bytes[at] < 0) {
@@ -39,7 +40,7 @@ final class FieldEscapes {
     return true;
   }
 
-  /** The same of eight bytes. */
+  /** Whether eight bytes are ASCII without a backslash. */
   static boolean isPlain(long word) {
     long other = word ^ BACKSLASHES;
     return (((other - ONES) & ~other | word) & HIGH_BITS) == 0;
@@ -91,8 +92,8 @@ final class FieldEscapes {
   }
 
   /**
-   * A marker as it stands in a header line: white space, non-ASCII and non-printables as {@code
-   * \xHH}.
+   * A marker as it stands in a header line: white space, non-ASCII and non-printable bytes as
+   * {@code \xHH}.
    */
   static String headerText(byte[] marker) {
     var text = new ByteBuilder(marker.length * 4);
@@ -107,8 +108,8 @@ final class FieldEscapes {
   }
 
   /**
-   * The bytes of a marker, from its text in a header line (one char a byte); {@code \t} is taken
-   * too.
+   * The bytes of a marker, from its text in a header line (one char a byte); {@code \t} is also
+   * accepted.
    */
   static byte[] headerMarker(String text) {
     var bytes = text.replace("\\t", "\\x09").getBytes(ISO_8859_1);

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Tells compressed from plain logs by their first bytes, whatever the file is called. */
+/**
+ * Inflates compressed logs, which it recognizes by their first bytes, whatever the file is called.
+ */
 final class Inflation {
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -21,8 +23,8 @@ final class Inflation {
   private Inflation() {}
 
   /**
-   * The plain bytes of a stream. Of a gzip stream all members are read; one that is damaged from
-   * the start throws at the first read, as one that is damaged later does where the damage is.
+   * The plain bytes of a stream. All members of a gzip stream are read. A damaged stream throws
+   * when the damage is reached; one that is damaged from the start, at the first read.
    */
   static InputStream of(InputStream in) throws IOException {
     var source = in.markSupported() ? in : new BufferedInputStream(in, BUFFER_BYTES);
@@ -47,7 +49,7 @@ final class Inflation {
     return source;
   }
 
-  /** Whether a file is compressed, told by its first bytes. */
+  /** Whether a file is compressed, judged by its first bytes. */
   static boolean isCompressed(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       var start = in.readNBytes(MAGIC_BYTES);

@@ -7,9 +7,7 @@ final class JsonEscapes {
 
   private JsonEscapes() {}
 
-  /**
-   * The text that a range of an escaped string stands for; an escape that is none is left as it is.
-   */
+  /** The text that a range of an escaped string stands for; an invalid escape is left as it is. */
   static String undo(byte[] bytes, int from, int to) {
     var raw = new String(bytes, from, to - from, UTF_8);
     var text = new StringBuilder(raw.length());

@@ -19,7 +19,7 @@ public record JsonFormat(Times times) implements LogFormat {
     ISO8601
   }
 
-  /** What Zeek writes unless told otherwise. */
+  /** Zeek's default. */
   public static final JsonFormat ZEEK = new JsonFormat(Times.EPOCH);
 
   /** Checks the parts. */

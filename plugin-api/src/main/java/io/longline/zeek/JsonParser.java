@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the rows of a JSON log: one flat object a line. Confined to the reader's thread.
  *
- * <p>Keys are compared as bytes with the key that followed the last one in the row before; Zeek
+ * <p>A key is compared, as bytes, with those that followed the key before it in earlier rows. Zeek
  * writes keys in one order and leaves some out, so nearly every key is found at the first or second
- * look.
+ * comparison.
  */
 final class JsonParser implements RowParser {
 
@@ -25,13 +25,15 @@ final class JsonParser implements RowParser {
     final int column;
     final boolean isPath;
 
-    /** The first eight bytes, fewer if the key is shorter, as {@link ByteWindow#word} has them. */
+    /**
+     * The first eight bytes, fewer if the key is shorter, as {@link ByteWindow#word} reads them.
+     */
     final long head;
 
-    /** The bits of {@code head} that count. */
+    /** A mask of the bits of {@code head} that are in use. */
     final long headMask;
 
-    /** The last eight bytes, of a key that is longer. */
+    /** The last eight bytes of a longer key. */
     final long tail;
 
     @Nullable Key next;
@@ -54,8 +56,8 @@ final class JsonParser implements RowParser {
     }
 
     /**
-     * Whether these bytes, of which 16 more than the input has can be read, start with the key and
-     * a quote.
+     * Whether the key and a quote stand at an index. The array must be readable for 16 bytes after
+     * the limit.
      */
     boolean standsAt(byte[] bytes, int at, int limit) {
       int end = at + text.length;
@@ -72,13 +74,13 @@ final class JsonParser implements RowParser {
     }
   }
 
-  /** Keys with which tools name the log that a row belongs to. */
+  /** Keys whose value names the log that a row belongs to, as tools add them. */
   private static final String PATH_KEY = "_path";
 
   private static final String STREAM_KEY = "@stream";
 
   /**
-   * More keys than this are not remembered: the file is no Zeek log, or was made to fill the
+   * More keys than this are not remembered: such a file is not a Zeek log, or was made to fill the
    * memory.
    */
   private static final int MAX_KEYS = 10_000;
@@ -151,8 +153,8 @@ final class JsonParser implements RowParser {
   private static final int TOO_LONG = -3;
 
   /**
-   * Scans the current line, reading on until it is whole; returns where it ends, or a negative
-   * code.
+   * Scans the current line, reading more until it is complete; returns the index of its end, or a
+   * negative code.
    */
   private int scanWhole() throws IOException {
     for (; ; ) {
@@ -246,7 +248,9 @@ final class JsonParser implements RowParser {
     }
   }
 
-  /** One of the keys that followed this one before, if it stands here; null if none does. */
+  /**
+   * The key at an index, if it is one of the keys that have followed the previous one; null if not.
+   */
   private @Nullable Key guess(Key previous, int start) {
     var guess = previous.next;
     for (int looks = 0; guess != null && looks < 3; looks++) {
@@ -265,7 +269,7 @@ final class JsonParser implements RowParser {
     if (key == null) {
       key = learn(raw, text, window.bytes[value]);
     }
-    // A key that may be left out comes first in the chain: one look more where it is missing.
+    // A key that may be left out comes first in the chain: one more comparison where it is missing.
     if (key.next == null) {
       key.next = previous.next;
     }
@@ -300,8 +304,8 @@ final class JsonParser implements RowParser {
   }
 
   /**
-   * What a value suggests, by its first byte: JSON does not tell a time from a number, nor an
-   * address from a string.
+   * The type that a value suggests by its first byte: JSON does not distinguish a time from a
+   * number, nor an address from a string.
    */
   private static ZeekType type(String name, byte value) {
     if (name.equals("ts") || name.equals("_write_ts")) {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a JSON log. A cell is what stands behind a key, of strings without the quotes. */
+/** The current row of a JSON log. A cell is the value of a key, a string without its quotes. */
 final class JsonRecord extends LogRecord {
 
-  /** What stands behind a key. */
+  /** The kind of a value. */
   private enum Kind {
     ABSENT,
     NULL,
@@ -28,7 +28,7 @@ final class JsonRecord extends LogRecord {
    */
   private static final long FIRST_MILLIS = 100_000_000_000L;
 
-  /** Where the value of {@code _path} stands; -1 if the row has none. */
+  /** Where the value of {@code _path} starts; -1 if the row has none. */
   int pathStart = -1;
 
   int pathEnd;
@@ -57,7 +57,7 @@ final class JsonRecord extends LogRecord {
     pathEnd = whole.pathEnd;
   }
 
-  /** Makes room for all columns of the view, keeping the cells there are. */
+  /** Makes room for all columns of the view, keeping the current cells. */
   void grow() {
     int size = size();
     int before = starts.length;
@@ -77,8 +77,8 @@ final class JsonRecord extends LogRecord {
   }
 
   /**
-   * What a cell is, told by the byte before it, which is a quote for strings alone, and its first
-   * byte.
+   * The kind of a cell, judged by the byte before it, which is a quote for strings alone, and by
+   * its first byte.
    */
   private Kind kind(int column) {
     int start = starts[column];
@@ -148,8 +148,8 @@ final class JsonRecord extends LogRecord {
   }
 
   /**
-   * Whether a cell is a number, boolean, array or object, and not NaN or infinite: JSON as it
-   * stands.
+   * Whether a cell is a number, boolean, array or object, and not NaN or infinite, so that its text
+   * is valid JSON.
    */
   boolean isVerbatim(int column) {
     return switch (kind(column)) {
@@ -215,7 +215,8 @@ final class JsonRecord extends LogRecord {
   }
 
   /**
-   * {@code 2018-03-24T17:15:21.255387Z}; Zeek may write {@code .1000000} for a whole second more.
+   * {@code 2018-03-24T17:15:21.255387Z}; Zeek may write {@code .1000000} for a fraction that was
+   * rounded up to a whole second.
    */
   private long isoMicros(int start, int end) {
     var text = new String(bytes, start, end - start, UTF_8);
@@ -269,7 +270,7 @@ final class JsonRecord extends LogRecord {
     return found;
   }
 
-  /** Becomes a record of the elements of a cell. */
+  /** Shows the elements of a cell from now on. */
   private void showElements(JsonRecord row, int column) {
     bytes = row.bytes;
     line = row.line;

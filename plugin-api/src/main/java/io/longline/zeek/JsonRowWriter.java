@@ -104,7 +104,7 @@ final class JsonRowWriter extends RowWriter {
     appendSeconds(micros);
   }
 
-  /** Six decimals less the zeros at the end, one at least. */
+  /** Appends seconds with six decimals, less the zeros at the end, but at least one decimal. */
   private void appendSeconds(long micros) {
     appendMicros(micros);
     int end = line.length();
@@ -134,9 +134,9 @@ final class JsonRowWriter extends RowWriter {
   }
 
   /**
-   * Valid UTF-8 as it is, {@code \b \f \n \r \t} as JSON has them, other control bytes as the four
-   * characters {@code \xHH}; of a string that is no valid UTF-8 all non-ASCII bytes so, as Zeek 3.0
-   * and newer do.
+   * Appends valid UTF-8 as it is, {@code \b \f \n \r \t} as their JSON escapes, and other control
+   * bytes as the four characters {@code \xHH}. In a string that is not valid UTF-8 all non-ASCII
+   * bytes become such characters too, as in Zeek 3.0 and newer.
    */
   private static void appendString(ByteBuilder target, byte[] text) {
     boolean isValid = Utf8.isValid(text);

@@ -3,12 +3,12 @@ package io.longline.zeek;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps over JSON values in bytes that end in a line feed, without making anything of them.
- * Confined to one thread.
+ * Steps over JSON values in bytes that end in a line feed, without making objects of them. Confined
+ * to one thread.
  *
  * <p>A line feed ends every scan: JSON has none inside a string, and a log none inside an object.
- * Methods return the index behind what they stepped over, or {@link #BAD} if there is nothing of
- * the kind; {@link #badAt()} then tells where, and whether only the bytes ran out.
+ * Methods return the index after the value, or {@link #BAD} if there is no such value. {@link
+ * #badAt()} then gives the place, which is the limit or beyond it if the bytes ran out.
  */
 final class JsonScanner {
 
@@ -25,7 +25,7 @@ final class JsonScanner {
   /** Added to a byte, this sets its highest bit if it is over 9. */
   private static final long OVER_NINE = ONES * (0x7F - 9);
 
-  /** What a number may have behind its first byte. */
+  /** The bytes that a number may have after its first one. */
   private static final boolean[] NUMBER_BYTES = new boolean[256];
 
   static {
@@ -60,7 +60,7 @@ final class JsonScanner {
   }
 
   String reason() {
-    return reason == null ? "No JSON." : reason;
+    return reason == null ? "Not JSON." : reason;
   }
 
   int bad(int at, String expected) {
@@ -74,7 +74,7 @@ final class JsonScanner {
 
   int skipSpace(int from) {
     int at = from;
-    // Zeek writes none: the first look is the last, most often.
+    // Zeek writes none, so the first check is usually the last.
     while (bytes[at] <= ' ' && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
       at++;
     }
@@ -102,7 +102,7 @@ final class JsonScanner {
     int at = from + 1;
     for (; ; ) {
       long digits = ByteWindow.word(bytes, at) ^ ZEROS;
-      // The lowest hit is exact; it is the first byte that is no digit.
+      // The lowest hit is exact; it is the first byte that is not a digit.
       long others = (digits + OVER_NINE | digits) & HIGH_BITS;
       if (others == 0) {
         at += Long.BYTES;
@@ -120,21 +120,21 @@ final class JsonScanner {
     }
   }
 
-  /**
-   * What is rarer: lists, negative numbers, words, values before white space, and what is no value.
-   */
+  /** Steps over the rarer values: lists, negative numbers, words, and values before white space. */
   private int odd(int from) {
     return bytes[from] == '[' || bytes[from] == '{' ? nested(from) : literal(from);
   }
 
-  /** Steps over a string from behind its opening quote; returns the index of the closing one. */
+  /**
+   * Steps over a string from the index after its opening quote; returns that of the closing one.
+   */
   int string(int from) {
     int at = from;
     for (; ; ) {
       long word = ByteWindow.word(bytes, at);
       long quote = word ^ QUOTES;
       long backslash = word ^ BACKSLASHES;
-      // Of each of the three the lowest hit is exact, so the lowest of all is.
+      // The lowest hit of each of the three is exact, so the lowest of all is too.
       long hits =
           ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) & ~word)
               & HIGH_BITS;
@@ -158,7 +158,9 @@ final class JsonScanner {
     return bad(b == '\n' ? at : at + 1, "the end of a string");
   }
 
-  /** Steps over an array or object from its opening bracket; brackets must match in number only. */
+  /**
+   * Steps over an array or object from its opening bracket; brackets need to match in number only.
+   */
   private int nested(int from) {
     int depth = 0;
     int at = from;
@@ -209,7 +211,7 @@ final class JsonScanner {
     return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 
-  /** One of JSON's three, or what Zeek 2.3 to 2.6 wrote bare. */
+  /** One of JSON's three words, or one that Zeek 2.3 to 2.6 wrote without quotes. */
   private boolean isWord(int from, int to) {
     return is("null", from, to)
         || is("true", from, to)

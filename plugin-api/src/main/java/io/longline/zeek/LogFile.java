@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that holds a Zeek log. Immutable; readers of it are independent of each other.
  *
- * <p>Whether a file holds a log is told by its first bytes, not by its name alone; which log it is,
- * by {@code #path} or {@code _path}, and by the name where neither is there.
+ * <p>Its first bytes, not its name alone, decide whether a file holds a log. Which log it is
+ * follows from {@code #path} or {@code _path}, or from the name if there is neither.
  */
 public final class LogFile {
 
@@ -43,9 +43,10 @@ public final class LogFile {
   }
 
   /**
-   * Looks whether a file holds a log.
+   * Looks for a log in a file.
    *
-   * @return empty if it does not: another name, hidden, a text that is no log, nothing in it
+   * @return empty if there is none: the file is empty, is hidden, has a name that no log has, or a
+   *     text that is not a log
    * @throws IOException if it cannot be read
    */
   public static Optional<LogFile> probe(Path file) throws IOException {
@@ -76,14 +77,14 @@ public final class LogFile {
   }
 
   /**
-   * When a rotated file was opened, as its name has it: digits that sort by time. The files of one
-   * directory with the same text belong together. Empty if the name does not say.
+   * The time at which a rotated file was opened, taken from its name, as digits that sort by time.
+   * Files of one directory with the same time belong together. Empty if the name does not say.
    */
   public static String rotation(Path file) {
     return LogFileName.of(String.valueOf(file.getFileName())).time();
   }
 
-  /** The first bytes, inflated, as text; what there is of them if the file is damaged. */
+  /** The first bytes, inflated, as text; if the file is damaged, as far as they can be read. */
   private static String head(Path file) throws IOException {
     var bytes = new byte[HEAD_BYTES];
     int length = 0;
@@ -96,7 +97,7 @@ public final class LogFile {
         length += count;
       }
     } catch (EOFException | ZipException e) {
-      // A reader will tell; what could be read decides here.
+      // A reader will report it; here the bytes before the damage decide.
     }
     var text = new String(bytes, 0, length, UTF_8);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -123,23 +124,23 @@ public final class LogFile {
     return "";
   }
 
-  /** The same file, whose readers hand their report to this consumer when they are closed. */
+  /** A copy whose readers pass their report to this consumer when they are closed. */
   public LogFile withReports(Consumer<ReadReport> onClose) {
     return new LogFile(
         file, logPath, isMixed, onlyPath, Objects.requireNonNull(onClose, "onClose"));
   }
 
   /**
-   * The same file, of which readers hand out the rows of one log only: for a JSON stream that holds
-   * many, each row of which names its own. Of any other file: the file itself.
+   * A copy whose readers hand out the rows of one log only, for a JSON stream of many logs whose
+   * rows name their log. Any other file is returned as it is.
    */
   public LogFile only(String path) {
     return isMixed ? new LogFile(file, path, true, path, onClose) : this;
   }
 
   /**
-   * Whether the file holds this log, or may: a JSON stream whose rows name their log, and whose
-   * name does not say which, is looked into for any.
+   * Whether the file holds this log, or may hold it: a JSON stream whose rows name their log, and
+   * whose file name does not, may hold any.
    */
   public boolean mayHold(String path) {
     return isMixed ? onlyPath == null || onlyPath.equals(path) : logPath.equals(path);
@@ -152,18 +153,18 @@ public final class LogFile {
         .thenComparing(file -> file.getFileName().toString());
   }
 
-  /** Where the file is. */
+  /** The path of the file. */
   public Path file() {
     return file;
   }
 
-  /** Which log it is, such as {@code conn}; of a stream of many, the first. */
+  /** The path of the log, such as {@code conn}; of a stream of many logs, that of the first row. */
   public String logPath() {
     return logPath;
   }
 
   /**
-   * Opens it.
+   * Opens the log.
    *
    * @param fields the fields to read, which are the columns of the records in this order; none for
    *     all
@@ -184,8 +185,8 @@ public final class LogFile {
    * whole log goes to the consumer of {@link #withReports} when they are closed. Public for the
    * host alone.
    *
-   * @param minBytes a segment is at least so long
-   * @param most how many segments there may be, 1 or more
+   * @param minBytes the least length of a segment
+   * @param most the largest number of segments, 1 or more
    * @throws IOException if it cannot be opened or read
    */
   public LogSegments segments(long minBytes, int most) throws IOException {

@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a file's name says of the log in it: which log, from when. Immutable.
+ * The path and the time of a log, taken from the name of its file. Immutable.
  *
- * <p>Known are the names that Zeek, ZeekControl, zeek-archiver and the package json-streaming-logs
- * give, and those of Security Onion, which are ZeekControl's: {@code conn.log}, {@code
+ * <p>It knows the names that Zeek, ZeekControl, zeek-archiver, the package json-streaming-logs and
+ * Security Onion, which uses ZeekControl's, give to logs: {@code conn.log}, {@code
  * conn.2026-11-24-10-00-00.log}, {@code conn-26-11-24_10.00.00.log}, {@code
  * conn.10:00:00-11:00:00.log.gz}, {@code conn__2026-11-24-10-00-00__2026-11-24-11-00-00__.log.gz},
  * {@code json_streaming_conn.1.log}.
  *
- * @param stem the log's path, as far as the name tells it
- * @param time when the log was opened, as digits that sort by time; empty for the log that is
- *     written now, or where the name does not say
+ * @param stem the log's path, as far as the name shows it
+ * @param time when the log was opened, as digits that sort by time; empty for the log that is being
+ *     written, or if the name does not say
  */
 record LogFileName(String stem, String time) {
 
@@ -26,7 +26,7 @@ record LogFileName(String stem, String time) {
           .thenComparing(name -> name.time.isEmpty())
           .thenComparing(LogFileName::time);
 
-  /** What a Zeek log may be called; keeps pictures and captures from being looked into. */
+  /** The names that a Zeek log may have, so that pictures and captures are not opened. */
   private static final Pattern LOG_NAME =
       Pattern.compile(
           ".*\\.(log\\b.*|(json|jsonl|ndjson|tsv)(\\.(gz|zst))?)", Pattern.CASE_INSENSITIVE);
@@ -46,10 +46,10 @@ record LogFileName(String stem, String time) {
       Pattern.compile("-(\\d\\d)-(\\d\\d)-(\\d\\d)_(\\d\\d)\\.(\\d\\d)\\.(\\d\\d)");
   private static final Pattern OPENED_CLOCK = Pattern.compile("\\.(\\d\\d):(\\d\\d):(\\d\\d)-");
 
-  /** What rotation puts behind the path, before the first dot. */
+  /** The text that rotation adds to the path, before the first dot. */
   private static final Pattern ROTATION = Pattern.compile("(-\\d\\d-\\d\\d-\\d\\d_\\d\\d|__.*)$");
 
-  /** What a name says. */
+  /** Takes a name apart. */
   static LogFileName of(String name) {
     int dot = name.indexOf('.');
     var stem = ROTATION.matcher(dot < 0 ? name : name.substring(0, dot)).replaceFirst("");
@@ -78,7 +78,7 @@ record LogFileName(String stem, String time) {
         : "";
   }
 
-  /** Whether a file of this name may hold a log that is worth a look. */
+  /** Whether a file of this name may hold a log. */
   static boolean mayBeLog(String name) {
     return !name.startsWith(".")
         && LOG_NAME.matcher(name).matches()

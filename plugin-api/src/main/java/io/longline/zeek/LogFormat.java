@@ -1,4 +1,4 @@
 package io.longline.zeek;
 
-/** How a log is written down: as TSV with markers, or as one JSON object a line. Immutable. */
+/** The format of a log: TSV with its markers, or one JSON object a line. Immutable. */
 public sealed interface LogFormat permits TsvFormat, JsonFormat {}

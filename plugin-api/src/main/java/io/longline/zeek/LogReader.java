@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of one Zeek log, one after the other: TSV or JSON, plain or gzip, whichever the
- * bytes are. Confined to one thread at a time.
+ * Reads the rows of one Zeek log, one after the other: TSV or JSON, plain, gzip or zstd, as its
+ * first bytes show. Confined to one thread at a time.
  *
  * <pre>{@code
  * try (var reader = LogReader.builder(path).fields("id.orig_h", "resp_bytes").open()) {
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A line that is no row is counted and told in {@link #report()}, and does not end the file; so
- * is the end of a compressed stream that is cut off. A reader needs some 300 KiB, and more only for
- * a row that is longer.
+ * <p>A line that is not a row is counted and described in {@link #report()}, and the reader
+ * continues with the next one. The report also says whether a compressed stream is cut off. A
+ * reader needs some 300 KiB, and more only for a longer row.
  */
 public final class LogReader implements Closeable {
 
-  /** The most bytes that a row may have, unless told otherwise. */
+  /** The default of the largest number of bytes that a row may have. */
   public static final int DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
 
   private final ByteWindow window;
@@ -84,7 +84,7 @@ public final class LogReader implements Closeable {
   /**
    * Starts a reader of a stream, which the reader closes.
    *
-   * @param name what to call it in messages
+   * @param name the name of the log in messages
    */
   public static Builder builder(String name, InputStream in) {
     Objects.requireNonNull(in, "in");
@@ -95,7 +95,7 @@ public final class LogReader implements Closeable {
    * Moves to the next row.
    *
    * @return the view of it, the same object each time; null at the end
-   * @throws IOException if the file cannot be read on
+   * @throws IOException if reading fails
    * @throws ZeekFormatException if the reader is strict and a line is bad
    */
   public @Nullable LogRecord next() throws IOException {
@@ -103,12 +103,12 @@ public final class LogReader implements Closeable {
   }
 
   /**
-   * Hands each row that is left to a consumer. A {@link ZeekFormatException} that the consumer
-   * throws (a cell that cannot be read as what it asks for) makes the line a bad one, and the next
-   * row is next, unless the reader is strict. So read the cells first, and act on them then.
+   * Passes each remaining row to a consumer. If it throws a {@link ZeekFormatException}, since a
+   * cell cannot be read as it asks, the line counts as a bad one and the reader continues with the
+   * next row, unless it is strict. So read the cells before you act on them.
    *
-   * @throws IOException if the file cannot be read on
-   * @throws E what the consumer throws
+   * @throws IOException if reading fails
+   * @throws E if the consumer throws it
    */
   public <E extends Exception> void forEach(RecordConsumer<E> consumer) throws IOException, E {
     for (var record = next(); record != null; record = next()) {
@@ -134,7 +134,7 @@ public final class LogReader implements Closeable {
    * Reads the rows in blocks, within which they stay valid together. To be called once, before the
    * first row and instead of {@link #next}. Public for the host alone.
    *
-   * @param most how many rows a block may have, 1 or more
+   * @param most the largest number of rows in a block, 1 or more
    */
   public RecordBlock block(int most) {
     window.keepOldBytes();
@@ -142,24 +142,24 @@ public final class LogReader implements Closeable {
   }
 
   /**
-   * Counts a row that was handed out as a bad line after all: a cell is not what its user asked
-   * for. {@link #forEach} does so by itself.
+   * Counts a row that was handed out as a bad line after all, since a cell cannot be read as its
+   * user asks. {@link #forEach} does so by itself.
    *
-   * @throws ZeekFormatException the same, if the reader is strict
+   * @throws ZeekFormatException if the reader is strict: the problem itself
    */
   public void countBad(ZeekFormatException problem) {
     problems.bad(problem);
   }
 
   /**
-   * The schema of the current row, before the first row that of the first; without any column if
-   * the file has no header.
+   * The schema of the current row, or of the first row if none was read yet; without columns if the
+   * file has no header.
    */
   public LogSchema schema() {
     return view.schema();
   }
 
-  /** How many lines were read so far, of whatever kind. */
+  /** The number of lines of any kind that were read so far. */
   long lines() {
     return parser.lines();
   }
@@ -172,7 +172,7 @@ public final class LogReader implements Closeable {
     return parser.closeText();
   }
 
-  /** What was found so far. */
+  /** The report on the part of the file that was read so far. */
   public ReadReport report() {
     return problems.report(cursor.handedOut(), window.damage(), parser.isClosed());
   }
@@ -194,7 +194,7 @@ public final class LogReader implements Closeable {
     }
   }
 
-  /** Something that takes rows. */
+  /** A consumer of rows. */
   @FunctionalInterface
   public interface RecordConsumer<E extends Exception> {
     /** Takes a row; the record is valid during the call only. */
@@ -241,15 +241,15 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * Reads a TSV log without header (Zeek's {@code LogAscii::include_meta=F}), whose columns these
-     * are. A header that is there all the same counts.
+     * Reads a TSV log without header (Zeek's {@code LogAscii::include_meta=F}) as one with this
+     * schema. If there is a header, it takes precedence.
      *
      * @throws IllegalArgumentException if the schema is not of a TSV log
      */
     public Builder headerless(LogSchema schema) {
       if (!(schema.format() instanceof TsvFormat)) {
         throw new IllegalArgumentException(
-            "A log without header is TSV; the schema is of " + schema.format());
+            "A log without header must be TSV; the schema has the format " + schema.format());
       }
       this.headerless = schema;
       return this;
@@ -265,22 +265,22 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * Hands out a TSV row that ends too early if it has all columns that are read, as zeek-cut
-     * does.
+     * Also hands out a TSV row that ends too early, if it has all columns that are read, as
+     * zeek-cut does.
      */
     public Builder allowShortRows() {
       this.allowsShortRows = true;
       return this;
     }
 
-    /** Reads what follows in the middle of a plain log of this schema, be it TSV or JSON. */
+    /** Reads from the middle of a plain log of this schema, whether TSV or JSON. */
     Builder continuing(LogSchema schema) {
       this.continued = schema;
       return schema.format() instanceof TsvFormat ? headerless(schema) : this;
     }
 
     /**
-     * Hands out the rows of this path only, and those that do not say; for streams that hold many
+     * Hands out only the rows of this path and those that name none; for streams that hold many
      * logs.
      */
     public Builder path(String path) {
@@ -289,7 +289,7 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * Whether the first bad line ends the reading with a {@link ZeekFormatException}; no by
+     * Whether the first bad line ends the reading with a {@link ZeekFormatException}; false by
      * default.
      */
     public Builder strict(boolean strict) {
@@ -298,21 +298,22 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * The most bytes that a row may have, by default {@value #DEFAULT_MAX_ROW_BYTES}: a longer one
-     * is a bad line. This bounds the memory of the reader to about twice as much.
+     * Sets the largest number of bytes that a row may have, by default {@value
+     * #DEFAULT_MAX_ROW_BYTES}: a longer one is a bad line. This limits the memory of the reader to
+     * about twice as much.
      *
      * @throws IllegalArgumentException if it is under 1 KiB or over 1 GiB
      */
     public Builder maxRowBytes(int maxRowBytes) {
       if (maxRowBytes < 1024 || maxRowBytes > 1024 * 1024 * 1024) {
         throw new IllegalArgumentException(
-            "maxRowBytes is " + maxRowBytes + ", not 1 KiB to 1 GiB.");
+            "maxRowBytes is " + maxRowBytes + "; it must be between 1 KiB and 1 GiB.");
       }
       this.maxRowBytes = maxRowBytes;
       return this;
     }
 
-    /** Is given the report when the reader is closed. */
+    /** Passes the report to this consumer when the reader is closed. */
     public Builder onClose(Consumer<ReadReport> onClose) {
       this.onClose = Objects.requireNonNull(onClose, "onClose");
       return this;

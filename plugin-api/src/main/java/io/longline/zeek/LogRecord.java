@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * The current row of a {@link LogReader}: a view that is reused. Confined to the reader's thread.
  *
  * <p><b>It is valid until the reader is asked for the next row.</b> The values that it hands out
- * (strings, byte arrays, lists, instants) are the caller's own and stay.
+ * (strings, byte arrays, lists, instants) belong to the caller and stay valid.
  *
  * <p>Columns are numbered from 0. If the reader was opened with a list of fields, number {@code i}
  * is the {@code i}-th of that list, in every file and also after a header in mid-file has changed
  * the order; a field that the log lacks is unset in every row. Otherwise numbers follow {@link
  * #schema()}. Look a number up once, not for each row.
  *
- * <p>An accessor that cannot read a cell as what is asked for throws {@link ZeekFormatException}
- * with file, line and column. Accessors of primitives throw it for an unset cell too: ask {@link
- * #isUnset} first, or use the form that takes a value to use instead. A number outside the view
- * throws {@link IndexOutOfBoundsException}.
+ * <p>An accessor that cannot read a cell as its type throws {@link ZeekFormatException} with file,
+ * line and column. Accessors of primitives also throw it for an unset cell: call {@link #isUnset}
+ * first, or use the form with a default value. A column number outside the view throws {@link
+ * IndexOutOfBoundsException}.
  */
 public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
@@ -44,13 +44,13 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /** Where the cell of each column of the view starts, or -1 if the row has none. */
   int[] starts = {};
 
-  /** Behind the end of each cell. */
+  /** The index after the end of each cell. */
   int[] ends = {};
 
   /** The current line, from 1. */
   long line;
 
-  /** Whether the text of an unset cell could be taken for a value. */
+  /** Whether the text of an unset cell could be read as a value. */
   boolean isMarkerAmbiguous;
 
   LogRecord(String file, View view) {
@@ -61,12 +61,12 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /** A record that shows other columns of the same rows. */
   abstract LogRecord newPart(View partView);
 
-  /** Takes over what goes with the schema of a row of the same kind. */
+  /** Takes over what depends on the schema from a row of the same kind. */
   abstract void takeSchema(LogRecord row);
 
-  /** Takes over what a row of JSON has besides its cells. */
+  /** Takes over what a row of JSON has in addition to its cells. */
   void takeRest(LogRecord row) {
-    throw new IllegalStateException("Rows of TSV have nothing else.");
+    throw new IllegalStateException("Rows of TSV have nothing in addition to their cells.");
   }
 
   /** The schema that this row was read with. */
@@ -75,12 +75,12 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   }
 
   /**
-   * The log's path, such as {@code conn}; of a JSON row its own {@code _path}. Null if neither says
-   * it.
+   * The log's path, such as {@code conn}; of a JSON row its own {@code _path}. Null if there is
+   * none.
    */
   public abstract @Nullable String path();
 
-  /** The line in the file that this row stands on, from 1. */
+  /** The line of this row in the file, from 1. */
   public long line() {
     return line;
   }
@@ -110,8 +110,8 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   public abstract boolean bool(int column);
 
   /**
-   * An {@code int}, {@code count} or {@code port}. A count over the signed range comes out as its
-   * low 64 bits: treat it with {@link Long#toUnsignedString(long)} and the like.
+   * An {@code int}, {@code count} or {@code port}. A count above the signed range is returned as
+   * its low 64 bits: use {@link Long#toUnsignedString(long)} and the like.
    */
   public long integer(int column) {
     int start = cell(column);
@@ -122,7 +122,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     }
   }
 
-  /** An {@code int}, {@code count} or {@code port}, or something else where it is unset. */
+  /** An {@code int}, {@code count} or {@code port}, or another value if the cell is unset. */
   public long integer(int column, long ifUnset) {
     return isUnset(column) ? ifUnset : integer(column);
   }
@@ -160,7 +160,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     return isUnset(column) ? null : Duration.of(intervalMicros(column), ChronoUnit.MICROS);
   }
 
-  /** An {@code addr}; null if it is unset. Nothing is looked up. */
+  /** An {@code addr}, made without any lookup; null if it is unset. */
   public @Nullable InetAddress address(int column) {
     if (isUnset(column)) {
       return null;
@@ -224,19 +224,19 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   /**
    * The bytes of a {@code string}, {@code enum}, {@code file} or {@code func}, escapes undone; null
-   * if it is unset. Of any other type: the bytes of its text.
+   * if it is unset. For any other type: the bytes of its text.
    */
   public abstract byte @Nullable [] bytes(int column);
 
   /**
-   * The text of a cell, escapes undone; null if it is unset. Bytes that are no UTF-8 come out as
-   * U+FFFD: {@link #bytes(int)} has them as they are.
+   * The text of a cell, escapes undone; null if it is unset. Bytes that are not UTF-8 become
+   * U+FFFD; {@link #bytes(int)} returns them as they are.
    */
   public abstract @Nullable String string(int column);
 
   /**
    * The elements of a set or vector, in the order of the file, escapes undone; null if the cell is
-   * unset. An unset element is null. Of a scalar column: its text as the only element.
+   * unset. An unset element is null. For a scalar column: its text as the only element.
    */
   public @Nullable List<@Nullable String> strings(int column) {
     if (isUnset(column)) {
@@ -253,14 +253,14 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /**
    * The elements of a set or vector as a record of their own, for typed access: element {@code i}
    * is column {@code i} of it. The same object each time, valid until the next call or row. An
-   * unset cell, and an empty one, has none; of a scalar column its value is the only element.
+   * unset or empty cell has no elements; the value of a scalar column is its only element.
    */
   public abstract LogRecord elements(int column);
 
   /**
    * The bytes that the current row was read into. With {@link #start} and {@link #end} they give
    * each cell as it stands in the log, without a copy. The array belongs to the reader: it must not
-   * be written to, and holds the row only until the next one is asked for.
+   * be written to, and holds the row only until the next one is read.
    */
   public byte[] buffer() {
     return bytes;
@@ -271,7 +271,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     return starts[column];
   }
 
-  /** Behind the end of a cell in {@link #buffer()}. */
+  /** The index after the end of a cell in {@link #buffer()}. */
   public int end(int column) {
     return ends[column];
   }
@@ -286,9 +286,9 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   }
 
   /**
-   * Where a cell starts that is to be read as a value. Whether it has one shows when it is read:
-   * {@link #badValue} tells an unset cell from a bad one. Only a marker that could be read as a
-   * value is looked for first.
+   * The start of a cell that is about to be read as a value. If it has none, reading fails, and
+   * {@link #badValue} distinguishes an unset cell from a bad one. Only a marker that could itself
+   * be read as a value is looked for first.
    */
   final int cell(int column) {
     int start = starts[column];
@@ -302,7 +302,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   final @Nullable String plainString(int start, int end) {
     int length = end - start;
     if (length > 0 && length <= Long.BYTES && end >= Long.BYTES) {
-      // What stands before the start does not count.
+      // The bytes before the start do not count.
       int before = (Long.BYTES - length) * Byte.SIZE;
       long word = ByteWindow.word(bytes, end - Long.BYTES) & (-1L << before);
       return FieldEscapes.isPlain(word) ? shortStrings.get(word, bytes, start, length) : null;
@@ -314,14 +314,14 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
   private ZeekFormatException unset(int column) {
     return new ZeekFormatException(
-        file, line, name(column), "Unset, but a value is asked for; ask isUnset first.");
+        file, line, name(column), "Unset, but read as a value; call isUnset first.");
   }
 
   final ZeekFormatException badValue(int column, String expected) {
     return isUnset(column) ? unset(column) : unfit(column, expected);
   }
 
-  /** A cell that is not what its reader can take, unset or not. */
+  /** The exception for a cell that its reader cannot accept, unset or not. */
   final ZeekFormatException unfit(int column, String expected) {
     var found = text(column);
     if (found != null && found.length() > MAX_SHOWN) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log's header says: path, columns with their types, format. Immutable.
+ * The header of a log: its path, its columns with their types, and its format. Immutable.
  *
  * <p>A JSON log has no header: its schema is the union of the keys seen so far, in the order first
  * seen, each with the type that its first value suggests, and its path is null (a record may name
@@ -44,7 +44,7 @@ public final class LogSchema {
     }
   }
 
-  /** Starts a schema for a log with this path, TSV in Zeek's own format unless told otherwise. */
+  /** Starts a schema for a log with this path, by default TSV in Zeek's own format. */
   public static Builder builder(String path) {
     return new Builder(Objects.requireNonNull(path, "path"));
   }
@@ -75,8 +75,8 @@ public final class LogSchema {
   }
 
   /**
-   * The position of a column from 0, or -1 if there is none with this name. The first wins if two
-   * have it.
+   * The position of a column from 0, or -1 if there is none with this name. If two have this name,
+   * it is the first.
    */
   public int indexOf(String name) {
     return indexes.getOrDefault(name, -1);
@@ -164,12 +164,12 @@ public final class LogSchema {
      * Adds a column.
      *
      * @param name its name, without separators or line ends
-     * @param type the name of its type; any name is taken (see {@link ZeekType#of})
+     * @param type the name of its type; any name is accepted (see {@link ZeekType#of})
      * @throws IllegalArgumentException if a column has this name already
      */
     public Builder field(String name, String type) {
       if (fields.stream().anyMatch(field -> field.name().equals(name))) {
-        throw new IllegalArgumentException("There is a column " + name + " already.");
+        throw new IllegalArgumentException("There already is a column " + name + ".");
       }
       fields.add(new Field(name, ZeekType.of(type)));
       return this;

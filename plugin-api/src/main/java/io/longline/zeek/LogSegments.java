@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time.
  *
  * <p>A segment of a TSV log is read with the header at the top of the file. Whether that was right
- * is known when all are read: see {@link #isContinuous}. A compressed log, and one that is small,
- * is one segment. {@link LogRecord#line()} counts from the start of the segment.
+ * is known when all segments have been read: see {@link #isContinuous}. A compressed or small log
+ * is a single segment. {@link LogRecord#line()} counts from the start of the segment.
  */
 public final class LogSegments implements Closeable {
 
@@ -53,10 +53,11 @@ public final class LogSegments implements Closeable {
   /**
    * Cuts a log.
    *
-   * @param onlyPath the log that is wanted of a stream of many; null for all
-   * @param onClose is given the report of the whole when the segments are closed, if all were read
-   * @param minBytes a segment is at least so long
-   * @param most how many segments there may be
+   * @param onlyPath the path of the log that is wanted from a stream of many; null for all
+   * @param onClose receives the report on the whole log when the segments are closed, if {@link
+   *     #report} was called
+   * @param minBytes the least length of a segment
+   * @param most the largest number of segments
    */
   static LogSegments of(
       Path file, @Nullable String onlyPath, Consumer<ReadReport> onClose, long minBytes, int most)
@@ -74,8 +75,8 @@ public final class LogSegments implements Closeable {
   }
 
   /**
-   * The schema at the top of a plain file; null if it is compressed, or has none and is no JSON
-   * either.
+   * The schema at the top of a plain file; null if it is compressed, or is neither TSV with a
+   * header nor JSON.
    */
   private static @Nullable LogSchema top(Path file) throws IOException {
     if (Inflation.isCompressed(file)) {
@@ -103,7 +104,7 @@ public final class LogSegments implements Closeable {
     return ranges;
   }
 
-  /** Behind the first line feed at or behind this place. */
+  /** The index after the first line feed at or after this place. */
   private static long lineStart(FileChannel channel, long from) throws IOException {
     var piece = ByteBuffer.allocate(PIECE_BYTES);
     for (long at = from; ; ) {
@@ -121,7 +122,7 @@ public final class LogSegments implements Closeable {
     }
   }
 
-  /** How many there are; 1 or more. */
+  /** The number of segments; 1 or more. */
   public int size() {
     return ranges.size();
   }
@@ -155,8 +156,8 @@ public final class LogSegments implements Closeable {
   }
 
   /**
-   * Whether each segment was read with the right columns: not so where a header in mid-file changed
-   * them in a segment before it.
+   * Whether each segment was read with the right columns: false if a header in mid-file changed
+   * them in an earlier segment.
    *
    * @param readers one of each segment, in order, read to the end
    */
@@ -180,7 +181,7 @@ public final class LogSegments implements Closeable {
   }
 
   /**
-   * Puts together what was found in the segments: the report of one reader of the whole file.
+   * Combines the reports on the segments into that of one reader of the whole file.
    *
    * @param readers one of each segment, in order, read to the end
    */
@@ -221,7 +222,7 @@ public final class LogSegments implements Closeable {
   }
 
   /**
-   * Closes the file, and hands over the report if it was put together.
+   * Closes the file, and passes on the report if there is one.
    *
    * @throws IOException if that fails
    */

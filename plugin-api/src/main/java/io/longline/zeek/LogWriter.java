@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Rows are handed on in pieces of some 64 KiB, each ending with a row. After a crash the file
+ * <p>Rows are written in pieces of some 64 KiB, each ending with a row. After a crash the file
  * lacks its {@code #close} and the rows of the last piece.
  */
 public final class LogWriter implements Closeable {
@@ -62,7 +62,7 @@ public final class LogWriter implements Closeable {
   }
 
   /**
-   * Creates a log, in place of a file of this name.
+   * Creates a log, replacing any file of this name.
    *
    * @throws IOException if the file cannot be created
    */
@@ -122,7 +122,7 @@ public final class LogWriter implements Closeable {
   /**
    * The line that closes a log, with its line feed, one char a byte (ISO 8859-1); empty for JSON.
    *
-   * @param close the time of it
+   * @param close the time for {@code #close}
    * @param zone the zone to write it in
    */
   public static String footer(LogSchema schema, Instant close, ZoneId zone) {
@@ -144,7 +144,11 @@ public final class LogWriter implements Closeable {
     return schema;
   }
 
-  /** Begins a row; the same object each time. */
+  /**
+   * Begins a row.
+   *
+   * @return the same object each time
+   */
   public RowWriter row() {
     return row.begin();
   }
@@ -160,7 +164,7 @@ public final class LogWriter implements Closeable {
   }
 
   /**
-   * Hands on what is buffered.
+   * Writes the buffered rows.
    *
    * @throws IOException if it cannot be written
    */

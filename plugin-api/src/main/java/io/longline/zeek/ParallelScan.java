@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans one large log by several threads: the file is cut at line ends into segments, each segment
- * is read into an accumulator of its own, and these are combined in the order of the file.
+ * Scans one large log with several threads: the file is cut at line ends into segments, each
+ * segment is read into an accumulator of its own, and these are combined in the order of the file.
  * Immutable.
  *
  * <pre>{@code
@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  *     .value();
  * }</pre>
  *
- * <p>Each segment of a TSV log is read with the header at the top of the file. Where a header in
- * mid-file turns out to have changed the schema, the segments behind it are read again with the
- * right one, and what was accumulated of them is thrown away: so an accumulator must have no effect
- * on anything else. Compressed and small files are read by one thread. {@link LogRecord#line()}
- * counts from the start of the segment; lines in the report count from the start of the file.
+ * <p>Each segment of a TSV log is read with the header at the top of the file. If a header in
+ * mid-file turns out to have changed the schema, the segments after it are read again with the
+ * right one, and their first accumulators are discarded: so an accumulator must have no side
+ * effects. Compressed and small files are read by one thread. {@link LogRecord#line()} counts from
+ * the start of the segment; lines in the report count from the start of the file.
  */
 public final class ParallelScan {
 
-  /** A segment is at least so long. */
+  /** The least length of a segment. */
   private static final long MIN_SEGMENT_BYTES = 4L * 1024 * 1024;
 
-  /** So that a thread that is done early has something to do. */
+  /** More than one, so that a thread that finishes early has more to do. */
   private static final int SEGMENTS_PER_THREAD = 4;
 
   private final Path file;
@@ -53,30 +53,30 @@ public final class ParallelScan {
     this.minSegmentBytes = minSegmentBytes;
   }
 
-  /** A scan of a file, by as many threads as there are processors. */
+  /** A scan of a file, with as many threads as there are processors. */
   public static ParallelScan of(Path file) {
     return new ParallelScan(
         file, List.of(), Runtime.getRuntime().availableProcessors(), MIN_SEGMENT_BYTES);
   }
 
-  /** The same of these fields only, which are the columns of the records in this order. */
+  /** A copy that reads only these fields, which are the columns of the records in this order. */
   public ParallelScan fields(String... names) {
     return new ParallelScan(file, List.of(names), threads, minSegmentBytes);
   }
 
   /**
-   * The same by so many threads.
+   * A copy with this number of threads.
    *
    * @throws IllegalArgumentException if it is less than one
    */
   public ParallelScan threads(int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + ".");
+      throw new IllegalArgumentException("threads is " + threads + "; it must be 1 or more.");
     }
     return new ParallelScan(file, fields, threads, minSegmentBytes);
   }
 
-  /** The same with other segments, for tests. */
+  /** A copy with another least length of a segment, for tests. */
   ParallelScan minSegmentBytes(long bytes) {
     return new ParallelScan(file, fields, threads, bytes);
   }
@@ -89,7 +89,7 @@ public final class ParallelScan {
   }
 
   /**
-   * What came of a scan.
+   * The result of a scan.
    *
    * @param value all accumulators, combined in the order of the file
    * @param report what was found in the file

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is wrong while a file is read. Confined to the reader's thread. */
+/** Counts the problems that are found while a file is read. Confined to the reader's thread. */
 final class ReadProblems {
 
   private final String file;
@@ -32,7 +32,7 @@ final class ReadProblems {
     keep(new ZeekFormatException(file, line, null, reason));
   }
 
-  /** A line is bad for this reason, be it the whole line or a cell of it. */
+  /** Counts a bad line, whether the whole line is bad or one of its cells. */
   void bad(ZeekFormatException problem) {
     badLines++;
     keep(problem);

@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader found in one file so far. Immutable.
+ * The report of a reader on the part of a file that it has read so far. Immutable.
  *
  * @param file the file's name as it was given to the reader
  * @param rows the rows that were handed out (a row whose cell could not be read counts here and as
  *     a bad line)
- * @param badLines the lines that are no row, and the rows with a cell that could not be read
+ * @param badLines the lines that are not rows, and the rows with a cell that could not be read
  * @param longRows the rows with more columns than the header names; they are handed out without the
  *     surplus, as Zeek's own reader does
  * @param blankLines the lines with nothing in them
@@ -71,7 +71,7 @@ public record ReadReport(
   }
 
   /**
-   * Something wrong at a place of a file.
+   * A problem at one place of a file.
    *
    * @param line the line, from 1
    * @param column the column's name, or null if the whole line is meant

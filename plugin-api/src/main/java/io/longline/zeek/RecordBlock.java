@@ -17,12 +17,12 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
- * <p>The rows of a block lie in one piece of the reader's memory and have one schema; what it costs
- * to keep one is to keep where its cells are.
+ * <p>The rows of a block lie in one piece of the reader's memory and have one schema; keeping a row
+ * costs only keeping where its cells are.
  */
 public final class RecordBlock {
 
-  /** Room at first, since most logs are small. */
+  /** The capacity at first, since most logs are small. */
   private static final int FIRST_ROWS = 32;
 
   private final RowCursor cursor;
@@ -33,12 +33,13 @@ public final class RecordBlock {
   /** The line of each row. */
   private long[] lines;
 
-  /** For each row where its cells start, one row after the other; then the same of the ends. */
+  /** Where the cells of each row start, one row after the other. */
   private int[] starts = {};
 
+  /** The indexes after the ends of these cells. */
   private int[] ends = {};
 
-  /** Of rows of JSON, where the path is. */
+  /** Where the path of each row is, for rows of JSON. */
   private int[] pathStarts = {};
 
   private int[] pathEnds = {};
@@ -57,10 +58,10 @@ public final class RecordBlock {
   }
 
   /**
-   * Moves to the next rows; those of before are gone.
+   * Moves to the next block of rows; the rows of the block before are no longer valid.
    *
    * @return false if there are none
-   * @throws IOException if the file cannot be read on
+   * @throws IOException if reading fails
    * @throws ZeekFormatException if the reader is strict and a line is bad
    */
   public boolean next() throws IOException {
@@ -76,7 +77,7 @@ public final class RecordBlock {
     return true;
   }
 
-  @SuppressWarnings("ReferenceEquality") // A schema is made anew when it changes.
+  @SuppressWarnings("ReferenceEquality") // A changed schema is a new object.
   private void begin() {
     if (current.view.schema != shown.view.schema) {
       shown.view.use(current.view.schema);
@@ -127,7 +128,7 @@ public final class RecordBlock {
     size++;
   }
 
-  /** How many rows there are. */
+  /** The number of rows in the block. */
   public int size() {
     return size;
   }

@@ -20,8 +20,7 @@ final class RecordColumns<T extends Record> {
   /**
    * The columns of a record class.
    *
-   * @throws IllegalArgumentException if a component has a type that no column can have, or two name
-   *     one column
+   * @throws IllegalArgumentException if a component has a type that no column can have
    */
   RecordColumns(Class<T> type) {
     this.type = type;
@@ -76,7 +75,7 @@ final class RecordColumns<T extends Record> {
       throw new ZeekFormatException(
           row.file, row.line(), null, type.getSimpleName() + " refuses the row: " + e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The record " + type + " cannot be made.", e);
+      throw new IllegalStateException("The record " + type + " cannot be created.", e);
     }
   }
 

@@ -17,7 +17,7 @@ public final class RecordPart {
   private final boolean hasRest;
   private @Nullable LogSchema schema;
 
-  /** For each column of the part, that of the row; -1 if the row lacks it. */
+  /** For each column of the part, the column in the row; -1 if the row lacks it. */
   private int[] columns = {};
 
   RecordPart(LogRecord row, @Nullable List<String> fields) {
@@ -34,9 +34,9 @@ public final class RecordPart {
    * @return the same object each time, valid as long as the row is
    */
   @SuppressWarnings(
-      "ReferenceEquality") // A schema is made anew when it changes, and asked for each row.
+      "ReferenceEquality") // A changed schema is a new object, and this is checked for each row.
   public LogRecord of(LogRecord row) {
-    // Straight to the field: this is done for each row and each user of it.
+    // Fields instead of methods, since this is done for each row and each of its users.
     if (row.view.schema != schema) {
       take(row);
     }
@@ -65,7 +65,7 @@ public final class RecordPart {
   /**
    * The part of a row of a block.
    *
-   * @param index the row's, from 0
+   * @param index the number of the row in the block, from 0
    * @return the same object each time, valid until it shows another row, or the block does
    */
   public LogRecord of(RecordBlock block, int index) {

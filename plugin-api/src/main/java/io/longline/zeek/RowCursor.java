@@ -53,7 +53,7 @@ final class RowCursor {
     return parser.record();
   }
 
-  /** Moves to the next row of the path that was asked for. */
+  /** Moves to the next row of the wanted path; false if there is none. */
   private boolean advance() throws IOException {
     while (parser.next()) {
       if (onlyPath == null) {
@@ -67,7 +67,7 @@ final class RowCursor {
     return false;
   }
 
-  /** How many rows were handed out so far. */
+  /** The number of rows that were handed out so far. */
   long handedOut() {
     return handedOut;
   }

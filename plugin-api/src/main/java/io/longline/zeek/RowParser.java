@@ -18,6 +18,6 @@ sealed interface RowParser permits TsvParser, JsonParser {
   /** The text of the last line that closed the log; null if there was none. */
   @Nullable String closeText();
 
-  /** How many lines were looked at so far. */
+  /** The number of lines that were read so far. */
   long lines();
 }

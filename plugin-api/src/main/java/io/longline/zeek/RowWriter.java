@@ -24,7 +24,8 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   private static final long MICROS_PER_SECOND = 1_000_000L;
 
   /**
-   * Takes the bytes of a finished row, line feed included. The row owns the bytes and reuses them.
+   * Takes the bytes of a finished row, line feed included. The writer owns the bytes and reuses
+   * them.
    */
   @FunctionalInterface
   interface Sink {
@@ -41,7 +42,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     this.sink = sink;
   }
 
-  /** Forgets what was set, and is ready for the first column. */
+  /** Discards what was set, and starts at the first column. */
   RowWriter begin() {
     column = 0;
     line.truncate(0);
@@ -49,14 +50,14 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** The next column is not set. */
+  /** Leaves the next column unset. */
   public RowWriter unset() {
     advance();
     writeUnset();
     return this;
   }
 
-  /** A string, enum name or any other text; unset if null. */
+  /** Writes a string, enum name or any other text; unset if null. */
   public RowWriter string(@Nullable String value) {
     if (value == null) {
       return unset();
@@ -66,7 +67,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** A string of any bytes; unset if null. */
+  /** Writes a string of any bytes; unset if null. */
   public RowWriter bytes(byte @Nullable [] value) {
     if (value == null) {
       return unset();
@@ -76,14 +77,14 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** A bool. */
+  /** Writes a bool. */
   public RowWriter bool(boolean value) {
     int index = advance();
     writeBool(index, value);
     return this;
   }
 
-  /** An int or port. */
+  /** Writes an int or port. */
   public RowWriter integer(long value) {
     int index = advance();
     startValue(index);
@@ -91,7 +92,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** A count: the 64 bits are taken as an unsigned number. */
+  /** Writes a count: the 64 bits are taken as an unsigned number. */
   public RowWriter count(long value) {
     if (value >= 0) {
       return integer(value);
@@ -102,21 +103,21 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** A double. */
+  /** Writes a double. */
   public RowWriter real(double value) {
     int index = advance();
     writeReal(index, value);
     return this;
   }
 
-  /** A time in microseconds since 1970 UTC. */
+  /** Writes a time in microseconds since 1970 UTC. */
   public RowWriter timeMicros(long micros) {
     int index = advance();
     writeTime(index, micros);
     return this;
   }
 
-  /** A time, rounded down to microseconds; unset if null. */
+  /** Writes a time, rounded down to microseconds; unset if null. */
   public RowWriter time(@Nullable Instant value) {
     return value == null
         ? unset()
@@ -126,14 +127,14 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
                 value.getNano() / 1_000L));
   }
 
-  /** An interval in microseconds. */
+  /** Writes an interval in microseconds. */
   public RowWriter intervalMicros(long micros) {
     int index = advance();
     writeInterval(index, micros);
     return this;
   }
 
-  /** An interval, rounded down to microseconds; unset if null. */
+  /** Writes an interval, rounded down to microseconds; unset if null. */
   public RowWriter interval(@Nullable Duration value) {
     return value == null
         ? unset()
@@ -143,12 +144,12 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
                 value.getNano() / 1_000L));
   }
 
-  /** An address; unset if null. */
+  /** Writes an address; unset if null. */
   public RowWriter address(@Nullable InetAddress value) {
     return string(value == null ? null : AddressText.format(value.getAddress()));
   }
 
-  /** A set or vector, an unset element being null; unset if null. */
+  /** Writes a set or vector, in which null is an unset element; unset if null. */
   public RowWriter strings(@Nullable Collection<? extends @Nullable String> values) {
     if (values == null) {
       return unset();
@@ -159,9 +160,9 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   }
 
   /**
-   * The value of a cell that was read, by the type of its column there; unset if it is. Between
-   * logs of one format the text comes out the same: a cell that shows non-ASCII bytes as hex is
-   * written so. Numbers and lists of a JSON log, which have no type there, are taken as they stand.
+   * Copies a cell that was read, by the type of its column there; unset if it is. Between logs of
+   * one format the text stays the same: a cell that shows non-ASCII bytes as hex is written that
+   * way. Numbers and lists of a JSON log, which have no type, are copied as they are.
    *
    * @throws ZeekFormatException if the cell is not what its column's type says
    */
@@ -182,9 +183,9 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   }
 
   /**
-   * Ends the row and hands it on.
+   * Ends the row and writes it.
    *
-   * @throws IllegalStateException if a column has been given no value
+   * @throws IllegalStateException if a column has not been written
    * @throws IOException if it cannot be written
    */
   public void end() throws IOException {
@@ -201,10 +202,10 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   private int advance() {
     if (column == Integer.MAX_VALUE) {
-      throw new IllegalStateException("The row has ended; ask for the next one with row().");
+      throw new IllegalStateException("The row has ended; call row() for the next one.");
     }
     if (column == schema.fields().size()) {
-      throw new IllegalStateException("The row has all its " + column + " columns already.");
+      throw new IllegalStateException("The row already has all its " + column + " columns.");
     }
     return column++;
   }

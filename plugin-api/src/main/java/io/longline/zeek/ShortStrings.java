@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strings of up to eight plain characters, kept for the next cell with the same text: protocols,
- * services and states come again in nearly every row. Bounded; a text takes the place of another
- * with the same hash. Confined to one thread.
+ * A cache of strings of up to eight plain characters, for the next cell with the same text:
+ * protocols, services and states recur in nearly every row. Bounded: a text replaces another with
+ * the same hash. Confined to one thread.
  */
 final class ShortStrings {
 
-  /** Enough for what the columns of one log repeat. */
+  /** Enough for the values that recur in one log. */
   private static final int SLOT_BITS = 9;
 
   private final long[] words = new long[1 << SLOT_BITS];
@@ -20,7 +20,7 @@ final class ShortStrings {
   /**
    * The string of one to eight ASCII characters that stand at {@code start}.
    *
-   * @param word these characters as {@link ByteWindow#word} has them, the last one highest
+   * @param word these characters as {@link ByteWindow#word} reads them, the last one highest
    */
   String get(long word, byte[] bytes, int start, int length) {
     int slot = (int) (word * 0x9E3779B97F4A7C15L >>> Long.SIZE - SLOT_BITS);

@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public final class TsvFormat implements LogFormat {
 
-  /** What Zeek 4.2 and newer write unless told otherwise. */
+  /** The default of Zeek 4.2 and newer. */
   public static final TsvFormat ZEEK =
       new TsvFormat(bytes("\t"), bytes(","), bytes("(empty)"), bytes("-"), bytes("#"), true);
 
@@ -75,7 +75,7 @@ public final class TsvFormat implements LogFormat {
     return new TsvFormat(separator, setSeparator, emptyField, unsetField, metaPrefix, utf8);
   }
 
-  /** A copy that writes an empty string, set or vector so. */
+  /** A copy with this marker for an empty string, set or vector. */
   public TsvFormat withEmptyField(String emptyField) {
     return withEmptyField(bytes(emptyField));
   }
@@ -84,7 +84,7 @@ public final class TsvFormat implements LogFormat {
     return new TsvFormat(separator, setSeparator, emptyField, unsetField, metaPrefix, utf8);
   }
 
-  /** A copy that writes a value that is not set so. */
+  /** A copy with this marker for an unset value. */
   public TsvFormat withUnsetField(String unsetField) {
     return withUnsetField(bytes(unsetField));
   }
@@ -94,7 +94,7 @@ public final class TsvFormat implements LogFormat {
   }
 
   /**
-   * A copy whose header lines start so.
+   * A copy whose header lines start with this prefix.
    *
    * @throws IllegalArgumentException if it is empty or has a line feed
    */
@@ -111,7 +111,7 @@ public final class TsvFormat implements LogFormat {
    * A copy with this escape style.
    *
    * @param utf8 true: valid UTF-8 is written as it is (Zeek's {@code enable_utf_8}); false: every
-   *     byte over 0x7e is written {@code \xHH}
+   *     byte above 0x7e is written {@code \xHH}
    */
   public TsvFormat withUtf8(boolean utf8) {
     return new TsvFormat(separator, setSeparator, emptyField, unsetField, metaPrefix, utf8);
@@ -128,27 +128,27 @@ public final class TsvFormat implements LogFormat {
     }
   }
 
-  /** What stands between columns. */
+  /** The separator between columns. */
   public String separator() {
     return new String(separator, UTF_8);
   }
 
-  /** What stands between elements of sets and vectors. */
+  /** The separator between elements of sets and vectors. */
   public String setSeparator() {
     return new String(setSeparator, UTF_8);
   }
 
-  /** What stands for an empty string, set or vector. */
+  /** The marker for an empty string, set or vector. */
   public String emptyField() {
     return new String(emptyField, UTF_8);
   }
 
-  /** What stands for a value that is not set. */
+  /** The marker for an unset value. */
   public String unsetField() {
     return new String(unsetField, UTF_8);
   }
 
-  /** What header lines start with. */
+  /** The prefix of header lines. */
   public String metaPrefix() {
     return new String(metaPrefix, UTF_8);
   }

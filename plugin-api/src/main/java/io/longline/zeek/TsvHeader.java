@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the header lines of a TSV log, which may come in any order and again anywhere in the
+ * Collects the header lines of a TSV log, which may come in any order, and again anywhere in the
  * file. Confined to the reader's thread.
  *
- * <p>Lines are taken as one char a byte, so that a separator of any bytes can be found in them;
+ * <p>Lines are decoded as one char a byte, so that a separator of any bytes can be found in them;
  * names and path are decoded as UTF-8 at the end. A {@code #separator} line begins a new header
- * with Zeek's own markers; without one the markers of the header before stay.
+ * with Zeek's own markers; without one the markers of the previous header stay.
  */
 final class TsvHeader {
 
@@ -32,7 +32,7 @@ final class TsvHeader {
   private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
   private @Nullable String complaint;
 
-  /** Whether lines were read that the schema does not show yet. */
+  /** Whether lines were read that are not yet in the schema. */
   boolean isChanged() {
     return changed;
   }
@@ -92,8 +92,8 @@ final class TsvHeader {
   }
 
   /**
-   * Takes a line that is no header line by the prefix known so far for the start of a header: white
-   * space or another prefix stands before {@code separator}.
+   * Reads a line that does not start with the prefix known so far as the start of a header, if it
+   * has white space or another prefix before {@code separator}; returns whether it does.
    */
   boolean readMisplaced(byte[] bytes, int from, int to) {
     var text = new String(bytes, from, to - from, ISO_8859_1).strip();
@@ -107,8 +107,7 @@ final class TsvHeader {
   }
 
   /**
-   * What stands before the word {@code separator} at the start of a line; empty if that is no
-   * prefix.
+   * The text before the word {@code separator} at the start of a line; empty if it is not a prefix.
    */
   private static String otherPrefix(String text) {
     int at = text.indexOf(SEPARATOR + " ");
@@ -122,7 +121,8 @@ final class TsvHeader {
   }
 
   /**
-   * What stands behind a key: the separator, or by way of exception a space or TAB, is left out.
+   * The text after a key, without the separator that follows the key; exceptionally, a space or TAB
+   * takes its place.
    */
   private String value(String rest) {
     if (rest.startsWith(separator)) {
@@ -146,7 +146,9 @@ final class TsvHeader {
     changed = true;
   }
 
-  /** A header may say anything; one with a line feed could never be found. */
+  /**
+   * Whether a marker from a header can be a separator; one with a line feed could never be found.
+   */
   private static boolean isSeparator(byte[] marker) {
     for (byte b : marker) {
       if (b == '\n') {
@@ -185,7 +187,7 @@ final class TsvHeader {
     changed = true;
   }
 
-  /** The schema as the lines read so far have it. */
+  /** The schema according to the lines read so far. */
   LogSchema schema() {
     changed = false;
     complaint = null;
@@ -199,7 +201,7 @@ final class TsvHeader {
     return schema;
   }
 
-  /** What was wrong with the header that {@link #schema()} gave last; null if nothing. */
+  /** The problem of the header that {@link #schema()} returned last; null if there is none. */
   @Nullable String complaint() {
     return complaint;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the rows of a TSV log. Confined to the reader's thread.
  *
  * <p>The hot loop looks at eight bytes at a time. With Zeek's own separator, TAB, it takes any byte
- * under 0x20 for a possible delimiter, which costs three operations a word, and then looks at the
+ * below 0x20 for a possible delimiter, which costs three operations a word, and then looks at the
  * byte: Zeek escapes control bytes, so nearly every hit is a TAB or the line feed. Other separators
  * are rare and are looked for byte by byte.
  */
@@ -31,7 +31,7 @@ final class TsvParser implements RowParser {
   private int neededColumns;
   private long line;
 
-  /** How many columns the row had that was scanned last. */
+  /** The number of columns of the row that was scanned last. */
   private int scanned;
 
   private boolean namesExpected;
@@ -40,8 +40,8 @@ final class TsvParser implements RowParser {
   /**
    * A parser of the rows of a window.
    *
-   * @param headerless the schema of a log without header; null if it is to have one
-   * @param allowsShortRows whether a row may end behind the last column that the view shows
+   * @param headerless the schema of a log without header; null if the log has one
+   * @param allowsShortRows whether a row may end after the last column that the view shows
    * @param isNamesFirst whether the first line has the names of the columns and nothing else
    */
   TsvParser(
@@ -118,7 +118,7 @@ final class TsvParser implements RowParser {
     return false;
   }
 
-  /** Whether the line between these two is a row; counts it otherwise. */
+  /** Whether the line in this range is a row; if not, it is counted. */
   private boolean accept(int start, int end) {
     int length = end - start;
     if (length == 0 || (length == 1 && window.bytes[start] == '\r')) {
@@ -131,7 +131,7 @@ final class TsvParser implements RowParser {
         metaPrefix = header.format().metaPrefixBytes();
         if (window.bytes[start] <= ' ') {
           problems.badLine(
-              line, "White space before the first header line; the header is read all the same.");
+              line, "White space before the first header line; the header is read anyway.");
         }
         return false;
       }
@@ -210,7 +210,7 @@ final class TsvParser implements RowParser {
     return last;
   }
 
-  /** Scans the current line, reading on until it is whole; -1 if it is too long. */
+  /** Scans the current line, reading more until it is complete; -1 if it is too long. */
   private int scanWhole() throws IOException {
     for (; ; ) {
       int end =
@@ -228,8 +228,8 @@ final class TsvParser implements RowParser {
   }
 
   /**
-   * Scans the current line for a separator under 0x20; returns where it ends, {@code limit} if it
-   * does not.
+   * Scans the current line for a separator below 0x20; returns the index of its end, or {@code
+   * limit} if the end is not read yet.
    */
   private int scan() {
     final byte[] bytes = window.bytes;
@@ -264,7 +264,7 @@ final class TsvParser implements RowParser {
     }
   }
 
-  /** The same for any separator. */
+  /** Scans the current line for any separator; returns as {@link #scan} does. */
   private int scanAny() {
     final byte[] bytes = window.bytes;
     final int last = slots.length - 1;

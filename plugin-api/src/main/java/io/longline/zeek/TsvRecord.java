@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a TSV log. Markers are compared before escapes are undone, as Zeek writes them. */
+/**
+ * The current row of a TSV log. Cells are compared with the markers before escapes are undone,
+ * since Zeek escapes a text that looks like a marker.
+ */
 final class TsvRecord extends LogRecord {
 
   private TsvFormat format = TsvFormat.ZEEK;
@@ -145,7 +148,7 @@ final class TsvRecord extends LogRecord {
     return found;
   }
 
-  /** Becomes a record of the elements of a cell. */
+  /** Shows the elements of a cell from now on. */
   private void showElements(TsvRecord row, int column) {
     format = row.format;
     unset = row.unset;

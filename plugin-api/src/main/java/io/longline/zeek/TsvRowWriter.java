@@ -27,7 +27,7 @@ final class TsvRowWriter extends RowWriter {
     isFirst = true;
   }
 
-  /** A line that starts like a header line would be taken for one: its first byte is escaped. */
+  /** A line that starts like a header line would be read as one, so its first byte is escaped. */
   @Override
   void endLine() {
     var prefix = format.metaPrefixBytes();
@@ -79,7 +79,10 @@ final class TsvRowWriter extends RowWriter {
     appendReal(value);
   }
 
-  /** Up to six decimals, trailing zeros cut, {@code .0} when whole, never an exponent. */
+  /**
+   * Appends up to six decimals without trailing zeros, {@code .0} for a whole number, never an
+   * exponent.
+   */
   private void appendReal(double value) {
     if (Double.isNaN(value)) {
       line.append("nan");
@@ -153,8 +156,8 @@ final class TsvRowWriter extends RowWriter {
   }
 
   /**
-   * A run between two escapes is looked at as a whole: if it has a control byte or is no valid
-   * UTF-8, all its bytes that are not printable ASCII are escaped.
+   * Appends the text between two escapes: if it has a control byte or is not valid UTF-8, all its
+   * bytes that are not printable ASCII are escaped.
    */
   private void appendRun(byte[] text, int from, int to, boolean keepUtf8) {
     if (keepUtf8 && Utf8.isPrintable(text, from, to)) {
@@ -170,7 +173,7 @@ final class TsvRowWriter extends RowWriter {
     }
   }
 
-  /** A backslash or a separator; returns the index behind it. */
+  /** Appends a backslash or a separator, escaped; returns the index after it. */
   private int appendEscaped(byte[] text, int at, boolean isElement) {
     if (text[at] == '\\' && separatorAt(text, at, isElement) == 0) {
       line.append('\\').append('\\');
@@ -183,7 +186,7 @@ final class TsvRowWriter extends RowWriter {
     return end;
   }
 
-  /** How long the separator is that stands here, 0 if none does. */
+  /** The length of the separator at an index; 0 if there is none. */
   private int separatorAt(byte[] text, int at, boolean isElement) {
     if (startsWith(text, at, format.separatorBytes())) {
       return format.separatorBytes().length;
@@ -246,9 +249,7 @@ final class TsvRowWriter extends RowWriter {
     appendText(text == null ? new byte[0] : text, isElement, keepUtf8);
   }
 
-  /**
-   * Whether a cell shows non-ASCII bytes as hex and none as they are: it was written without UTF-8.
-   */
+  /** Whether a cell shows all its non-ASCII bytes as hex, as a writer without UTF-8 does. */
   private static boolean hasHexStyle(LogRecord record, int column) {
     var bytes = record.buffer();
     boolean hasHex = false;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a log as Java records. Confined to one thread at a time. For convenience: each
- * row makes objects, where {@link LogReader} makes none.
+ * Reads the rows of a log as Java records. Confined to one thread at a time. A convenience: it
+ * makes objects for each row, where {@link LogReader} makes none.
  *
  * <pre>{@code
  * record Connection(Instant ts, @Column("id.orig_h") InetAddress originator, @Nullable String service) {}
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A component has the name of its column, or says it with {@link Column}. Its type is one of
+ * <p>A component has the name of its column, or names it with {@link Column}. Its type is one of
  * boolean, int, long, double or their classes, String, byte[], Instant, Duration, InetAddress,
- * Subnet, List&lt;String&gt; and Set&lt;String&gt;. What is unset is null; for a primitive it makes
+ * Subnet, List&lt;String&gt; and Set&lt;String&gt;. An unset cell is null; for a primitive it makes
  * the row a bad one. So does a cell that is not of the type, and an exception of the record's
- * constructor: bad rows are counted and passed over.
+ * constructor. Bad rows are counted and skipped.
  */
 public final class TypedReader<T extends Record> implements Closeable {
 
@@ -52,10 +52,10 @@ public final class TypedReader<T extends Record> implements Closeable {
   }
 
   /**
-   * The next row that is a record.
+   * Reads the next row as a record, skipping bad rows.
    *
    * @return null at the end
-   * @throws IOException if the file cannot be read on
+   * @throws IOException if reading fails
    * @throws ZeekFormatException if the reader is strict and a row is bad
    */
   public @Nullable T next() throws IOException {
@@ -69,7 +69,7 @@ public final class TypedReader<T extends Record> implements Closeable {
     return null;
   }
 
-  /** What was found so far. */
+  /** The report on the part of the file that was read so far. */
   public ReadReport report() {
     return reader.report();
   }

@@ -10,9 +10,9 @@ import java.time.ZoneId;
 
 /**
  * Writes Java records as a Zeek log. Confined to one thread at a time. Components become columns as
- * {@link TypedReader} has it, with the type that fits the Java type: {@code int} for int, {@code
- * count} for long, {@code time}, {@code interval}, {@code addr} and so on, or what {@link
- * Column#type()} says. Null is unset.
+ * in {@link TypedReader}, with the type that fits the Java type: {@code int} for int, {@code count}
+ * for long, {@code time}, {@code interval}, {@code addr} and so on, or the type that {@link
+ * Column#type()} names. A null is written as unset.
  */
 public final class TypedWriter<T extends Record> implements Closeable {
 
@@ -25,9 +25,9 @@ public final class TypedWriter<T extends Record> implements Closeable {
   }
 
   /**
-   * Creates a log, in place of a file of this name.
+   * Creates a log, replacing any file of this name.
    *
-   * @param logPath what the log is called, such as {@code conn}
+   * @param logPath the path of the log, such as {@code conn}
    * @throws IOException if the file cannot be created
    * @throws IllegalArgumentException if a component has a type that no column can have
    */

@@ -6,7 +6,8 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * How many bytes the well-formed sequence of a non-ASCII character has that starts here, or 0.
+   * The length of the well-formed sequence of a non-ASCII character that starts at an index; 0 if
+   * there is none.
    */
   static int sequenceLength(byte[] bytes, int at) {
     int first = bytes[at] & 0xFF;
@@ -55,7 +56,7 @@ final class Utf8 {
     return true;
   }
 
-  /** Whether a range is valid UTF-8. */
+  /** Whether bytes are valid UTF-8. */
   static boolean isValid(byte[] bytes) {
     int at = 0;
     while (at < bytes.length) {

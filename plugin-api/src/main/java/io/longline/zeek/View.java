@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns a record shows: the fields that the reader was asked for, or all of the schema.
+ * The columns that a record shows: the fields that the reader was asked for, or all of the schema.
  * Confined to the reader's thread.
  */
 final class View {
@@ -26,7 +26,7 @@ final class View {
     }
   }
 
-  /** A view of the elements of one cell, all named as its column. */
+  /** A view of the elements of one cell, all named after its column. */
   static View ofElements() {
     return new View(null);
   }
@@ -91,7 +91,7 @@ final class View {
     var fields = schema.fields();
     var slots = new int[fields.size() + 1];
     for (int i = 0; i < fields.size(); i++) {
-      // Of two columns with one name a list of fields means the first.
+      // If two columns have one name, a list of fields means the first.
       boolean shadowed = wanted != null && schema.indexOf(fields.get(i).name()) != i;
       slots[i] = wanted == null ? i : shadowed ? -1 : indexOf(fields.get(i).name());
     }

@@ -3,10 +3,11 @@ package io.longline.zeek;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in a log is not what its format or its header promises. It names file, line and column.
+ * Thrown when something in a log is not as its format or its header promises. Names file, line and
+ * column. Immutable.
  *
- * <p>Thrown by the typed accessors of {@link LogRecord} when a cell cannot be read as what is asked
- * for, and by a strict reader for a bad line. A plain reader counts bad lines instead (see {@link
+ * <p>Thrown by the typed accessors of {@link LogRecord} when a cell cannot be read as their type,
+ * and by a strict reader for a bad line. A plain reader counts bad lines instead (see {@link
  * ReadReport}).
  */
 public final class ZeekFormatException extends RuntimeException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ZeekType(Kind kind, @Nullable Kind element, String text) {
 
-  /** What a value is. */
+  /** The kind of a value. */
   public enum Kind {
     /** {@code T} or {@code F}. */
     BOOL,
@@ -69,7 +69,7 @@ public record ZeekType(Kind kind, @Nullable Kind element, String text) {
           Map.entry("file", Kind.FILE),
           Map.entry("func", Kind.FUNC));
 
-  /** Types met so far; bounded by refusing to remember odd names. */
+  /** Zeek's types met so far; bounded, since other names are not kept. */
   private static final Map<String, ZeekType> KNOWN = new ConcurrentHashMap<>();
 
   /** The type {@code string}. */

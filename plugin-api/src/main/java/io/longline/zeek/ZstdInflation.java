@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
 
-/** The one class that knows zstd-jni, which is loaded when the first zstd stream is read. */
+/** The only class that uses zstd-jni, which is loaded when the first zstd stream is read. */
 final class ZstdInflation {
 
   private ZstdInflation() {}
 
-  /**
-   * The plain bytes of all frames; damage is told as a {@link ZipException}, as that of gzip is.
-   */
+  /** The plain bytes of all frames; damage is thrown as a {@link ZipException}, as for gzip. */
   static InputStream of(InputStream in) throws IOException {
     return new FilterInputStream(new ZstdInputStream(in)) {
       @Override

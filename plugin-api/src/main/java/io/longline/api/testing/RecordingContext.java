@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A context for unit tests of a hook: it keeps in memory what the hook writes and remarks. Confined
- * to one thread.
+ * A context for unit tests of a hook: it keeps the outputs and remarks of the hook in memory.
+ * Confined to one thread.
  *
  * <pre>{@code
  * var context = new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
@@ -55,9 +55,9 @@ public final class RecordingContext implements HookContext {
   }
 
   /**
-   * Has a hook take the records of a directory, as the host does.
+   * Passes the records of a directory to a hook, as the host does.
    *
-   * @throws Exception what the hook throws
+   * @throws Exception if the hook throws it
    */
   public void process(RecordHook hook, LogDirectory logs) throws Exception {
     try (var sink = hook.open(logs, this)) {
@@ -76,7 +76,7 @@ public final class RecordingContext implements HookContext {
     }
   }
 
-  /** What the hook remarked. */
+  /** The remarks of the hook, in order. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
