@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of the connections that were asked for, by uid: of conn.log no more is held. Confined to
- * one thread.
+ * The ends of the wanted connections, by uid; nothing else of conn.log is kept in memory. Confined
+ * to one thread.
  */
 final class Connections {
 
@@ -33,12 +33,12 @@ final class Connections {
       @Nullable String respHost,
       @Nullable Long respPort) {}
 
-  /** Asks for connections. */
+  /** Adds to the wanted connections. */
   void want(Collection<String> uids) {
     wanted.addAll(uids);
   }
 
-  /** Keeps a row of conn.log if it was asked for. */
+  /** Keeps a row of conn.log if its connection is wanted. */
   void take(LogRecord record) {
     if (wanted.isEmpty()) {
       return;

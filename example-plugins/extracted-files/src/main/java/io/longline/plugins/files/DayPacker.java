@@ -16,8 +16,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /**
  * Packs the extracted files of a day into {@code YYYY-MM-DD.tar.gz} in their folder, and removes
- * them. Thread-safe. It remembers in memory: files of a day in which the host was killed stay as
- * they are.
+ * them. Thread-safe. It keeps their names in memory only: if the host is killed, the files of that
+ * day stay as they are.
  */
 final class DayPacker {
 
@@ -48,7 +48,7 @@ final class DayPacker {
     return packed;
   }
 
-  /** The archive is whole before a file is removed. */
+  /** Packs files; the archive is complete before any of them is removed. */
   private static Path pack(LocalDate day, Path folder, Collection<Path> files) throws IOException {
     var archive = free(folder, day);
     var temporary = Files.createTempFile(folder, "." + day, ".tar.gz");

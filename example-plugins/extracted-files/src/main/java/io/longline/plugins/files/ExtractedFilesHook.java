@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Writes one JSON object for each file that Zeek extracted into the daily log {@code info}: where
- * it is, who sent it to whom, what it is by its own bytes. May be called by any number of threads.
+ * Writes one JSON object for each file that Zeek extracted into the daily log {@code info}: its
+ * place, its senders and receivers, and its type by its own bytes. May be called by any number of
+ * threads.
  *
  * <p>The keys are those of BroAPT's hook {@code extracted_files.py}. With {@link
  * ExtractedFilesSettings#packDays} the files of a day are packed into {@code YYYY-MM-DD.tar.gz}
@@ -30,7 +31,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
   private static final String FILES = "files";
   private static final String CONN = "conn";
 
-  /** Made when it is needed: it takes a quarter of a second. */
+  /** Made when it is first needed, since that takes a quarter of a second. */
   private @Nullable MimeDetector mimeDetector;
 
   private final DayPacker packer = new DayPacker();
@@ -62,7 +63,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
   }
 
   /**
-   * What one batch has: the files that were extracted, then the connections that they came over.
+   * Takes the records of one batch: the extracted files, then the connections that they came over.
    */
   private final class Sink implements RecordSink {
 

@@ -5,7 +5,7 @@ import io.longline.api.Setting;
 /**
  * The settings of this plugin.
  *
- * @param packDays whether the files of a day that is over are packed and removed
+ * @param packDays whether the files of a day are packed and removed when the day is over
  */
 public record ExtractedFilesSettings(
     @Setting(

@@ -6,23 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wanted of a row of {@code files.log}. Immutable.
+ * The part of a row of {@code files.log} that the hook needs. Immutable.
  *
  * <p>Up to Zeek 5.0 a row names its hosts in {@code tx_hosts} and {@code rx_hosts} and its
  * connections in {@code conn_uids}; since 5.1 it has one {@code uid} and {@code id.*}, and {@code
  * is_orig} says which end sent.
  *
- * @param tsMicros when, in microseconds since 1970
+ * @param tsMicros the time, in microseconds since 1970
  * @param extracted the name of the extracted file
- * @param sourceName the file's name as the traffic has it
- * @param senders who sent it
- * @param receivers who got it
+ * @param sourceName the file's name in the traffic
+ * @param senders the hosts that sent it
+ * @param receivers the hosts that received it
  * @param connUids the connections it came over
  * @param isOrig whether the originator sent it; null if unknown
- * @param mimeType what Zeek takes it for
- * @param md5 a hash, as Zeek has it
- * @param sha1 a hash, as Zeek has it
- * @param sha256 a hash, as Zeek has it
+ * @param mimeType its type according to Zeek
+ * @param md5 a hash, as Zeek logged it
+ * @param sha1 a hash, as Zeek logged it
+ * @param sha256 a hash, as Zeek logged it
  */
 record FileRow(
     @Nullable Long tsMicros,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object for one extracted file; keys and their order are BroAPT's. */
+/** The JSON object for one extracted file, with BroAPT's keys in BroAPT's order. */
 final class InfoLine {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -62,7 +62,7 @@ final class InfoLine {
     json.writeNumber(seconds.scale() < 1 ? seconds.setScale(1) : seconds);
   }
 
-  /** The first sender with the first receiver, and so on, as far as there are both. */
+  /** Writes the first sender with the first receiver, and so on, as long as there are both. */
   private static void writeHosts(JsonGenerator json, FileRow file) throws IOException {
     json.writeArrayFieldStart("hosts");
     for (int i = 0; i < Math.min(file.senders().size(), file.receivers().size()); i++) {
@@ -75,7 +75,8 @@ final class InfoLine {
   }
 
   /**
-   * From the sender to the receiver: the originator is the sender unless {@code is_orig} says no.
+   * Writes connections from the sender to the receiver: the originator is the sender unless {@code
+   * is_orig} is false.
    */
   private static void writeConnections(JsonGenerator json, FileRow file, Connections connections)
       throws IOException {

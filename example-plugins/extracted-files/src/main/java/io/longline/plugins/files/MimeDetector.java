@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import org.apache.tika.mime.FilteredMagic;
 import org.apache.tika.mime.MimeTypes;
 
-/** Tells what a file is by its first bytes, with Apache Tika's magic. Thread-safe. */
+/** Finds the type of a file by its first bytes, with Apache Tika's magic. Thread-safe. */
 final class MimeDetector {
 
-  /** Tika looks no further for magic. */
+  /** Tika needs no more bytes for its magic. */
   private static final int PREFIX_BYTES = 64 * 1024;
 
   private final MimeTypes types = MimeTypes.getDefaultMimeTypes();

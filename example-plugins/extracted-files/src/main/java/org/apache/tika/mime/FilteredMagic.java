@@ -17,28 +17,28 @@ import org.apache.tika.detect.MagicDetector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Tika's magic quick without changing what it says. Tika tries each of its 440 rules on every
- * file, most of them by copying bytes and many by searching 8 KB. Here each rule gets a question
- * put before it that is answered in nanoseconds: can it match at all, given the byte at its place,
- * or the pairs of bytes that the file has? Only if so Tika's own rule is asked.
+ * Makes Tika's magic fast without changing its results. Tika tries each of its 440 rules on every
+ * file, most of them by copying bytes and many by searching 8 KB. Here each rule gets a filter that
+ * takes nanoseconds: can the rule match at all, given the byte at its place, or the pairs of bytes
+ * in the file? Tika's own rule is tried only if it can.
  *
- * <p>What a rule looks for is in private fields of Tika. Where they cannot be read, in another
- * version say, the rule stays as it is: slower, and right. Thread-safe.
+ * <p>The patterns of the rules are in private fields of Tika. If they cannot be read, such as in
+ * another version, the rule stays as it is: slower, but right. Thread-safe.
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares these records.
 public final class FilteredMagic {
 
-  /** So many bytes are looked at where a match may begin. */
+  /** The number of bytes that are checked where a match may begin. */
   private static final int BEGINNING = 32;
 
-  /** A pair that can be many says little: two letters in any case are four. */
+  /** A pair with more possible values is no useful filter; two letters of either case have four. */
   private static final int MAX_CHOICES = 4;
 
   private static final int MAX_FIRST = 16;
 
   private static final int PAIR_WORDS = (1 << 16) / Long.SIZE;
 
-  /** Bytes after the end count as zero: that is how Tika sees them. */
+  /** Bytes after the end count as zero, as they do for Tika. */
   private static final int AFTER_END = 0;
 
   private FilteredMagic() {}
@@ -46,7 +46,7 @@ public final class FilteredMagic {
   /**
    * Puts filters before the rules.
    *
-   * @return how many rules got one
+   * @return the number of rules that got one
    */
   public static int install(MimeTypes types) {
     int filtered = 0;
@@ -56,13 +56,13 @@ public final class FilteredMagic {
           filtered += install(magic) ? 1 : 0;
         }
       } catch (MimeTypeException e) {
-        throw new IllegalStateException("The registry has a name that is none: " + mediaType, e);
+        throw new IllegalStateException("The registry has an invalid name: " + mediaType, e);
       }
     }
     return filtered;
   }
 
-  /** What a file is, by its first bytes; the array is not to be changed any more. */
+  /** The type of a file by its first bytes. The array must not be changed afterwards. */
   public static String detect(MimeTypes types, byte[] bytes) {
     // Without a stream, from which Tika would copy 64 KB.
     try {
@@ -98,7 +98,7 @@ public final class FilteredMagic {
     return field;
   }
 
-  /** Whether a rule can match; null where nothing can be said. */
+  /** Whether a rule can match; null if that is unknown. */
   @FunctionalInterface
   private interface Filter {
     boolean mayMatch(Content content);
@@ -109,7 +109,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** Two that both must say yes. */
+  /** Two filters that must both let a file pass. */
   private record Both(Filter one, Filter other) implements Filter {
     @Override
     public boolean mayMatch(Content content) {
@@ -122,7 +122,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** Several of which so many must say yes. */
+  /** Several filters, a given number of which must let a file pass. */
   private record Some(Filter[] filters, int needed) implements Filter {
     @Override
     public boolean mayMatch(Content content) {
@@ -139,7 +139,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** Bytes that must stand at their places. */
+  /** Bytes that must be at their places. */
   private record Places(int offset, boolean[][] sets) implements Filter {
     @Override
     public boolean mayMatch(Content content) {
@@ -157,7 +157,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** Pairs of bytes, each one of some, that must be in the file. */
+  /** Sets of pairs of bytes, of each of which one must be in the file. */
   private record Pairs(int[][] choices) implements Filter {
     @Override
     public boolean mayMatch(Content content) {
@@ -170,7 +170,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** A regular expression, with the pairs that a match can begin with. */
+  /** A regular expression, with the pairs of bytes that a match can begin with. */
   private record Regex(Pattern pattern, long[] first, int begin, int end) implements Filter {
     @Override
     public boolean mayMatch(Content content) {
@@ -187,7 +187,7 @@ public final class FilteredMagic {
     }
   }
 
-  /** The rule with filters within it, where its parts are rules themselves. */
+  /** The rule with filters inside it, if its parts are rules themselves. */
   private static Clause filtered(Clause clause) throws ReflectiveOperationException {
     if (clause instanceof AndClause) {
       var parts = (Clause[]) field(AndClause.class, "clauses").get(clause);
@@ -197,7 +197,7 @@ public final class FilteredMagic {
       return clause;
     }
     if (clause instanceof OrClause || clause instanceof MinShouldMatchClause) {
-      @SuppressWarnings("unchecked") // So Tika declares it.
+      @SuppressWarnings("unchecked") // As Tika declares it.
       var parts = (List<Clause>) field(clause.getClass(), "clauses").get(clause);
       for (int i = 0; i < parts.size(); i++) {
         parts.set(i, filtered(parts.get(i)));
@@ -237,7 +237,9 @@ public final class FilteredMagic {
     return parts;
   }
 
-  /** So many of the parts can match; of a part without a filter it is taken for granted. */
+  /**
+   * Whether a given number of the parts can match; a part without a filter counts as one that can.
+   */
   private static @Nullable Filter some(List<@Nullable Filter> parts, int least) {
     var filters = parts.stream().filter(Objects::nonNull).toArray(Filter[]::new);
     int needed = least - (parts.size() - filters.length);
@@ -266,7 +268,7 @@ public final class FilteredMagic {
     return begin == end ? new Places(begin, sets.toArray(boolean[][]::new)) : pairs(sets);
   }
 
-  /** The bytes that match one of a pattern. */
+  /** The bytes that match one byte of a pattern. */
   private static boolean[] bytes(byte wanted, int mask, boolean isAnyCase) {
     var set = new boolean[256];
     for (int b = 0; b < 256; b++) {
@@ -281,7 +283,7 @@ public final class FilteredMagic {
 
   /**
    * The pairs of bytes that a match of a regular expression can begin with, a bit for each: those
-   * with which it matches, or would with more behind them. Null if it can match nothing at all.
+   * with which it matches, or would if more bytes followed. Null if it can match nothing at all.
    */
   private static long @Nullable [] firstPairs(Pattern pattern) {
     if (pattern.matcher("").lookingAt()) {
@@ -290,7 +292,7 @@ public final class FilteredMagic {
     var pairs = new long[PAIR_WORDS];
     var first =
         IntStream.range(0, 256).filter(b -> canBegin(pattern, String.valueOf((char) b))).toArray();
-    // Where nearly anything can come first, what comes second says nothing either.
+    // If nearly any byte can come first, the second is no useful filter either.
     boolean isPicky = first.length <= MAX_FIRST;
     for (int high : first) {
       for (int low = 0; low < 256; low++) {
@@ -325,7 +327,7 @@ public final class FilteredMagic {
     return (pairs[pair >> 6] >>> pair & 1) != 0;
   }
 
-  /** Every two bytes that follow one another in the pattern must do so in the file. */
+  /** Any two bytes that are adjacent in the pattern must be adjacent in the file. */
   private static @Nullable Filter pairs(List<boolean[]> sets) {
     var pairs = new ArrayList<int[]>();
     for (int i = 0; i + 1 < sets.size(); i++) {
@@ -380,7 +382,10 @@ public final class FilteredMagic {
     }
   }
 
-  /** What filters ask about a file. Confined to a thread, which has the one that it asked last. */
+  /**
+   * The facts about a file that filters ask for. Confined to a thread, which keeps those about the
+   * last file.
+   */
   private static final class Content {
 
     private static final ThreadLocal<Content> LAST =
@@ -393,7 +398,7 @@ public final class FilteredMagic {
       this.data = data;
     }
 
-    /** Tika makes an array for each file, and asks all rules about it in turn. */
+    /** Tika makes an array for each file, and tries all rules on it in turn. */
     static Content of(byte[] data) {
       var last = LAST.get();
       if (last.data != data) {
@@ -415,7 +420,7 @@ public final class FilteredMagic {
       return at(offset) << 8 | at(offset + 1);
     }
 
-    /** Whether one of some pairs is in it. */
+    /** Whether one of some pairs is in the file. */
     boolean hasAny(long[] wanted) {
       var known = pairs();
       for (int i = 0; i < wanted.length; i++) {
@@ -426,7 +431,7 @@ public final class FilteredMagic {
       return false;
     }
 
-    /** Whether a match can begin at one of some places, as far as a few bytes tell. */
+    /** Whether a match can begin at one of some places, judging by a few bytes. */
     boolean canBegin(Pattern pattern, long[] first, int begin, int end) {
       for (int place = begin; place <= Math.min(end, data.length); place++) {
         if (isIn(first, pairAt(place))) {
@@ -440,7 +445,7 @@ public final class FilteredMagic {
       return false;
     }
 
-    /** The same for a few. */
+    /** Whether one of a few pairs is in the file. */
     boolean hasPair(int[] choices) {
       var known = pairs();
       for (int choice : choices) {
@@ -451,7 +456,7 @@ public final class FilteredMagic {
       return false;
     }
 
-    /** The pairs that are in it, a bit for each. */
+    /** The pairs that are in the file, a bit for each. */
     private long[] pairs() {
       var known = pairs;
       if (known == null) {

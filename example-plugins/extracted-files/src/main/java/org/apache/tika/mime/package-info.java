@@ -1,4 +1,7 @@
-/** What must lie beside Tika's own classes to see them; see {@code FilteredMagic}. */
+/**
+ * Classes that use package-private classes of Tika, and so share its package; see {@code
+ * FilteredMagic}.
+ */
 @NullMarked
 package org.apache.tika.mime;
 

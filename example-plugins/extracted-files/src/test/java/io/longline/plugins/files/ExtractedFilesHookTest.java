@@ -88,7 +88,7 @@ class ExtractedFilesHookTest {
   }
 
   @Test
-  void readsFilesLogsSinceZeek51() throws Exception {
+  void readsTheColumnsOfZeek51AndNewer() throws Exception {
     var lines =
         process(
             """
@@ -118,7 +118,7 @@ class ExtractedFilesHookTest {
   }
 
   @Test
-  void tellsWhatAFileIsByItsBytes() throws IOException {
+  void findsTheTypeOfAFileByItsBytes() throws IOException {
     var detector = new MimeDetector();
     Files.write(
         dump.resolve("x.txt"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
@@ -130,7 +130,7 @@ class ExtractedFilesHookTest {
   }
 
   @Test
-  void packsAndRemovesTheFilesOfADayThatIsOverIfAskedTo() throws Exception {
+  void packsAndRemovesTheFilesOfAPastDayIfConfigured() throws Exception {
     Files.writeString(
         directory.resolve("files.log"),
         LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
@@ -149,7 +149,7 @@ class ExtractedFilesHookTest {
   }
 
   @Test
-  void leavesFilesAloneOtherwise() throws Exception {
+  void keepsFilesUnlessPackingIsConfigured() throws Exception {
     process(LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
     new ExtractedFilesHook().exit(context("2026-11-25T00:30:00Z"));
     assertThat(dump.resolve("text/a.html")).exists();

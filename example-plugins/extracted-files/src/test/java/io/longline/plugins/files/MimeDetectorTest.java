@@ -18,7 +18,7 @@ import org.apache.tika.mime.MimeTypes;
 import org.apache.tika.mime.MimeTypesFactory;
 import org.junit.jupiter.api.Test;
 
-/** Filtered magic says what Tika's own does. */
+/** Filtered magic finds the same types as Tika's own. */
 class MimeDetectorTest {
 
   private static final List<String> BEGINNINGS =
@@ -64,7 +64,7 @@ class MimeDetectorTest {
     return types.detect(new ByteArrayInputStream(bytes), new Metadata()).toString();
   }
 
-  /** Beginnings with all kinds of things behind them, with bytes changed, and cut. */
+  /** Beginnings of files that are continued at random, changed and cut. */
   private static List<byte[]> samples() throws IOException {
     var random = new Random(20261124);
     var whole = new ArrayList<byte[]>();
@@ -92,11 +92,11 @@ class MimeDetectorTest {
   }
 
   @Test
-  void filtersChangeNothingButTheTime() throws Exception {
+  void filteredMagicFindsTheSameTypesAsTika() throws Exception {
     var plain = tika();
     var filtered = tika();
     assertThat(FilteredMagic.install(filtered))
-        .as("rules with a filter; few would mean that Tika has changed inside")
+        .as("rules with a filter; only a few would mean that Tika has changed inside")
         .isGreaterThan(800);
     var types = new TreeSet<String>();
     for (var bytes : samples()) {

@@ -1,4 +1,4 @@
-/** The plugin {@code failing-hook}, for tests and for seeing what a failure looks like. */
+/** The plugin {@code failing-hook}, for tests and to show what a failure looks like. */
 @NullMarked
 package io.longline.plugins.failing;
 

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Writes one row for each row of {@code http.log} into the daily log {@code http}: who asked whom
- * for which URL, with texts that may hold anything in base64. Has no state; may be called by any
- * number of threads.
+ * Writes one row for each row of {@code http.log} into the daily log {@code http}: the client, the
+ * server and the URL, with free texts in base64. Stateless; may be called by any number of threads.
  *
  * <p>The columns are those of BroAPT's hook {@code http_parser.py}.
  */
@@ -91,7 +90,7 @@ public final class HttpConnections implements RecordHook {
     return new Sink(context);
   }
 
-  /** Opens the output when there is a log. */
+  /** Writes the rows of one batch; opens the output only if there is a log. */
   private static final class Sink implements RecordSink {
 
     private final HookContext context;
@@ -132,7 +131,9 @@ public final class HttpConnections implements RecordHook {
         .end();
   }
 
-  /** Milliseconds since 1970, rounded down: what the column {@code ts} holds in place of a time. */
+  /**
+   * Milliseconds since 1970, rounded down, which the column {@code ts} holds in place of a time.
+   */
   private static @Nullable String millis(LogRecord record) {
     return record.isUnset(TS) ? null : Long.toString(Math.floorDiv(record.timeMicros(TS), 1_000L));
   }

@@ -3,7 +3,7 @@ package io.longline.plugins.http;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The URL that a request asked for, put together from the columns of {@code http.log}. */
+/** The URL of a request, built from the columns of {@code http.log}. */
 final class RequestUrl {
 
   static final int HTTP_PORT = 80;
@@ -14,7 +14,7 @@ final class RequestUrl {
   private RequestUrl() {}
 
   /**
-   * The URL; null if no URI was seen, or neither host nor server is known.
+   * The URL; null if the URI is unset, or both host and server are.
    *
    * @param host the Host header
    * @param server the server's address

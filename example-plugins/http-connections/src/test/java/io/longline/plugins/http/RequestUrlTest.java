@@ -25,7 +25,7 @@ class RequestUrlTest {
         "example.org, 10.0.0.2, 80, -, -",
         "-, -, 80, /, -"
       })
-  void isWhatWasAskedFor(String host, String server, int port, String uri, String url) {
+  void buildsTheUrlOfARequest(String host, String server, int port, String uri, String url) {
     assertThat(RequestUrl.of(host, server, port, uri)).isEqualTo(url);
   }
 }

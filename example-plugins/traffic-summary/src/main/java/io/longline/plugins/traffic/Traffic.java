@@ -3,7 +3,7 @@ package io.longline.plugins.traffic;
 /**
  * Connections and the bytes in them. Immutable.
  *
- * @param connections how many
+ * @param connections the number of connections
  * @param sent payload bytes of the originators
  * @param received payload bytes of the responders
  */

@@ -51,8 +51,8 @@ public final class TrafficSummary implements RecordHook, ExitHook {
   }
 
   /**
-   * The traffic of one directory: added to the whole at the end, so that one that fails half-way
-   * does not count.
+   * The traffic of one directory. It is added to the total at the end, so that a directory that
+   * fails halfway does not count.
    */
   private final class Directory implements RecordSink {
 

@@ -39,7 +39,7 @@ final class TrafficTable {
     isApproximate = true;
   }
 
-  /** The names with the most bytes, these first, equals by name. */
+  /** The names with the most bytes, largest first, those with equal bytes ordered by name. */
   List<Map.Entry<String, Traffic>> largest(int most) {
     return byName.entrySet().stream()
         .sorted(LARGEST_FIRST)
@@ -48,7 +48,7 @@ final class TrafficTable {
         .toList();
   }
 
-  /** Whether names were dropped, so that a sum may lack what came before. */
+  /** Whether names were dropped, so that a sum may lack the traffic before that. */
   boolean isApproximate() {
     return isApproximate;
   }

@@ -48,7 +48,7 @@ class TrafficSummaryTest {
   }
 
   @Test
-  void writesNoTableOfNothing() throws Exception {
+  void writesNoTableWithoutDirectories() throws Exception {
     hook.exit(context);
     assertThat(context.written("traffic-summary")).isEmpty();
   }

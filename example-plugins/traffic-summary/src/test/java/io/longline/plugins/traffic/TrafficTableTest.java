@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TrafficTableTest {
 
   @Test
-  void keepsTheLargestOfMoreNamesThanItHolds() {
+  void keepsTheLargestNamesWhenItIsFull() {
     var table = new TrafficTable();
     for (int i = 0; i < 250_000; i++) {
       table.add("small-" + i, new Traffic(1, 1, 0));
