@@ -37,7 +37,7 @@ class ExtractedFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", ".", "text", "nope", "../secret", "text/../../secret", "out/secret", "a\0b"})
-  void findsNothingElse(String name) {
+  void findsNoOtherFiles(String name) {
     assertThat(ExtractedFiles.in(dump).find(name)).isEmpty();
   }
 

@@ -37,7 +37,7 @@ class LogDirectoryTest {
   }
 
   @Test
-  void handsOnTheReportsOfItsReaders() throws IOException {
+  void passesOnTheReportsOfItsReaders() throws IOException {
     log("conn.log", "conn");
     var reports = new ArrayList<ReadReport>();
     var directory = LogDirectory.of(folder).withReports(reports::add);
@@ -48,7 +48,7 @@ class LogDirectoryTest {
   }
 
   @Test
-  void looksIntoAStreamOfManyLogsForEach() throws IOException {
+  void findsEachLogInAStreamOfManyLogs() throws IOException {
     Files.writeString(
         folder.resolve("corelight.log"),
         "{\"_path\":\"conn\",\"a\":1}\n{\"_path\":\"dns\",\"a\":2}\n{\"_path\":\"conn\",\"a\":3}\n");

@@ -53,7 +53,7 @@ class AddressTextTest {
         "localhost",
         "::1%eth0"
       })
-  void refusesWhatIsNone(String text) {
+  void rejectsTextThatIsNotAnAddress(String text) {
     assertThat(parse(text)).isNull();
   }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The corpus of real logs with its oracle, where it is to be had; see {@code CONTRIBUTING.md}. */
+/** The corpus of real logs with its oracle, if it is available; see {@code CONTRIBUTING.md}. */
 final class Corpus {
 
   private static final ObjectMapper JSON =
@@ -26,7 +26,7 @@ final class Corpus {
     this.folder = folder;
   }
 
-  /** The corpus; the calling test is skipped where it is not there, and fails in CI. */
+  /** The corpus. If it is missing, the calling test is skipped, but fails in CI. */
   static Corpus require() {
     var folder = Path.of(System.getProperty("longline.shared", "../../shared"), "corpus");
     if ("true".equals(System.getenv("CI"))) {
@@ -56,7 +56,7 @@ final class Corpus {
     return logs;
   }
 
-  /** One object for each two files of the same events, in TSV and in JSON. */
+  /** One object for each pair of files with the same events, in TSV and in JSON. */
   List<JsonNode> pairs() throws IOException {
     var pairs = new ArrayList<JsonNode>();
     try (var files = Files.newDirectoryStream(folder.resolve("oracle"), "_pairs-*.jsonl")) {

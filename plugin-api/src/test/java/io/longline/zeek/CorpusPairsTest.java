@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same events in TSV and in JSON give equal values, row by row, up to what one of the two
- * cannot carry.
+ * The same events in TSV and in JSON give equal values, row by row, except for what one of the
+ * formats cannot express.
  */
 class CorpusPairsTest {
 
@@ -61,7 +61,7 @@ class CorpusPairsTest {
         }
       }
       if (ours != null || theirs != null) {
-        complaints.add(tsvFile + " and its twin have not the same number of rows");
+        complaints.add(tsvFile + " and its twin differ in the number of rows");
       }
     }
   }
@@ -112,8 +112,8 @@ class CorpusPairsTest {
   }
 
   /**
-   * Microseconds are equal; of an interval JSON has more digits, and an exponent leaves seven in
-   * TSV.
+   * Compares microseconds. An interval has more digits in JSON; a number with an exponent has seven
+   * digits in TSV.
    */
   private static boolean isEqualTime(ZeekType.Kind kind, LogRecord tsv, LogRecord json, int i) {
     boolean isTime = kind == ZeekType.Kind.TIME;
@@ -125,8 +125,8 @@ class CorpusPairsTest {
   }
 
   /**
-   * Zeek shows bytes that are no UTF-8, and control bytes, as \\xHH in a JSON string, which cannot
-   * be undone.
+   * Compares text. In a JSON string Zeek writes control bytes and bytes that are not UTF-8 as
+   * \\xHH, which cannot be undone.
    */
   private static boolean isEqualText(LogRecord tsv, LogRecord json, int i) {
     var theirs = Objects.requireNonNull(json.string(i));

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Real TSV logs, read to typed values and written from these, are the same bytes. */
+/** Real TSV logs keep their bytes when they are read as typed values and written again. */
 class CorpusRoundTripTest {
 
   private static final List<String> HEADER_ORDER =
@@ -35,7 +35,7 @@ class CorpusRoundTripTest {
   private static final Pattern EXPONENT = Pattern.compile("[\\t,]-?\\d\\.\\d+e[+-]\\d+");
 
   @Test
-  void readAndWrittenTheyAreTheSameBytes() throws IOException {
+  void logsKeepTheirBytesWhenReadAndWritten() throws IOException {
     var corpus = Corpus.require();
     var leftOut = new TreeMap<String, Integer>();
     var different = new ArrayList<String>();
@@ -56,7 +56,7 @@ class CorpusRoundTripTest {
       }
     }
     int leftOutCount = leftOut.values().stream().mapToInt(Integer::intValue).sum();
-    System.out.println("Round trips of real logs: " + same + " the same; left out: " + leftOut);
+    System.out.println("Round trips of real logs: " + same + " identical; left out: " + leftOut);
     assertThat(different).isEmpty();
     assertThat(same).isGreaterThan(leftOutCount);
   }
@@ -106,7 +106,7 @@ class CorpusRoundTripTest {
     if (text.matches("(?s).*\t[^\n]*double.*") && text.matches("(?s).*\n-?0\n.*")) {
       return "doubles without a decimal, of Zeek before 4.0";
     }
-    return isUtf8(bytes) ? "" : "bytes that are no UTF-8, which Zeek escapes";
+    return isUtf8(bytes) ? "" : "bytes that are not UTF-8, which Zeek escapes";
   }
 
   private static boolean hasZeeksHeader(String text) {
@@ -120,7 +120,10 @@ class CorpusRoundTripTest {
             .anyMatch(line -> line.startsWith("#") && !line.startsWith("#close"));
   }
 
-  /** Bro 2.3 and older, told by the place in the corpus or by a backslash that starts no escape. */
+  /**
+   * Whether a log is from Bro 2.3 or older, judging by its place in the corpus or by a backslash
+   * that starts no escape.
+   */
   private static boolean isBefore24(JsonNode log, String text) {
     var file = log.get("file").asText();
     return file.matches("(zeek-btest/v2\\.[0-3]|bro2\\.3).*")

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every log of the corpus, against what the oracle says of it. */
+/** Every log of the corpus is read as its oracle says. */
 class CorpusTest {
 
-  /** Files of which the oracle says something else than the format's rules do, with the reason. */
+  /** Files for which the oracle contradicts the rules of the format, with the reason. */
   private static final Map<String, String> ORACLE_IS_WRONG =
       Map.of(
           "zeek-btest/v2.6/scripts.base.frameworks.logging.ascii-double/json.log",
-          "rows with the bare nan and inf of Zeek 2.6 are rows, which a strict JSON parser refuses");
+          "rows with the bare nan and inf of Zeek 2.6 count, although a strict JSON parser rejects them");
 
   @Test
   void agreesWithTheOracle() throws IOException {
@@ -36,7 +36,7 @@ class CorpusTest {
     assertThat(checked).isGreaterThan(1200);
   }
 
-  /** Masked times and other things that a reader must live with. */
+  /** Masked logs have times that cannot be read; only their rows are compared. */
   @Test
   void countsTheRowsOfMaskedLogs() throws IOException {
     var corpus = Corpus.require();
@@ -52,9 +52,9 @@ class CorpusTest {
     assertThat(checked).isGreaterThan(90);
   }
 
-  /** What is no log is read without an exception all the same. */
+  /** Files that are not logs are read without an exception too. */
   @Test
-  void readsWhateverIsThere() throws IOException {
+  void readsFilesThatAreNotLogs() throws IOException {
     var corpus = Corpus.require();
     for (var expected : corpus.oracle()) {
       if (!isLog(expected)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers are what the JDK's own slower classes make of the same text, wherever it stands. */
+/** Numbers equal those that the JDK's slower classes read, wherever in an array the text is. */
 class DecimalTextTest {
 
   private static final int ROUNDS = 400_000;
@@ -19,7 +19,7 @@ class DecimalTextTest {
   private final SplittableRandom random = new SplittableRandom(20261124);
 
   @Test
-  void wholeNumbersAreThoseOfLong() {
+  void readsWholeNumbersAsLongDoes() {
     for (int i = 0; i < ROUNDS; i++) {
       long value = random.nextLong() >> random.nextInt(64);
       assertThat(parseLong(Long.toString(value))).isEqualTo(value);
@@ -28,7 +28,7 @@ class DecimalTextTest {
   }
 
   @Test
-  void doublesAreThoseOfDouble() {
+  void readsDoublesAsDoubleDoes() {
     for (int i = 0; i < ROUNDS; i++) {
       var text = decimal(random.nextInt(1, 22), random.nextInt(0, 22));
       assertThat(parseDouble(text)).as(text).isEqualTo(Double.parseDouble(text));
@@ -41,7 +41,7 @@ class DecimalTextTest {
   }
 
   @Test
-  void aNumberHalfWayBetweenTwoDoublesBecomesTheEvenOne() {
+  void roundsANumberHalfwayBetweenTwoDoublesToTheEvenOne() {
     for (long odd = (1L << 53) + 1; odd < (1L << 53) + 2_001; odd += 2) {
       for (int shift = 0; shift < 5; shift++) {
         for (var text : new String[] {odd * (1L << shift) + "", odd * (1L << shift) + ".5"}) {
@@ -54,7 +54,7 @@ class DecimalTextTest {
   }
 
   @Test
-  void microsecondsAreRoundedToTheNearest() {
+  void roundsToTheNearestMicrosecond() {
     for (int i = 0; i < ROUNDS; i++) {
       var text = decimal(random.nextInt(1, 13), random.nextInt(0, 10));
       long expected =
@@ -84,7 +84,7 @@ class DecimalTextTest {
         "1d",
         "NaN"
       })
-  void whatIsNoNumberIsRefused(String text) {
+  void rejectsTextThatIsNotANumber(String text) {
     assertThatThrownBy(() -> parseLong(text)).isInstanceOf(NumberFormatException.class);
     assertThatThrownBy(() -> parseDouble(text)).isInstanceOf(NumberFormatException.class);
     assertThatThrownBy(() -> parseMicros(text)).isInstanceOf(NumberFormatException.class);
@@ -92,7 +92,7 @@ class DecimalTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.12345x", "123456.12x456", "1.2.345678", "1e", "1..234567"})
-  void whatIsNoNumberOfSecondsIsRefused(String text) {
+  void rejectsMalformedDecimals(String text) {
     assertThatThrownBy(() -> parseDouble(text)).isInstanceOf(NumberFormatException.class);
     assertThatThrownBy(() -> parseMicros(text)).isInstanceOf(NumberFormatException.class);
   }
@@ -127,7 +127,10 @@ class DecimalTextTest {
     return parse(text, DecimalText::parseMicros);
   }
 
-  /** Parses a text at the start of an array or with digits around it, as the round has it. */
+  /**
+   * Parses a text at the start of an array or after other digits, at random; digits always follow
+   * it.
+   */
   private <T> T parse(String text, Parser<T> parser) {
     var before = "9".repeat(random.nextInt(3) * 12);
     var bytes = (before + text + "7777").getBytes(ISO_8859_1);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded mutants of logs: cut, flipped, spliced, repeated. No exception but the documented ones, no
- * hang, and memory bounded: CI runs this in a heap of 64 MB.
+ * Seeded mutants of logs: cut, flipped, spliced, repeated. The reader throws only the documented
+ * exceptions, does not hang, and uses bounded memory: CI runs this in a heap of 64 MB.
  */
 @Tag("slow")
 class FuzzTest {
@@ -58,7 +58,7 @@ class FuzzTest {
     assertThat(rows).isGreaterThan(MUTANTS);
   }
 
-  /** The smaller logs of the corpus where it is to be had, and some of our own. */
+  /** The smaller logs of the corpus, and some of our own. */
   private static List<byte[]> seeds() throws IOException {
     var seeds = new ArrayList<byte[]>();
     OWN_SEEDS.forEach(seed -> seeds.add(seed.getBytes(UTF_8)));
@@ -143,7 +143,7 @@ class FuzzTest {
     }
   }
 
-  /** An accessor either gives a value or says that the cell is none. */
+  /** An accessor either returns a value or says that the cell has none of its type. */
   private static void touch(LogRecord record, int column, SplittableRandom random) {
     try {
       switch (random.nextInt(12)) {

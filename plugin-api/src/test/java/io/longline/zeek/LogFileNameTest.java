@@ -34,7 +34,7 @@ class LogFileNameTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void rotatedLogsAreOrderedByTime(List<String> oldestFirst) {
+  void ordersRotatedLogsByTime(List<String> oldestFirst) {
     var files = oldestFirst.stream().map(Path::of).toList();
     var shuffled = new ArrayList<>(files);
     Collections.reverse(shuffled);
@@ -50,7 +50,7 @@ class LogFileNameTest {
     "conn-26-11-24_00.00.00.log, conn",
     "http-2.log, http-2"
   })
-  void theStemIsThePath(String name, String stem) {
+  void takesThePathFromTheName(String name, String stem) {
     assertThat(LogFileName.of(name).stem()).isEqualTo(stem);
   }
 
@@ -66,7 +66,7 @@ class LogFileNameTest {
         "conn-summary.log",
         "x.pcap"
       })
-  void someAreNoLogsByTheirName(String name) {
+  void rejectsNamesThatNoLogHas(String name) {
     assertThat(LogFileName.mayBeLog(name)).isFalse();
   }
 
@@ -80,7 +80,7 @@ class LogFileNameTest {
         "x.json",
         "conn.log.labeled"
       })
-  void othersMayBe(String name) {
+  void acceptsNamesThatALogMayHave(String name) {
     assertThat(LogFileName.mayBeLog(name)).isTrue();
   }
 }

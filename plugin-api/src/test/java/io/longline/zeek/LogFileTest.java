@@ -25,7 +25,7 @@ class LogFileTest {
     "conn.log.labeled, conn",
     "http-2.log, http-2"
   })
-  void takesThePathFromTheNameWhereTheHeaderHasNone(String name, String path) throws IOException {
+  void takesThePathFromTheNameIfTheHeaderHasNone(String name, String path) throws IOException {
     assertThat(LogFile.probe(Files.writeString(folder.resolve(name), TSV)))
         .hasValueSatisfying(log -> assertThat(log.logPath()).isEqualTo(path));
   }
@@ -52,20 +52,20 @@ class LogFileTest {
         "capture.pcap",
         "conn.log~.png"
       })
-  void passesOverWhatIsNoLogByItsName(String name) throws IOException {
+  void skipsFilesWithANameThatNoLogHas(String name) throws IOException {
     var content = name.endsWith("png") ? "\u0089PNG" : TSV;
     assertThat(LogFile.probe(Files.writeString(folder.resolve(name), content))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "plain text\n", "# a comment\n"})
-  void passesOverWhatIsNoLogByItsContent(String content) throws IOException {
+  void skipsFilesWhoseContentIsNotALog(String content) throws IOException {
     assertThat(LogFile.probe(Files.writeString(folder.resolve("x.log"), content))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":1}", "[1]"})
-  void takesJsonForALogOnlyIfItLooksLikeOne(String content) throws IOException {
+  void skipsJsonThatDoesNotLookLikeALog(String content) throws IOException {
     assertThat(LogFile.probe(Files.writeString(folder.resolve("x.json"), content))).isEmpty();
   }
 }

@@ -99,7 +99,7 @@ class LogReaderTest {
   }
 
   @Test
-  void tellsUnsetFromEmptyFromTheTextOfTheMarkers() throws IOException {
+  void distinguishesUnsetEmptyAndTheTextOfTheMarkers() throws IOException {
     var text =
         HEADER
             + "-\t-\t-\t-\t(empty)\t-\t(empty)\n"
@@ -118,7 +118,7 @@ class LogReaderTest {
   }
 
   @Test
-  void undoesEscapesToBytesFirstAndToTextThen() throws IOException {
+  void undoesEscapesBeforeItDecodesText() throws IOException {
     var cell = "a\\x09b\\\\x41\\n\\xc3\\xa4\\xff";
     try (var reader = reader("#fields\ts\n#types\tstring\n" + cell + "\n").open()) {
       var record = first(reader);
@@ -129,7 +129,7 @@ class LogReaderTest {
   }
 
   @Test
-  void readsCountsOverTheSignedRange() throws IOException {
+  void readsCountsAboveTheSignedRange() throws IOException {
     try (var reader = reader("#fields\tn\n#types\tcount\n18446744073709551615\n").open()) {
       assertThat(Long.toUnsignedString(first(reader).integer(0))).isEqualTo("18446744073709551615");
     }
@@ -146,7 +146,7 @@ class LogReaderTest {
   }
 
   @Test
-  void countsBadLinesAndGoesOn() throws IOException {
+  void countsBadLinesAndContinues() throws IOException {
     var text = HEADER + ROW + "cut\t1\n" + "\n" + ROW;
     try (var reader = reader(text).open()) {
       assertThat(rows(reader)).hasSize(2);
@@ -161,7 +161,7 @@ class LogReaderTest {
   }
 
   @Test
-  void countsARowWhoseCellCannotBeReadAndGoesOn() throws IOException {
+  void countsARowWhoseCellCannotBeReadAndContinues() throws IOException {
     var text = "#fields\ta\tb\n#types\tcount\tcount\n1\tx\n2\t3\n";
     var sums = new ArrayList<Long>();
     try (var reader = reader(text).open()) {
@@ -219,7 +219,7 @@ class LogReaderTest {
   }
 
   @Test
-  void goesOnAfterClose() throws IOException {
+  void continuesAfterClose() throws IOException {
     try (var reader = reader("#fields\ta\n#types\tstring\n1\n#close\t2024\n2\n").open()) {
       assertThat(rows(reader)).containsExactly("1", "2");
       assertThat(reader.report().closed()).isFalse();
@@ -227,7 +227,7 @@ class LogReaderTest {
   }
 
   @Test
-  void takesSeparatorsOfSeveralBytes() throws IOException {
+  void acceptsSeparatorsOfSeveralBytes() throws IOException {
     var text =
         "#separator ||\n#set_separator||\\xc2\\xae\n#fields||a||b\n#types||string||set[string]\n1|x||p®q\n";
     try (var reader = reader(text).open()) {
@@ -238,7 +238,7 @@ class LogReaderTest {
   }
 
   @Test
-  void takesAnotherMetaPrefix() throws IOException {
+  void acceptsAnotherMetaPrefix() throws IOException {
     var text =
         "PREFIX<>separator |\nPREFIX<>path|ssh\nPREFIX<>fields|a\nPREFIX<>types|string\n#1\n";
     try (var reader = reader(text).open()) {
@@ -258,7 +258,7 @@ class LogReaderTest {
   }
 
   @Test
-  void tellsRowsWithoutAHeader() throws IOException {
+  void reportsRowsWithoutAHeader() throws IOException {
     try (var reader = reader("a\tb\n").open()) {
       assertThat(rows(reader)).isEmpty();
       assertThat(reader.report().problems().get(0).reason()).contains("before any header");
@@ -284,7 +284,7 @@ class LogReaderTest {
   }
 
   @Test
-  void refusesRowsOverTheLimitAndGoesOn() throws IOException {
+  void skipsRowsAboveTheLimitAndContinues() throws IOException {
     var text = "#fields\ta\n#types\tstring\n" + "x".repeat(1_000_000) + "\ny\n";
     try (var reader = reader(text).maxRowBytes(300_000).open()) {
       assertThat(rows(reader)).containsExactly("y");
@@ -292,7 +292,7 @@ class LogReaderTest {
     }
   }
 
-  /** Whatever the pieces are in which the input comes, the rows are the same. */
+  /** The rows are the same, whatever the size of the pieces in which the input arrives. */
   @Test
   void doesNotDependOnHowTheInputIsCutIntoPieces() throws IOException {
     var text = (HEADER + ROW.repeat(20)).getBytes(UTF_8);
@@ -337,7 +337,7 @@ class LogReaderTest {
   }
 
   @Test
-  void yieldsWhatCanBeHadOfACutGzipAndSaysSo() throws IOException {
+  void readsATruncatedGzipAsFarAsItGoesAndReportsIt() throws IOException {
     var text = new StringBuilder("#fields\ta\n#types\tstring\n");
     for (int i = 0; i < 5_000; i++) {
       text.append(Integer.toHexString(i * 7919)).append('\n');
@@ -352,7 +352,7 @@ class LogReaderTest {
   }
 
   @Test
-  void readsJsonByKeyWhateverItsOrder() throws Exception {
+  void readsJsonKeysInAnyOrder() throws Exception {
     var text =
         """
         {"ts":1591425402.49088,"id.orig_h":"10.0.0.1","local":true,"tags":["a",null,"b,c"],"n":18446744073709551615}
@@ -401,7 +401,7 @@ class LogReaderTest {
   }
 
   @Test
-  void growsTheSchemaOfJsonWithItsKeys() throws IOException {
+  void addsNewKeysOfJsonToTheSchema() throws IOException {
     try (var reader = reader("{\"ts\":1.0}\n{\"ts\":2.0,\"b\":true}\n").open()) {
       assertThat(first(reader).size()).isEqualTo(1);
       var record = first(reader);
@@ -423,7 +423,7 @@ class LogReaderTest {
   }
 
   @Test
-  void handsTheReportOverWhenItIsClosed() throws IOException {
+  void passesOnTheReportWhenItIsClosed() throws IOException {
     var reports = new ArrayList<ReadReport>();
     try (var reader = reader(HEADER + ROW).onClose(reports::add).open()) {
       rows(reader);
@@ -432,7 +432,7 @@ class LogReaderTest {
   }
 
   @Test
-  void readsALogWithoutHeaderWhereAskedTo() throws IOException {
+  void readsALogWithoutHeaderIfAsked() throws IOException {
     var schema = LogSchema.builder("x").field("a", "string").field("n", "count").build();
     try (var reader = reader("x\t1\n-\t2\n").headerless(schema).fields("n", "a").open()) {
       assertThat(first(reader).integer(0)).isEqualTo(1);
@@ -444,7 +444,7 @@ class LogReaderTest {
   }
 
   @Test
-  void readsALogWhoseFirstLineHasTheNamesWhereAskedTo() throws IOException {
+  void readsTheNamesFromTheFirstLineIfAsked() throws IOException {
     try (var reader = reader("a\tn\n-\t1\n(empty)\t2\n").namesInFirstLine().open()) {
       assertThat(reader.schema().indexOf("n")).isEqualTo(1);
       assertThat(first(reader).isUnset(0)).isTrue();
@@ -472,7 +472,7 @@ class LogReaderTest {
   }
 
   @Test
-  void givesTypedElements() throws IOException {
+  void readsTypedElements() throws IOException {
     var text =
         "#fields\tt\ta\tn\n#types\tvector[interval]\tset[addr]\tvector[count]\n0.5,-,1.0\t10.0.0.1,::1\t(empty)\n-\t-\t7\n";
     try (var reader = reader(text).open()) {

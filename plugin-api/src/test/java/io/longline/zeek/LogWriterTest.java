@@ -107,7 +107,7 @@ class LogWriterTest {
   }
 
   @Test
-  void writesUtf8AsHexWhereAskedTo() throws IOException {
+  void writesUtf8AsHexIfAsked() throws IOException {
     var schema =
         LogSchema.builder("t").field("s", "string").format(TsvFormat.ZEEK.withUtf8(false)).build();
     try (var writer = LogWriter.rowsTo(out, schema)) {
@@ -127,7 +127,7 @@ class LogWriterTest {
   }
 
   @Test
-  void takesOtherMarkersAndAnyTypeName() throws IOException {
+  void acceptsOtherMarkersAndAnyTypeName() throws IOException {
     var format = TsvFormat.ZEEK.withSeparator("||").withUnsetField("NoDef");
     var schema =
         LogSchema.builder("t").field("a", "int64").field("b", "string").format(format).build();
@@ -141,7 +141,7 @@ class LogWriterTest {
   }
 
   @Test
-  void refusesRowsThatAreNotComplete() {
+  void rejectsRowsWithTooFewOrTooManyColumns() {
     var writer = LogWriter.rowsTo(out, all().build());
     assertThatThrownBy(() -> writer.row().unset().end())
         .isInstanceOf(IllegalStateException.class)

@@ -34,7 +34,7 @@ final class OracleCheck {
     this.isJson = expected.get("format").asText().equals("json");
   }
 
-  /** What differs, as text; empty if nothing does. */
+  /** The differences, as text; empty if there are none. */
   String check(Path file) throws IOException {
     boolean oneSchema = isJson || expected.path("schemas").asInt() <= 1;
     try (var reader = LogReader.open(file)) {
@@ -62,7 +62,7 @@ final class OracleCheck {
     return String.join("; ", complaints);
   }
 
-  /** Compares the number of rows alone. */
+  /** Compares only the number of rows. */
   String checkRows(Path file) throws IOException {
     try (var reader = LogReader.open(file)) {
       reader.forEach(record -> Objects.requireNonNull(record.toString()));
@@ -182,7 +182,7 @@ final class OracleCheck {
     }
   }
 
-  /** The oracle sums finite numbers, of JSON only the whole ones. */
+  /** Whether the oracle sums a cell: it sums finite numbers, of JSON only the whole ones. */
   private boolean isSummed(LogRecord record, int column) {
     var text = Objects.requireNonNull(record.text(column));
     return isJson ? text.matches("-?[0-9]+") : !text.contains("n");
@@ -232,7 +232,7 @@ final class OracleCheck {
       return differsList(record.strings(i), value);
     }
     if (value.isBoolean()) {
-      return value.asBoolean() == record.bool(i) ? null : "got the other";
+      return value.asBoolean() == record.bool(i) ? null : "got the opposite";
     }
     if (value.has("num")) {
       var number = value.get("num").asText();
@@ -262,8 +262,7 @@ final class OracleCheck {
   }
 
   /**
-   * Up to Bro 2.3 a backslash was not doubled: the oracle leaves it to the reader which of the two
-   * it is.
+   * Up to Bro 2.3 a backslash was not doubled; the oracle does not say which of the two a log has.
    */
   private boolean looselyEqual(String wanted, LogRecord record, int i) {
     var text = record.text(i);
@@ -331,7 +330,7 @@ final class OracleCheck {
     var seen = new TreeMap<>(actual);
     if (isJson) {
       // A key that appears late is missing in the rows before, which a reader of a stream cannot
-      // count.
+      // know.
       counts.keySet().retainAll(seen.keySet());
       seen.entrySet()
           .removeIf(entry -> counts.getOrDefault(entry.getKey(), 0L) >= entry.getValue());

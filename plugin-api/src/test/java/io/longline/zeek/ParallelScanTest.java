@@ -47,9 +47,9 @@ class ParallelScanTest {
     return rows;
   }
 
-  /** Whatever the file and the segments, the rows and the report are those of one reader. */
+  /** The rows and the report equal those of one reader, whatever the file and the segments. */
   @RepeatedTest(60)
-  void givesWhatOneReaderGives(RepetitionInfo repetition) throws IOException {
+  void readsTheSameAsOneReader(RepetitionInfo repetition) throws IOException {
     var random = new SplittableRandom(repetition.getCurrentRepetition());
     boolean isJson = random.nextInt(3) == 0;
     var text = new StringBuilder(isJson ? "" : AB);
@@ -80,7 +80,7 @@ class ParallelScanTest {
   }
 
   @Test
-  void readsCompressedAndEmptyFilesByOneThread() throws IOException {
+  void readsCompressedAndEmptyFilesWithOneThread() throws IOException {
     var file = folder.resolve("x.log.gz");
     try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write((AB + "v\t1\n".repeat(5_000)).getBytes(UTF_8));
@@ -90,7 +90,7 @@ class ParallelScanTest {
   }
 
   @Test
-  void tellsWhatAnAccumulationThrows() throws IOException {
+  void reportsTheExceptionOfAnAccumulation() throws IOException {
     var file = Files.writeString(folder.resolve("x.log"), AB + "v\t1\n".repeat(100));
     assertThatThrownBy(
             () ->

@@ -61,7 +61,7 @@ class TypedReaderTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsWrittenIsReadAgain(boolean isJson) throws IOException {
+  void readsTheRecordsThatWereWritten(boolean isJson) throws IOException {
     var full =
         new Everything(
             Instant.parse("2024-04-29T20:00:00.040740Z"),
@@ -94,7 +94,7 @@ class TypedReaderTest {
   }
 
   @Test
-  void rowsThatAreNoRecordAreCountedAndPassedOver() throws IOException {
+  void countsAndSkipsRowsThatAreNotRecords() throws IOException {
     var file =
         Files.writeString(
             folder.resolve("x.log"),
@@ -110,7 +110,7 @@ class TypedReaderTest {
   }
 
   @Test
-  void aStrictReaderStopsAtTheFirstOfThem() throws IOException {
+  void aStrictReaderStopsAtTheFirstSuchRow() throws IOException {
     var text = "#fields\tn\ta\n#types\tcount\tstring\n-\ty\n";
     try (var reader = TypedReader.open(log(text).strict(true), Small.class)) {
       assertThatThrownBy(reader::next)
@@ -120,7 +120,7 @@ class TypedReaderTest {
   }
 
   @Test
-  void aTypeThatNoColumnHasIsRefused() {
+  void rejectsATypeThatNoColumnHas() {
     assertThatThrownBy(() -> TypedReader.open(log(""), Odd.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The component thread of")

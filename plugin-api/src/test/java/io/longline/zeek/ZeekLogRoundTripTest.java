@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** What is written is read again with equal values, in either format, with any markers. */
+/** Values that are written are read again as equal ones, in either format and with any markers. */
 class ZeekLogRoundTripTest {
 
   private static final String[] PIECES = {
@@ -32,7 +32,7 @@ class ZeekLogRoundTripTest {
       @Nullable List<@Nullable String> list) {}
 
   @RepeatedTest(200)
-  void valuesComeBack(RepetitionInfo repetition) throws IOException {
+  void readsTheValuesThatWereWritten(RepetitionInfo repetition) throws IOException {
     var random = new SplittableRandom(repetition.getCurrentRepetition());
     var format = randomFormat(random);
     var schema =
@@ -135,8 +135,7 @@ class ZeekLogRoundTripTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       text.append(PIECES[random.nextInt(PIECES.length)]);
     }
-    // In JSON Zeek writes a control byte as \xHH in the text, which cannot be told from such a
-    // text.
+    // In JSON Zeek writes a control byte as \xHH in the text, which looks just like such a text.
     return text.toString().replace("\u0000", "").replace("\u007f", "");
   }
 }
