@@ -1,71 +1,24 @@
 package io.longline.zeek;
 
+import static io.longline.zeek.TestLogs.HEADER;
+import static io.longline.zeek.TestLogs.ROW;
+import static io.longline.zeek.TestLogs.first;
+import static io.longline.zeek.TestLogs.reader;
+import static io.longline.zeek.TestLogs.rows;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
+/** Rows and cells of TSV logs, and what a reader does about bad ones. */
 class LogReaderTest {
-
-  private static final String HEADER =
-      """
-      #separator \\x09
-      #set_separator	,
-      #empty_field	(empty)
-      #unset_field	-
-      #path	conn
-      #open	2024-04-29-20-00-00
-      #fields	ts	id.orig_h	id.resp_p	duration	service	local	tags
-      #types	time	addr	port	interval	string	bool	set[string]
-      """;
-
-  private static final String ROW = "1714420800.040740\t10.0.0.1\t443\t-0.135941\tssl\tT\ta,b\n";
-
-  private static LogReader.Builder reader(String text) {
-    return LogReader.builder("test.log", new ByteArrayInputStream(text.getBytes(UTF_8)));
-  }
-
-  private static LogRecord first(LogReader reader) throws IOException {
-    var record = reader.next();
-    assertThat(record).isNotNull();
-    return record;
-  }
-
-  /** All rows, each as its cells joined with a bar. */
-  private static List<String> rows(LogReader reader) throws IOException {
-    var rows = new ArrayList<String>();
-    reader.forEach(
-        record -> {
-          var cells = new ArrayList<String>();
-          for (int i = 0; i < record.size(); i++) {
-            cells.add(record.string(i));
-          }
-          rows.add(String.join("|", cells));
-        });
-    return rows;
-  }
-
-  @Test
-  void readsTheHeader() throws IOException {
-    try (var reader = reader(HEADER + ROW).open()) {
-      assertThat(reader.schema().path()).isEqualTo("conn");
-      assertThat(reader.schema().open()).isEqualTo("2024-04-29-20-00-00");
-      assertThat(reader.schema().indexOf("service")).isEqualTo(4);
-      assertThat(reader.schema().fields().get(6).type()).isEqualTo(ZeekType.of("set[string]"));
-    }
-  }
 
   @Test
   void readsEachTypeWithItsAccessor() throws Exception {
@@ -202,70 +155,6 @@ class LogReaderTest {
   }
 
   @Test
-  void switchesTheSchemaAtAHeaderInMidFile() throws IOException {
-    var text =
-        "#fields\ta\tb\n#types\tstring\tcount\nx\t1\n#close\t2024\n"
-            + "#separator |\n#unset_field|NONE\n#fields|b|a\n#types|count|string\n2|NONE\n3|y\n";
-    try (var reader = reader(text).fields("a", "b").open()) {
-      var record = first(reader);
-      assertThat(record.string(0)).isEqualTo("x");
-      assertThat(record.integer(1)).isEqualTo(1);
-      record = first(reader);
-      assertThat(record.isUnset(0)).isTrue();
-      assertThat(record.integer(1)).isEqualTo(2);
-      record = first(reader);
-      assertThat(record.string(0)).isEqualTo("y");
-    }
-  }
-
-  @Test
-  void continuesAfterClose() throws IOException {
-    try (var reader = reader("#fields\ta\n#types\tstring\n1\n#close\t2024\n2\n").open()) {
-      assertThat(rows(reader)).containsExactly("1", "2");
-      assertThat(reader.report().closed()).isFalse();
-    }
-  }
-
-  @Test
-  void acceptsSeparatorsOfSeveralBytes() throws IOException {
-    var text =
-        "#separator ||\n#set_separator||\\xc2\\xae\n#fields||a||b\n#types||string||set[string]\n1|x||p®q\n";
-    try (var reader = reader(text).open()) {
-      var record = first(reader);
-      assertThat(record.string(0)).isEqualTo("1|x");
-      assertThat(record.strings(1)).containsExactly("p", "q");
-    }
-  }
-
-  @Test
-  void acceptsAnotherMetaPrefix() throws IOException {
-    var text =
-        "PREFIX<>separator |\nPREFIX<>path|ssh\nPREFIX<>fields|a\nPREFIX<>types|string\n#1\n";
-    try (var reader = reader(text).open()) {
-      assertThat(reader.schema().path()).isEqualTo("ssh");
-      assertThat(rows(reader)).containsExactly("#1");
-      assertThat(reader.report().isDamaged()).isFalse();
-    }
-  }
-
-  @Test
-  void toleratesByteOrderMarkCarriageReturnsAndAMissingLastLineFeed() throws IOException {
-    var text = "\uFEFF#fields\ta\tb\r\n#types\tstring\tstring\r\n1\t2\r\n\r\n3\t4";
-    try (var reader = reader(text).open()) {
-      assertThat(rows(reader)).containsExactly("1|2", "3|4");
-      assertThat(reader.report().isDamaged()).isFalse();
-    }
-  }
-
-  @Test
-  void reportsRowsWithoutAHeader() throws IOException {
-    try (var reader = reader("a\tb\n").open()) {
-      assertThat(rows(reader)).isEmpty();
-      assertThat(reader.report().problems().get(0).reason()).contains("before any header");
-    }
-  }
-
-  @Test
   void anEmptyFileHasNoRow() throws IOException {
     try (var reader = reader("").open()) {
       assertThat(reader.next()).isNull();
@@ -317,111 +206,6 @@ class LogReaderTest {
     }
   }
 
-  private static byte[] gzip(String text) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
-  @Test
-  void readsGzipOfSeveralMembers() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    bytes.write(gzip("#fields\ta\n#types\tstring\n1\n2"));
-    bytes.write(gzip("3\n4\n"));
-    InputStream in = new ByteArrayInputStream(bytes.toByteArray());
-    try (var reader = LogReader.builder("test.log.gz", in).open()) {
-      assertThat(rows(reader)).containsExactly("1", "23", "4");
-    }
-  }
-
-  @Test
-  void readsATruncatedGzipAsFarAsItGoesAndReportsIt() throws IOException {
-    var text = new StringBuilder("#fields\ta\n#types\tstring\n");
-    for (int i = 0; i < 5_000; i++) {
-      text.append(Integer.toHexString(i * 7919)).append('\n');
-    }
-    var whole = gzip(text.toString());
-    var in = new ByteArrayInputStream(Arrays.copyOf(whole, whole.length / 2));
-    try (var reader = LogReader.builder("test.log.gz", in).open()) {
-      assertThat(rows(reader)).hasSizeBetween(1_000, 4_000);
-      assertThat(reader.report().damage()).isEqualTo("the compressed stream is cut off");
-      assertThat(reader.report().isDamaged()).isTrue();
-    }
-  }
-
-  @Test
-  void readsJsonKeysInAnyOrder() throws Exception {
-    var text =
-        """
-        {"ts":1591425402.49088,"id.orig_h":"10.0.0.1","local":true,"tags":["a",null,"b,c"],"n":18446744073709551615}
-        {"n":5, "id.orig_h" : "fe80::1", "ts":"2018-03-24T17:15:21.255387Z", "extra":{"x":[1]}, "n":6}
-        {}
-        {"ts":1714420800040,"local":null}
-        """;
-    try (var reader = reader(text).fields("ts", "id.orig_h", "local", "tags", "n").open()) {
-      var record = first(reader);
-      assertThat(record.timeMicros(0)).isEqualTo(1_591_425_402_490_880L);
-      assertThat(record.address(1)).hasToString("/10.0.0.1");
-      assertThat(record.bool(2)).isTrue();
-      assertThat(record.strings(3)).containsExactly("a", null, "b,c");
-      assertThat(Long.toUnsignedString(record.integer(4))).isEqualTo("18446744073709551615");
-      record = first(reader);
-      assertThat(record.time(0)).isEqualTo(Instant.parse("2018-03-24T17:15:21.255387Z"));
-      assertThat(record.string(1)).isEqualTo("fe80::1");
-      assertThat(record.isUnset(2)).isTrue();
-      assertThat(record.integer(4)).as("the last of two equal keys").isEqualTo(6);
-      record = first(reader);
-      assertThat(record.isUnset(0)).isTrue();
-      record = first(reader);
-      assertThat(record.timeMicros(0)).as("milliseconds").isEqualTo(1_714_420_800_040_000L);
-      assertThat(record.isUnset(2)).isTrue();
-      assertThat(reader.next()).isNull();
-      assertThat(reader.report().isDamaged()).isFalse();
-    }
-  }
-
-  @Test
-  void undoesEscapesOfJson() throws IOException {
-    var text = "{\"s\":\"a\\\"b\\\\xffc\\n\\u00e4\\ud83d\\ude00/\\/\"}\n";
-    try (var reader = reader(text).open()) {
-      assertThat(first(reader).string(0)).isEqualTo("a\"b\\xffc\nä😀//");
-    }
-  }
-
-  @Test
-  void countsBadJsonLinesAndGoesOn() throws IOException {
-    var text = "{\"a\":1}\n{\"a\":\n\n{\"a\":\"x\n{\"a\":2} x\n{\"a\":nul}\n{\"a\":3}\n{\"a\":4";
-    try (var reader = reader(text).open()) {
-      assertThat(rows(reader)).containsExactly("1", "3");
-      assertThat(reader.report().badLines()).isEqualTo(5);
-      assertThat(reader.report().blankLines()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void addsNewKeysOfJsonToTheSchema() throws IOException {
-    try (var reader = reader("{\"ts\":1.0}\n{\"ts\":2.0,\"b\":true}\n").open()) {
-      assertThat(first(reader).size()).isEqualTo(1);
-      var record = first(reader);
-      assertThat(record.size()).isEqualTo(2);
-      assertThat(reader.schema().fields())
-          .containsExactly(
-              new Field("ts", ZeekType.of("time")), new Field("b", ZeekType.of("bool")));
-    }
-  }
-
-  @Test
-  void namesTheLogOfEachJsonRow() throws IOException {
-    var text = "{\"_path\":\"conn\",\"a\":1}\n{\"_path\":\"dns\",\"a\":2}\n{\"a\":3}\n";
-    try (var reader = reader(text).fields("a").open()) {
-      assertThat(first(reader).path()).isEqualTo("conn");
-      assertThat(first(reader).path()).isEqualTo("dns");
-      assertThat(first(reader).path()).isNull();
-    }
-  }
-
   @Test
   void passesOnTheReportWhenItIsClosed() throws IOException {
     var reports = new ArrayList<ReadReport>();
@@ -429,46 +213,6 @@ class LogReaderTest {
       rows(reader);
     }
     assertThat(reports).singleElement().extracting(ReadReport::rows).isEqualTo(1L);
-  }
-
-  @Test
-  void readsALogWithoutHeaderIfAsked() throws IOException {
-    var schema = LogSchema.builder("x").field("a", "string").field("n", "count").build();
-    try (var reader = reader("x\t1\n-\t2\n").headerless(schema).fields("n", "a").open()) {
-      assertThat(first(reader).integer(0)).isEqualTo(1);
-      var record = first(reader);
-      assertThat(record.isUnset(1)).isTrue();
-      assertThat(record.path()).isEqualTo("x");
-      assertThat(reader.report().isDamaged()).isFalse();
-    }
-  }
-
-  @Test
-  void readsTheNamesFromTheFirstLineIfAsked() throws IOException {
-    try (var reader = reader("a\tn\n-\t1\n(empty)\t2\n").namesInFirstLine().open()) {
-      assertThat(reader.schema().indexOf("n")).isEqualTo(1);
-      assertThat(first(reader).isUnset(0)).isTrue();
-      assertThat(first(reader).string(0)).isEmpty();
-      assertThat(reader.report().isDamaged()).isFalse();
-    }
-  }
-
-  @Test
-  void readsZstd() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var zstd = new com.github.luben.zstd.ZstdOutputStream(bytes)) {
-      zstd.write((HEADER + ROW.repeat(1_000)).getBytes(UTF_8));
-    }
-    var whole = bytes.toByteArray();
-    try (var reader = LogReader.builder("test.log.zst", new ByteArrayInputStream(whole)).open()) {
-      assertThat(rows(reader)).hasSize(1_000);
-      assertThat(reader.report().damage()).isNull();
-    }
-    var cut = new ByteArrayInputStream(Arrays.copyOf(whole, whole.length - 5));
-    try (var reader = LogReader.builder("test.log.zst", cut).open()) {
-      rows(reader);
-      assertThat(reader.report().damage()).contains("the compressed stream is damaged");
-    }
   }
 
   @Test
@@ -510,15 +254,6 @@ class LogReaderTest {
       var bad = first(reader);
       assertThatThrownBy(() -> bad.subnet(0)).isInstanceOf(ZeekFormatException.class);
       assertThatThrownBy(() -> bad.addressBytes(1, bytes)).isInstanceOf(ZeekFormatException.class);
-    }
-  }
-
-  @Test
-  void handsOutTheRowsOfOnePathOfAStream() throws IOException {
-    var text =
-        "{\"_path\":\"conn\",\"a\":1}\n{\"_path\":\"dns\",\"a\":2}\n{\"_path\":\"conn\",\"a\":3}\n";
-    try (var reader = reader(text).fields("a").path("conn").open()) {
-      assertThat(rows(reader)).containsExactly("1", "3");
     }
   }
 }
