@@ -81,11 +81,10 @@ final class RotatedCommand extends LedgerCommand {
   }
 
   private void take(Ledger ledger, Path directory, List<String> names) throws IOException {
-    RotatedFiles.take(
-        directory,
-        names,
-        ledger.intake(),
-        (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
-        (bad, reason) -> io.err().println("longline: " + bad + ": " + reason));
+    new RotatedFiles(
+            ledger.intake(),
+            (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
+            (bad, reason) -> io.err().println("longline: " + bad + ": " + reason))
+        .take(directory, names);
   }
 }

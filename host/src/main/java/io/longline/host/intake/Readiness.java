@@ -16,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** When the files of a directory are complete. Immutable. */
 public sealed interface Readiness {
 
-  /** For how long the files must be the same if nothing else is said. */
+  /** How long files must stay unchanged unless a duration is set. */
   Duration QUIET = Duration.ofSeconds(60);
 
-  /** Where the line that ends a log is looked for. */
-  int TAIL_BYTES = 256;
-
   /**
-   * As people write it: {@code quiet:60s}, {@code close} or {@code marker:NAME}.
+   * Reads {@code quiet:60s}, {@code close} or {@code marker:NAME}.
    *
-   * @throws IllegalArgumentException if it is none of these
+   * @throws IllegalArgumentException if the text is none of these
    */
   static Readiness parse(String text) {
     if (text.equals("close")) {
@@ -44,40 +41,45 @@ public sealed interface Readiness {
   }
 
   /**
-   * Why some files are not complete.
+   * The reason why some files are not complete, as a sentence.
    *
-   * @param directory where they are
+   * @param directory the directory that they are in
    * @param files their names
-   * @param unchanged for how long our looks have found them the same
+   * @param unchanged for how long Longline has seen them unchanged
    * @return null if they are complete
    * @throws IOException if they cannot be read
    */
   @Nullable String whyNot(Path directory, List<String> files, Duration unchanged)
       throws IOException;
 
-  /** Our own looks have found the same names, sizes and times for so long. */
+  /** Longline has seen the same names, sizes and times for this long. */
   record Quiet(Duration duration) implements Readiness {
     @Override
     public String toString() {
-      return "quiet:"
-          + (duration.toMillis() % 1_000 == 0
-              ? duration.toSeconds() + "s"
-              : duration.toMillis() + "ms");
+      return "quiet:" + inUnits("");
     }
 
     @Override
     public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
       return unchanged.compareTo(duration) >= 0
           ? null
-          : "It changed lately; it is taken when it has been the same for "
-              + (duration.toMillis() % 1_000 == 0
-                  ? duration.toSeconds() + " s."
-                  : duration.toMillis() + " ms.");
+          : "It changed lately; it is taken when it has been the same for " + inUnits(" ") + ".";
+    }
+
+    /** The duration in whole seconds, or in milliseconds. */
+    private String inUnits(String space) {
+      return duration.toMillis() % 1_000 == 0
+          ? duration.toSeconds() + space + "s"
+          : duration.toMillis() + space + "ms";
     }
   }
 
-  /** Every TSV log ends with {@code #close}, and there is one at least. */
+  /** Every TSV log ends with {@code #close}, and there is at least one. */
   record Closed() implements Readiness {
+
+    /** How far from the end of a log its last line is looked for. */
+    private static final int TAIL_BYTES = 256;
+
     @Override
     public String toString() {
       return "close";
@@ -99,32 +101,32 @@ public sealed interface Readiness {
       }
       return closed > 0 ? null : "It has no log that ends with #close.";
     }
-  }
 
-  private static boolean isTsv(LogFile log) throws IOException {
-    try (var reader = log.open()) {
-      return reader.schema().format() instanceof TsvFormat && !reader.schema().fields().isEmpty();
+    private static boolean isTsv(LogFile log) throws IOException {
+      try (var reader = log.open()) {
+        return reader.schema().format() instanceof TsvFormat && !reader.schema().fields().isEmpty();
+      }
     }
-  }
 
-  private static boolean isCompressed(String name) {
-    return name.endsWith(".gz") || name.endsWith(".zst");
-  }
-
-  private static boolean isClosed(LogFile log) throws IOException {
-    try (var reader = log.open()) {
-      reader.forEach(record -> {});
-      return reader.report().closed();
+    private static boolean isCompressed(String name) {
+      return name.endsWith(".gz") || name.endsWith(".zst");
     }
-  }
 
-  private static boolean hasCloseAtEnd(Path file) throws IOException {
-    try (var in = new RandomAccessFile(file.toFile(), "r")) {
-      var tail = new byte[(int) Math.min(in.length(), TAIL_BYTES)];
-      in.seek(in.length() - tail.length);
-      in.readFully(tail);
-      var text = new String(tail, ISO_8859_1).stripTrailing();
-      return text.substring(text.lastIndexOf('\n') + 1).startsWith("#close");
+    private static boolean isClosed(LogFile log) throws IOException {
+      try (var reader = log.open()) {
+        reader.forEach(record -> {});
+        return reader.report().closed();
+      }
+    }
+
+    private static boolean hasCloseAtEnd(Path file) throws IOException {
+      try (var in = new RandomAccessFile(file.toFile(), "r")) {
+        var tail = new byte[(int) Math.min(in.length(), TAIL_BYTES)];
+        in.seek(in.length() - tail.length);
+        in.readFully(tail);
+        var text = new String(tail, ISO_8859_1).stripTrailing();
+        return text.substring(text.lastIndexOf('\n') + 1).startsWith("#close");
+      }
     }
   }
 

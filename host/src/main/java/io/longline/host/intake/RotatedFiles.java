@@ -7,31 +7,53 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Makes a batch of files that Zeek said it has ended. */
+/** Makes batches of the files that Zeek has reported as rotated. Confined to one thread. */
 public final class RotatedFiles {
 
-  private RotatedFiles() {}
+  private final IntakeLedger ledger;
+  private final LogIntake intake;
+  private final BiConsumer<Path, String> rejected;
 
   /**
-   * Takes files.
+   * The rotated files that a ledger knows of.
+   *
+   * @param ledger knows which files are in no batch yet
+   * @param intake takes the logs among them
+   * @param rejected is given each file that cannot be read, with the reason
+   */
+  public RotatedFiles(IntakeLedger ledger, LogIntake intake, BiConsumer<Path, String> rejected) {
+    this.ledger = ledger;
+    this.intake = intake;
+    this.rejected = rejected;
+  }
+
+  /**
+   * Takes the files of each directory and rotation, once Zeek has reported no other of them for a
+   * while.
+   *
+   * @param quiet how long that is
+   * @throws IOException if files are not recorded; they still wait then
+   */
+  void takeQuiet(Duration quiet) throws IOException {
+    for (var directory : ledger.rotated(quiet.toMillis()).entrySet()) {
+      for (var names : directory.getValue().values()) {
+        take(directory.getKey(), names);
+      }
+    }
+  }
+
+  /**
+   * Takes some files of one directory and rotation as a batch.
    *
    * @param names the files in the directory
-   * @param ledger forgets that they wait
-   * @param intake takes the logs among them
-   * @param problems is told of files that cannot be read
    * @throws IOException if they are not recorded; they still wait then
    */
-  public static void take(
-      Path directory,
-      List<String> names,
-      IntakeLedger ledger,
-      Watcher.Intake intake,
-      BiConsumer<Path, String> problems)
-      throws IOException {
+  public void take(Path directory, List<String> names) throws IOException {
     var logs = new ArrayList<FileStamp>();
     var settled = new ArrayList<String>();
     for (var name : names) {
@@ -45,10 +67,10 @@ public final class RotatedFiles {
         if (Files.isReadable(directory)) {
           settled.add(name);
         }
-        problems.accept(file, "Zeek said that it has ended this file, but it is not there.");
+        rejected.accept(file, "Zeek said that it has ended this file, but it is not there.");
       } catch (IOException e) {
         // Another host may be able to, or this one later.
-        problems.accept(file, "Zeek said that it has ended this file, but it cannot be read: " + e);
+        rejected.accept(file, "Zeek said that it has ended this file, but it cannot be read: " + e);
       }
     }
     if (!logs.isEmpty()) {

@@ -1,0 +1,33 @@
+package io.longline.host.intake;
+
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Reports paths that cannot be used: each once, until it can be used again. Confined to one thread.
+ */
+final class RejectedPaths {
+
+  private final EventSink events;
+  private final Set<Path> reported = new HashSet<>();
+
+  /** Reports to this sink. */
+  RejectedPaths(EventSink events) {
+    this.events = events;
+  }
+
+  /** Reports a path, unless that was done before. */
+  void reject(Path path, String reason) {
+    if (reported.add(path)) {
+      events.accept(new HostEvent.PathRejected(path.toString(), reason));
+    }
+  }
+
+  /** Notes that a path can be used, so that it is reported when it cannot be used any more. */
+  void remove(Path path) {
+    reported.remove(path);
+  }
+}
