@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds log directories. A path is one if it holds Zeek logs, else it is searched below, in the
- * order of names; symbolic links and hidden folders below it are not followed. Confined to one
- * thread.
+ * Finds log directories. A folder with Zeek logs is one; a folder without is searched below, in the
+ * order of names, but for hidden folders and symbolic links. Confined to one thread.
  */
 public final class DirectoryFinder {
 
@@ -28,7 +27,7 @@ public final class DirectoryFinder {
   /**
    * A finder.
    *
-   * @param events is told of paths that cannot be used
+   * @param events is given the paths that cannot be used
    * @param found is given each log directory
    */
   public DirectoryFinder(EventSink events, Consumer<Path> found) {
@@ -42,7 +41,7 @@ public final class DirectoryFinder {
     try {
       root = Path.of(path);
     } catch (InvalidPathException e) {
-      reject(path, "This is no path: " + e.getMessage());
+      reject(path, "This is not a valid path: " + e.getMessage());
       return;
     }
     if (!Files.exists(root)) {
@@ -60,7 +59,7 @@ public final class DirectoryFinder {
   }
 
   /**
-   * The search below one path. Very deep trees are not expected: it calls itself for each level.
+   * The search below one path. It recurses once for each level: very deep trees are not expected.
    */
   private final class Search {
 
@@ -68,7 +67,7 @@ public final class DirectoryFinder {
     private int rejected;
     private int outputFolders;
 
-    /** Searches a folder; returns how many log directories there are at or below it. */
+    /** Searches a folder; returns the number of log directories at or below it. */
     int in(Path folder) {
       if (Files.isDirectory(folder.resolve(OutputFolder.OWN_FOLDER))) {
         outputFolders++;
@@ -118,13 +117,13 @@ public final class DirectoryFinder {
       reject(
           path,
           outputFolders > 0
-              ? "It is an output folder of Longline, which is not processed again."
+              ? "It is an output folder of Longline; those are not processed."
               : files == 0
                   ? "It is empty."
                   : "It holds no Zeek log: none of its "
                       + files
                       + (files == 1 ? " file" : " files")
-                      + " has the header of one, or rows in JSON.");
+                      + " has a Zeek header, or rows in JSON.");
     }
   }
 

@@ -99,12 +99,13 @@ record DirectoryLook(List<FileStamp> files, List<Path> folders) {
       var target = entry.toRealPath();
       if (Files.isDirectory(target)) {
         if (!name.equals(CURRENT)) {
-          rejected.reject(entry, "It is a symbolic link to a folder, which is not followed.");
+          rejected.reject(entry, "It is a symbolic link to a folder; such links are not followed.");
         }
       } else if (target.startsWith(root.toRealPath())) {
         files.add(FileStamp.of(entry));
       } else {
-        rejected.reject(entry, "It is a symbolic link out of the root, which is not followed.");
+        rejected.reject(
+            entry, "It is a symbolic link out of the root; such links are not followed.");
       }
     }
   }

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which logs lie in a folder. */
+/** Lists the logs of a folder. Thread-safe. */
 public final class LogListing {
 
   private LogListing() {}
 
   /**
-   * The logs in a folder itself, by name. A file that vanishes meanwhile is none.
+   * The logs directly in a folder, sorted by name. A file that vanishes meanwhile is left out.
    *
-   * @param known names of files that need not be looked into, since they are logs
+   * @param known names of files that are known to be logs and need not be probed
    * @throws IOException if the folder or a file in it cannot be read
    */
   public static List<FileStamp> of(Path folder, Set<String> known) throws IOException {

@@ -24,14 +24,19 @@ public final class Pruner {
   private boolean hasPruned;
   private long last;
 
-  /** A pruner that removes what ended longer ago than this. */
+  /**
+   * A pruner.
+   *
+   * @param keep how long batches, calls and warnings are kept after they have ended
+   * @param nanoTime as {@link System#nanoTime()}
+   */
   public Pruner(PruneLedger ledger, Duration keep, LongSupplier nanoTime) {
     this.ledger = ledger;
     this.keep = keep;
     this.nanoTime = nanoTime;
   }
 
-  /** Prunes if that has not been done for a day. */
+  /** Prunes unless that was done within the last day. */
   void pruneIfDue() throws LedgerException {
     long now = nanoTime.getAsLong();
     if (hasPruned && now - last < DAY_NANOS) {
@@ -41,7 +46,7 @@ public final class Pruner {
     hasPruned = true;
     last = now;
     LOG.info(
-        "Removed from the ledger what ended more than {} days ago: {} batches, the calls of {} more, {} warnings.",
+        "Removed from the ledger everything that ended more than {} days ago: {} batches, the calls of {} more, {} warnings.",
         keep.toDays(),
         pruned.batches(),
         pruned.settled(),
@@ -49,9 +54,9 @@ public final class Pruner {
   }
 
   /**
-   * Whether a directory was removed: it is not there, and the folder above it is and has something
-   * else in it. Whatever cannot be told for sure counts as there, since it may lie on a disk that
-   * is not mounted at the moment.
+   * Whether a directory was removed: it does not exist, but the folder above it exists and is not
+   * empty. If in doubt the directory counts as existing, since it may lie on a disk that is not
+   * mounted at the moment.
    */
   public static boolean isGone(Path directory) {
     var above = directory.getParent();

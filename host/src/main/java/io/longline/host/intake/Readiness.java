@@ -63,7 +63,9 @@ public sealed interface Readiness {
     public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
       return unchanged.compareTo(duration) >= 0
           ? null
-          : "It changed lately; it is taken when it has been the same for " + inUnits(" ") + ".";
+          : "It has changed recently; it is taken once it has been unchanged for "
+              + inUnits(" ")
+              + ".";
     }
 
     /** The duration in whole seconds, or in milliseconds. */

@@ -67,10 +67,11 @@ public final class RotatedFiles {
         if (Files.isReadable(directory)) {
           settled.add(name);
         }
-        rejected.accept(file, "Zeek said that it has ended this file, but it is not there.");
+        rejected.accept(file, "Zeek has reported this file as rotated, but it does not exist.");
       } catch (IOException e) {
         // Another host may be able to, or this one later.
-        rejected.accept(file, "Zeek said that it has ended this file, but it cannot be read: " + e);
+        rejected.accept(
+            file, "Zeek has reported this file as rotated, but it cannot be read: " + e);
       }
     }
     if (!logs.isEmpty()) {

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a {@link Watcher} look again and again: every so often, and sooner when the file system tells
- * of a change. Thread-safe.
+ * Has a {@link Watcher} look again and again: at an interval, and sooner when the file system
+ * reports a change. Thread-safe.
  *
- * <p>The file system is asked about the roots and the directories that are waited for, as far as it
- * has room for that; network file systems tell nothing, and there the interval alone counts.
+ * <p>The file system is asked to report changes in the roots and in the directories that wait, as
+ * far as its limits allow; network file systems report none, and there the interval alone counts.
  */
 public final class WatchThread implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class WatchThread implements AutoCloseable {
 
   private static final int MAX_WATCHED = 1_000;
 
-  /** Changes come in bursts. */
+  /** Between two looks, since changes come in bursts. */
   private static final long MIN_PAUSE_MILLIS = 200;
 
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
@@ -51,7 +51,8 @@ public final class WatchThread implements AutoCloseable {
   /**
    * Starts to look.
    *
-   * @param pruner prunes the ledger now and then; null for never
+   * @param interval how long to wait between two looks if no change is reported
+   * @param pruner prunes the ledger after each look; null for never
    */
   public WatchThread(
       Watcher watcher,
@@ -72,7 +73,7 @@ public final class WatchThread implements AutoCloseable {
     try {
       return FileSystems.getDefault().newWatchService();
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.info("The file system tells of no changes; it is looked at every so often.", e);
+      LOG.info("The file system reports no changes; Longline looks for them at intervals only.", e);
       return null;
     }
   }
@@ -106,7 +107,7 @@ public final class WatchThread implements AutoCloseable {
       }
       return false;
     } catch (RuntimeException e) {
-      LOG.error("Looking for log directories failed; looking again.", e);
+      LOG.error("Looking for log directories failed; trying again.", e);
       return false;
     }
   }
@@ -140,12 +141,15 @@ public final class WatchThread implements AutoCloseable {
                   StandardWatchEventKinds.ENTRY_DELETE));
         }
       } catch (IOException e) {
-        LOG.debug("{} cannot be watched; it is looked at every so often.", path, e);
+        LOG.debug(
+            "The file system reports no changes in {}; Longline looks for them at intervals only.",
+            path,
+            e);
       }
     }
   }
 
-  /** Waits so long, or until something changes, but not shorter than the least. */
+  /** Waits until the time is over or something changes, but at least for the shorter time. */
   private void pause(long millis, long leastMillis) throws InterruptedException {
     var service = changes;
     if (service == null) {
@@ -162,7 +166,7 @@ public final class WatchThread implements AutoCloseable {
     }
   }
 
-  /** Ends the looking; waits for a look that is under way. */
+  /** Stops looking; waits for a look that is under way. */
   @Override
   public void close() {
     closed.countDown();

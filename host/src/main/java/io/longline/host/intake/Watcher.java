@@ -132,7 +132,7 @@ public final class Watcher {
           && existing.stream().anyMatch(directory::startsWith)
           && Files.notExists(directory)) {
         rejected.reject(
-            directory, "It vanished before it was complete; what was in it is not processed.");
+            directory, "It vanished before it was complete; the logs in it are not processed.");
       }
     }
   }

@@ -1,4 +1,8 @@
-/** Finds the log directories below the paths that the user names. */
+/**
+ * Finds log directories: below paths that a user names ({@link
+ * io.longline.host.intake.DirectoryFinder}), and by watching folders ({@link
+ * io.longline.host.intake.WatchThread}). Confined to one thread but for the latter.
+ */
 @NullMarked
 package io.longline.host.intake;
 

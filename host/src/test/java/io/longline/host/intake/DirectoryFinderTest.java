@@ -53,7 +53,7 @@ class DirectoryFinderTest {
   }
 
   @Test
-  void foldersWithoutAnyLogAreTold() throws IOException {
+  void reportsFoldersWithoutAnyLog() throws IOException {
     SampleLogs.directory(root, "a");
     Files.writeString(root.resolve("README"), "has logs below");
     Files.writeString(Files.createDirectories(root.resolve("other")).resolve("x.txt"), "x");

@@ -8,17 +8,18 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,7 @@ class WatcherTest {
   @TempDir Path folder;
 
   private final RecordingEvents events = new RecordingEvents();
-  private final AtomicLong nanos = new AtomicLong();
-  private final AtomicLong ledgerMillis = new AtomicLong();
+  private final ManualClock clock = new ManualClock("2026-11-24T10:00:00Z");
   private final List<String> taken = new ArrayList<>();
   private Path root;
   private Ledger ledger;
@@ -41,9 +41,7 @@ class WatcherTest {
   @BeforeEach
   void open() throws Exception {
     root = Files.createDirectories(folder.resolve("root"));
-    ledger =
-        Ledger.open(
-            LedgerLocation.inMemory(), new LedgerClock(Clock.systemUTC(), ledgerMillis::get));
+    ledger = Ledger.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
     watcher = watcher(QUIET);
   }
 
@@ -52,9 +50,13 @@ class WatcherTest {
     ledger.close();
   }
 
+  private long nanos() {
+    return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+  }
+
   private Watcher watcher(Readiness readiness) {
     return new Watcher(
-        List.of(new WatchedRoot(root, readiness, null)), ledger, this::take, events, nanos::get);
+        List.of(new WatchedRoot(root, readiness, null)), ledger, this::take, events, this::nanos);
   }
 
   private void take(Path directory, List<FileStamp> logs) throws IOException {
@@ -65,8 +67,7 @@ class WatcherTest {
   }
 
   private void lookAfter(int seconds) throws IOException {
-    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    ledgerMillis.addAndGet(seconds * 1_000L);
+    clock.advance(Duration.ofSeconds(seconds));
     watcher.look();
   }
 
@@ -76,12 +77,12 @@ class WatcherTest {
   }
 
   @Test
-  void takesADirectoryThatHasBeenTheSameForLongEnough() throws Exception {
+  void takesADirectoryOnceItHasBeenUnchangedForLongEnough() throws Exception {
     SampleLogs.directory(root, "deep/a");
     lookAfter(0);
     lookAfter(59);
     assertThat(taken).isEmpty();
-    assertThat(ledger.view().whyWaiting(root.resolve("deep/a"))).contains("the same for 60 s");
+    assertThat(ledger.view().whyWaiting(root.resolve("deep/a"))).contains("unchanged for 60 s");
     Files.writeString(root.resolve("deep/a/conn.log"), "#", StandardOpenOption.APPEND);
     lookAfter(2);
     lookAfter(59);
@@ -96,20 +97,18 @@ class WatcherTest {
   @Test
   void aFilesOwnTimeDoesNotCount() throws Exception {
     var directory = SampleLogs.directory(root, "a");
-    Files.setLastModifiedTime(
-        directory.resolve("conn.log"), java.nio.file.attribute.FileTime.fromMillis(0));
+    Files.setLastModifiedTime(directory.resolve("conn.log"), FileTime.fromMillis(0));
     lookAfter(0);
     assertThat(taken).isEmpty();
     Files.setLastModifiedTime(
-        directory.resolve("conn.log"),
-        java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 1_000_000_000));
+        directory.resolve("conn.log"), FileTime.fromMillis(clock.millis() + 1_000_000_000));
     lookAfter(1);
     lookAfter(60);
     assertThat(taken).hasSize(1);
   }
 
   @Test
-  void newFilesAreABatchOfTheirOwn() throws Exception {
+  void newFilesBecomeABatchOfTheirOwn() throws Exception {
     var directory = SampleLogs.directory(root, "a");
     lookAfter(0);
     lookAfter(60);
@@ -120,7 +119,7 @@ class WatcherTest {
   }
 
   @Test
-  void knowsAfterARestartWhatWasTaken() throws Exception {
+  void takesNothingAgainAfterARestart() throws Exception {
     SampleLogs.directory(root, "a");
     lookAfter(0);
     lookAfter(60);
@@ -152,7 +151,7 @@ class WatcherTest {
   }
 
   @Test
-  void passesOverWhatIsNotToBeTaken() throws Exception {
+  void passesOverCurrentHiddenOutputAndLinkedFolders() throws Exception {
     SampleLogs.directory(root, "current");
     SampleLogs.directory(root, ".hidden");
     SampleLogs.directory(root, "out");
@@ -170,7 +169,7 @@ class WatcherTest {
     }
     assertThat(taken).isEmpty();
     assertThat(events.of(HostEvent.PathRejected.class))
-        .as("told once")
+        .as("reported once")
         .extracting(HostEvent.PathRejected::path)
         .containsExactlyInAnyOrder(
             root.resolve("link").toString(),
@@ -179,7 +178,7 @@ class WatcherTest {
   }
 
   @Test
-  void whatVanishesIsForgotten() throws Exception {
+  void forgetsDirectoriesThatVanish() throws Exception {
     var directory = SampleLogs.directory(root, "a");
     lookAfter(0);
     Files.delete(directory.resolve("conn.log"));
@@ -202,7 +201,7 @@ class WatcherTest {
   }
 
   @Test
-  void tellsOfWhatVanishesBeforeItIsComplete() throws Exception {
+  void reportsDirectoriesThatVanishBeforeTheyAreComplete() throws Exception {
     var directory = SampleLogs.directory(root, "a");
     lookAfter(0);
     assertThat(ledger.view().whyWaiting(directory)).isNotNull();
@@ -235,7 +234,7 @@ class WatcherTest {
   }
 
   @Test
-  void waitsForTheEndOfEveryLog() throws Exception {
+  void waitsUntilEveryLogEndsWithClose() throws Exception {
     watcher = watcher(new Readiness.Closed());
     var directory = SampleLogs.directory(root, "a");
     var file = directory.resolve("conn.log");
@@ -250,9 +249,9 @@ class WatcherTest {
   }
 
   @Test
-  void takesWhatZeekSaysItHasEnded() throws Exception {
+  void takesFilesThatZeekHasRotated() throws Exception {
     var elsewhere = SampleLogs.directory(folder, "elsewhere");
-    watcher = new Watcher(List.of(), ledger, this::take, events, nanos::get);
+    watcher = new Watcher(List.of(), ledger, this::take, events, this::nanos);
     ledger.intake().recordRotated(elsewhere.resolve("conn.log"), "t");
     ledger.intake().recordRotated(elsewhere.resolve("gone.log"), "t");
     lookAfter(59);
