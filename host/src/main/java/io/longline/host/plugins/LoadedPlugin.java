@@ -59,6 +59,11 @@ final class LoadedPlugin {
     return jar;
   }
 
+  /** Whether it was loaded from a jar, or from a copy of the same content. */
+  boolean isOf(PluginJar other) {
+    return jar.id().equals(other.id()) && jar.content().equals(other.content());
+  }
+
   List<LoadedPlugin> dependencies() {
     return dependencies;
   }

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,21 +35,18 @@ public final class PluginCatalog implements AutoCloseable {
   private final JarLoader loader;
   private final @Nullable PrivateFolder copies;
   private final List<InstalledPlugin> plugins;
-
-  /** By file, in the order in which they were loaded. */
-  private final Map<Path, LoadedPlugin> loaded;
-
+  private final LoadedPlugins loaded;
   private final Map<Path, JarStamp> stamps;
 
   private PluginCatalog(
-      Path folder, JarLoader loader, @Nullable PrivateFolder copies, FolderLoading.Result result) {
+      Path folder, JarLoader loader, @Nullable PrivateFolder copies, LoadedFolder content) {
     this.folder = folder;
     this.loader = loader;
     this.copies = copies;
     this.plugins =
-        result.plugins().stream().sorted(Comparator.comparing(InstalledPlugin::file)).toList();
-    this.loaded = Collections.unmodifiableMap(new LinkedHashMap<>(result.loaded()));
-    this.stamps = Map.copyOf(result.stamps());
+        content.plugins().stream().sorted(Comparator.comparing(InstalledPlugin::file)).toList();
+    this.loaded = content.loaded();
+    this.stamps = content.stamps();
   }
 
   /** The problems that another catalog does not have, or has with other jars. */
@@ -97,9 +92,8 @@ public final class PluginCatalog implements AutoCloseable {
       throws IOException {
     var place = folder.toAbsolutePath().normalize();
     var loader = new JarLoader(place, loadLimit, processes);
-    var loading = new FolderLoading(loader);
-    loading.addAll(place, copies == null ? null : copies.path());
-    return new PluginCatalog(place, loader, copies, loading.load());
+    var jars = FolderJars.of(place, copies == null ? null : copies.path());
+    return new PluginCatalog(place, loader, copies, load(jars, loader));
   }
 
   /**
@@ -111,9 +105,16 @@ public final class PluginCatalog implements AutoCloseable {
     var last = jars.get(jars.size() - 1).file().toAbsolutePath();
     var folder = Objects.requireNonNull(last.getParent());
     var loader = new JarLoader(folder, loadLimit, null);
-    var loading = new FolderLoading(loader);
-    jars.forEach(jar -> loading.add(jar.file(), jar.content()));
-    return new PluginCatalog(folder, loader, null, loading.load());
+    var folderJars = new FolderJars();
+    jars.forEach(jar -> folderJars.add(jar.file(), jar.content()));
+    return new PluginCatalog(folder, loader, null, load(folderJars, loader));
+  }
+
+  /** Loads the jars that can be loaded, where no plugin runs yet. */
+  private static LoadedFolder load(FolderJars jars, JarLoader loader) {
+    var selection = jars.select();
+    var loading = new SelectionLoading(selection, LoadedPlugins.NONE, loader);
+    return jars.loaded(selection, loading.load());
   }
 
   /**
@@ -129,18 +130,14 @@ public final class PluginCatalog implements AutoCloseable {
     if (copies == null) {
       throw new IllegalStateException("Jars that are loaded where they are cannot be replaced.");
     }
-    var loading = new FolderLoading(loader, loaded, badSettings);
-    loading.addAll(folder, copies.path());
-    return new PluginCatalog(folder, loader, copies, loading.load());
+    var jars = FolderJars.of(folder, copies.path());
+    var replacing = new PluginReplacing(jars, loaded, loader, badSettings);
+    return new PluginCatalog(folder, loader, copies, replacing.load());
   }
 
   /** The plugins that are loaded here, and not in another. */
   public List<InstalledPlugin> notIn(PluginCatalog other) {
-    return notIn(other.loaded.values()).stream().map(LoadedPlugin::plugin).toList();
-  }
-
-  private List<LoadedPlugin> notIn(Collection<LoadedPlugin> others) {
-    return loaded.values().stream().filter(each -> !others.contains(each)).toList();
+    return loaded.notIn(other.loaded).stream().map(LoadedPlugin::plugin).toList();
   }
 
   /** The folder, absolute. */
@@ -171,8 +168,8 @@ public final class PluginCatalog implements AutoCloseable {
    * fails is logged.
    */
   public void unloadAllBut(PluginCatalog other) {
-    unload(notIn(other.loaded.values()));
-    var used = other.loaded.values().stream().map(each -> each.jar().content()).collect(toSet());
+    unload(loaded.notIn(other.loaded));
+    var used = other.loaded.all().stream().map(each -> each.jar().content()).collect(toSet());
     try {
       if (copies != null) {
         JarCopies.removeAllBut(used, copies.path());
@@ -185,7 +182,7 @@ public final class PluginCatalog implements AutoCloseable {
   /** Stops and unloads all plugins, the last loaded first. What fails is logged. */
   @Override
   public void close() {
-    unload(notIn(List.of()));
+    unload(loaded.notIn(LoadedPlugins.NONE));
   }
 
   private static void unload(List<LoadedPlugin> plugins) {

@@ -1,0 +1,148 @@
+package io.longline.host.plugins;
+
+import io.longline.api.ApiVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jars of a plugins folder: those that may be loaded, and why the others are not. Confined to
+ * one thread.
+ */
+final class FolderJars {
+
+  private final Map<Path, PluginJar> candidates = new LinkedHashMap<>();
+  private final Map<Path, List<PluginProblem>> refused = new LinkedHashMap<>();
+  private final Map<Path, JarStamp> stamps = new HashMap<>();
+
+  /**
+   * Reads the jars of a folder.
+   *
+   * @param copies where to copy them, so that the copies are loaded; null to load them in place
+   * @throws IOException if the folder cannot be read, or a copy cannot be made
+   */
+  static FolderJars of(Path folder, @Nullable Path copies) throws IOException {
+    var jars = new FolderJars();
+    for (var file : jarFiles(folder)) {
+      var stamp = JarStamp.of(file);
+      if (stamp != null) {
+        jars.stamps.put(file, stamp);
+      }
+      jars.add(file, copies != null && isZip(file) ? JarCopies.copy(file, copies) : file);
+    }
+    return jars;
+  }
+
+  private static List<Path> jarFiles(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries
+          .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new IOException(
+          "There is no plugins folder " + folder + ". Name it with --plugins.", e);
+    }
+  }
+
+  /** Whether a file is worth a copy; any other is refused unread, however large it is. */
+  private static boolean isZip(Path file) {
+    try (var zip = new ZipFile(file.toFile())) {
+      return zip.size() >= 0;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads a jar, which becomes a candidate unless it is not a plugin.
+   *
+   * @param content what is read and loaded: the file, or a copy of it
+   */
+  void add(Path file, Path content) {
+    try {
+      candidates.put(file, new JarInspector().inspect(file, content));
+    } catch (PluginRejectedException e) {
+      refuse(file, List.of(e.problem()));
+    }
+  }
+
+  /** The jars that may be loaded, by file, as they are now. */
+  Map<Path, PluginJar> candidates() {
+    return new LinkedHashMap<>(candidates);
+  }
+
+  /** The files that were refused, with the reasons, as they are now. */
+  Map<Path, List<PluginProblem>> refused() {
+    return new LinkedHashMap<>(refused);
+  }
+
+  /** Does without a jar. */
+  void refuse(Path file, List<PluginProblem> problems) {
+    refused.put(file, List.copyOf(problems));
+    candidates.remove(file);
+  }
+
+  /** Keeps an older jar in place of the one that is in a file now. */
+  void keep(Path file, PluginJar old) {
+    candidates.put(file, old);
+  }
+
+  /** Decides which candidates are to be loaded. */
+  PluginSelection select() {
+    return PluginSelection.of(List.copyOf(candidates.values()), ApiVersion.current());
+  }
+
+  /**
+   * The folder after loading.
+   *
+   * @param selection the selection that was loaded
+   * @param loaded the plugins that were loaded, or that still run, by id in the order of loading
+   */
+  LoadedFolder loaded(PluginSelection selection, Map<String, LoadedPlugin> loaded) {
+    var byFile = new LinkedHashMap<Path, LoadedPlugin>();
+    for (var plugin : loaded.values()) {
+      candidates.forEach(
+          (file, jar) -> {
+            if (plugin.isOf(jar)) {
+              byFile.put(file, plugin);
+            }
+          });
+    }
+    return new LoadedFolder(installed(selection, loaded), new LoadedPlugins(byFile), stamps);
+  }
+
+  private List<InstalledPlugin> installed(
+      PluginSelection selection, Map<String, LoadedPlugin> loaded) {
+    var plugins = new LinkedHashMap<Path, InstalledPlugin>();
+    refused.forEach(
+        (file, problems) ->
+            plugins.put(
+                file, InstalledPlugin.failed(file, problems.get(0).plugin(), "", problems)));
+    candidates.forEach(
+        (file, jar) -> {
+          var more = new ArrayList<>(refused.getOrDefault(file, List.of()));
+          var plugin = loaded.get(jar.id());
+          if (plugin != null && plugin.isOf(jar)) {
+            plugins.put(file, plugin.plugin().at(file, more));
+          } else {
+            selection.problems().stream()
+                .filter(problem -> problem.file().equals(jar.file()))
+                .forEach(more::add);
+            plugins.put(file, InstalledPlugin.failed(file, jar.id(), jar.version(), more));
+          }
+        });
+    return List.copyOf(plugins.values());
+  }
+}
