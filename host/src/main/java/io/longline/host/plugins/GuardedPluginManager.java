@@ -55,13 +55,6 @@ final class GuardedPluginManager extends JarPluginManager {
     return getPlugin(loadPlugin(jar.content()));
   }
 
-  /** Unloads that jar, if it was loaded. */
-  void unload(PluginJar jar) {
-    if (getPlugin(jar.id()) != null) {
-      unloadPlugin(jar.id());
-    }
-  }
-
   @Override
   protected PluginDescriptorFinder createPluginDescriptorFinder() {
     return new PluginDescriptorFinder() {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
+import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class LoadedPlugin {
   private final PluginJar jar;
   private final List<LoadedPlugin> dependencies;
   private final InstalledPlugin plugin;
-  private final GuardedPluginManager manager;
+  private final PluginManager manager;
   private final @Nullable Plugin started;
   private final @Nullable PluginProcess process;
   private final Duration limit;
@@ -42,7 +43,7 @@ final class LoadedPlugin {
       PluginJar jar,
       List<LoadedPlugin> dependencies,
       InstalledPlugin plugin,
-      GuardedPluginManager manager,
+      PluginManager manager,
       @Nullable Plugin started,
       @Nullable PluginProcess process,
       Duration limit) {
@@ -111,7 +112,9 @@ final class LoadedPlugin {
       process.close();
     }
     try {
-      manager.unload(jar);
+      if (wrapper() != null) {
+        manager.unloadPlugin(jar.id());
+      }
     } catch (RuntimeException e) {
       LOG.warn("The plugin {} could not be unloaded.", jar.id(), e);
     }
