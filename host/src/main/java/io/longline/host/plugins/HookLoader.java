@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,9 @@ final class HookLoader {
   private static final Pattern CLASS_VERSION =
       Pattern.compile("class file version (\\d+)\\.\\d+.*up to (\\d+)\\.");
 
-  /** Class file versions are 44 more than the Java version. */
-  private static final int CLASS_VERSION_OFFSET = 44;
-
   private final PluginJar jar;
   private final ClassLoader loader;
+  private final HookProblems shared;
   private final List<InstalledHook> hooks = new ArrayList<>();
   private final List<PluginProblem> problems = new ArrayList<>();
   private @Nullable Plugin plugin;
@@ -41,6 +40,7 @@ final class HookLoader {
   HookLoader(PluginJar jar, ClassLoader loader) {
     this.jar = jar;
     this.loader = loader;
+    this.shared = new HookProblems(jar);
   }
 
   /** What came of it. */
@@ -57,7 +57,7 @@ final class HookLoader {
         makeHook(declared);
       }
       refuseEqualIds();
-      tellWhatCameOfIt();
+      reportIfThereIsNoHook();
     } catch (PluginRejectedException e) {
       problems.add(e.problem());
     } finally {
@@ -93,11 +93,7 @@ final class HookLoader {
       if (Hook.class.isAssignableFrom(type)) {
         add(declared, (Hook) newObject(type));
       } else if (declared.mustBeHook()) {
-        problems.add(
-            jar.problem(
-                Code.NOT_A_HOOK,
-                declared.name() + " is named in " + declared.where() + " and is no hook.",
-                "Let it implement LogHook, RecordHook or ExitHook, or take it out of the file."));
+        problems.add(shared.notAHook(declared));
       }
     } catch (Throwable e) {
       problems.add(problem(declared.name(), e));
@@ -113,22 +109,11 @@ final class HookLoader {
   }
 
   private void add(PluginJar.DeclaredClass declared, Hook object) {
-    var sites = EnumSet.noneOf(Site.class);
-    boolean takesRecords = object instanceof RecordHook;
-    if (object instanceof LogHook || takesRecords) {
-      sites.add(Site.HOOK);
-    }
-    if (object instanceof ExitHook) {
-      sites.add(Site.EXIT);
-    }
     var name = object.name();
     int maxConcurrency = object.maxConcurrency();
-    boolean isBoth = object instanceof LogHook && takesRecords;
-    if (name == null
-        || !NAME.matcher(name).matches()
-        || maxConcurrency < 1
-        || sites.isEmpty()
-        || isBoth) {
+    var sites = sites(object);
+    boolean takesLogsTwice = object instanceof LogHook && object instanceof RecordHook;
+    if (!isName(name) || maxConcurrency < 1 || sites.isEmpty() || takesLogsTwice) {
       problems.add(
           jar.problem(
               Code.BAD_HOOK,
@@ -153,6 +138,21 @@ final class HookLoader {
                   : null,
               settings));
     }
+  }
+
+  private static boolean isName(@Nullable String name) {
+    return name != null && NAME.matcher(name).matches();
+  }
+
+  private static Set<Site> sites(Hook object) {
+    var sites = EnumSet.noneOf(Site.class);
+    if (object instanceof LogHook || object instanceof RecordHook) {
+      sites.add(Site.HOOK);
+    }
+    if (object instanceof ExitHook) {
+      sites.add(Site.EXIT);
+    }
+    return sites;
   }
 
   private @Nullable RecordSettings settings(String className, Hook object) {
@@ -188,13 +188,9 @@ final class HookLoader {
     }
   }
 
-  private void tellWhatCameOfIt() {
+  private void reportIfThereIsNoHook() {
     if (jar.hookClasses().isEmpty() || (hooks.isEmpty() && problems.isEmpty())) {
-      problems.add(
-          jar.problem(
-              Code.NO_HOOK,
-              "The plugin declares no hook.",
-              "Annotate the hook with @Extension and let pf4j's annotation processor run, or add a META-INF/services/io.longline.api.LogHook file."));
+      problems.add(shared.noHook());
     }
   }
 
@@ -255,13 +251,9 @@ final class HookLoader {
     boolean isKnown = versions.find();
     var needed =
         isKnown
-            ? "Java " + (Integer.parseInt(versions.group(1)) - CLASS_VERSION_OFFSET)
+            ? "Java " + SeenClass.javaVersion(Integer.parseInt(versions.group(1)))
             : "a newer Java";
-    int running = Runtime.version().feature();
-    return jar.problem(
-        Code.JAVA_TOO_OLD,
-        className + " was compiled for " + needed + "; this is Java " + running + ".",
-        "Run Longline with that Java, or compile the plugin with --release " + running + ".");
+    return shared.javaTooOld(className, needed);
   }
 
   /** A throwable of a plugin, whose own methods may throw as well. */

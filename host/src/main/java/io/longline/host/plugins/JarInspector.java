@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a jar says about itself. Runs nothing of it. Immutable. */
 final class JarInspector {
 
-  private static final String EXTENSION_INDEX = "META-INF/extensions.idx";
-
   /** The services by which ServiceLoader would find hooks. */
   private static final List<String> HOOK_SERVICES =
       List.of(
@@ -53,22 +51,25 @@ final class JarInspector {
 
   /** The same of a copy, which is what is read. */
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
-    var fileName = file.getFileName().toString();
     try (var jar = open(content)) {
       var classes = declaredClasses(jar);
-      var descriptor = descriptor(file, jar.getManifest(), !classes.isEmpty());
+      var descriptor = descriptor(file, jar.getManifest(), classes);
       var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
       checkDescriptor(plugin);
       return plugin;
     } catch (IOException | RuntimeException e) {
-      throw new PluginRejectedException(
-          new PluginProblem(
-              Code.NOT_A_JAR,
-              file,
-              fileName,
-              "The file is no readable jar: " + reason(file, e) + ".",
-              "Copy the jar here again, or remove the file."));
+      throw new PluginRejectedException(unreadable(file, e));
     }
+  }
+
+  /** The problem of a file that cannot be read as a jar. */
+  static PluginProblem unreadable(Path file, Exception e) {
+    return new PluginProblem(
+        Code.NOT_A_JAR,
+        file,
+        file.getFileName().toString(),
+        "The file is no readable jar: " + reason(file, e) + ".",
+        "Copy the jar here again, or remove the file.");
   }
 
   /** Whoever opened a pipe would wait for somebody to write to it. */
@@ -94,11 +95,12 @@ final class JarInspector {
   }
 
   private static JarPluginDescriptor descriptor(
-      Path file, @Nullable Manifest manifest, boolean hasServices) throws PluginRejectedException {
+      Path file, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
+      throws PluginRejectedException {
     var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
     var name = file.getFileName().toString().replaceFirst("(?i)\\.jar$", "");
     var id = attributes.getValue("Plugin-Id");
-    if (id == null && !hasServices) {
+    if (id == null && hooks.isEmpty()) {
       throw new PluginRejectedException(
           new PluginProblem(
               Code.NOT_A_PLUGIN,
@@ -143,11 +145,11 @@ final class JarInspector {
     for (var service : HOOK_SERVICES) {
       var place = "META-INF/services/" + service;
       for (var name : names(jar, place)) {
-        byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, place, true));
+        byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, place));
       }
     }
-    for (var name : names(jar, EXTENSION_INDEX)) {
-      byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, EXTENSION_INDEX, false));
+    for (var name : names(jar, PluginJar.EXTENSION_INDEX)) {
+      byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, PluginJar.EXTENSION_INDEX));
     }
     return new ArrayList<>(byName.values());
   }

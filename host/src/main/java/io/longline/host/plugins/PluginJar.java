@@ -20,6 +20,9 @@ record PluginJar(
     List<DeclaredClass> hookClasses,
     List<String> bundled) {
 
+  /** The index that pf4j's annotation processor writes, of extensions of any kind. */
+  static final String EXTENSION_INDEX = "META-INF/extensions.idx";
+
   PluginJar {
     hookClasses = List.copyOf(hookClasses);
     bundled = List.copyOf(bundled);
@@ -30,9 +33,14 @@ record PluginJar(
    *
    * @param name the class
    * @param where the file in the jar that names it
-   * @param mustBeHook whether the place says that it is a hook
    */
-  record DeclaredClass(String name, String where, boolean mustBeHook) {}
+  record DeclaredClass(String name, String where) {
+
+    /** Whether the file says that it is a hook; pf4j's index also has other extensions. */
+    boolean mustBeHook() {
+      return !where.equals(EXTENSION_INDEX);
+    }
+  }
 
   String id() {
     return descriptor.getPluginId();

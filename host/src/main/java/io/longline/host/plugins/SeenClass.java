@@ -15,7 +15,7 @@ import org.objectweb.asm.Type;
  * What a class file says, without loading it. Immutable.
  *
  * @param isBroken whether it cannot be read
- * @param javaVersion the Java that it was compiled for
+ * @param javaVersion the Java that it was compiled for, such as 17
  * @param access its access flags
  * @param supertypes what it extends and implements, by internal name
  * @param hasPublicConstructor whether it has a public one without parameters
@@ -34,23 +34,48 @@ record SeenClass(
   /** The version is a number of two bytes behind the magic number and the minor version. */
   private static final int VERSION_AT = 6;
 
-  /** A method or field of a class. */
-  record Member(String owner, String name, String descriptor, boolean isField) {}
+  /** Class file versions are 44 more than the Java version. */
+  private static final int CLASS_VERSION_OFFSET = 44;
 
+  /**
+   * A method or field of a class.
+   *
+   * @param owner the internal name of the class
+   * @param name its name
+   * @param descriptor its type, as class files have it
+   */
+  record Member(String owner, String name, String descriptor) {
+
+    boolean isField() {
+      return !descriptor.startsWith("(");
+    }
+  }
+
+  /** The Java that a version of class files belongs to. */
+  static int javaVersion(int classVersion) {
+    return classVersion - CLASS_VERSION_OFFSET;
+  }
+
+  /** Whether it is public and neither abstract nor an interface. */
+  boolean isPublicAndConcrete() {
+    return (access & Opcodes.ACC_PUBLIC) != 0
+        && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0;
+  }
+
+  /** Reads a class file. */
   static SeenClass of(byte[] bytes) {
     int version =
         bytes.length > VERSION_AT + 1
             ? (bytes[VERSION_AT] & 0xff) << 8 | bytes[VERSION_AT + 1] & 0xff
             : 0;
-    var found = new Finder();
+    var found = new Finder(javaVersion(version));
     try {
       new ClassReader(bytes).accept(found, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-      return found.result(version, false);
     } catch (RuntimeException e) {
       // ASM does not know a version that is newer than itself.
-      boolean isNewer = JarVerifier.javaVersion(version) > Runtime.version().feature();
-      return found.result(version, !isNewer);
+      found.isBroken = found.javaVersion <= Runtime.version().feature();
     }
+    return found.result();
   }
 
   private static final class Finder extends ClassVisitor {
@@ -58,17 +83,20 @@ record SeenClass(
     private final List<String> supertypes = new ArrayList<>();
     private final Set<String> references = new LinkedHashSet<>();
     private final Set<Member> members = new LinkedHashSet<>();
+    private final int javaVersion;
+    private boolean isBroken;
     private int access;
     private boolean hasPublicConstructor;
 
-    Finder() {
+    Finder(int javaVersion) {
       super(Opcodes.ASM9);
+      this.javaVersion = javaVersion;
     }
 
-    SeenClass result(int version, boolean isBroken) {
+    SeenClass result() {
       return new SeenClass(
           isBroken,
-          JarVerifier.javaVersion(version),
+          javaVersion,
           access,
           List.copyOf(supertypes),
           hasPublicConstructor,
@@ -125,7 +153,7 @@ record SeenClass(
         @Override
         public void visitFieldInsn(int opcode, String owner, String field, String type) {
           refer(owner);
-          members.add(new Member(owner, field, type, true));
+          members.add(new Member(owner, field, type));
         }
 
         @Override
@@ -133,7 +161,7 @@ record SeenClass(
             int opcode, String owner, String method, String type, boolean isInterface) {
           refer(owner);
           if (!owner.startsWith("[")) {
-            members.add(new Member(owner, method, type, false));
+            members.add(new Member(owner, method, type));
           }
         }
       };
