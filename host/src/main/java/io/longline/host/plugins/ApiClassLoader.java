@@ -3,8 +3,8 @@ package io.longline.host.plugins;
 import java.util.List;
 
 /**
- * What plugins see of the host: the JDK, plugin-api, slf4j's and pf4j's API, and nothing else.
- * Thread-safe.
+ * Loads what plugins see of the host: the JDK, plugin-api, the APIs of slf4j and pf4j, and nothing
+ * else. Thread-safe.
  */
 final class ApiClassLoader extends ClassLoader {
 

@@ -23,10 +23,10 @@ import org.pf4j.PluginStatusProvider;
 import org.pf4j.PluginWrapper;
 
 /**
- * pf4j's manager, of which only {@code loadPlugin} and {@code unloadPlugin} are used: jars that
- * were inspected before, class loaders that see the API alone, no look-up of extensions over all
- * plugins (one bad class would hide them all), no files of its own in the plugins folder. Confined
- * to one thread at a time.
+ * A manager of pf4j for one plugin, of which only {@code loadPlugin} and {@code unloadPlugin} are
+ * used. It loads jars that were inspected before, with class loaders that see the API alone; it
+ * does not look up extensions, since one bad class would hide those of all plugins, and writes no
+ * files into the plugins folder. Confined to one thread at a time.
  */
 final class GuardedPluginManager extends JarPluginManager {
 
@@ -35,7 +35,7 @@ final class GuardedPluginManager extends JarPluginManager {
   /**
    * A manager for one plugin.
    *
-   * @param dependencies what the plugin depends on, loaded by other managers
+   * @param dependencies the plugins that the plugin depends on, loaded by other managers
    */
   GuardedPluginManager(Path folder, String apiVersion, List<LoadedPlugin> dependencies) {
     super(folder);
@@ -133,7 +133,7 @@ final class GuardedPluginManager extends JarPluginManager {
     return new ExtensionFactory() {
       @Override
       public <T> T create(Class<T> extensionClass) {
-        throw new UnsupportedOperationException("Hooks are made by HookLoader.");
+        throw new UnsupportedOperationException("HookLoader creates hooks.");
       }
     };
   }
@@ -158,7 +158,7 @@ final class GuardedPluginManager extends JarPluginManager {
     };
   }
 
-  /** A plugin without a class of its own gets an empty one; the other is made by HookLoader. */
+  /** Gives each plugin an empty class: HookLoader creates the one that it may have. */
   @Override
   protected PluginFactory createPluginFactory() {
     return wrapper -> new Plugin() {};

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
 
 /**
- * Makes the hook objects of one plugin. This is where a plugin's code runs first, so anything may
- * be thrown here, and whatever it is, it costs this one hook and is told. Confined to the loader's
- * thread.
+ * Creates the hook objects of one plugin. This is where a plugin's code runs first, so anything may
+ * be thrown here; whatever it is, only this one hook is left out, with a problem that says why.
+ * Confined to the loader's thread.
  */
 final class HookLoader {
 
@@ -43,10 +43,14 @@ final class HookLoader {
     this.shared = new HookProblems(jar);
   }
 
-  /** What came of it. */
+  /**
+   * The result of loading.
+   *
+   * @param plugin the plugin's own class, started; null if it has none
+   */
   record Result(List<InstalledHook> hooks, List<PluginProblem> problems, @Nullable Plugin plugin) {}
 
-  /** Starts the plugin's own class, if it has one, and makes its hooks. */
+  /** Starts the plugin's own class, if it has one, and creates its hooks. */
   Result load() {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
@@ -83,7 +87,7 @@ final class HookLoader {
           jar.problem(
               Code.PLUGIN_CLASS_FAILED,
               "The Plugin-Class " + name + " could not be started: " + describe(e) + ".",
-              "Mend the class, or leave Plugin-Class out: hooks do not need it."));
+              "Fix the class, or leave Plugin-Class out: hooks do not need it."));
     }
   }
 
@@ -119,7 +123,7 @@ final class HookLoader {
               Code.BAD_HOOK,
               "%s has the name \"%s\", the concurrency %d and the sites %s."
                   .formatted(declared.name(), name, maxConcurrency, sites),
-              "A name has letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements one of LogHook and RecordHook, or ExitHook."));
+              "A name consists of letters, digits, '.', '_' and '-', a concurrency is 1 or more, and a hook implements LogHook or RecordHook but not both, or ExitHook."));
       return;
     }
     var settings = settings(declared.name(), object);
@@ -163,7 +167,7 @@ final class HookLoader {
           jar.problem(
               Code.BAD_SETTINGS,
               "The settings that " + className + " declares cannot be used: " + e.getMessage(),
-              "Mend the record that settings() returns; see the Javadoc of @Setting."));
+              "Fix the record that settings() returns; see the Javadoc of @Setting."));
       return null;
     }
   }
@@ -183,7 +187,7 @@ final class HookLoader {
                     + " have the same id "
                     + hook.id()
                     + ".",
-                "Let name() return something else in one of them."));
+                "Let name() return a different name in one of them."));
       }
     }
   }
@@ -198,10 +202,10 @@ final class HookLoader {
     if (e instanceof ClassNotFoundException) {
       return jar.problem(
           Code.CLASS_MISSING,
-          "The plugin declares %d hook%s, and the class %s is not in the jar."
+          "The plugin declares %d hook%s, but the class %s is not in the jar."
               .formatted(
                   jar.hookClasses().size(), jar.hookClasses().size() == 1 ? "" : "s", className),
-          "Build the jar anew, or take the class out of the services file.");
+          "Rebuild the jar, or take the class out of the services file.");
     }
     if (e instanceof UnsupportedClassVersionError) {
       return newerJava(className, Objects.requireNonNullElse(e.getMessage(), ""));
@@ -211,7 +215,7 @@ final class HookLoader {
       return jar.problem(
           Code.HOOK_FAILED,
           "The static initialiser of " + className + " failed: " + describe(cause(e)) + ".",
-          "Mend the class; other hooks are not affected.");
+          "Fix the class; other hooks are not affected.");
     }
     if (e instanceof LinkageError) {
       return jar.problem(
@@ -223,19 +227,19 @@ final class HookLoader {
       return jar.problem(
           Code.HOOK_FAILED,
           className
-              + " cannot be made: it is abstract or has no public constructor without parameters.",
+              + " cannot be created: it is abstract or has no public constructor without parameters.",
           "Make the class public and give it such a constructor.");
     }
     if (e instanceof IllegalAccessException) {
       return jar.problem(
           Code.HOOK_FAILED,
-          className + " cannot be made: it is not public.",
+          className + " cannot be created: it is not public.",
           "Make the class and its constructor public.");
     }
     return jar.problem(
         Code.HOOK_FAILED,
         "The constructor of " + className + " failed: " + describe(e) + ".",
-        "Mend the class; other hooks are not affected.");
+        "Fix the class; other hooks are not affected.");
   }
 
   private static boolean isStatic(Throwable e) {
@@ -256,7 +260,7 @@ final class HookLoader {
     return shared.javaTooOld(className, needed);
   }
 
-  /** A throwable of a plugin, whose own methods may throw as well. */
+  /** Describes a throwable of a plugin, whose own methods may throw as well. */
   private static String describe(Throwable e) {
     try {
       var frames = e.getStackTrace();
@@ -266,7 +270,7 @@ final class HookLoader {
     }
   }
 
-  /** The first frame that is not the JDK's, which is the plugin's own most often. */
+  /** The first frame outside the JDK, which is usually in the plugin. */
   private static StackTraceElement firstOf(StackTraceElement[] frames) {
     return Arrays.stream(frames)
         .filter(frame -> !frame.getClassName().startsWith("java."))

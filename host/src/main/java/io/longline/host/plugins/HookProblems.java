@@ -22,8 +22,8 @@ record HookProblems(PluginJar jar) {
   PluginProblem notAHook(DeclaredClass declared) {
     return jar.problem(
         Code.NOT_A_HOOK,
-        declared.name() + " is named in " + declared.where() + " and is no hook.",
-        "Let it implement LogHook, RecordHook or ExitHook, or take it out of the file.");
+        declared.name() + " is named in " + declared.where() + " but is not a hook.",
+        "Implement LogHook, RecordHook or ExitHook in it, or take it out of the file.");
   }
 
   /**

@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A jar of the plugins folder and what came of it. Immutable.
+ * A jar of the plugins folder with its hooks and problems. Immutable.
  *
  * @param file the jar
  * @param id the plugin's id; the file's name where it has none
  * @param version its version; empty if unknown
- * @param state how it is
+ * @param state how much of it is loaded
  * @param hooks the hooks that can be called
  * @param problems what is wrong
- * @param badSettings what a plugin in its own process has found wrong with its settings
+ * @param badSettings what is wrong with its settings, as its own process has reported it; empty for
+ *     a plugin in the host
  */
 public record InstalledPlugin(
     Path file,
@@ -24,13 +25,13 @@ public record InstalledPlugin(
     List<PluginProblem> problems,
     List<String> badSettings) {
 
-  /** How a plugin is. */
+  /** How much of a plugin is loaded. */
   public enum State {
     /** All its hooks can be called. */
     LOADED,
     /** Some of its hooks can be called. */
     PARTLY_LOADED,
-    /** None can. */
+    /** None of its hooks can be called. */
     FAILED
   }
 
@@ -54,13 +55,13 @@ public record InstalledPlugin(
     return new InstalledPlugin(file, id, version, state, hooks, problems, badSettings);
   }
 
-  /** A jar of which nothing can be called. */
+  /** A jar without any hook that can be called. */
   static InstalledPlugin failed(
       Path file, String id, String version, List<PluginProblem> problems) {
     return of(file, id, version, List.of(), problems, List.of());
   }
 
-  /** The same at another place, where there are more problems. */
+  /** A copy with another file and more problems. */
   InstalledPlugin at(Path place, List<PluginProblem> more) {
     var all = new ArrayList<>(problems);
     all.addAll(more);

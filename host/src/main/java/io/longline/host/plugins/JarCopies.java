@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Private copies of jars, each named by what is in it. Thread-safe.
+ * Private copies of jars, each named after its content. Thread-safe.
  *
  * <p>The name is a checksum and a size: a cryptographic hash of the bundled plugins would take a
  * tenth of a second at each start, and the bytes are compared where a name is taken.
@@ -21,7 +21,8 @@ final class JarCopies {
   /**
    * Copies a jar, unless there is a copy of the same content.
    *
-   * @throws IOException if it cannot be read, or the copy not be written
+   * @return the copy
+   * @throws IOException if the jar cannot be read, or the copy cannot be written
    */
   static Path copy(Path jar, Path folder) throws IOException {
     var fresh = Files.createTempFile(folder, "jar-", ".new");

@@ -19,10 +19,10 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a jar says about itself. Runs nothing of it. Immutable. */
+/** Reads what a jar says about itself, without running anything of it. Immutable. */
 final class JarInspector {
 
-  /** The services by which ServiceLoader would find hooks. */
+  /** The services that ServiceLoader would find hooks by. */
   private static final List<String> HOOK_SERVICES =
       List.of(
           "io.longline.api.LogHook",
@@ -30,7 +30,7 @@ final class JarInspector {
           "io.longline.api.ExitHook",
           "io.longline.api.Hook");
 
-  /** Classes that tell that a jar brings what the host gives. */
+  /** The libraries that the host provides, each by a class that only it has. */
   private static final Map<String, String> BUNDLED_BY_CLASS =
       Map.of(
           "io/longline/api/Hook.class", "plugin-api",
@@ -43,13 +43,18 @@ final class JarInspector {
   /**
    * Reads a jar.
    *
-   * @throws PluginRejectedException if it is no jar or no plugin
+   * @throws PluginRejectedException if it is not a jar or not a plugin
    */
   PluginJar inspect(Path file) throws PluginRejectedException {
     return inspect(file, file);
   }
 
-  /** The same of a copy, which is what is read. */
+  /**
+   * Reads a jar.
+   *
+   * @param content what is read: the jar, or a copy of it
+   * @throws PluginRejectedException if it is not a jar or not a plugin
+   */
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
     try (var jar = open(content)) {
       var classes = declaredClasses(jar);
@@ -68,14 +73,14 @@ final class JarInspector {
         Code.NOT_A_JAR,
         file,
         file.getFileName().toString(),
-        "The file is no readable jar: " + reason(file, e) + ".",
+        "The file is not a readable jar: " + reason(file, e) + ".",
         "Copy the jar here again, or remove the file.");
   }
 
-  /** Whoever opened a pipe would wait for somebody to write to it. */
+  /** Opens a regular file only: opening a pipe would wait for somebody to write to it. */
   private static JarFile open(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("it is no regular file");
+      throw new IOException("it is not a regular file");
     }
     return new JarFile(file.toFile(), false);
   }
@@ -83,7 +88,7 @@ final class JarInspector {
   private static String reason(Path file, Exception e) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        return "it is no regular file";
+        return "it is not a regular file";
       }
       if (Files.size(file) == 0) {
         return "it is empty";
@@ -129,7 +134,7 @@ final class JarInspector {
           plugin.problem(
               Code.BAD_MANIFEST,
               "The plugin id \"" + plugin.id() + "\" cannot be used.",
-              "Use letters, digits, '.', '_' and '-' in Plugin-Id."));
+              "Use only letters, digits, '.', '_' and '-' in Plugin-Id, and start it with a letter or a digit."));
     }
     if (!Versions.isVersion(plugin.version())) {
       throw new PluginRejectedException(

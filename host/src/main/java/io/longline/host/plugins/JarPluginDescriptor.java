@@ -3,7 +3,7 @@ package io.longline.host.plugins;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginDescriptor;
 
-/** What a manifest says, in pf4j's terms. Not changed after it is made. */
+/** The manifest of a plugin as a descriptor of pf4j. Not changed after its construction. */
 final class JarPluginDescriptor extends DefaultPluginDescriptor {
 
   private final boolean hasPluginClass;
@@ -27,7 +27,7 @@ final class JarPluginDescriptor extends DefaultPluginDescriptor {
     }
   }
 
-  /** Whether the plugin has a class of its own that wants to be started and stopped. */
+  /** Whether the plugin has a class of its own that is to be started and stopped. */
   boolean hasPluginClass() {
     return hasPluginClass;
   }

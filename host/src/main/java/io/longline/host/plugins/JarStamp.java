@@ -7,15 +7,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells whether a jar is another one than before, without reading it. Immutable.
+ * What shows that a jar has changed, without reading it. Immutable.
  *
  * @param size in bytes
- * @param modified when it was written to last, in milliseconds of the epoch
- * @param key which file it is; null where the file system has no such thing
+ * @param modified when it was last written to, in milliseconds since 1970
+ * @param key identifies the file; null where the file system has no such key
  */
 public record JarStamp(long size, long modified, @Nullable Object key) {
 
-  /** The stamp of a file; null if it is not there, is no regular file, or cannot be looked at. */
+  /** The stamp of a file; null if it is missing, not a regular file, or cannot be looked at. */
   public static @Nullable JarStamp of(Path file) {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -116,11 +116,11 @@ public final class JarVerifier {
       return jar.problem(
           Code.CLASS_MISSING,
           declared.where() + " names the class " + name + ", which is not in the jar.",
-          "Build the jar anew, or take the class out of that file.");
+          "Rebuild the jar, or take the class out of that file.");
     }
     if (seen.isBroken()) {
       return jar.problem(
-          Code.CLASS_BROKEN, name + " is no readable class file.", "Build the jar anew.");
+          Code.CLASS_BROKEN, name + " is not a readable class file.", "Rebuild the jar.");
     }
     if (seen.javaVersion() > Runtime.version().feature()) {
       return problems.javaTooOld(name, "Java " + seen.javaVersion());
@@ -132,7 +132,7 @@ public final class JarVerifier {
       return jar.problem(
           Code.HOOK_FAILED,
           name
-              + " cannot be made: it is abstract, not public, or has no public constructor without parameters.",
+              + " cannot be created: it is abstract, not public, or has no public constructor without parameters.",
           "Make the class public and give it such a constructor.");
     }
     return null;
@@ -146,7 +146,7 @@ public final class JarVerifier {
       findings.add(
           jar.problem(
               Code.HOOK_NOT_DECLARED,
-              named(undeclared) + " is a hook that no index names, so it is never called.",
+              "Hooks that no index names are never called: " + named(undeclared) + ".",
               "Annotate it with @Extension and let pf4j's annotation processor run, or name it in META-INF/services."));
     }
   }
@@ -169,7 +169,7 @@ public final class JarVerifier {
               "Classes of the jar refer to "
                   + named(missing)
                   + ", which neither the jar nor the host has; where one is used, the call fails.",
-              "Shade the library into the jar, unless it is one that is optional, or that another plugin brings."));
+              "Shade the library into the jar, unless it is optional or comes from another plugin."));
     }
   }
 
@@ -182,17 +182,18 @@ public final class JarVerifier {
       findings.add(
           jar.problem(
               Code.CALLS_EXIT,
-              named(ends)
-                  + " calls System.exit, Runtime.exit or Runtime.halt, which ends the host.",
-              "Let hooks throw instead; or run the plugin with isolation = \"process\"."));
+              "System.exit, Runtime.exit or Runtime.halt, which end the host, are called by "
+                  + named(ends)
+                  + ".",
+              "Throw an exception instead, or run the plugin with isolation = \"process\"."));
     }
     var unsafe = classes.usersOf(member -> member.owner().equals("sun/misc/Unsafe"));
     if (!unsafe.isEmpty()) {
       findings.add(
           jar.problem(
               Code.USES_UNSAFE,
-              named(unsafe) + " uses sun.misc.Unsafe, which can crash the host.",
-              "If you do not trust it, run the plugin with isolation = \"process\"."));
+              "sun.misc.Unsafe, which can crash the host, is used by " + named(unsafe) + ".",
+              "If you do not trust the plugin, run it with isolation = \"process\"."));
     }
   }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A plugin that was loaded, with what has to be ended when it is unloaded. Unloading is confined to
- * one thread; the rest is immutable.
+ * A plugin that was loaded, or that failed to load, with all that unloading has to end. Unloading
+ * is confined to one thread; the rest is immutable.
  */
 final class LoadedPlugin {
 
@@ -32,12 +32,12 @@ final class LoadedPlugin {
    * A plugin.
    *
    * @param jar its jar
-   * @param dependencies the plugins that it depends on, those that they depend on before them
-   * @param plugin what came of it
-   * @param manager has its class loader, and no other plugin of its own
+   * @param dependencies the plugins that it depends on, each after its own dependencies
+   * @param plugin its hooks and problems
+   * @param manager has its class loader, and otherwise only those of its dependencies
    * @param started its Plugin-Class; null if it has none that runs here
    * @param process the process that its hooks are in; null if they are in this one
-   * @param limit how long it may take to stop
+   * @param limit how long stopping its Plugin-Class may take
    */
   LoadedPlugin(
       PluginJar jar,
@@ -89,13 +89,13 @@ final class LoadedPlugin {
           });
     } catch (TimeoutException e) {
       LOG.warn(
-          "The Plugin-Class of {} has not stopped after {} s, it hangs at {}; the plugin is unloaded all the same.",
+          "The Plugin-Class of {} has not stopped after {} s; it hangs at {}. The plugin is unloaded anyway.",
           jar.id(),
           limit.toSeconds(),
           e.getMessage());
     } catch (ExecutionException e) {
       LOG.warn(
-          "The Plugin-Class of {} failed to stop; the plugin is unloaded all the same.",
+          "The Plugin-Class of {} failed to stop; the plugin is unloaded anyway.",
           jar.id(),
           e.getCause());
     } catch (InterruptedException e) {
@@ -103,7 +103,7 @@ final class LoadedPlugin {
     }
   }
 
-  /** Stops and unloads it. What fails is logged. */
+  /** Stops and unloads it. Failures are logged. */
   void unload() {
     if (started != null) {
       stop(started);

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of a folder as they are at some time: what was found, what is loaded, and what is
- * wrong. What is found is immutable; loading and closing are confined to one thread at a time.
+ * The plugins of a folder at one moment: all jars, the plugins that are loaded, and the problems.
+ * Its contents are immutable; loading and closing are confined to one thread at a time.
  *
- * <p>No jar keeps another from loading. Jars are inspected without running anything, the ones that
- * fit are handed to pf4j one by one, and their hooks are made class by class with a limit of time.
+ * <p>No jar keeps another from loading. Jars are inspected without running anything, those that fit
+ * are handed to pf4j one by one, and their hooks are created class by class within a time limit.
  */
 public final class PluginCatalog implements AutoCloseable {
 
-  /** How long the hooks of one plugin may take to be made. */
+  /** How long creating the hooks of one plugin may take. */
   public static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginCatalog.class);
@@ -49,7 +49,7 @@ public final class PluginCatalog implements AutoCloseable {
     this.stamps = content.stamps();
   }
 
-  /** The problems that another catalog does not have, or has with other jars. */
+  /** The problems that another catalog does not have, or has with an older version of the jar. */
   public List<PluginProblem> problemsNotIn(PluginCatalog other) {
     var known = new HashSet<>(other.problems());
     return problems().stream()
@@ -64,8 +64,8 @@ public final class PluginCatalog implements AutoCloseable {
   /**
    * Loads the plugins of a folder: every file in it that ends in {@code .jar}.
    *
-   * @param loadLimit how long the hooks of one plugin may take to be made
-   * @throws IOException if the folder cannot be read; a message says so
+   * @param loadLimit how long creating the hooks of one plugin may take
+   * @throws IOException if the folder cannot be read; the message says why
    */
   public static PluginCatalog load(Path folder, Duration loadLimit) throws IOException {
     return loadAll(folder, loadLimit, null, null);
@@ -75,8 +75,10 @@ public final class PluginCatalog implements AutoCloseable {
    * Loads the plugins of a folder from copies, so that a jar can be replaced while its plugin runs,
    * and some of them into processes of their own.
    *
+   * @param loadLimit how long creating the hooks of one plugin may take
    * @param copies where the copies go
-   * @throws IOException if the folder cannot be read or the copies not be made; a message says so
+   * @param processes runs the isolated plugins
+   * @throws IOException if the folder cannot be read or a copy cannot be made; the message says why
    */
   public static PluginCatalog load(
       Path folder, Duration loadLimit, PrivateFolder copies, PluginProcesses processes)
@@ -99,7 +101,8 @@ public final class PluginCatalog implements AutoCloseable {
   /**
    * Loads a plugin, with those that it depends on, in its own process.
    *
-   * @param jars its jar, last, and before it those of the plugins that it depends on
+   * @param jars the jars of the plugins that it depends on, and last its own
+   * @param loadLimit how long creating the hooks of one plugin may take
    */
   public static PluginCatalog load(List<PluginProcesses.JarCopy> jars, Duration loadLimit) {
     var last = jars.get(jars.size() - 1).file().toAbsolutePath();
@@ -118,24 +121,25 @@ public final class PluginCatalog implements AutoCloseable {
   }
 
   /**
-   * The plugins of the folder as it is now. What has not changed is the same in both; what is new
-   * is verified and loaded beside the old, and if it is bad, what it was to replace is in both. To
-   * be followed by {@link #unloadAllBut}, of one or of the other.
+   * Loads the plugins of the folder as it is now. Plugins that have not changed are in both
+   * catalogs. A new jar is verified and loaded beside the old one; if it is bad, both catalogs have
+   * the old one. To be followed by {@link #unloadAllBut}, of one catalog or the other.
    *
-   * @param badSettings says what is wrong with the settings of a plugin that was just loaded
+   * @param badSettings returns what is wrong with the settings of a plugin that was just loaded
    * @throws IOException if the folder cannot be read; nothing has changed then
+   * @throws IllegalStateException if this catalog was loaded without copies of the jars
    */
   public PluginCatalog next(Function<InstalledPlugin, List<String>> badSettings)
       throws IOException {
     if (copies == null) {
-      throw new IllegalStateException("Jars that are loaded where they are cannot be replaced.");
+      throw new IllegalStateException("Jars that were loaded in place cannot be replaced.");
     }
     var jars = FolderJars.of(folder, copies.path());
     var replacing = new PluginReplacing(jars, loaded, loader, badSettings);
     return new PluginCatalog(folder, loader, copies, replacing.load());
   }
 
-  /** The plugins that are loaded here, and not in another. */
+  /** The plugins that are loaded here and not in another catalog. */
   public List<InstalledPlugin> notIn(PluginCatalog other) {
     return loaded.notIn(other.loaded).stream().map(LoadedPlugin::plugin).toList();
   }
@@ -158,14 +162,14 @@ public final class PluginCatalog implements AutoCloseable {
         .toList();
   }
 
-  /** All that is wrong. */
+  /** All problems of all jars. */
   public List<PluginProblem> problems() {
     return plugins.stream().flatMap(plugin -> plugin.problems().stream()).toList();
   }
 
   /**
-   * Stops and unloads the plugins that another catalog does not have, the last loaded first. What
-   * fails is logged.
+   * Stops and unloads the plugins that another catalog does not have, the last loaded first.
+   * Failures are logged.
    */
   public void unloadAllBut(PluginCatalog other) {
     unload(loaded.notIn(other.loaded));
@@ -175,11 +179,11 @@ public final class PluginCatalog implements AutoCloseable {
         JarCopies.removeAllBut(used, copies.path());
       }
     } catch (IOException e) {
-      LOG.warn("Copies of jars that are not used any more could not be removed.", e);
+      LOG.warn("Copies of jars that are no longer used could not be removed.", e);
     }
   }
 
-  /** Stops and unloads all plugins, the last loaded first. What fails is logged. */
+  /** Stops and unloads all plugins, the last loaded first. Failures are logged. */
   @Override
   public void close() {
     unload(loaded.notIn(LoadedPlugins.NONE));

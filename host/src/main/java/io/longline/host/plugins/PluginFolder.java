@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The folder that plugins are dropped into, for commands that change what is in it. A host that
- * watches it never sees half a jar. Confined to one thread.
+ * The plugins folder, for commands that install and remove plugins. A host that watches the folder
+ * never sees half a jar. Confined to one thread.
  */
 public final class PluginFolder {
 
-  /** The jar that another has replaced is kept under its name with this behind it. */
-  public static final String PREVIOUS = ".previous";
+  /** A jar that was replaced is kept under its name with this at the end. */
+  private static final String PREVIOUS = ".previous";
 
   private final Path folder;
 
@@ -36,7 +36,7 @@ public final class PluginFolder {
    *
    * @throws IOException if the folder cannot be read
    */
-  public List<Path> jarsOf(String id) throws IOException {
+  List<Path> jarsOf(String id) throws IOException {
     var jars = new ArrayList<Path>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
@@ -60,12 +60,12 @@ public final class PluginFolder {
   }
 
   /**
-   * Puts a jar into the folder, in place of those of the same plugin, which are kept as {@link
-   * #PREVIOUS}.
+   * Puts a jar into the folder in place of those of the same plugin, which are kept as {@link
+   * #previous}.
    *
-   * @param jar what to install
+   * @param jar the jar to install
    * @param id the plugin's id, which becomes the file's name
-   * @return what was replaced
+   * @return the jars that were replaced
    * @throws IOException if that fails; the folder is as it was, or has the new jar
    */
   public List<Path> install(Path jar, String id) throws IOException {
@@ -74,7 +74,7 @@ public final class PluginFolder {
     var target = folder.resolve(id + ".jar");
     if (Files.exists(target) && !old.contains(target)) {
       throw new IOException(
-          target + " is there and holds another plugin; rename that file, or remove it");
+          target + " exists and contains another plugin; rename or remove that file");
     }
     var fresh = folder.resolve("." + id + ".jar.new");
     try {
@@ -98,15 +98,15 @@ public final class PluginFolder {
     }
   }
 
-  /** What a jar is kept as when it is replaced or removed. */
+  /** The file that a jar is kept as when it is replaced or removed. */
   public static Path previous(Path jar) {
     return jar.resolveSibling(jar.getFileName() + PREVIOUS);
   }
 
   /**
-   * Takes the jars of a plugin out of the folder; they are kept as {@link #PREVIOUS}.
+   * Takes the jars of a plugin out of the folder; they are kept as {@link #previous}.
    *
-   * @return what was taken out; nothing if there is no such plugin
+   * @return the jars that were taken out; empty if there is no such plugin
    * @throws IOException if that fails
    */
   public List<Path> remove(String id) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param content what is loaded: the jar itself, or a copy of it
  * @param descriptor id, version, requirements and dependencies
  * @param hookClasses the classes declared as hooks, in the order found
- * @param bundled packages in the jar that come from the host; empty most often
+ * @param bundled the libraries in the jar that the host provides; empty most often
  */
 record PluginJar(
     Path file,
@@ -50,17 +50,18 @@ record PluginJar(
     return descriptor.getVersion();
   }
 
-  /** That it brings what comes from the host, if it does. */
+  /** The note that the jar contains libraries that the host provides, if it does. */
   Optional<PluginProblem> bundledProblem() {
     return bundled.isEmpty()
         ? Optional.empty()
         : Optional.of(
             problem(
                 PluginProblem.Code.BUNDLES_API,
-                "The jar brings " + String.join(" and ", bundled) + ", which come from the host.",
-                "Give these dependencies the scope provided; the plugin works all the same."));
+                "The jar contains " + String.join(" and ", bundled) + ", which the host provides.",
+                "Give these dependencies the scope provided; the plugin works anyway, with the host's classes."));
   }
 
+  /** A problem of this jar. */
   PluginProblem problem(PluginProblem.Code code, String sentence, String remedy) {
     return new PluginProblem(code, file, id(), sentence, remedy);
   }

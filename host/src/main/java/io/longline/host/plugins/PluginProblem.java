@@ -3,10 +3,9 @@ package io.longline.host.plugins;
 import java.nio.file.Path;
 
 /**
- * Something wrong with a plugin: a sentence for the person who can mend it, and what to do.
- * Immutable.
+ * Something wrong with a plugin, for the person who can fix it. Immutable.
  *
- * @param code a name for scripts
+ * @param code its kind, for scripts
  * @param file the jar
  * @param plugin the plugin's id, or the file's name where it has none
  * @param sentence what is wrong, in one sentence
@@ -17,67 +16,76 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
   /** The kinds of problems. Names are part of what users rely on. */
   public enum Code {
     /** The file cannot be read as a jar. */
-    NOT_A_JAR(true),
-    /** The jar declares nothing. */
-    NOT_A_PLUGIN(true),
+    NOT_A_JAR,
+    /** The jar declares neither a plugin nor a hook. */
+    NOT_A_PLUGIN,
     /** The plugin's id or version cannot be used. */
-    BAD_MANIFEST(true),
+    BAD_MANIFEST,
     /** The plugin declares no hook. */
-    NO_HOOK(true),
+    NO_HOOK,
     /** Another jar has the same plugin id and is preferred. */
-    DUPLICATE_ID(true),
+    DUPLICATE_ID,
     /** The plugin wants another version of plugin-api. */
-    REQUIRES_OTHER_API(true),
-    /** A plugin that this one depends on is not there, or did not load. */
-    MISSING_DEPENDENCY(true),
+    REQUIRES_OTHER_API,
+    /** A plugin that this one depends on is missing or did not load. */
+    MISSING_DEPENDENCY,
     /** Plugins depend on each other in a circle. */
-    DEPENDENCY_CYCLE(true),
+    DEPENDENCY_CYCLE,
     /** The plugin's own Plugin-Class failed. */
-    PLUGIN_CLASS_FAILED(true),
+    PLUGIN_CLASS_FAILED,
     /** Loading took too long. */
-    LOAD_TIMEOUT(true),
-    /** The plugin's own process did not get ready. */
-    PROCESS_FAILED(true),
+    LOAD_TIMEOUT,
+    /** The plugin's own process did not become ready. */
+    PROCESS_FAILED,
     /** A declared class is not in the jar. */
-    CLASS_MISSING(true),
+    CLASS_MISSING,
     /** A class was compiled for a newer Java. */
-    JAVA_TOO_OLD(true),
+    JAVA_TOO_OLD,
     /** A class cannot be linked. */
-    CLASS_BROKEN(true),
-    /** A declared class is no hook. */
-    NOT_A_HOOK(true),
+    CLASS_BROKEN,
+    /** A declared class is not a hook. */
+    NOT_A_HOOK,
     /** A hook's constructor or static initialiser failed. */
-    HOOK_FAILED(true),
+    HOOK_FAILED,
     /** A hook's name or limits cannot be used. */
-    BAD_HOOK(true),
+    BAD_HOOK,
     /** A hook declares settings that cannot be used. */
-    BAD_SETTINGS(true),
+    BAD_SETTINGS,
     /** Two hooks of the plugin have the same id. */
-    DUPLICATE_HOOK(true),
-    /** The plugin uses what this plugin-api does not have. */
-    API_MISMATCH(true),
-    /** What people have set for the plugin does not fit the version that was put in place. */
-    SETTINGS_MISMATCH(true),
-    /** The jar brings classes that come from the host. */
-    BUNDLES_API(false),
-    /** A hook is in no index. */
-    HOOK_NOT_DECLARED(false),
-    /** A class is referred to that is nowhere. */
-    REFERENCE_MISSING(false),
-    /** The plugin ends the process that it runs in. */
-    CALLS_EXIT(false),
-    /** The plugin uses what can crash the process that it runs in. */
-    USES_UNSAFE(false);
+    DUPLICATE_HOOK,
+    /** The plugin uses classes or members that this plugin-api does not have. */
+    API_MISMATCH,
+    /** The settings of the plugin do not fit its new version. */
+    SETTINGS_MISMATCH,
+    /** The jar contains classes that the host provides. */
+    BUNDLES_API(Weight.NOTE),
+    /** A hook is not named in any index. */
+    HOOK_NOT_DECLARED(Weight.NOTE),
+    /** The jar refers to a class that neither it nor the host has. */
+    REFERENCE_MISSING(Weight.NOTE),
+    /** The plugin can end the process that it runs in. */
+    CALLS_EXIT(Weight.NOTE),
+    /** The plugin can crash the process that it runs in. */
+    USES_UNSAFE(Weight.NOTE);
 
-    private final boolean isFatal;
+    private final Weight weight;
 
-    Code(boolean isFatal) {
-      this.isFatal = isFatal;
+    Code() {
+      this(Weight.FATAL);
+    }
+
+    Code(Weight weight) {
+      this.weight = weight;
+    }
+
+    private enum Weight {
+      FATAL,
+      NOTE
     }
 
     /** Whether a plugin or hook is left out because of it. */
     public boolean isFatal() {
-      return isFatal;
+      return weight == Weight.FATAL;
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.longline.host.plugins;
 
-/** A plugin, or a hook of it, is left out. */
+/** A plugin is left out because of a problem. */
 final class PluginRejectedException extends Exception {
 
   private static final long serialVersionUID = 1L;

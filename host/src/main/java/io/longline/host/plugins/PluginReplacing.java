@@ -72,8 +72,8 @@ final class PluginReplacing {
                     Code.DUPLICATE_ID,
                     file,
                     jar.id(),
-                    "The jar is a copy of one that runs.",
-                    "Remove one of the two.")));
+                    "The jar is a copy of one that is running.",
+                    "Remove one of the two jars.")));
       }
     }
   }
@@ -171,7 +171,7 @@ final class PluginReplacing {
         problem.code(),
         "The plugin %s, which depends on it, would not run with it: %s"
             .formatted(dependent.id(), problem.sentence()),
-        "Put a version of %s beside it that fits.".formatted(dependent.id()));
+        "Install a version of %s that fits it as well.".formatted(dependent.id()));
   }
 
   /** The jars that do not run yet among those that a plugin depends on, by file. */
@@ -209,8 +209,8 @@ final class PluginReplacing {
             each.jar()
                 .problem(
                     Code.SETTINGS_MISMATCH,
-                    "What is set for the plugin does not fit: " + sentence(wrong),
-                    "Mend the settings and start the host again: it has read them when it started."));
+                    "The settings of the plugin do not fit it: " + sentence(wrong),
+                    "Fix the settings and restart the host; it reads them only at startup."));
       }
     }
     return troubles;

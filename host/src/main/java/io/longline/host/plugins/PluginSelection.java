@@ -14,9 +14,9 @@ import org.pf4j.PluginDependency;
 import org.pf4j.VersionManager;
 
 /**
- * Decides which jars are loaded, and in which order: one for each plugin id, those that fit this
- * API, those whose dependencies are there, dependencies first. What is left out is told, and
- * nothing else is left out for it. Confined to one thread.
+ * Decides which jars are loaded, and in which order: of each plugin id the newest that fits this
+ * API, unless a dependency is missing; dependencies come first. Each jar that is left out has a
+ * problem that says why. Confined to one thread.
  */
 final class PluginSelection {
 
@@ -38,6 +38,7 @@ final class PluginSelection {
     return selection;
   }
 
+  /** Why jars are left out. */
   List<PluginProblem> problems() {
     return List.copyOf(problems);
   }
@@ -73,7 +74,7 @@ final class PluginSelection {
                     isTie
                         ? "; with equal versions neither is loaded"
                         : ", which is newer and is loaded"),
-            "Remove one of the two jars, or give one another Plugin-Id.");
+            "Remove one of the two jars, or give one of them a different Plugin-Id.");
       }
     }
   }
@@ -91,7 +92,9 @@ final class PluginSelection {
             jar,
             Code.REQUIRES_OTHER_API,
             "The plugin requires plugin-api " + requires + "; this host has " + apiVersion + ".",
-            "Install a version of the plugin for plugin-api " + apiVersion + ", or another host.");
+            "Install a version of the plugin for plugin-api "
+                + apiVersion
+                + ", or another Longline.");
       }
     }
     return fitting;
@@ -101,7 +104,7 @@ final class PluginSelection {
     try {
       return versions.checkVersionConstraint(version, constraint);
     } catch (RuntimeException e) {
-      // The constraint, or the version of a dependency, is none that java-semver can read.
+      // java-semver cannot read the constraint, or the version of a dependency.
       return constraint.isEmpty() || constraint.equals("*");
     }
   }
@@ -124,7 +127,7 @@ final class PluginSelection {
     }
   }
 
-  /** The way from a plugin back to itself; empty if there is none. */
+  /** The path along dependencies from a plugin back to itself; empty if there is none. */
   private List<String> cycleFrom(PluginJar start) {
     var cameFrom = new LinkedHashMap<String, String>();
     var queue = new ArrayList<String>(List.of(start.id()));
@@ -166,8 +169,8 @@ final class PluginSelection {
                 Code.MISSING_DEPENDENCY,
                 "The plugin depends on "
                     + describe(dependency)
-                    + ", which is not there or did not load.",
-                "Put that plugin into the plugins folder, or mend it first.");
+                    + ", which is missing or did not load.",
+                "Put that plugin into the plugins folder, or fix it first.");
             changed = true;
           }
         }
@@ -194,7 +197,7 @@ final class PluginSelection {
     return List.copyOf(ordered);
   }
 
-  /** A selected jar, last, and before it those that it depends on. */
+  /** The jars that a selected jar depends on, each after its own dependencies, and last itself. */
   List<PluginJar> withDependencies(PluginJar jar) {
     var ordered = new LinkedHashSet<PluginJar>();
     addWithDependencies(jar, ordered, new LinkedHashSet<>());

@@ -12,7 +12,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What a class file says, without loading it. Immutable.
+ * A class as its class file describes it, without loading it. Immutable.
  *
  * @param isBroken whether it cannot be read
  * @param javaVersion the Java that it was compiled for, such as 17

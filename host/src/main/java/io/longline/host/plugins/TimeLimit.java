@@ -7,24 +7,25 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Has a plugin's code do something on a thread of its own, which is given up if it takes long. */
+/** Runs code of a plugin on a thread of its own, which is given up after a while. Thread-safe. */
 public final class TimeLimit {
 
   private TimeLimit() {}
 
   /**
-   * Does something, and waits for it.
+   * Runs code, and waits for its result.
    *
-   * @param what the name of the thread
+   * @param threadName the name of the thread
+   * @param limit how long to wait
    * @throws TimeoutException if it was not done in time; the message says where it hangs
-   * @throws ExecutionException with what was thrown
-   * @throws InterruptedException if the waiting was interrupted; it goes on nevertheless
+   * @throws ExecutionException if it threw something, which is the cause
+   * @throws InterruptedException if the waiting was interrupted; the code runs on
    */
-  public static <T> T call(String what, Duration limit, Callable<T> work)
+  public static <T> T call(String threadName, Duration limit, Callable<T> work)
       throws TimeoutException, ExecutionException, InterruptedException {
     var task = new FutureTask<>(work);
-    // It inherits nothing that a plugin has left in this thread.
-    var thread = new Thread(null, task, what, 0, false);
+    // It must not inherit thread locals that a plugin has left in this thread.
+    var thread = new Thread(null, task, threadName, 0, false);
     thread.setDaemon(true);
     thread.start();
     try {

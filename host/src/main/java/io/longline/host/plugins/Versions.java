@@ -2,7 +2,7 @@ package io.longline.host.plugins;
 
 import java.lang.module.ModuleDescriptor.Version;
 
-/** Versions of plugins, as lenient as people write them: {@code 1.0}, {@code 2.1-SNAPSHOT}. */
+/** Compares versions of plugins as people write them: {@code 1.0}, {@code 2.1-SNAPSHOT}. */
 final class Versions {
 
   private Versions() {}

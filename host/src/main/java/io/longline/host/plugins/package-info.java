@@ -1,6 +1,6 @@
 /**
- * Finds, checks and loads plugins. The only package that knows pf4j. Loading and unloading is
- * confined to one thread.
+ * Finds, checks and loads plugins; {@link io.longline.host.plugins.PluginCatalog} is the entry. The
+ * only package that knows pf4j. Loading and unloading are confined to one thread.
  */
 @NullMarked
 package io.longline.host.plugins;

@@ -44,7 +44,7 @@ class PluginsCommandTest {
     assertThat(cli.out())
         .contains("empty.jar  empty.jar  -        failed  -")
         .contains("empty.jar: NOT_A_JAR")
-        .contains("The file is no readable jar: it is empty.")
+        .contains("The file is not a readable jar: it is empty.")
         .contains("Copy the jar here again, or remove the file.");
   }
 
@@ -154,7 +154,7 @@ class PluginsCommandTest {
             .index("test.plugin.Third")
             .build();
     assertThat(cli.run("plugins", "install", third.toString())).isEqualTo(3);
-    assertThat(cli.err()).contains("third.jar is there and holds another plugin");
+    assertThat(cli.err()).contains("third.jar exists and contains another plugin");
 
     assertThat(cli.run("plugins", "remove", "good")).isZero();
     assertThat(folder.resolve("good.jar")).doesNotExist();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class BadJarTable {
         jars -> {
           var file = jar(jars, "Bad", goodHook("Bad")).build();
           var bytes = Files.readAllBytes(file);
-          Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+          Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         });
     CASES.put(
         "no manifest and no index",
@@ -148,7 +149,7 @@ public final class BadJarTable {
                 .bundle(ExtractedFiles.class)
                 .build());
     CASES.put(
-        "a services file that names what is no hook",
+        "a services file that names a class that is not a hook",
         jars ->
             jars.jar("bad.jar")
                 .plugin("bad", "1.0.0")
@@ -169,19 +170,19 @@ public final class BadJarTable {
   }
 
   private static void write(PluginJars jars, byte[] bytes) throws IOException {
-    // A jar that is built only to learn the folder.
+    // The jar is built only to find out the folder.
     var file = jars.jar("bad.jar").entry("x", "").build();
     Files.write(file, bytes);
   }
 
   private BadJarTable() {}
 
-  /** Prints the page. */
+  /** Prints the page to the standard output. */
   public static void main(String[] args) throws Exception {
     var out = new PrintStream(System.out, true, UTF_8);
     out.print(page());
     out.flush();
-    Runtime.getRuntime().halt(0); // What hangs in a static initialiser is left to itself.
+    Runtime.getRuntime().halt(0); // A thread may hang in a static initialiser.
   }
 
   /** The page. */

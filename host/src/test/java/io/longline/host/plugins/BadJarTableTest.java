@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class BadJarTableTest {
 
   @Test
-  void thePageSaysWhatHappens() throws Exception {
+  void thePageIsUpToDate() throws Exception {
     assertThat(Path.of("../docs/bad-jars.md"))
-        .as("make it anew with: benchmarks/bad-jars > docs/bad-jars.md")
+        .as("make the page again with: benchmarks/bad-jars > docs/bad-jars.md")
         .hasContent(BadJarTable.page());
   }
 }

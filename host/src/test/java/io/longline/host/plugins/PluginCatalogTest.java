@@ -163,7 +163,7 @@ class PluginCatalogTest extends BesideAGoodPlugin {
         .withoutClasses()
         .build();
     assertThat(loadWithOneProblem(Code.CLASS_MISSING).sentence())
-        .isEqualTo("The plugin declares 1 hook, and the class test.plugin.Gone is not in the jar.");
+        .isEqualTo("The plugin declares 1 hook, but the class test.plugin.Gone is not in the jar.");
   }
 
   @Test
