@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether jars of the plugins folder have changed, on a thread of its own. A change counts
- * when the folder was the same twice, so that a jar that is being copied is left alone until it is
- * whole. Thread-safe.
+ * Looks for changes of the jars in the plugins folder, on a thread of its own. A change counts when
+ * two looks in a row have found the folder the same, so that a jar that is being copied is left
+ * alone until it is whole. Thread-safe.
  */
 final class PluginWatch implements AutoCloseable {
 
@@ -31,25 +31,26 @@ final class PluginWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
-  /** The folder as it was when it was taken over last; null at first. */
+  /** The jars of the last change that was taken, by file name; null at first. */
   private @Nullable Map<String, JarStamp> taken;
 
-  /** The folder as it was seen last. */
+  /** The jars of the last look, by file name. */
   private Map<String, JarStamp> seen = Map.of();
 
   private boolean isComplaining;
 
-  /** What to do about a change. */
+  /** Takes a change of the folder. */
   @FunctionalInterface
   interface Change {
-    /** Takes it over; what is thrown has it tried again. */
+    /** Takes the change; it is tried again if this throws something. */
     void take() throws IOException;
   }
 
   /**
-   * Starts to look.
+   * Starts to look. The folder as it is at first counts as a change.
    *
-   * @param tick how often to look
+   * @param tick how long to wait between two looks
+   * @param factory makes the thread that looks
    */
   PluginWatch(Path folder, Change onChange, Duration tick, ThreadFactory factory) {
     this.folder = folder;
@@ -69,7 +70,8 @@ final class PluginWatch implements AutoCloseable {
     }
   }
 
-  private void look() {
+  /** Looks once. Confined to the thread that looks. */
+  void look() {
     try {
       var now = jars();
       boolean isSettled = now.equals(seen);
@@ -82,7 +84,7 @@ final class PluginWatch implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       if (!isComplaining) {
         LOG.error(
-            "What has changed in {} cannot be taken over, and is tried again: {}",
+            "The plugins that have changed in {} could not be loaded; trying again. {}",
             folder,
             e.toString());
         LOG.debug("The cause.", e);
@@ -105,7 +107,7 @@ final class PluginWatch implements AutoCloseable {
     return jars;
   }
 
-  /** Ends the looking; waits for a change that is being taken over. */
+  /** Stops looking; waits for a change that is being taken. */
   @Override
   public void close() {
     closed.countDown();
