@@ -1,5 +1,6 @@
 package io.longline.host.plugins;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,8 @@ record SeenClass(
     boolean hasPublicConstructor,
     Set<String> references,
     Set<Member> members) {
+
+  private static final int MAGIC = 0xCAFEBABE;
 
   /** The version is a number of two bytes behind the magic number and the minor version. */
   private static final int VERSION_AT = 6;
@@ -64,11 +67,7 @@ record SeenClass(
 
   /** Reads a class file. */
   static SeenClass of(byte[] bytes) {
-    int version =
-        bytes.length > VERSION_AT + 1
-            ? (bytes[VERSION_AT] & 0xff) << 8 | bytes[VERSION_AT + 1] & 0xff
-            : 0;
-    var found = new Finder(javaVersion(version));
+    var found = new Finder(javaVersion(classVersion(bytes)));
     try {
       new ClassReader(bytes).accept(found, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     } catch (RuntimeException e) {
@@ -76,6 +75,14 @@ record SeenClass(
       found.isBroken = found.javaVersion <= Runtime.version().feature();
     }
     return found.result();
+  }
+
+  /** The version of a class file; 0 if the bytes are not a class file. */
+  private static int classVersion(byte[] bytes) {
+    var file = ByteBuffer.wrap(bytes);
+    return bytes.length >= VERSION_AT + Short.BYTES && file.getInt() == MAGIC
+        ? Short.toUnsignedInt(file.getShort(VERSION_AT))
+        : 0;
   }
 
   private static final class Finder extends ClassVisitor {

@@ -156,6 +156,13 @@ class JarVerifierTest {
   }
 
   @Test
+  void aClassFileThatCannotBeRead() throws IOException {
+    find(
+        Code.CLASS_BROKEN,
+        jar().entry("test/plugin/Tested.class", "no class").index("test.plugin.Tested").build());
+  }
+
+  @Test
   void aServiceThatIsNotAHook() throws IOException {
     var source = "package test.plugin; public class Tested {}";
     find(Code.NOT_A_HOOK, jar().source(source).services("LogHook", "test.plugin.Tested").build());
