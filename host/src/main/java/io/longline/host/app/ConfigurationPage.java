@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.settings.SettingDefault;
 import io.longline.host.settings.SettingSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,8 @@ public final class ConfigurationPage {
             : "| key | value | default | what it does |");
     lines.add(isOfHost ? "|---|---|---|---|---|---|" : "|---|---|---|---|");
     for (var setting : settings) {
-      var names = isOfHost ? " | `" + setting.flag() + "` | " + variables(setting) : "";
+      var flag = setting.flag().map(SettingSpec.Flag::name).orElse("");
+      var names = isOfHost ? " | `" + flag + "` | " + variables(setting) : "";
       lines.add(
           "| `%s`%s | %s | %s | %s |"
               .formatted(
@@ -103,14 +105,13 @@ public final class ConfigurationPage {
   private static String variables(SettingSpec<?> setting) {
     var all = new ArrayList<String>();
     all.add("`" + setting.variable() + "`");
-    setting.variables().forEach(name -> all.add("`" + name + "`"));
+    setting.otherVariables().forEach(name -> all.add("`" + name + "`"));
     return String.join(", ", all);
   }
 
   private static String byDefault(SettingSpec<?> setting) {
-    if (!setting.defaultNote().isEmpty()) {
-      return setting.defaultNote();
-    }
-    return setting.defaultText() == null ? "" : "`" + setting.defaultText() + "`";
+    return setting.defaultValue() instanceof SettingDefault.Text value
+        ? "`" + value.text() + "`"
+        : setting.defaultValue().forPeople();
   }
 }

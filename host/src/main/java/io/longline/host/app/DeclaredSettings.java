@@ -1,9 +1,18 @@
 package io.longline.host.app;
 
+import static io.longline.host.settings.SettingSpec.setting;
+import static io.longline.host.settings.SettingType.choice;
+import static io.longline.host.settings.SettingType.duration;
+import static io.longline.host.settings.SettingType.flag;
+import static io.longline.host.settings.SettingType.list;
+import static io.longline.host.settings.SettingType.number;
+import static io.longline.host.settings.SettingType.ofText;
+import static io.longline.host.settings.SettingType.path;
+import static io.longline.host.settings.SettingType.text;
+
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSpec;
-import io.longline.host.settings.SettingType;
 import io.longline.host.settings.SettingsFile;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -12,329 +21,240 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The settings that there are: what checks them, what the commands take as flags, and what {@code
- * docs/configuration.md} shows, is all made from these.
+ * The settings that exist. The checks, the flags of the commands and {@code docs/configuration.md}
+ * are all made from these declarations.
  */
 public final class DeclaredSettings {
 
-  /** What a ledger is called that is kept in memory. */
+  /** The value of {@link #STATE} that keeps the ledger in memory. */
   public static final String NO_STATE = "none";
 
   /** The folder of plugin jars. */
   public static final SettingSpec<Path> PLUGINS =
-      SettingSpec.of(
-              "plugins-dir", "--plugins", "DIR", SettingType.path(), null, "The plugins folder.")
-          .withDefaultNote("plugins-dir beside the launcher");
+      setting("plugins-dir", path())
+          .flag("--plugins", "DIR")
+          .otherwise("plugins-dir beside the launcher")
+          .says("The plugins folder.");
 
-  /** Where outputs go. */
+  /** The output folder. */
   public static final SettingSpec<Path> OUTPUT =
-      SettingSpec.of(
-          "output", "--output", "DIR", SettingType.path(), "longline-output", "Where outputs go.");
+      setting("output", path())
+          .flag("--output", "DIR")
+          .byDefault("longline-output")
+          .says("The folder for outputs.");
 
-  /** Where Zeek put extracted files. */
+  /** The folder in which Zeek put extracted files. */
   public static final SettingSpec<Path> EXTRACTED =
-      SettingSpec.of(
-              "extracted",
-              "--extracted",
-              "DIR",
-              SettingType.path(),
-              null,
-              "Where Zeek put extracted files.")
-          .withDefaultNote("extract_files in each log directory")
-          .withVariables("BROAPT_DUMP_PATH");
+      setting("extracted", path())
+          .flag("--extracted", "DIR")
+          .otherwise("extract_files in each log directory")
+          .alsoFrom("BROAPT_DUMP_PATH")
+          .says("The folder in which Zeek put extracted files.");
 
   /** How many threads call hooks. */
   public static final SettingSpec<Integer> WORKERS =
-      SettingSpec.of(
-              "workers",
-              "--workers",
-              "N",
-              SettingType.number(1, 10_000),
-              null,
-              "How many hooks run at once; one more for each isolated plugin.")
-          .withDefaultNote("the number of processors")
-          .withVariables("BROAPT_HOOK_CPU");
+      setting("workers", number(1, 10_000))
+          .flag("--workers", "N")
+          .otherwise("the number of processors")
+          .alsoFrom("BROAPT_HOOK_CPU")
+          .says("How many hooks run at once; one more for each isolated plugin.");
 
-  /** What a plugin problem means. */
+  /** Whether a plugin problem prevents the start. */
   public static final SettingSpec<Boolean> STRICT =
-      SettingSpec.of(
-          "strict",
-          "--strict",
-          "",
-          SettingType.flag(),
-          "false",
-          "Refuse to start on any plugin problem; exit with 1 on bad lines and remarks too.");
+      setting("strict", flag())
+          .flag("--strict")
+          .byDefault("false")
+          .says("Refuse to start on any plugin problem; exit with 1 on bad lines and remarks too.");
 
   /** The hooks that are called. */
   public static final SettingSpec<List<String>> HOOKS =
-      SettingSpec.of(
-              "hooks",
-              "--hooks",
-              "ID",
-              SettingType.list(SettingType.text()),
-              null,
-              "Call these hooks only; a plugin's id means all its hooks.")
-          .withDefaultNote("all");
+      setting("hooks", list(text()))
+          .flag("--hooks", "ID")
+          .otherwise("all")
+          .says("Call only these hooks; the id of a plugin means all its hooks.");
 
   /** The hooks that are not called. */
   public static final SettingSpec<List<String>> WITHOUT =
-      SettingSpec.of(
-              "without",
-              "--without",
-              "ID",
-              SettingType.list(SettingType.text()),
-              null,
-              "Do not call these hooks; their work waits for a host that does.")
-          .withDefaultNote("none");
+      setting("without", list(text()))
+          .flag("--without", "ID")
+          .otherwise("none")
+          .says("Do not call these hooks; their work waits for a host that does.");
 
   /** The folder of the ledger. */
   public static final SettingSpec<Path> STATE =
-      SettingSpec.of(
-              "state",
-              "--state",
-              "DIR",
-              SettingType.path(),
-              null,
-              "The folder of the ledger; for run also \"none\", to keep none.")
-          .withDefaultNote(
-              "for run .longline in the output folder, otherwise longline in $XDG_STATE_HOME");
+      setting("state", path())
+          .flag("--state", "DIR")
+          .otherwise(
+              "for run .longline in the output folder, otherwise longline in $XDG_STATE_HOME")
+          .says("The folder of the ledger; for run also \"none\", to keep none.");
 
   /** The URL of the ledger. */
   public static final SettingSpec<LedgerLocation> LEDGER =
-      SettingSpec.of(
-              "ledger",
-              "--ledger",
-              "URL",
-              SettingType.ofText("jdbc:postgresql://HOST/DATABASE", LedgerLocation::at),
-              null,
-              "A ledger that several machines share, in place of one in a folder.")
-          .withDefaultNote("none");
+      setting("ledger", ofText("jdbc:postgresql://HOST/DATABASE", LedgerLocation::at))
+          .flag("--ledger", "URL")
+          .otherwise("none")
+          .says("A ledger that several machines share, instead of one in a folder.");
 
-  /** The names of folders. */
+  /** Names of folders. */
   public static final SettingSpec<List<String>> ROOTS =
-      SettingSpec.of(
-              "roots",
-              "--root",
-              "NAME=DIR",
-              SettingType.list(SettingType.text(Pattern.compile("[A-Za-z0-9_.-]+=.+")), false),
-              null,
-              "Names folders that machines on one ledger have mounted at different places: directories below them are recorded by the name.")
-          .withDefaultNote("none");
+      setting("roots", list(text(Pattern.compile("[A-Za-z0-9_.-]+=.+")), false))
+          .flag("--root", "NAME=DIR")
+          .otherwise("none")
+          .says(
+              "Names for folders that machines sharing a ledger have mounted at different places: the ledger records directories below them by these names.");
 
-  /** How often a call is made. */
+  /** How many times a call is attempted. */
   public static final SettingSpec<Integer> MAX_ATTEMPTS =
-      SettingSpec.of(
-          "max-attempts",
-          "--max-attempts",
-          "N",
-          SettingType.number(1, 1_000_000),
-          "3",
-          "After so many failures a call is a dead letter.");
+      setting("max-attempts", number(1, 1_000_000))
+          .flag("--max-attempts", "N")
+          .byDefault("3")
+          .says("After this many failures a call is a dead letter.");
 
-  /** When a call is made again. */
+  /** When a call is attempted again. */
   public static final SettingSpec<Duration> RETRY_DELAY =
-      SettingSpec.of(
-              "retry-delay",
-              "--retry-delay",
-              "DURATION",
-              SettingType.duration(Duration.ZERO, null),
-              null,
-              "How long to wait before the second attempt; doubled each time.")
-          .withDefaultNote("1s for run, 30s for watch");
+      setting("retry-delay", duration(Duration.ZERO, null))
+          .flag("--retry-delay", "DURATION")
+          .otherwise("1s for run, 30s for watch")
+          .says("How long to wait before the second attempt; doubled each time.");
 
   /** How long a call may take. */
   public static final SettingSpec<Duration> HOOK_TIMEOUT =
-      SettingSpec.of(
-          "hook-timeout",
-          "--hook-timeout",
-          "DURATION",
-          SettingType.duration(Duration.ofMillis(100), null),
-          "10m",
-          "How long a call may take; then it is interrupted, and given up if that does not help.");
+      setting("hook-timeout", duration(Duration.ofMillis(100), null))
+          .flag("--hook-timeout", "DURATION")
+          .byDefault("10m")
+          .says(
+              "How long a call may take; then it is interrupted, and abandoned if that does not help.");
 
   /** When a hook is paused. */
   public static final SettingSpec<Integer> PAUSE_AFTER =
-      SettingSpec.of(
-          "pause-after",
-          "--pause-after",
-          "N",
-          SettingType.number(0, 1_000_000),
-          "10",
-          "A hook that fails on so many batches in a row is paused: its work waits; 0 for never.");
+      setting("pause-after", number(0, 1_000_000))
+          .flag("--pause-after", "N")
+          .byDefault("10")
+          .says(
+              "A hook that fails on this many batches in a row is paused and its work waits; 0 for never.");
 
-  /** For how long. */
+  /** How long a hook is paused. */
   public static final SettingSpec<Duration> PAUSE =
-      SettingSpec.of(
-          "pause",
-          "--pause",
-          "DURATION",
-          SettingType.duration(Duration.ofMillis(100), null),
-          "1m",
-          "After so long one call of a paused hook is made; if that fails the pause is doubled, up to an hour.");
+      setting("pause", duration(Duration.ofMillis(100), null))
+          .flag("--pause", "DURATION")
+          .byDefault("1m")
+          .says(
+              "How long until a paused hook is called once to try it; doubled each time that call fails, up to an hour.");
 
-  /** How long a host is missed. */
+  /** How long a host may be silent. */
   public static final SettingSpec<Duration> LEASE =
-      SettingSpec.of(
-          "lease",
-          "--lease",
-          "DURATION",
-          SettingType.duration(Duration.ofSeconds(1), null),
-          "60s",
-          "After so long without a sign of life other hosts take over what this one works on.");
+      setting("lease", duration(Duration.ofSeconds(1), null))
+          .flag("--lease", "DURATION")
+          .byDefault("60s")
+          .says(
+              "After this long without a sign of life from this host, other hosts take over its work.");
 
   /** When a directory is complete. */
   public static final SettingSpec<Readiness> READY =
-      SettingSpec.of(
-          "watch.ready",
-          "--ready",
-          "WHEN",
-          SettingType.ofText("quiet:60s, close, or marker:NAME", Readiness::parse),
-          "quiet:60s",
-          "When a directory is complete: quiet:DURATION, the same for so long; close, every TSV log ends with #close; marker:NAME, a file of that name is in it.");
+      setting("watch.ready", ofText("quiet:60s, close, or marker:NAME", Readiness::parse))
+          .flag("--ready", "WHEN")
+          .byDefault("quiet:60s")
+          .says(
+              "When a directory is complete: quiet:DURATION, it has not changed for that long; close, every TSV log ends with #close; marker:NAME, it contains a file of that name.");
 
-  /** How often to look. */
+  /** How often to look at the folders. */
   public static final SettingSpec<Duration> INTERVAL =
-      SettingSpec.of(
-          "watch.interval",
-          "--interval",
-          "DURATION",
-          SettingType.duration(Duration.ofMillis(100), null),
-          "10s",
-          "How often to look, whatever the file system tells.");
+      setting("watch.interval", duration(Duration.ofMillis(100), null))
+          .flag("--interval", "DURATION")
+          .byDefault("10s")
+          .says("How often to look at the folders, besides when the file system reports a change.");
 
-  /** How long to remember. */
+  /** How long the ledger remembers. */
   public static final SettingSpec<Duration> KEEP =
-      SettingSpec.of(
-              "watch.keep",
-              "--keep",
-              "DURATION",
-              SettingType.duration(Duration.ofHours(1), null),
-              null,
-              "Once a day remove from the ledger what ended longer ago, as longline prune does.")
-          .withDefaultNote("everything");
+      setting("watch.keep", duration(Duration.ofHours(1), null))
+          .flag("--keep", "DURATION")
+          .otherwise("everything")
+          .says("Once a day remove from the ledger what ended longer ago, as longline prune does.");
 
-  /** How long the command that prunes remembers. */
+  /** How long the ledger remembers after the command that prunes it. */
   public static final SettingSpec<Duration> PRUNE_KEEP =
-      SettingSpec.of(
-              KEEP.key(),
-              KEEP.flag(),
-              KEEP.label(),
-              KEEP.type(),
-              null,
-              "How long what has ended is kept.")
-          .withDefaultNote("watch.keep of the settings file; without it there must be one");
+      KEEP.otherwise("watch.keep of the settings file, which must have it then")
+          .says("How long to keep what has ended.");
 
-  /** The table of folders to watch. */
+  /** The name of the tables of folders to watch. */
   public static final String ROOT_TABLE = "watch.roots";
 
   /** A folder to watch. */
   public static final SettingSpec<Path> ROOT_PATH =
-      SettingSpec.of(
-          "path", null, "", SettingType.path(), null, "The folder to look for log directories in.");
+      setting("path", path()).says("The folder below which log directories appear.");
 
   /** When a directory below it is complete. */
   public static final SettingSpec<Readiness> ROOT_READY =
-      SettingSpec.of(
-              "ready", null, "", READY.type(), null, "When a directory below it is complete.")
-          .withDefaultNote("watch.ready");
+      setting("ready", READY.type())
+          .otherwise("watch.ready")
+          .says("When a directory below it is complete.");
 
   /** Which directories are log directories. */
   public static final SettingSpec<PathMatcher> ROOT_NAMES =
-      SettingSpec.of(
+      setting(
               "names",
-              null,
-              "",
-              SettingType.ofText(
-                  "a pattern of names, such as trace-*",
-                  text -> FileSystems.getDefault().getPathMatcher("glob:" + text)),
-              null,
-              "Only directories whose own name matches the pattern are log directories; the others are looked through for such.")
-          .withDefaultNote("any");
+              ofText(
+                  "a pattern for names, such as trace-*",
+                  text -> FileSystems.getDefault().getPathMatcher("glob:" + text)))
+          .otherwise("any")
+          .says(
+              "Only directories whose own name matches the pattern are log directories; the others are searched for such directories.");
 
   /** Whether a plugin's hooks are called. */
   public static final SettingSpec<Boolean> PLUGIN_ENABLED =
-      SettingSpec.of(
-          "enabled",
-          null,
-          "",
-          SettingType.flag(),
-          "true",
-          "Whether this host calls the plugin's hooks; if not, their work waits.");
+      setting("enabled", flag())
+          .byDefault("true")
+          .says("Whether this host calls the plugin's hooks; if not, their work waits.");
 
-  /** How often a call of a plugin is made. */
+  /** How many times a call of a plugin's hook is attempted. */
   public static final SettingSpec<Integer> PLUGIN_ATTEMPTS =
-      SettingSpec.of(
-              "max-attempts",
-              null,
-              "",
-              MAX_ATTEMPTS.type(),
-              null,
-              "After so many failures a call of it is a dead letter.")
-          .withDefaultNote("max-attempts");
+      setting("max-attempts", MAX_ATTEMPTS.type())
+          .otherwise("max-attempts")
+          .says("After this many failures a call of its hooks is a dead letter.");
 
-  /** How many threads may call a plugin. */
+  /** How many threads may call one of a plugin's hooks at once. */
   public static final SettingSpec<Integer> PLUGIN_CONCURRENCY =
-      SettingSpec.of(
-              "max-concurrency",
-              null,
-              "",
-              WORKERS.type(),
-              null,
-              "How many threads may call one of its hooks at once, of a record hook: open a sink; never more than the hook allows.")
-          .withDefaultNote("what the hook allows");
+      setting("max-concurrency", WORKERS.type())
+          .otherwise("what the hook allows")
+          .says(
+              "How many threads may call one of its hooks at once (for a record hook: open a sink); never more than the hook allows.");
 
   /** Where a plugin's outputs go. */
   public static final SettingSpec<String> PLUGIN_OUTPUT =
-      SettingSpec.of(
-              "output-folder",
-              null,
-              "",
-              SettingType.text(Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*")),
-              null,
-              "The folder in the output folder that its outputs go to.")
-          .withDefaultNote("the output folder itself");
+      setting("output-folder", text(Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*")))
+          .otherwise("the output folder itself")
+          .says("The folder for its outputs, inside the output folder.");
 
-  /** How long a call of a plugin may take. */
+  /** How long a call of a plugin's hook may take. */
   public static final SettingSpec<Duration> PLUGIN_TIMEOUT =
-      SettingSpec.of(
-              "timeout", null, "", HOOK_TIMEOUT.type(), null, "How long a call of it may take.")
-          .withDefaultNote("hook-timeout");
+      setting("timeout", HOOK_TIMEOUT.type())
+          .otherwise("hook-timeout")
+          .says("How long a call of its hooks may take.");
 
   /** Where a plugin runs. */
   public static final SettingSpec<Isolation> PLUGIN_ISOLATION =
-      SettingSpec.of(
-          "isolation",
-          null,
-          "",
-          SettingType.choice(List.of(Isolation.values()), Isolation::word),
-          "thread",
-          "Whether its hooks run in threads of the host or in a process of their own.");
+      setting("isolation", choice(List.of(Isolation.values()), Isolation::word))
+          .byDefault("thread")
+          .says("Whether its hooks run in threads of the host or in a process of their own.");
 
   /** How much memory the process of a plugin has. */
   public static final SettingSpec<String> PLUGIN_HEAP =
-      SettingSpec.of(
-          "heap",
-          null,
-          "",
-          SettingType.text(Pattern.compile("[1-9][0-9]*[mMgG]")),
-          "512m",
-          "The heap of its process, with isolation = process: 512m, 2g.");
+      setting("heap", text(Pattern.compile("[1-9][0-9]*[mMgG]")))
+          .byDefault("512m")
+          .says("The heap of its process, with isolation = process: 512m, 2g.");
 
   /** The plugins that run in processes. */
   public static final SettingSpec<List<String>> ISOLATE =
-      SettingSpec.of(
-              "isolate",
-              "--isolate",
-              "PLUGIN",
-              SettingType.list(SettingType.text()),
-              null,
-              "Run the hooks of these plugins in processes of their own; all for all of them.")
-          .withDefaultNote("those with isolation = process");
+      setting("isolate", list(text()))
+          .flag("--isolate", "PLUGIN")
+          .otherwise("those with isolation = process")
+          .says("Run the hooks of these plugins in processes of their own; all for all plugins.");
 
   /** Where a plugin's hooks run. */
   public enum Isolation {
@@ -344,7 +264,7 @@ public final class DeclaredSettings {
     PROCESS;
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

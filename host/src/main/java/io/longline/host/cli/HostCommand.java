@@ -103,7 +103,7 @@ abstract class HostCommand extends SettingsCommand {
   }
 
   private RetryPolicy retries(SettingReader reader) {
-    var delay = reader.find(DeclaredSettings.RETRY_DELAY.withDefault(retryDelay));
+    var delay = reader.find(DeclaredSettings.RETRY_DELAY.byDefault(retryDelay));
     int attempts = reader.get(DeclaredSettings.MAX_ATTEMPTS, 1);
     return new RetryPolicy(attempts, delay == null ? java.time.Duration.ZERO : delay);
   }

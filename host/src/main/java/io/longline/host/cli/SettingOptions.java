@@ -48,25 +48,30 @@ final class SettingOptions {
             .description("A setting as in the settings file, such as plugins.ID.max-attempts=5.")
             .build());
     for (var setting : settings) {
-      command.addOption(option(setting));
+      setting.flag().ifPresent(flag -> command.addOption(option(setting, flag)));
     }
   }
 
-  private static OptionSpec option(SettingSpec<?> setting) {
-    var builder = OptionSpec.builder(String.valueOf(setting.flag()));
-    boolean isFlag = setting.label().isEmpty();
-    if (isFlag) {
-      builder.type(Boolean.class).arity("0").negatable(true);
-    } else {
-      // Of one that is given twice without being a list, picocli tells.
-      boolean isList = setting.type().isList();
-      builder.paramLabel(setting.label()).type(isList ? List.class : String.class);
-      if (isList) {
-        builder.auxiliaryTypes(String.class);
-      }
+  private static OptionSpec option(SettingSpec<?> setting, SettingSpec.Flag flag) {
+    var builder = OptionSpec.builder(flag.name());
+    if (flag.isSwitch()) {
+      return builder
+          .type(Boolean.class)
+          .arity("0")
+          .negatable(true)
+          .description(setting.description())
+          .build();
     }
-    var otherwise = isFlag ? "" : " (default: " + setting.defaultForPeople() + ")";
-    return builder.description(setting.description() + otherwise).build();
+    // picocli reports an option that is given twice without being a list.
+    boolean isList = setting.type().isList();
+    builder.paramLabel(flag.label()).type(isList ? List.class : String.class);
+    if (isList) {
+      builder.auxiliaryTypes(String.class);
+    }
+    return builder
+        .description(
+            setting.description() + " (default: " + setting.defaultValue().forPeople() + ")")
+        .build();
   }
 
   /**
@@ -96,10 +101,11 @@ final class SettingOptions {
       flags.put(key, new SettingSources.Flag(SET + " " + key, List.of(text.substring(equals + 1))));
     }
     for (var setting : settings) {
-      var flag = String.valueOf(setting.flag());
-      var texts = texts(command, flag);
-      if (!texts.isEmpty()) {
-        flags.put(setting.key(), new SettingSources.Flag(flag, texts));
+      for (var flag : setting.flag().stream().toList()) {
+        var texts = texts(command, flag.name());
+        if (!texts.isEmpty()) {
+          flags.put(setting.key(), new SettingSources.Flag(flag.name(), texts));
+        }
       }
     }
     return flags;

@@ -44,7 +44,7 @@ record ShownSetting(
             : parsed instanceof Path path
                 ? path.toAbsolutePath().normalize().toString()
                 : written == null
-                    ? setting.defaultForPeople()
+                    ? setting.defaultValue().forPeople()
                     : SettingReader.shown(written.text());
     var source = written == null ? WrittenValue.Source.DEFAULT : written.source();
     return new ShownSetting(
@@ -53,7 +53,7 @@ record ShownSetting(
         written == null ? "default" : written.place(),
         source.name().toLowerCase(Locale.ROOT),
         setting.type().expected(),
-        setting.isRequired() ? "none; it must be given" : setting.defaultForPeople(),
+        setting.isRequired() ? "none; it must be given" : setting.defaultValue().forPeople(),
         setting.description());
   }
 

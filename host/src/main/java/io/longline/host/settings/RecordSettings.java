@@ -44,10 +44,7 @@ public final class RecordSettings {
    */
   public static RecordSettings elsewhere(List<String> keys) {
     var settings = new ArrayList<SettingSpec<?>>();
-    for (var key : keys) {
-      settings.add(
-          new SettingSpec<>(key, null, "", SettingType.text(), null, "", false, List.of(), ""));
-    }
+    keys.forEach(key -> settings.add(SettingSpec.setting(key, SettingType.text())));
     return new RecordSettings(NoSettings.class, settings);
   }
 
@@ -77,17 +74,14 @@ public final class RecordSettings {
     try {
       var type = type(valueType, declared);
       var defaultText = declared == null ? null : text(declared.defaultValue());
-      var spec =
-          new SettingSpec<>(
-              key(component.getName()),
-              null,
-              "",
-              type,
-              defaultText,
-              "",
-              defaultText == null && !isOptional,
-              List.of(),
-              declared == null ? "" : declared.description());
+      SettingSpec<?> spec =
+          SettingSpec.setting(key(component.getName()), type)
+              .says(declared == null ? "" : declared.description());
+      if (defaultText != null) {
+        spec = spec.byDefault(defaultText);
+      } else if (!isOptional) {
+        spec = spec.required();
+      }
       var reader = new SettingReader(SettingSources.none());
       reader.find(spec);
       if (!reader.problems().isEmpty()) {

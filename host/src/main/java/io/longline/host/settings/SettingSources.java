@@ -142,7 +142,7 @@ public final class SettingSources {
   private static List<String> variables(SettingSpec<?> setting) {
     var all = new java.util.ArrayList<String>();
     all.add(setting.variable());
-    all.addAll(setting.variables());
+    all.addAll(setting.otherVariables());
     return all;
   }
 }
