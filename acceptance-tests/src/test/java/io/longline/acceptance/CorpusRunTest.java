@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longline.host.app.HookHost;
-import io.longline.host.app.HostSettings;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.longline.host.app;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;

@@ -2,6 +2,9 @@ package io.longline.host.app;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.configuration.HookSelectionException;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.ledger.HostIdentity;
@@ -22,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,10 +98,11 @@ final class HostStart {
       }
       var reader = new SettingReader(settings.sources());
       checkIsolated(settings, catalog, reader);
-      var without = new HashSet<>(settings.without());
-      without.addAll(ConfiguredPlugins.disabled(catalog, reader));
-      var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
-      var plugins = ConfiguredPlugins.of(hooks, catalog, settings.hookTimeout(), reader);
+      var selection =
+          settings.selection().alsoWithout(PluginConfiguration.disabled(catalog.plugins(), reader));
+      selection.check(catalog.hooks());
+      var hooks = selection.among(catalog.hooks());
+      var plugins = PluginConfiguration.of(hooks, catalog, settings.hookTimeout(), reader);
       catalog.plugins().forEach(plugin -> plugin.badSettings().forEach(reader::problem));
       reader.check();
       plugins.notes().forEach(LOG::warn);
@@ -107,10 +110,19 @@ final class HostStart {
     } catch (SettingsException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
+    } catch (HookSelectionException e) {
+      throw new HostRefusedException(reason(e), String.valueOf(e.getMessage()), e);
     } catch (OutputRefusedException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static HostRefusedException.Reason reason(HookSelectionException e) {
+    return switch (e.reason()) {
+      case UNKNOWN_ID -> HostRefusedException.Reason.USAGE;
+      case NONE_LEFT -> HostRefusedException.Reason.NO_HOOK;
+    };
   }
 
   private static void checkIsolated(
@@ -128,7 +140,7 @@ final class HostStart {
       HostSettings settings,
       PluginCatalog catalog,
       IsolatedPlugins isolated,
-      ConfiguredPlugins plugins)
+      PluginConfiguration plugins)
       throws HostRefusedException, OutputRefusedException {
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
     Ledger ledger = null;

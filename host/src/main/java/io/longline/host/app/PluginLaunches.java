@@ -1,6 +1,9 @@
 package io.longline.host.app;
 
-import io.longline.host.app.DeclaredSettings.Isolation;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings.Isolation;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.isolation.Message;
 import io.longline.host.settings.SettingReader;
@@ -46,7 +49,7 @@ final class PluginLaunches {
     var isolation =
         reader()
             .get(
-                DeclaredSettings.PLUGIN_ISOLATION.in(ConfiguredPlugins.section(plugin)),
+                DeclaredSettings.PLUGIN_ISOLATION.in(PluginConfiguration.section(plugin)),
                 Isolation.THREAD);
     return isolation == Isolation.PROCESS
         || settings.isolated().contains(plugin)
@@ -54,13 +57,13 @@ final class PluginLaunches {
   }
 
   private IsolatedPlugins.Launch launch(String plugin) {
-    var section = ConfiguredPlugins.section(plugin);
+    var section = PluginConfiguration.section(plugin);
     var reader = reader();
     var sources = settings.sources();
     var heap = Objects.requireNonNull(reader.get(DeclaredSettings.PLUGIN_HEAP.in(section), "512m"));
     return new IsolatedPlugins.Launch(
         command(heap),
-        sources.in(ConfiguredPlugins.ownSection(plugin)),
+        sources.in(PluginConfiguration.ownSection(plugin)),
         sources.environment(),
         new Message.CallOptions(
             reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), settings.hookTimeout()),

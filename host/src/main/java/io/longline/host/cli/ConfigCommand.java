@@ -1,8 +1,8 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.ConfigurationPage;
-import io.longline.host.app.ConfiguredPlugins;
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.ConfigurationPage;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
@@ -61,7 +61,7 @@ final class ConfigCommand extends SettingsCommand {
     try (var catalog =
         PluginCatalog.load(
             reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()), PluginCatalog.LOAD_LIMIT)) {
-      notes.addAll(ConfiguredPlugins.of(catalog.hooks(), catalog, reader).notes());
+      notes.addAll(PluginConfiguration.of(catalog.hooks(), catalog, reader).notes());
       for (var plugin : catalog.plugins()) {
         shown.addAll(ShownSetting.of(plugin, sources));
       }
@@ -167,10 +167,10 @@ final class ConfigCommand extends SettingsCommand {
           given.get(
               DeclaredSettings.PLUGINS, reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
       try (var catalog = PluginCatalog.load(plugins, PluginCatalog.LOAD_LIMIT)) {
-        var disabled = ConfiguredPlugins.disabled(catalog, reader);
+        var disabled = PluginConfiguration.disabled(catalog.plugins(), reader);
         var called =
             catalog.hooks().stream().filter(hook -> !disabled.contains(hook.pluginId())).toList();
-        ConfiguredPlugins.of(called, catalog, reader).notes().forEach(reader::problem);
+        PluginConfiguration.of(called, catalog, reader).notes().forEach(reader::problem);
         checkHooks(reader, catalog, DeclaredSettings.HOOKS);
         checkHooks(reader, catalog, DeclaredSettings.WITHOUT);
       } catch (IOException e) {

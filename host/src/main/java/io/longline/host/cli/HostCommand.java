@@ -1,9 +1,9 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
-import io.longline.host.app.HostSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;

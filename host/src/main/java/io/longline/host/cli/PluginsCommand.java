@@ -1,7 +1,7 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.ConfiguredPlugins;
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.InstalledHook;
@@ -118,7 +118,7 @@ final class PluginsCommand extends SettingsCommand {
   /** Tells what is wrong with a plugin's settings. */
   private boolean check(InstalledPlugin plugin, PluginCatalog catalog, SettingSources sources) {
     var reader = new SettingReader(sources);
-    ConfiguredPlugins.of(plugin.hooks(), catalog, reader);
+    PluginConfiguration.of(plugin.hooks(), catalog, reader);
     reader.problems().forEach(this::complain);
     return reader.problems().isEmpty()
         && plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());

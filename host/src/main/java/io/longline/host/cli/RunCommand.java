@@ -2,11 +2,11 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
-import io.longline.host.app.HostSettings;
 import io.longline.host.app.HostSummary;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.output.OutputFolder;

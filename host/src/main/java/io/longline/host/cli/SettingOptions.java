@@ -1,6 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;

@@ -1,6 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.Roots;

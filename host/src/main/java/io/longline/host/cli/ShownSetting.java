@@ -1,7 +1,7 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.ConfiguredPlugins;
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.settings.SettingReader;
@@ -63,13 +63,13 @@ record ShownSetting(
     var reader = new SettingReader(sources);
     var shown = new ArrayList<ShownSetting>();
     for (var each : DeclaredSettings.OF_PLUGIN) {
-      var setting = each.in(ConfiguredPlugins.section(plugin.id()));
+      var setting = each.in(PluginConfiguration.section(plugin.id()));
       shown.add(of(setting, sources.find(setting), reader));
     }
     var declared = new LinkedHashMap<String, SettingSpec<?>>();
     for (var hook : plugin.hooks()) {
       for (var each : hook.declared().settings()) {
-        var setting = each.in(ConfiguredPlugins.ownSection(plugin.id()));
+        var setting = each.in(PluginConfiguration.ownSection(plugin.id()));
         declared.putIfAbsent(setting.key(), setting);
       }
     }

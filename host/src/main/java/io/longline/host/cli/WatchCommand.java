@@ -1,9 +1,9 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HostRefusedException;
-import io.longline.host.app.HostSettings;
-import io.longline.host.app.WatchSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.PrintableText;
 import io.longline.host.intake.Readiness;
 import io.longline.host.intake.WatchedRoot;

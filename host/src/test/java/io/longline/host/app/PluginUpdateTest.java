@@ -7,6 +7,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.HostEvent.PluginChanged;
 import io.longline.host.event.HostEvent.PluginTroubled;

@@ -3,7 +3,7 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longline.host.app.ConfigurationPage;
+import io.longline.host.configuration.ConfigurationPage;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.longline.host.app;
+package io.longline.host.configuration;
 
 import static io.longline.host.settings.SettingSpec.setting;
 import static io.longline.host.settings.SettingType.choice;

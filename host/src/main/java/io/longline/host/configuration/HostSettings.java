@@ -1,4 +1,4 @@
-package io.longline.host.app;
+package io.longline.host.configuration;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.BatchLedger;
@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
  *     each log directory
  * @param workers how many threads call hooks, besides one for each isolated plugin
- * @param only ids of hooks, or of plugins for all their hooks: no others are called; empty for all
- * @param without ids of hooks, or of plugins, that are not called
+ * @param selection which hooks are called
  * @param strict whether any plugin problem keeps the host from starting
  * @param sources what people have written about plugins
  * @param hookTimeout how long a call may take, where nothing is said of its plugin
@@ -51,8 +50,7 @@ public record HostSettings(
     Duration lease,
     @Nullable Path extracted,
     int workers,
-    Set<String> only,
-    Set<String> without,
+    HookSelection selection,
     boolean strict,
     SettingSources sources,
     Duration hookTimeout,
@@ -66,8 +64,6 @@ public record HostSettings(
     Objects.requireNonNull(plugins, "plugins");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(clock, "clock");
-    only = Set.copyOf(only);
-    without = Set.copyOf(without);
     isolated = Set.copyOf(isolated);
     listeners = List.copyOf(listeners);
     if (workers < 1) {
@@ -92,8 +88,7 @@ public record HostSettings(
     private Duration lease = Duration.ofSeconds(60);
     private @Nullable Path extracted;
     private int workers = Runtime.getRuntime().availableProcessors();
-    private Set<String> only = Set.of();
-    private Set<String> without = Set.of();
+    private HookSelection selection = HookSelection.ALL;
     private boolean strict;
     private SettingSources sources = SettingSources.none();
     private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
@@ -154,13 +149,13 @@ public record HostSettings(
 
     /** Calls these hooks only; empty, the default, for all. */
     public Builder only(Set<String> only) {
-      this.only = only;
+      this.selection = new HookSelection(only, selection.without());
       return this;
     }
 
     /** Does not call these hooks. */
     public Builder without(Set<String> without) {
-      this.without = without;
+      this.selection = new HookSelection(selection.only(), without);
       return this;
     }
 
@@ -222,8 +217,7 @@ public record HostSettings(
           lease,
           extracted,
           workers,
-          only,
-          without,
+          selection,
           strict,
           sources,
           hookTimeout,

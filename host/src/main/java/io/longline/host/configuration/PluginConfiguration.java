@@ -1,4 +1,4 @@
-package io.longline.host.app;
+package io.longline.host.configuration;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the texts of all secrets
  * @param notes what a person should know: sections of plugins that are not there
  */
-public record ConfiguredPlugins(
+public record PluginConfiguration(
     List<InstalledHook> hooks,
     Map<String, Integer> attempts,
     List<String> secrets,
@@ -46,7 +46,7 @@ public record ConfiguredPlugins(
   private static final String OWN = ".settings";
 
   /** Makes copies. */
-  public ConfiguredPlugins {
+  public PluginConfiguration {
     hooks = List.copyOf(hooks);
     attempts = Map.copyOf(attempts);
     secrets = List.copyOf(secrets);
@@ -61,7 +61,7 @@ public record ConfiguredPlugins(
    * @param timeout how long a call may take, where nothing is said of its plugin
    * @param reader reads the settings, and is told what is wrong
    */
-  public static ConfiguredPlugins of(
+  public static PluginConfiguration of(
       Collection<InstalledHook> called,
       PluginCatalog catalog,
       Duration timeout,
@@ -72,12 +72,12 @@ public record ConfiguredPlugins(
     var notes = new ArrayList<String>();
     noteUnknownVariables(declared, reader.sources(), notes);
     notes.addAll(notes(catalog, reader.sources()));
-    return new ConfiguredPlugins(
+    return new PluginConfiguration(
         configured.hooks(), configured.attempts(), configured.secrets(), notes);
   }
 
   /** The same for some of the plugins; what is written about others does not count. */
-  static ConfiguredPlugins some(
+  public static PluginConfiguration some(
       Collection<InstalledHook> called,
       Collection<InstalledPlugin> plugins,
       Duration timeout,
@@ -85,7 +85,7 @@ public record ConfiguredPlugins(
     return configure(called, declaredKeys(plugins), timeout, reader);
   }
 
-  private static ConfiguredPlugins configure(
+  private static PluginConfiguration configure(
       Collection<InstalledHook> called,
       Map<String, Set<String>> declared,
       Duration timeout,
@@ -114,7 +114,7 @@ public record ConfiguredPlugins(
     }
     checkKeys(declared, reader);
     secrets.removeIf(String::isBlank);
-    return new ConfiguredPlugins(configured, attempts, secrets, List.of());
+    return new PluginConfiguration(configured, attempts, secrets, List.of());
   }
 
   /** A hook's record of settings, which is the plugin's code; null if something is wrong. */
@@ -155,17 +155,13 @@ public record ConfiguredPlugins(
   }
 
   /** The same for somebody who calls none of them. */
-  public static ConfiguredPlugins of(
+  public static PluginConfiguration of(
       Collection<InstalledHook> called, PluginCatalog catalog, SettingReader reader) {
     return of(called, catalog, InstalledHook.DEFAULT_TIMEOUT, reader);
   }
 
-  /** The plugins whose hooks a host does not call. */
-  public static Set<String> disabled(PluginCatalog catalog, SettingReader reader) {
-    return disabled(catalog.plugins(), reader);
-  }
-
-  static Set<String> disabled(Collection<InstalledPlugin> plugins, SettingReader reader) {
+  /** The ids of those plugins that the settings do not enable. */
+  public static Set<String> disabled(Collection<InstalledPlugin> plugins, SettingReader reader) {
     return plugins.stream()
         .map(InstalledPlugin::id)
         .filter(id -> !reader.get(DeclaredSettings.PLUGIN_ENABLED.in(section(id)), true))

@@ -1,4 +1,4 @@
-package io.longline.host.app;
+package io.longline.host.configuration;
 
 import io.longline.host.intake.WatchedRoot;
 import java.time.Duration;
