@@ -128,7 +128,7 @@ public final class HookHost implements AutoCloseable {
             ledger.outputs(outputs.id()),
             hostLedger.host().id(),
             settings.clock(),
-            !settings.ledger().isInMemory());
+            !settings.queue().ledger().isInMemory());
     this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
     this.collector = new SummaryCollector();
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
@@ -145,7 +145,7 @@ public final class HookHost implements AutoCloseable {
     this.submissions =
         new Submissions(
             ledger.batches(),
-            settings.mode(),
+            settings.queue().mode(),
             events,
             this::hasOwedHook,
             this::wakeWorkers,
@@ -153,25 +153,25 @@ public final class HookHost implements AutoCloseable {
     var runner =
         new HookRunner(
             outputs::begin,
-            settings.extracted(),
+            settings.folders().extracted(),
             events,
             settings.clock(),
             System::nanoTime,
             () -> cancelled,
             secrets,
-            settings.workers(),
+            settings.calling().workers(),
             workerThreads("scan-helper-"),
             isolated);
     this.workers =
         new WorkerPool(
-            settings.workers(),
+            settings.calling().workers(),
             plugins.hooks(),
             runner,
             hostLedger,
             outputFiles,
             events,
             settings.clock(),
-            settings.lease().dividedBy(3),
+            settings.queue().lease().dividedBy(3),
             PAUSE_AFTER_FAILURE,
             System::nanoTime,
             workerThreads("hook-worker-"));
@@ -367,7 +367,7 @@ public final class HookHost implements AutoCloseable {
     }
     endWatching();
     if (!submissions.isStopped()) {
-      workers.drain(settings.waitsForRetries());
+      workers.drain(settings.retrying().waits());
     }
     boolean wasInterrupted = awaitWorkers();
     callExitHooks(plugins.hooks());

@@ -41,7 +41,7 @@ final class HostStart {
     var isolated = open(settings);
     PluginCatalog catalog;
     try {
-      catalog = loadPlugins(settings.plugins(), isolated);
+      catalog = loadPlugins(settings.folders().plugins(), isolated);
     } catch (HostRefusedException | RuntimeException e) {
       isolated.close();
       throw e;
@@ -73,7 +73,7 @@ final class HostStart {
       throws HostRefusedException {
     try {
       var problems = catalog.problems();
-      if (settings.strict() && !problems.isEmpty()) {
+      if (settings.plugins().strict() && !problems.isEmpty()) {
         throw new HostRefusedException(
             HostRefusedException.Reason.REFUSED,
             "With --strict a plugin problem keeps the host from starting; there "
@@ -85,7 +85,7 @@ final class HostStart {
                 + " "
                 + problems.get(0).remedy());
       }
-      var extracted = settings.extracted();
+      var extracted = settings.folders().extracted();
       if (extracted != null && !Files.isDirectory(extracted)) {
         throw new HostRefusedException(
             HostRefusedException.Reason.REFUSED,
@@ -96,13 +96,16 @@ final class HostStart {
       if (catalog.hooks().isEmpty()) {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
-      var reader = new SettingReader(settings.sources());
+      var reader = new SettingReader(settings.plugins().sources());
       checkIsolated(settings, catalog, reader);
       var selection =
-          settings.selection().alsoWithout(PluginConfiguration.disabled(catalog.plugins(), reader));
+          settings
+              .plugins()
+              .selection()
+              .alsoWithout(PluginConfiguration.disabled(catalog.plugins(), reader));
       selection.check(catalog.hooks());
       var hooks = selection.among(catalog.hooks());
-      var plugins = PluginConfiguration.of(hooks, catalog, settings.hookTimeout(), reader);
+      var plugins = PluginConfiguration.of(hooks, catalog, settings.calling().timeout(), reader);
       catalog.plugins().forEach(plugin -> plugin.badSettings().forEach(reader::problem));
       reader.check();
       plugins.notes().forEach(LOG::warn);
@@ -128,8 +131,8 @@ final class HostStart {
   private static void checkIsolated(
       HostSettings settings, PluginCatalog catalog, SettingReader reader) {
     var ids = catalog.plugins().stream().map(InstalledPlugin::id).toList();
-    for (var id : settings.isolated()) {
-      if (!ids.contains(id) && !id.equals(PluginLaunches.ALL)) {
+    for (var id : settings.calling().isolated()) {
+      if (!ids.contains(id) && !id.equals(HostSettings.Calling.ALL)) {
         reader.problem(
             "isolate: there is no plugin %s.%s".formatted(id, NearestName.question(id, ids)));
       }
@@ -142,19 +145,20 @@ final class HostStart {
       IsolatedPlugins isolated,
       PluginConfiguration plugins)
       throws HostRefusedException, OutputRefusedException {
-    var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
+    var outputs =
+        OutputFolder.open(settings.folders().output(), settings.queue().ledger().isInMemory());
     Ledger ledger = null;
     try {
-      ledger = Ledger.open(settings.ledger(), LedgerClock.of(settings.clock()));
+      ledger = Ledger.open(settings.queue().ledger(), LedgerClock.of(settings.clock()));
       var identity =
           HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
       outputs.belongTo(ledger.id(), identity.id());
       var hostLedger =
           ledger.host(
               identity,
-              settings.lease(),
-              settings.retries(),
-              settings.breaking(),
+              settings.queue().lease(),
+              settings.retrying().policy(),
+              settings.retrying().breaking(),
               EventJson::warning);
       hostLedger.setAttempts(plugins.attempts());
       var running = new RunningPlugins(catalog, plugins.hooks(), plugins.attempts());

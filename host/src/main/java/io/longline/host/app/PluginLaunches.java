@@ -1,9 +1,8 @@
 package io.longline.host.app;
 
-import io.longline.host.configuration.DeclaredSettings;
-import io.longline.host.configuration.DeclaredSettings.Isolation;
 import io.longline.host.configuration.HostSettings;
-import io.longline.host.configuration.PluginConfiguration;
+import io.longline.host.configuration.Isolation;
+import io.longline.host.configuration.PluginSection;
 import io.longline.host.isolation.IsolatedPlugins;
 import io.longline.host.isolation.Message;
 import io.longline.host.settings.SettingReader;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Which plugins run in processes of their own, and how those are started. Immutable. */
 final class PluginLaunches {
@@ -22,8 +20,6 @@ final class PluginLaunches {
 
   /** The option that names the archive of classes; its path may have spaces. */
   private static final String ARCHIVE = "longline.worker.archive";
-
-  static final String ALL = "all";
 
   private final HostSettings settings;
 
@@ -42,36 +38,28 @@ final class PluginLaunches {
   }
 
   private SettingReader reader() {
-    return new SettingReader(settings.sources());
+    return new SettingReader(settings.plugins().sources());
   }
 
   private boolean isIsolated(String plugin) {
-    var isolation =
-        reader()
-            .get(
-                DeclaredSettings.PLUGIN_ISOLATION.in(PluginConfiguration.section(plugin)),
-                Isolation.THREAD);
-    return isolation == Isolation.PROCESS
-        || settings.isolated().contains(plugin)
-        || settings.isolated().contains(ALL);
+    return new PluginSection(plugin).isolation(reader()) == Isolation.PROCESS
+        || settings.calling().isIsolated(plugin);
   }
 
   private IsolatedPlugins.Launch launch(String plugin) {
-    var section = PluginConfiguration.section(plugin);
+    var section = new PluginSection(plugin);
     var reader = reader();
-    var sources = settings.sources();
-    var heap = Objects.requireNonNull(reader.get(DeclaredSettings.PLUGIN_HEAP.in(section), "512m"));
     return new IsolatedPlugins.Launch(
-        command(heap),
-        sources.in(PluginConfiguration.ownSection(plugin)),
-        sources.environment(),
+        command(section.heap(reader)),
+        reader.sources().in(section.ownName()),
+        reader.sources().environment(),
         new Message.CallOptions(
-            reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), settings.hookTimeout()),
-            reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), Integer.MAX_VALUE),
-            reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), ""),
-            settings.extracted(),
+            section.timeout(reader, settings.calling().timeout()),
+            section.maxConcurrency(reader, Integer.MAX_VALUE),
+            section.outputFolder(reader),
+            settings.folders().extracted(),
             settings.clock().getZone().getId(),
-            settings.workers()));
+            settings.calling().workers()));
   }
 
   private static List<String> command(String heap) {

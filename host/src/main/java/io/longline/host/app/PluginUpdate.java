@@ -198,15 +198,16 @@ final class PluginUpdate {
 
   /** Configures a plugin that was just loaded, for later; what is wrong is told. */
   private List<String> badSettings(InstalledPlugin plugin) {
-    var reader = new SettingReader(settings.sources());
+    var reader = new SettingReader(settings.plugins().sources());
     configured.put(plugin.id(), configure(plugin, reader));
     return reader.problems();
   }
 
   private PluginConfiguration configure(InstalledPlugin plugin, SettingReader reader) {
     var disabled = PluginConfiguration.disabled(List.of(plugin), reader);
-    var called = settings.selection().alsoWithout(disabled).among(plugin.hooks());
-    return PluginConfiguration.some(called, List.of(plugin), settings.hookTimeout(), reader);
+    var called = settings.plugins().selection().alsoWithout(disabled).among(plugin.hooks());
+    return PluginConfiguration.ofSome(
+        called, List.of(plugin), settings.calling().timeout(), reader);
   }
 
   private void tellProblems(PluginCatalog before, PluginCatalog now) {

@@ -1,8 +1,10 @@
 package io.longline.host.cli;
 
+import io.longline.host.configuration.ConfigurationFile;
 import io.longline.host.configuration.ConfigurationPage;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.PluginConfiguration;
+import io.longline.host.configuration.RootTable;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
@@ -94,24 +96,17 @@ final class ConfigCommand extends SettingsCommand {
   }
 
   private static void addRoots(SettingReader reader, List<ShownSetting> shown) {
-    var file = reader.sources().file();
-    if (file == null) {
-      return;
-    }
     int number = 0;
-    for (var table : file.tables(DeclaredSettings.ROOT_TABLE)) {
+    for (var table : RootTable.of(reader.sources().file())) {
       number++;
-      for (var setting : DeclaredSettings.OF_ROOT) {
+      for (var setting : RootTable.SETTINGS) {
         shown.add(
             ShownSetting.of(
-                setting.in(DeclaredSettings.ROOT_TABLE + "[" + number + "]"),
-                table.get(setting.key()),
+                setting.in(RootTable.NAME + "[" + number + "]"),
+                table.written().get(setting.key()),
                 reader));
       }
-      if (!table.containsKey(DeclaredSettings.ROOT_PATH.key())) {
-        reader.problem(
-            table.values().iterator().next().place() + ": a table [[watch.roots]] has no path.");
-      }
+      table.path(reader);
     }
   }
 
@@ -134,7 +129,7 @@ final class ConfigCommand extends SettingsCommand {
     int run(SettingSources given) {
       List<String> problems;
       try {
-        var settings = SettingsFile.read(file, DeclaredSettings.layout());
+        var settings = ConfigurationFile.read(file);
         var reader = new SettingReader(SettingSources.fileAlone(settings, io.environment()));
         reader.goWithoutSecrets();
         check(reader, settings, new SettingReader(given));
@@ -153,12 +148,13 @@ final class ConfigCommand extends SettingsCommand {
     /** Of flags and variables only those count that say where the plugins are. */
     private void check(SettingReader reader, SettingsFile settings, SettingReader given) {
       DeclaredSettings.OF_WATCH.forEach(reader::find);
-      var roots = new ArrayList<ShownSetting>();
-      addRoots(reader, roots);
-      roots.stream()
-          .filter(root -> root.key().endsWith("." + DeclaredSettings.ROOT_PATH.key()))
-          .filter(root -> !root.source().equals("default"))
-          .forEach(root -> checkFolder(reader, root.from(), Path.of(root.value())));
+      for (var table : RootTable.of(settings)) {
+        RootTable.SETTINGS.forEach(each -> reader.value(each, table.written().get(each.key())));
+        var path = table.path(reader);
+        if (path != null) {
+          checkFolder(reader, table.place(), path);
+        }
+      }
       var extracted = reader.find(DeclaredSettings.EXTRACTED);
       if (extracted != null) {
         checkFolder(reader, settings.placeOf(DeclaredSettings.EXTRACTED.key()), extracted);

@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
 import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.LedgerConfiguration;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
@@ -49,7 +50,7 @@ abstract class LedgerCommand extends SettingsCommand {
   @Override
   final int run(SettingSources sources) throws SettingsException {
     var reader = new SettingReader(sources);
-    var location = usersLedger(sources, reader);
+    var location = LedgerConfiguration.readShared(reader);
     reader.check();
     if (!makesLedger() && isMissing(location)) {
       complain(

@@ -6,11 +6,9 @@ import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSummary;
 import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.LedgerLocation;
-import io.longline.host.output.OutputFolder;
-import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
 import java.io.BufferedReader;
@@ -42,7 +40,7 @@ final class RunCommand extends HostCommand {
   private boolean again;
 
   RunCommand(CommandIo io) {
-    super(io, DeclaredSettings.OF_HOST, "1s");
+    super(io, DeclaredSettings.OF_HOST);
   }
 
   @Override
@@ -62,7 +60,7 @@ final class RunCommand extends HostCommand {
     boolean isStrict;
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
-      isStrict = settings.strict();
+      isStrict = settings.plugins().strict();
       var host = start(settings);
       signals.use(host);
       startIntake(host, signals);
@@ -77,14 +75,8 @@ final class RunCommand extends HostCommand {
 
   private HostSettings settings(SettingSources sources, ProgressLine progress)
       throws SettingsException {
-    var reader = new SettingReader(sources);
-    var builder = settings(sources, reader);
-    var inOutput = LedgerLocation.in(OutputFolder.stateIn(output(reader)));
-    var location = ledger(sources, reader, inOutput);
-    reader.check();
-    return builder
+    return HostConfiguration.readForRun(sources, io.defaultPlugins()).toBuilder()
         .mode(again ? BatchLedger.Mode.AGAIN : BatchLedger.Mode.NEW_HOOKS)
-        .ledger(location)
         .listeners(listeners(progress))
         .build();
   }

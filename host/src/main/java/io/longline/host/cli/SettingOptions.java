@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.host.configuration.ConfigurationFile;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingSources;
@@ -132,12 +133,10 @@ final class SettingOptions {
     var variable = io.environment().getOrDefault(CONFIG_VARIABLE, "");
     var named = texts.isEmpty() ? variable : texts.get(0);
     if (!named.isBlank()) {
-      return SettingsFile.read(Path.of(named), DeclaredSettings.layout());
+      return ConfigurationFile.read(Path.of(named));
     }
     var usual = usualFile(io);
-    return usual != null && Files.exists(usual)
-        ? SettingsFile.read(usual, DeclaredSettings.layout())
-        : null;
+    return usual != null && Files.exists(usual) ? ConfigurationFile.read(usual) : null;
   }
 
   /** A sentence for each environment variable that looks like a setting and is none. */

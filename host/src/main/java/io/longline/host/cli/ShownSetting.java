@@ -1,7 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.configuration.DeclaredSettings;
-import io.longline.host.configuration.PluginConfiguration;
+import io.longline.host.configuration.PluginSection;
 import io.longline.host.event.EventJson;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.settings.SettingReader;
@@ -59,17 +58,18 @@ record ShownSetting(
 
   /** Those of a plugin: what every plugin has, then what it declares itself. */
   static List<ShownSetting> of(InstalledPlugin plugin, SettingSources sources) {
-    // What is wrong is told by those who check.
+    // What is wrong is reported by those who check.
     var reader = new SettingReader(sources);
+    var section = new PluginSection(plugin.id());
     var shown = new ArrayList<ShownSetting>();
-    for (var each : DeclaredSettings.OF_PLUGIN) {
-      var setting = each.in(PluginConfiguration.section(plugin.id()));
+    for (var each : PluginSection.SETTINGS) {
+      var setting = each.in(section.name());
       shown.add(of(setting, sources.find(setting), reader));
     }
     var declared = new LinkedHashMap<String, SettingSpec<?>>();
     for (var hook : plugin.hooks()) {
       for (var each : hook.declared().settings()) {
-        var setting = each.in(PluginConfiguration.ownSection(plugin.id()));
+        var setting = each.in(section.ownName());
         declared.putIfAbsent(setting.key(), setting);
       }
     }

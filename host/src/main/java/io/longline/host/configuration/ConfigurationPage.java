@@ -34,16 +34,16 @@ public final class ConfigurationPage {
     lines.add("");
     lines.add(
         "A table `[["
-            + DeclaredSettings.ROOT_TABLE
+            + RootTable.NAME
             + "]]` for each; `longline watch` without folders watches these, and with a folder that is among them goes by what its table says.");
     lines.add("");
-    table(lines, DeclaredSettings.OF_ROOT, false);
+    table(lines, RootTable.SETTINGS, false);
     lines.add("");
     lines.add("## Plugins");
     lines.add("");
     lines.add("In the section `[plugins.ID]`, for any plugin:");
     lines.add("");
-    table(lines, DeclaredSettings.OF_PLUGIN, false);
+    table(lines, PluginSection.SETTINGS, false);
     lines.add("");
     lines.add(
         "In the section `[plugins.ID.settings]` are the settings that the plugin declares itself: `longline plugins ID` lists them. They are checked before the host starts work. The environment variable of a key is `LONGLINE_` and the whole key in capitals, with `_` for what is no letter or digit: `LONGLINE_PLUGINS_EXTRACTED_FILES_SETTINGS_PACK_DAYS`. A section of a plugin that is not there is told and has no effect.");

@@ -1,7 +1,6 @@
 package io.longline.host.configuration;
 
 import static io.longline.host.settings.SettingSpec.setting;
-import static io.longline.host.settings.SettingType.choice;
 import static io.longline.host.settings.SettingType.duration;
 import static io.longline.host.settings.SettingType.flag;
 import static io.longline.host.settings.SettingType.list;
@@ -13,17 +12,10 @@ import static io.longline.host.settings.SettingType.text;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSpec;
-import io.longline.host.settings.SettingsFile;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -157,7 +149,7 @@ public final class DeclaredSettings {
 
   /** When a directory is complete. */
   public static final SettingSpec<Readiness> READY =
-      setting("watch.ready", ofText("quiet:60s, close, or marker:NAME", Readiness::parse))
+      setting("watch.ready", RootTable.READY.type())
           .flag("--ready", "WHEN")
           .byDefault("quiet:60s")
           .says(
@@ -182,73 +174,6 @@ public final class DeclaredSettings {
       KEEP.otherwise("watch.keep of the settings file, which must have it then")
           .says("How long to keep what has ended.");
 
-  /** The name of the tables of folders to watch. */
-  public static final String ROOT_TABLE = "watch.roots";
-
-  /** A folder to watch. */
-  public static final SettingSpec<Path> ROOT_PATH =
-      setting("path", path()).says("The folder below which log directories appear.");
-
-  /** When a directory below it is complete. */
-  public static final SettingSpec<Readiness> ROOT_READY =
-      setting("ready", READY.type())
-          .otherwise("watch.ready")
-          .says("When a directory below it is complete.");
-
-  /** Which directories are log directories. */
-  public static final SettingSpec<PathMatcher> ROOT_NAMES =
-      setting(
-              "names",
-              ofText(
-                  "a pattern for names, such as trace-*",
-                  text -> FileSystems.getDefault().getPathMatcher("glob:" + text)))
-          .otherwise("any")
-          .says(
-              "Only directories whose own name matches the pattern are log directories; the others are searched for such directories.");
-
-  /** Whether a plugin's hooks are called. */
-  public static final SettingSpec<Boolean> PLUGIN_ENABLED =
-      setting("enabled", flag())
-          .byDefault("true")
-          .says("Whether this host calls the plugin's hooks; if not, their work waits.");
-
-  /** How many times a call of a plugin's hook is attempted. */
-  public static final SettingSpec<Integer> PLUGIN_ATTEMPTS =
-      setting("max-attempts", MAX_ATTEMPTS.type())
-          .otherwise("max-attempts")
-          .says("After this many failures a call of its hooks is a dead letter.");
-
-  /** How many threads may call one of a plugin's hooks at once. */
-  public static final SettingSpec<Integer> PLUGIN_CONCURRENCY =
-      setting("max-concurrency", WORKERS.type())
-          .otherwise("what the hook allows")
-          .says(
-              "How many threads may call one of its hooks at once (for a record hook: open a sink); never more than the hook allows.");
-
-  /** Where a plugin's outputs go. */
-  public static final SettingSpec<String> PLUGIN_OUTPUT =
-      setting("output-folder", text(Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*")))
-          .otherwise("the output folder itself")
-          .says("The folder for its outputs, inside the output folder.");
-
-  /** How long a call of a plugin's hook may take. */
-  public static final SettingSpec<Duration> PLUGIN_TIMEOUT =
-      setting("timeout", HOOK_TIMEOUT.type())
-          .otherwise("hook-timeout")
-          .says("How long a call of its hooks may take.");
-
-  /** Where a plugin runs. */
-  public static final SettingSpec<Isolation> PLUGIN_ISOLATION =
-      setting("isolation", choice(List.of(Isolation.values()), Isolation::word))
-          .byDefault("thread")
-          .says("Whether its hooks run in threads of the host or in a process of their own.");
-
-  /** How much memory the process of a plugin has. */
-  public static final SettingSpec<String> PLUGIN_HEAP =
-      setting("heap", text(Pattern.compile("[1-9][0-9]*[mMgG]")))
-          .byDefault("512m")
-          .says("The heap of its process, with isolation = process: 512m, 2g.");
-
   /** The plugins that run in processes. */
   public static final SettingSpec<List<String>> ISOLATE =
       setting("isolate", list(text()))
@@ -256,22 +181,10 @@ public final class DeclaredSettings {
           .otherwise("those with isolation = process")
           .says("Run the hooks of these plugins in processes of their own; all for all plugins.");
 
-  /** Where a plugin's hooks run. */
-  public enum Isolation {
-    /** In the host. */
-    THREAD,
-    /** In a process of their own. */
-    PROCESS;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** Where the ledger is: what all commands take that use it. */
+  /** The settings of all commands that use a ledger: where it is. */
   public static final List<SettingSpec<?>> OF_LEDGER = List.of(STATE, LEDGER, ROOTS);
 
-  /** What a host takes. */
+  /** The settings of a host. */
   public static final List<SettingSpec<?>> OF_HOST =
       joined(
           OF_LEDGER,
@@ -290,23 +203,9 @@ public final class DeclaredSettings {
               PAUSE_AFTER,
               PAUSE));
 
-  /** What a host takes that watches. */
+  /** The settings of a host that watches: all settings but those of folders and plugins. */
   public static final List<SettingSpec<?>> OF_WATCH =
       joined(OF_HOST, List.of(LEASE, READY, INTERVAL, KEEP));
-
-  /** What a folder to watch takes. */
-  public static final List<SettingSpec<?>> OF_ROOT = List.of(ROOT_PATH, ROOT_READY, ROOT_NAMES);
-
-  /** What each plugin takes. */
-  public static final List<SettingSpec<?>> OF_PLUGIN =
-      List.of(
-          PLUGIN_ENABLED,
-          PLUGIN_ATTEMPTS,
-          PLUGIN_CONCURRENCY,
-          PLUGIN_OUTPUT,
-          PLUGIN_TIMEOUT,
-          PLUGIN_ISOLATION,
-          PLUGIN_HEAP);
 
   private DeclaredSettings() {}
 
@@ -315,17 +214,5 @@ public final class DeclaredSettings {
     var all = new ArrayList<>(first);
     all.addAll(second);
     return List.copyOf(all);
-  }
-
-  /** What a settings file may hold. */
-  public static SettingsFile.Layout layout() {
-    return new SettingsFile.Layout(
-        keys(OF_WATCH), Map.of(ROOT_TABLE, keys(OF_ROOT)), keys(OF_PLUGIN));
-  }
-
-  private static Set<String> keys(List<SettingSpec<?>> settings) {
-    var keys = new LinkedHashSet<String>();
-    settings.forEach(setting -> keys.add(setting.key()));
-    return keys;
   }
 }

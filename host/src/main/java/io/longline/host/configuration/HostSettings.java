@@ -18,118 +18,145 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a host is to run. Immutable; made by {@link #builder}.
+ * What a host is started with. Immutable; made by {@link #builder}.
  *
- * @param plugins the folder of plugin jars
- * @param output the folder that outputs are written to; made if it is not there
- * @param ledger where batches and outcomes are recorded
- * @param mode what is done about directories that the ledger knows
- * @param retries when a failed call is tried again
- * @param waitsForRetries whether closing waits for calls that are to be tried again
- * @param lease for how long a batch is this host's without a sign of life
- * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
- *     each log directory
- * @param workers how many threads call hooks, besides one for each isolated plugin
- * @param selection which hooks are called
- * @param strict whether any plugin problem keeps the host from starting
- * @param sources what people have written about plugins
- * @param hookTimeout how long a call may take, where nothing is said of its plugin
- * @param isolated plugins that run in processes of their own, besides those whose settings say so;
- *     {@code all} for all
- * @param breaking when a hook is paused that fails again and again
+ * @param folders where plugins, outputs and extracted files are
+ * @param queue the ledger, and how the host uses it
+ * @param retrying what happens to calls that fail
+ * @param calling how hooks are called
+ * @param plugins which hooks are called, and with what settings
  * @param clock the time, and the zone that daily outputs go by
- * @param listeners are told what happens, on the threads where it does
+ * @param listeners receive the events of the host, on the threads where they happen
  */
 public record HostSettings(
-    Path plugins,
-    Path output,
-    LedgerLocation ledger,
-    BatchLedger.Mode mode,
-    RetryPolicy retries,
-    boolean waitsForRetries,
-    Duration lease,
-    @Nullable Path extracted,
-    int workers,
-    HookSelection selection,
-    boolean strict,
-    SettingSources sources,
-    Duration hookTimeout,
-    Set<String> isolated,
-    BreakerPolicy breaking,
+    Folders folders,
+    Queue queue,
+    Retrying retrying,
+    Calling calling,
+    Plugins plugins,
     Clock clock,
     List<EventSink> listeners) {
 
-  /** Checks the parts and makes copies. */
+  /** Makes a copy of the listeners. */
   public HostSettings {
-    Objects.requireNonNull(plugins, "plugins");
-    Objects.requireNonNull(output, "output");
     Objects.requireNonNull(clock, "clock");
-    isolated = Set.copyOf(isolated);
     listeners = List.copyOf(listeners);
-    if (workers < 1) {
-      throw new IllegalArgumentException("workers is " + workers + "; there must be one at least.");
+  }
+
+  /**
+   * The folders of a host. Immutable.
+   *
+   * @param plugins the folder of plugin jars
+   * @param output the folder that outputs are written to; created if it does not exist
+   * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
+   *     each log directory
+   */
+  public record Folders(Path plugins, Path output, @Nullable Path extracted) {
+
+    /** Checks the parts. */
+    public Folders {
+      Objects.requireNonNull(plugins, "plugins");
+      Objects.requireNonNull(output, "output");
     }
   }
 
-  /** Starts settings with these plugins and this output folder, and everything else by default. */
+  /**
+   * The queue of a host, which is its ledger. Immutable.
+   *
+   * @param ledger where batches and outcomes are recorded
+   * @param mode what is done about directories that the ledger knows
+   * @param lease how long a batch belongs to this host without a sign of life from it
+   */
+  public record Queue(LedgerLocation ledger, BatchLedger.Mode mode, Duration lease) {}
+
+  /**
+   * What happens to calls that fail. Immutable.
+   *
+   * @param policy when a failed call is attempted again
+   * @param waits whether closing the host waits for calls that are to be attempted again
+   * @param breaking when a hook that fails again and again is paused
+   */
+  public record Retrying(RetryPolicy policy, boolean waits, BreakerPolicy breaking) {}
+
+  /**
+   * How hooks are called. Immutable.
+   *
+   * @param workers how many threads call hooks, besides one for each isolated plugin; at least 1
+   * @param timeout how long a call may take, if nothing else is set for the plugin
+   * @param isolated ids of plugins that run in processes of their own, besides those whose settings
+   *     say so; {@value #ALL} for all
+   */
+  public record Calling(int workers, Duration timeout, Set<String> isolated) {
+
+    /** Stands for all plugins. */
+    public static final String ALL = "all";
+
+    /** Checks the parts and makes a copy. */
+    public Calling {
+      isolated = Set.copyOf(isolated);
+      if (workers < 1) {
+        throw new IllegalArgumentException("workers is " + workers + "; it must be at least 1.");
+      }
+    }
+
+    /** Whether the hooks of a plugin run in a process of their own, whatever its settings say. */
+    public boolean isIsolated(String plugin) {
+      return isolated.contains(plugin) || isolated.contains(ALL);
+    }
+  }
+
+  /**
+   * Which hooks are called, and with what settings. Immutable.
+   *
+   * @param selection the hooks that are called
+   * @param strict whether any plugin problem prevents the start
+   * @param sources what people have written about plugins
+   */
+  public record Plugins(HookSelection selection, boolean strict, SettingSources sources) {}
+
+  /** Starts settings with these plugins and this output folder, and the default for the rest. */
   public static Builder builder(Path plugins, Path output) {
-    return new Builder(plugins, output);
+    return new Builder(
+        new HostSettings(
+            new Folders(plugins, output, null),
+            new Queue(
+                LedgerLocation.in(OutputFolder.stateIn(output)),
+                BatchLedger.Mode.NEW_HOOKS,
+                Duration.ofSeconds(60)),
+            new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, BreakerPolicy.DEFAULT),
+            new Calling(
+                Runtime.getRuntime().availableProcessors(),
+                InstalledHook.DEFAULT_TIMEOUT,
+                Set.of()),
+            new Plugins(HookSelection.ALL, false, SettingSources.none()),
+            Clock.system(ZoneId.systemDefault()),
+            List.of()));
+  }
+
+  /** Starts settings that are like these until something is changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /** Collects settings. Confined to one thread. */
   public static final class Builder {
 
-    private final Path plugins;
-    private final Path output;
-    private @Nullable LedgerLocation ledger;
-    private BatchLedger.Mode mode = BatchLedger.Mode.NEW_HOOKS;
-    private RetryPolicy retries = new RetryPolicy(3, Duration.ofSeconds(1));
-    private boolean waitsForRetries = true;
-    private Duration lease = Duration.ofSeconds(60);
-    private @Nullable Path extracted;
-    private int workers = Runtime.getRuntime().availableProcessors();
-    private HookSelection selection = HookSelection.ALL;
-    private boolean strict;
-    private SettingSources sources = SettingSources.none();
-    private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
-    private Set<String> isolated = Set.of();
-    private BreakerPolicy breaking = BreakerPolicy.DEFAULT;
-    private Clock clock = Clock.system(ZoneId.systemDefault());
-    private List<EventSink> listeners = List.of();
+    private Folders folders;
+    private Queue queue;
+    private Retrying retrying;
+    private Calling calling;
+    private Plugins plugins;
+    private Clock clock;
+    private List<EventSink> listeners;
 
-    private Builder(Path plugins, Path output) {
-      this.plugins = plugins;
-      this.output = output;
-    }
-
-    /** Where batches and outcomes are recorded; by default in the output folder. */
-    public Builder ledger(LedgerLocation ledger) {
-      this.ledger = ledger;
-      return this;
-    }
-
-    /** What is done about directories that the ledger knows; by default new hooks are called. */
-    public Builder mode(BatchLedger.Mode mode) {
-      this.mode = mode;
-      return this;
-    }
-
-    /** When a failed call is tried again; by default after 1 and 2 seconds, three times in all. */
-    public Builder retries(RetryPolicy retries) {
-      this.retries = retries;
-      return this;
-    }
-
-    /** Whether closing waits for calls that are to be tried again; yes by default. */
-    public Builder waitsForRetries(boolean waitsForRetries) {
-      this.waitsForRetries = waitsForRetries;
-      return this;
-    }
-
-    /** For how long a batch is this host's without a sign of life; 60 seconds by default. */
-    public Builder lease(Duration lease) {
-      this.lease = lease;
-      return this;
+    private Builder(HostSettings start) {
+      this.folders = start.folders();
+      this.queue = start.queue();
+      this.retrying = start.retrying();
+      this.calling = start.calling();
+      this.plugins = start.plugins();
+      this.clock = start.clock();
+      this.listeners = start.listeners();
     }
 
     /**
@@ -137,94 +164,110 @@ public record HostSettings(
      * directory.
      */
     public Builder extracted(@Nullable Path extracted) {
-      this.extracted = extracted;
+      folders = new Folders(folders.plugins(), folders.output(), extracted);
       return this;
     }
 
-    /** How many threads call hooks; by default as many as there are processors. */
+    /** Where batches and outcomes are recorded; by default in the output folder. */
+    public Builder ledger(LedgerLocation ledger) {
+      queue = new Queue(ledger, queue.mode(), queue.lease());
+      return this;
+    }
+
+    /** What is done about directories that the ledger knows; by default new hooks are called. */
+    public Builder mode(BatchLedger.Mode mode) {
+      queue = new Queue(queue.ledger(), mode, queue.lease());
+      return this;
+    }
+
+    /** How long a batch belongs to this host without a sign of life; 60 seconds by default. */
+    public Builder lease(Duration lease) {
+      queue = new Queue(queue.ledger(), queue.mode(), lease);
+      return this;
+    }
+
+    /** When a failed call is attempted again; by default after 1 and 2 seconds, 3 attempts. */
+    public Builder retries(RetryPolicy policy) {
+      retrying = new Retrying(policy, retrying.waits(), retrying.breaking());
+      return this;
+    }
+
+    /** Whether closing waits for calls that are to be attempted again; yes by default. */
+    public Builder waitsForRetries(boolean waits) {
+      retrying = new Retrying(retrying.policy(), waits, retrying.breaking());
+      return this;
+    }
+
+    /** When a hook is paused; by default after failing on 10 batches in a row, for a minute. */
+    public Builder breaking(BreakerPolicy breaking) {
+      retrying = new Retrying(retrying.policy(), retrying.waits(), breaking);
+      return this;
+    }
+
+    /**
+     * How many threads call hooks; by default as many as there are processors.
+     *
+     * @throws IllegalArgumentException if there is not at least one
+     */
     public Builder workers(int workers) {
-      this.workers = workers;
+      calling = new Calling(workers, calling.timeout(), calling.isolated());
       return this;
     }
 
-    /** Calls these hooks only; empty, the default, for all. */
-    public Builder only(Set<String> only) {
-      this.selection = new HookSelection(only, selection.without());
+    /** How long a call may take; 10 minutes by default. */
+    public Builder hookTimeout(Duration timeout) {
+      calling = new Calling(calling.workers(), timeout, calling.isolated());
       return this;
+    }
+
+    /** Runs these plugins in processes of their own; {@value Calling#ALL} for all. */
+    public Builder isolated(Set<String> isolated) {
+      calling = new Calling(calling.workers(), calling.timeout(), isolated);
+      return this;
+    }
+
+    /** Calls only these hooks; empty, the default, for all. */
+    public Builder only(Set<String> only) {
+      return selection(new HookSelection(only, plugins.selection().without()));
     }
 
     /** Does not call these hooks. */
     public Builder without(Set<String> without) {
-      this.selection = new HookSelection(selection.only(), without);
+      return selection(new HookSelection(plugins.selection().only(), without));
+    }
+
+    private Builder selection(HookSelection selection) {
+      plugins = new Plugins(selection, plugins.strict(), plugins.sources());
       return this;
     }
 
-    /** Whether any plugin problem keeps the host from starting; no by default. */
+    /** Whether any plugin problem prevents the start; no by default. */
     public Builder strict(boolean strict) {
-      this.strict = strict;
+      plugins = new Plugins(plugins.selection(), strict, plugins.sources());
       return this;
     }
 
     /** What people have written about plugins; nothing by default. */
     public Builder sources(SettingSources sources) {
-      this.sources = sources;
+      plugins = new Plugins(plugins.selection(), plugins.strict(), sources);
       return this;
     }
 
-    /** How long a call may take; 10 minutes by default. */
-    public Builder hookTimeout(Duration hookTimeout) {
-      this.hookTimeout = hookTimeout;
-      return this;
-    }
-
-    /** Runs these plugins in processes of their own; {@code all} for all. */
-    public Builder isolated(Set<String> isolated) {
-      this.isolated = isolated;
-      return this;
-    }
-
-    /** When a hook is paused; by default after failing on ten batches in a row, for a minute. */
-    public Builder breaking(BreakerPolicy breaking) {
-      this.breaking = breaking;
-      return this;
-    }
-
-    /** The time, and the zone that daily outputs go by; by default the system's. */
+    /** The time, and the zone that daily outputs go by; those of the system by default. */
     public Builder clock(Clock clock) {
       this.clock = clock;
       return this;
     }
 
-    /** Are told what happens. */
+    /** Receive the events of the host. */
     public Builder listeners(List<EventSink> listeners) {
-      this.listeners = listeners;
+      this.listeners = List.copyOf(listeners);
       return this;
     }
 
-    /**
-     * The settings.
-     *
-     * @throws IllegalArgumentException if there are less than one worker
-     */
+    /** The settings. */
     public HostSettings build() {
-      return new HostSettings(
-          plugins,
-          output,
-          ledger == null ? LedgerLocation.in(OutputFolder.stateIn(output)) : ledger,
-          mode,
-          retries,
-          waitsForRetries,
-          lease,
-          extracted,
-          workers,
-          selection,
-          strict,
-          sources,
-          hookTimeout,
-          isolated,
-          breaking,
-          clock,
-          listeners);
+      return new HostSettings(folders, queue, retrying, calling, plugins, clock, listeners);
     }
   }
 }

@@ -381,7 +381,7 @@ class ConfigurationTest {
     assertThat(cli.err())
         .contains(":1: workers is \"0\"")
         .contains(":3: ready is \"closed\"; write quiet:60s, close, or marker:NAME")
-        .contains("a table [[watch.roots]] has no path")
+        .contains("this table [[watch.roots]] has no path")
         .contains("api-key is missing")
         .doesNotContain("there is no plugin asks");
     write(
