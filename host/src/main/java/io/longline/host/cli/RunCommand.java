@@ -138,7 +138,7 @@ final class RunCommand extends HostCommand {
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
     RunSummary.print(summary, io, json);
     if (signals.signal() == null
-        && summary.directoriesAccepted() + summary.directoriesDone() == 0) {
+        && summary.directories().accepted() + summary.directories().doneBefore() == 0) {
       io.err().println("longline: nothing to do: no log directory was found.");
       return ExitCode.USAGE;
     }

@@ -227,7 +227,7 @@ class PluginUpdateTest {
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 b");
     assertThat(lines("exits")).containsExactly("1.0.0 1");
-    assertThat(host.summary().hooks()).containsExactly("other/Seer", "seer/Seer");
+    assertThat(host.summary().calls().hooks()).containsExactly("other/Seer", "seer/Seer");
   }
 
   @Test
@@ -249,8 +249,8 @@ class PluginUpdateTest {
     events.awaitRuns("seer/Seer", 3);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 a", "1.0.0 b");
-    assertThat(host.summary().directoriesFinished()).isEqualTo(2);
-    assertThat(host.summary().directoriesWaiting()).isZero();
+    assertThat(host.summary().directories().finished()).isEqualTo(2);
+    assertThat(host.summary().directories().waiting()).isZero();
     assertThat(events.of(PluginChanged.class))
         .containsExactly(
             new PluginChanged("seer", "1.0.0", ""), new PluginChanged("seer", "", "1.0.0"));
