@@ -3,6 +3,8 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.api.ApiVersion;
+import io.longline.host.cli.cut.CutCommand;
+import io.longline.host.cli.cut.CutStreams;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -75,8 +77,16 @@ public final class LonglineCommand implements Runnable {
     commands.put("prune", () -> new PruneCommand(io));
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
-    commands.put("cut", () -> new CutCommand(io));
+    commands.put("cut", () -> new CutCommand(cutStreams(io)));
     return commands;
+  }
+
+  private static CutStreams cutStreams(CommandIo io) {
+    return new CutStreams(
+        io.in(),
+        io.out(),
+        sentence -> io.err().println("longline: " + PrintableText.line(sentence)),
+        io.environment());
   }
 
   /** Gives the commands the options of their settings. */
