@@ -31,10 +31,10 @@ final class EndSignals {
   }
 
   private void onSignal(SignalSource.Name name) {
-    var first = signal.getAndUpdate(before -> before == null || name.endsTheRun() ? name : before);
-    if (!name.endsTheRun()) {
+    var first = signal.getAndUpdate(before -> before == null || name.leavesQueue() ? name : before);
+    if (!name.leavesQueue()) {
       io.err().println("longline: SIG" + name + ": taking nothing new, finishing " + drained + ".");
-    } else if (first == null || !first.endsTheRun()) {
+    } else if (first == null || !first.leavesQueue()) {
       io.err().println("longline: SIG" + name + ": finishing what runs. Once more stops at once.");
       var running = host.get();
       if (running != null) {
@@ -50,7 +50,7 @@ final class EndSignals {
   /** From now on signals are for this host; one may have come before. */
   void use(HookHost running) {
     host.set(running);
-    if (endsTheRun()) {
+    if (leavesQueue()) {
       running.stopQueue();
     }
   }
@@ -60,9 +60,9 @@ final class EndSignals {
     return signal.get();
   }
 
-  boolean endsTheRun() {
+  boolean leavesQueue() {
     var name = signal.get();
-    return name != null && name.endsTheRun();
+    return name != null && name.leavesQueue();
   }
 
   /** Says that the end has come without a signal. */
@@ -78,6 +78,6 @@ final class EndSignals {
   /** The exit code of a run that a signal ended; the other one if none did. */
   int exitCode(int otherwise) {
     var name = signal.get();
-    return name != null && name.endsTheRun() ? ExitCode.SIGNAL + name.number() : otherwise;
+    return name != null && name.leavesQueue() ? ExitCode.SIGNAL + name.number() : otherwise;
   }
 }

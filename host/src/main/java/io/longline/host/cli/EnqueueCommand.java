@@ -58,7 +58,7 @@ final class EnqueueCommand extends LedgerCommand {
   }
 
   @Override
-  boolean makesLedger() {
+  boolean createsLedger() {
     return true;
   }
 

@@ -58,8 +58,7 @@ public final class LonglineCommand implements Runnable {
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);
-    io.onEnd().run();
-    io.out().flush();
+    io.end();
     return code;
   }
 

@@ -23,7 +23,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
 
   @Override
   public synchronized void accept(HostEvent event) {
-    if (!io.isTerminal()) {
+    if (!io.err().isTerminal()) {
       return;
     }
     if (event instanceof HostEvent.BatchAccepted) {
@@ -62,7 +62,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
 
     @Override
     public void close() {
-      // The status line is taken away by its owner.
+      // The owner of the bar clears the status.
     }
   }
 

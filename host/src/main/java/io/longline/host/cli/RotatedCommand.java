@@ -47,7 +47,7 @@ final class RotatedCommand extends LedgerCommand {
   }
 
   @Override
-  boolean makesLedger() {
+  boolean createsLedger() {
     return true;
   }
 

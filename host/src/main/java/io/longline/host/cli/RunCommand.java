@@ -68,7 +68,7 @@ final class RunCommand extends HostCommand {
       host.close();
       summary = host.summary();
     } catch (HostRefusedException e) {
-      return RunSummary.refused(e, io);
+      return HostReport.refused(e, io);
     }
     return end(summary, isStrict, signals);
   }
@@ -136,12 +136,12 @@ final class RunCommand extends HostCommand {
   }
 
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
-    RunSummary.print(summary, io, json);
+    HostReport.print(summary, io, json);
     if (signals.signal() == null
         && summary.directories().accepted() + summary.directories().doneBefore() == 0) {
       io.err().println("longline: nothing to do: no log directory was found.");
       return ExitCode.USAGE;
     }
-    return signals.exitCode(RunSummary.code(summary, isStrict));
+    return signals.exitCode(HostReport.code(summary, isStrict));
   }
 }

@@ -47,10 +47,10 @@ final class WatchCommand extends HostCommand {
       }
       signals.await();
       host.close();
-      RunSummary.print(host.summary(), io, json);
-      return signals.exitCode(RunSummary.code(host.summary(), settings.plugins().strict()));
+      HostReport.print(host.summary(), io, json);
+      return signals.exitCode(HostReport.code(host.summary(), settings.plugins().strict()));
     } catch (HostRefusedException e) {
-      return RunSummary.refused(e, io);
+      return HostReport.refused(e, io);
     }
   }
 

@@ -38,7 +38,7 @@ class StreamsTest {
   @Test
   void linesGoAboveTheStatus() {
     var bytes = new ByteArrayOutputStream();
-    var out = new StatusLineStream(bytes);
+    var out = new StatusLineStream(bytes, true);
     out.println("before");
     out.status("50 %");
     out.println("a message");
