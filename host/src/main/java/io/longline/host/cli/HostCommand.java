@@ -16,14 +16,14 @@ abstract class HostCommand extends SettingsCommand {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object a line: each outcome, then the summary.")
+      description = "Print one JSON object per line: each outcome, then the summary.")
   boolean json;
 
   HostCommand(CommandIo io, List<SettingSpec<?>> settings) {
     super(io, settings);
   }
 
-  /** What a host tells of its events: to a person who watches, and to a script. */
+  /** Receive the events of the host, for a person who is watching and for a script. */
   final List<EventSink> listeners(ProgressLine progress) {
     return json
         ? List.of(progress, this::printPluginChange, this::printAsJson)

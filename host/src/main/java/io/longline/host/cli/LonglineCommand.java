@@ -35,8 +35,8 @@ public final class LonglineCommand implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Log what is done, not only what is wrong.")
-  @SuppressWarnings("UnusedVariable") // CommandIo has looked at it before anything was logged.
+      description = "Log what is done, not only problems.")
+  @SuppressWarnings("UnusedVariable") // CommandIo has read it before anything was logged.
   private boolean verbose;
 
   private LonglineCommand() {}
@@ -47,7 +47,7 @@ public final class LonglineCommand implements Runnable {
     var commands = commands(io);
     var named = args.length == 0 ? null : commands.get(args[0]);
     if (named != null) {
-      // The others would only cost time: each is looked through by reflection.
+      // The others would only cost time: picocli inspects each by reflection.
       commandLine.addSubcommand(args[0], named.get());
     } else {
       commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
@@ -128,7 +128,7 @@ public final class LonglineCommand implements Runnable {
         "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, prune, plugins, config or cut.");
   }
 
-  /** The program's version is that of the API. */
+  /** The version of the program, which is that of the API. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

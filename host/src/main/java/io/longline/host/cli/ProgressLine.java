@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on a terminal how many directories are done; shows nothing elsewhere. Thread-safe. */
+/** A progress bar of the directories on a terminal; nothing elsewhere. Thread-safe. */
 final class ProgressLine implements EventSink, AutoCloseable {
 
   private static final int WIDTH = 79;
@@ -48,7 +48,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
         .build();
   }
 
-  /** Hands the bar's text to the status line. */
+  /** Passes the bar's text to the status line. */
   private record StatusConsumer(Consumer<String> status) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline run}: runs all hooks on all log directories that are named, and ends. */
+/** {@code longline run}: runs all hooks on the log directories that are named, and ends. */
 @Command(
     name = "run",
     description =
@@ -31,12 +31,12 @@ final class RunCommand extends HostCommand {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A log directory, or a folder to search for them; - reads paths from standard input, one a line.")
+          "A log directory, or a folder to search for them; - reads paths from standard input, one per line.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--again",
-      description = "Call all hooks on the directories, also where that is done already.")
+      description = "Call all hooks on the directories, even if they are already processed.")
   private boolean again;
 
   RunCommand(CommandIo io) {
@@ -91,7 +91,7 @@ final class RunCommand extends HostCommand {
               try {
                 submitAll(host, signals);
               } catch (RuntimeException e) {
-                host.reject("(all paths)", "Reading the paths failed, some may be left out: " + e);
+                host.reject("(all paths)", "Reading the paths failed; some may be left out: " + e);
               } finally {
                 signals.end();
               }
@@ -131,7 +131,7 @@ final class RunCommand extends HostCommand {
         }
       }
     } catch (IOException e) {
-      host.reject("-", "Standard input cannot be read on: " + e);
+      host.reject("-", "Standard input cannot be read to its end: " + e);
     }
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that declared settings have, and what a user has said with them and elsewhere. */
+/** The options for declared settings, and what a user has set with them and elsewhere. */
 final class SettingOptions {
 
   private static final String CONFIG = "--config";
@@ -139,7 +139,7 @@ final class SettingOptions {
     return usual != null && Files.exists(usual) ? ConfigurationFile.read(usual) : null;
   }
 
-  /** A sentence for each environment variable that looks like a setting and is none. */
+  /** A sentence for each environment variable that looks like a setting but is not one. */
   List<String> unknownVariables(CommandIo io) {
     var known =
         new TreeSet<>(List.of(CONFIG_VARIABLE, "LONGLINE_JAVA_OPTS", "LONGLINE_TEST_POSTGRES"));
@@ -150,12 +150,12 @@ final class SettingOptions {
         .sorted()
         .map(
             name ->
-                "The environment variable %s is no setting.%s"
+                "The environment variable %s is not a setting.%s"
                     .formatted(name, NearestName.question(name, known)))
         .toList();
   }
 
-  /** Where the settings file is unless another is named; null without a home. */
+  /** The settings file unless another is named; null if there is no home folder. */
   static @Nullable Path usualFile(CommandIo io) {
     var folder = io.environment().getOrDefault("XDG_CONFIG_HOME", "");
     var home = io.environment().getOrDefault("HOME", "");

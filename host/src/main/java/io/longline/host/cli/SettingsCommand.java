@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command that has settings: from flags, the environment, the settings file, or by default. */
+/** A command with settings: from flags, the environment, the settings file, or by default. */
 abstract class SettingsCommand implements Callable<Integer> {
 
   final CommandIo io;
@@ -25,7 +25,7 @@ abstract class SettingsCommand implements Callable<Integer> {
     this.options = new SettingOptions(settings);
   }
 
-  /** Gives a command the options of its settings; to be called once. */
+  /** Gives a command the options of its settings; called once. */
   final void addOptions(CommandSpec command) {
     options.addTo(command);
   }
@@ -54,7 +54,7 @@ abstract class SettingsCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(spec.commandLine(), sentence);
   }
 
-  /** A duration of an option that is no setting. */
+  /** A duration in an option that is not a setting. */
   final Duration duration(String option, String text) {
     try {
       return SettingType.duration(text);

@@ -15,14 +15,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting as a person is shown it. Immutable.
+ * A setting as it is shown to people. Immutable.
  *
  * @param key what the settings file calls it
- * @param value what it is; never a secret
- * @param from where that comes from
+ * @param value its value; never a secret
+ * @param from where the value comes from
  * @param source who wrote it, in one word
  * @param expected what values it can have
- * @param byDefault what it is without anybody's saying
+ * @param byDefault its value if nobody has written one
  * @param description what it does
  */
 record ShownSetting(
@@ -56,7 +56,7 @@ record ShownSetting(
         setting.description());
   }
 
-  /** Those of a plugin: what every plugin has, then what it declares itself. */
+  /** The settings of a plugin: those of every plugin, then those that it declares itself. */
   static List<ShownSetting> of(InstalledPlugin plugin, SettingSources sources) {
     // What is wrong is reported by those who check.
     var reader = new SettingReader(sources);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 
-/** A summary, and the parts of it, as JSON for scripts. */
+/** A summary, and its parts, as JSON for scripts. */
 final class SummaryJson {
 
   private SummaryJson() {}

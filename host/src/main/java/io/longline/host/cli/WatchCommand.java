@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code longline watch}: runs hooks on log directories as they become complete, until told to end.
+ * {@code longline watch}: runs hooks on log directories as they become complete, until a signal.
  */
 @Command(
     name = "watch",
     description =
-        "Runs every hook on the log directories below the roots as they become complete, and on what is enqueued, until SIGTERM (ends what runs) or SIGUSR1 (ends what is due).",
+        "Runs every hook on the log directories below the roots as they become complete, and on what is enqueued, until SIGTERM (finishes what runs) or SIGUSR1 (finishes what is due).",
     mixinStandardHelpOptions = true)
 final class WatchCommand extends HostCommand {
 
@@ -26,7 +26,7 @@ final class WatchCommand extends HostCommand {
       paramLabel = "ROOT",
       arity = "0..*",
       description =
-          "A folder to look for log directories in (default: those of the settings file; with none it works on what is enqueued).")
+          "A folder below which log directories appear (default: those of the settings file; without any, only what is enqueued is processed).")
   private List<Path> roots = new ArrayList<>();
 
   WatchCommand(CommandIo io) {

@@ -374,7 +374,7 @@ class ConfigurationTest {
   void checkLooksAFileOver() throws IOException {
     writeOwn();
     assertThat(cli.run("config", "check", file.toString())).as(cli.err()).isZero();
-    assertThat(cli.out()).contains("is right");
+    assertThat(cli.out()).contains("has no problems");
     write(
         "workers = 0", "[[watch.roots]]", "ready = \"closed\"", "[plugins.ask]", "enabled = true");
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
@@ -499,18 +499,18 @@ class ConfigurationTest {
   void thePageOfTheDocumentationIsThatOfTheDeclarations() throws IOException {
     var page = Path.of("../docs/configuration.md");
     assertThat(page)
-        .as("make it anew with: ./longline config --markdown > docs/configuration.md")
+        .as("make it again with: ./longline config --markdown > docs/configuration.md")
         .hasContent(ConfigurationPage.text());
   }
 
   @Test
-  void slipsInVariablesAndPathsAreTold() throws IOException {
+  void slipsInVariablesAndPathsAreReported() throws IOException {
     writeOwn();
     cli.variable("LONGLINE_WORKRS", "9");
     cli.variable("LONGLINE_PLUGINS_ASKS_SETTINGS_TIMS", "4");
     assertThat(cli.run("config", "--config", file.toString())).isZero();
     assertThat(cli.err())
-        .contains("LONGLINE_WORKRS is no setting. Did you mean LONGLINE_WORKERS?")
+        .contains("LONGLINE_WORKRS is not a setting. Did you mean LONGLINE_WORKERS?")
         .contains("Did you mean LONGLINE_PLUGINS_ASKS_SETTINGS_TIMES?");
     write("extracted = \"~/out\"");
     assertThat(run()).isEqualTo(2);
