@@ -53,7 +53,7 @@ final class RunCommand extends HostCommand {
       paths.add(logs);
     }
     if (paths.contains("")) {
-      throw misuse("A path is empty; is a variable of the shell unset?");
+      throw misuse("A path is empty; is a shell variable unset?");
     }
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;

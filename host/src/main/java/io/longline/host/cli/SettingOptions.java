@@ -7,6 +7,7 @@ import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
+import io.longline.host.settings.WrittenValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ final class SettingOptions {
     return new SettingSources(flags(command), io.environment(), file(io, command));
   }
 
-  private Map<String, SettingSources.Flag> flags(CommandSpec command) {
-    var flags = new LinkedHashMap<String, SettingSources.Flag>();
+  private Map<String, WrittenValue> flags(CommandSpec command) {
+    var flags = new LinkedHashMap<String, WrittenValue>();
     for (var text : texts(command, SET)) {
       int equals = text.indexOf('=');
       if (equals < 1) {
@@ -99,13 +100,13 @@ final class SettingOptions {
             command.commandLine(),
             SET + " " + key + ": there is no such setting. See longline config.");
       }
-      flags.put(key, new SettingSources.Flag(SET + " " + key, List.of(text.substring(equals + 1))));
+      flags.put(key, WrittenValue.ofFlag(SET + " " + key, List.of(text.substring(equals + 1))));
     }
     for (var setting : settings) {
       for (var flag : setting.flag().stream().toList()) {
         var texts = texts(command, flag.name());
         if (!texts.isEmpty()) {
-          flags.put(setting.key(), new SettingSources.Flag(flag.name(), texts));
+          flags.put(setting.key(), WrittenValue.ofFlag(flag.name(), texts));
         }
       }
     }

@@ -42,9 +42,7 @@ record ShownSetting(
             ? "(secret)"
             : parsed instanceof Path path
                 ? path.toAbsolutePath().normalize().toString()
-                : written == null
-                    ? setting.defaultValue().forPeople()
-                    : SettingReader.shown(written.text());
+                : written == null ? setting.defaultValue().forPeople() : written.shownText();
     var source = written == null ? WrittenValue.Source.DEFAULT : written.source();
     return new ShownSetting(
         setting.key(),

@@ -3,6 +3,7 @@ package io.longline.host.configuration;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
+import io.longline.host.settings.SettingsLayout;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Set;
 /** Reads the settings file of a host. */
 public final class ConfigurationFile {
 
-  private static final SettingsFile.Layout LAYOUT =
-      new SettingsFile.Layout(
+  private static final SettingsLayout LAYOUT =
+      new SettingsLayout(
           keys(DeclaredSettings.OF_WATCH),
           Map.of(RootTable.NAME, keys(RootTable.SETTINGS)),
           keys(PluginSection.SETTINGS));
