@@ -28,7 +28,7 @@ final class PluginLaunches {
   }
 
   /**
-   * Makes ready for them.
+   * Opens the place for them.
    *
    * @throws IOException if their folder cannot be made
    */
@@ -75,7 +75,7 @@ final class PluginLaunches {
     }
     command.add("-Xmx" + heap);
     command.add("-XX:MaxMetaspaceSize=256m");
-    // What is left after that is in no state to go on; the batch is tried again in a fresh process.
+    // A process cannot be relied on after that; the batch is attempted again in a new one.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-cp");
