@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.longline.host.app.HookHost;
-import io.longline.host.app.HostSettings;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,17 +48,17 @@ class CorpusRunTest {
     host.close();
     var summary = host.summary();
 
-    assertThat(summary.failures()).isEmpty();
-    assertThat(summary.directoriesFinished()).isEqualTo(processed.size());
+    assertThat(summary.calls().failures()).isEmpty();
+    assertThat(summary.directories().finished()).isEqualTo(processed.size());
     var accounted = new HashSet<Path>(processed);
-    accounted.addAll(summary.foldersWithoutLogs());
-    summary.rejectedPaths().keySet().forEach(path -> accounted.add(Path.of(path)));
+    accounted.addAll(summary.directories().withoutLogs());
+    summary.troubles().rejectedPaths().keySet().forEach(path -> accounted.add(Path.of(path)));
     assertThat(accounted).containsAll(foldersWithFiles(corpus));
 
-    var named = new HashSet<Path>(summary.damagedLogs().keySet());
+    var named = new HashSet<Path>(summary.troubles().damagedLogs().keySet());
     assertThat(named).containsAll(damagedLogs(corpus));
     assertThat(Files.readAllLines(output.resolve("warnings.jsonl")))
-        .hasSize(summary.damagedLogs().size());
+        .hasSize(summary.troubles().damagedLogs().size());
   }
 
   private static List<Path> folders(Path corpus) throws IOException {

@@ -209,7 +209,7 @@ class SettingsFileTest {
     try (var program = start("prune", "--state", out + "/.longline", "--keep", "1h")) {
       assertThat(program.rest())
           .containsExactly(
-              "removed 0 batches of directories that are gone, the calls of 0 whose directory is there, 0 warnings");
+              "removed 0 batches whose directory is gone, the calls of 0 whose directory still exists, and 0 warnings");
       assertThat(program.exitCode()).isZero();
     }
     try (var program = start("prune", "--state", out + "/.longline")) {

@@ -169,7 +169,7 @@ class SignalTest {
     try (var program = run(Map.of(), folder + "/logs")) {
       program.awaitErr("running");
       program.signal("TERM");
-      program.awaitErr("SIGTERM: finishing what runs. Once more stops at once.");
+      program.awaitErr("SIGTERM: finishing what runs. Send it again to stop at once.");
       assertThat(program.runsFor(1)).isTrue();
       program.signal("TERM");
       assertThat(program.exitCode()).isEqualTo(143);

@@ -69,6 +69,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void cuttingColumnsNeedsNoHost() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.longline.host.cli.cut")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.longline.host..")
+                .and(resideOutsideOfPackages("io.longline.host.cli.cut")))
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheCliKnowsTheStandardStreams() {
     noClasses()
         .that(resideOutsideOfPackages("io.longline.host.cli"))

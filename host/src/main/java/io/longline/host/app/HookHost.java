@@ -4,6 +4,8 @@ import io.longline.api.Site;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.SpareThreads;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
@@ -139,7 +141,7 @@ public final class HookHost implements AutoCloseable {
             ledger.outputs(outputs.id()),
             hostLedger.host().id(),
             settings.clock(),
-            !settings.ledger().isInMemory());
+            !settings.queue().ledger().isInMemory());
     this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
     this.collector = new SummaryCollector();
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
@@ -152,12 +154,12 @@ public final class HookHost implements AutoCloseable {
           isTelling.remove();
         };
     var clock = settings.clock();
-    int claimSize = WorkerPool.claimSize(settings.workers());
-    this.dispatcher = new Dispatcher(plugins.hooks(), settings.workers(), claimSize);
+    int claimSize = WorkerPool.claimSize(settings.calling().workers());
+    this.dispatcher = new Dispatcher(plugins.hooks(), settings.calling().workers(), claimSize);
     this.submissions =
         new Submissions(
             ledger.batches(),
-            settings.mode(),
+            settings.queue().mode(),
             events,
             this::hasOwedHook,
             dispatcher::wake,
@@ -175,7 +177,7 @@ public final class HookHost implements AutoCloseable {
     var environment =
         new CallEnvironment(
             outputs::begin,
-            settings.extracted(),
+            settings.folders().extracted(),
             clock,
             System::nanoTime,
             () -> cancelled,
@@ -184,11 +186,15 @@ public final class HookHost implements AutoCloseable {
         new Calls(
             environment,
             new HostReports(committer, events),
-            new SpareThreads(settings.workers(), workerThreads("scan-helper-")),
+            new SpareThreads(settings.calling().workers(), workerThreads("scan-helper-")),
             isolated);
     var lease =
         new HostLease(
-            hostLedger, claims, settings.lease().dividedBy(3), System::nanoTime, calls::running);
+            hostLedger,
+            claims,
+            settings.queue().lease().dividedBy(3),
+            System::nanoTime,
+            calls::running);
     this.feeder =
         new Feeder(
             hostLedger,
@@ -201,7 +207,13 @@ public final class HookHost implements AutoCloseable {
     var threads = workerThreads("hook-worker-");
     this.workers =
         new WorkerPool(
-            settings.workers(), dispatcher, feeder, calls, hostLedger, committer, threads);
+            settings.calling().workers(),
+            dispatcher,
+            feeder,
+            calls,
+            hostLedger,
+            committer,
+            threads);
     feeder.start(threads);
     committer.start(threads);
     workers.start(plugins.hooks());
@@ -391,7 +403,7 @@ public final class HookHost implements AutoCloseable {
     }
     endWatching();
     if (!submissions.isStopped()) {
-      workers.drain(settings.waitsForRetries());
+      workers.drain(settings.retrying().waits());
     }
     boolean wasInterrupted = awaitWorkers();
     callExitHooks(plugins.hooks());

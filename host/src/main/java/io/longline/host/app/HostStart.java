@@ -2,6 +2,9 @@ package io.longline.host.app;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.configuration.HookSelectionException;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
 import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
@@ -22,7 +25,6 @@ import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class HostStart {
     var processes = PluginLaunches.processes(settings, folder, secrets);
     PluginCatalog catalog;
     try {
-      catalog = loadPlugins(settings.plugins(), folder, processes);
+      catalog = loadPlugins(settings.folders().plugins(), folder, processes);
     } catch (HostRefusedException | RuntimeException e) {
       processes.close();
       folder.close();
@@ -80,7 +82,7 @@ final class HostStart {
       throws HostRefusedException {
     try {
       var problems = catalog.problems();
-      if (settings.strict() && !problems.isEmpty()) {
+      if (settings.plugins().strict() && !problems.isEmpty()) {
         throw new HostRefusedException(
             HostRefusedException.Reason.REFUSED,
             "With --strict a plugin problem keeps the host from starting; there "
@@ -92,7 +94,7 @@ final class HostStart {
                 + " "
                 + problems.get(0).remedy());
       }
-      var extracted = settings.extracted();
+      var extracted = settings.folders().extracted();
       if (extracted != null && !Files.isDirectory(extracted)) {
         throw new HostRefusedException(
             HostRefusedException.Reason.REFUSED,
@@ -103,12 +105,16 @@ final class HostStart {
       if (catalog.hooks().isEmpty()) {
         throw new HostRefusedException(HostRefusedException.Reason.NO_HOOK, noHook(catalog));
       }
-      var reader = new SettingReader(settings.sources());
+      var reader = new SettingReader(settings.plugins().sources());
       checkIsolated(settings, catalog, reader);
-      var without = new HashSet<>(settings.without());
-      without.addAll(ConfiguredPlugins.disabled(catalog, reader));
-      var hooks = HookSelection.of(catalog.hooks(), settings.only(), without);
-      var plugins = ConfiguredPlugins.of(hooks, catalog, settings.hookTimeout(), reader);
+      var selection =
+          settings
+              .plugins()
+              .selection()
+              .alsoWithout(PluginConfiguration.disabled(catalog.plugins(), reader));
+      selection.check(catalog.hooks());
+      var hooks = selection.among(catalog.hooks());
+      var plugins = PluginConfiguration.of(hooks, catalog, settings.calling().timeout(), reader);
       catalog.plugins().forEach(plugin -> plugin.badSettings().forEach(reader::problem));
       reader.check();
       plugins.notes().forEach(LOG::warn);
@@ -117,17 +123,26 @@ final class HostStart {
     } catch (SettingsException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.USAGE, String.join("\n", e.problems()), e);
+    } catch (HookSelectionException e) {
+      throw new HostRefusedException(reason(e), String.valueOf(e.getMessage()), e);
     } catch (OutputRefusedException e) {
       throw new HostRefusedException(
           HostRefusedException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
   }
 
+  private static HostRefusedException.Reason reason(HookSelectionException e) {
+    return switch (e.reason()) {
+      case UNKNOWN_ID -> HostRefusedException.Reason.USAGE;
+      case NONE_LEFT -> HostRefusedException.Reason.NO_HOOK;
+    };
+  }
+
   private static void checkIsolated(
       HostSettings settings, PluginCatalog catalog, SettingReader reader) {
     var ids = catalog.plugins().stream().map(InstalledPlugin::id).toList();
-    for (var id : settings.isolated()) {
-      if (!ids.contains(id) && !id.equals(PluginLaunches.ALL)) {
+    for (var id : settings.calling().isolated()) {
+      if (!ids.contains(id) && !id.equals(HostSettings.Calling.ALL)) {
         reader.problem(
             "isolate: there is no plugin %s.%s".formatted(id, NearestName.question(id, ids)));
       }
@@ -140,21 +155,22 @@ final class HostStart {
       PrivateFolder folder,
       Processes isolated,
       SecretMask secrets,
-      ConfiguredPlugins plugins)
+      PluginConfiguration plugins)
       throws HostRefusedException, OutputRefusedException {
-    var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
+    var outputs =
+        OutputFolder.open(settings.folders().output(), settings.queue().ledger().isInMemory());
     Ledger ledger = null;
     try {
-      ledger = Ledger.open(settings.ledger(), LedgerClock.of(settings.clock()));
+      ledger = Ledger.open(settings.queue().ledger(), LedgerClock.of(settings.clock()));
       var identity =
           HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
       outputs.belongTo(ledger.id(), identity.id());
       var hostLedger =
           ledger.host(
               identity,
-              settings.lease(),
-              settings.retries(),
-              settings.breaking(),
+              settings.queue().lease(),
+              settings.retrying().policy(),
+              settings.retrying().breaking(),
               EventJson::warning);
       hostLedger.setAttempts(plugins.attempts());
       var running = new RunningPlugins(catalog, plugins.hooks(), plugins.attempts());

@@ -7,62 +7,108 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a host did, up to now or in all. Immutable.
+ * What a host has done: up to now, or in all after it was closed. Immutable.
  *
- * @param directoriesAccepted log directories taken into the queue
- * @param directoriesFinished batches that all hooks were called with
- * @param directoriesAbandoned log directories left because the host was told to stop
- * @param directoriesKnown directories named again, which were not processed twice
- * @param directoriesDone directories that had been done before
- * @param directoriesWaiting of those finished, how many owe calls of hooks that are not called here
- * @param deadLetters calls on the directories named that are not tried again
- * @param changedFiles files that changed after they were processed, by directory
- * @param hooks ids of the hooks that are called
- * @param succeeded calls at HOOK that succeeded, by hook
- * @param failed calls at HOOK that failed, by hook
- * @param exitSucceeded calls at EXIT that succeeded
- * @param exitFailed calls at EXIT that failed
- * @param failures the kinds of failures, each once
- * @param remarks remarks of hooks, {@code context.warn}
- * @param threadsGivenUp threads that hang in hooks and were replaced, by hook
- * @param pausedHooks hooks that were paused since they failed again and again, and why
- * @param damagedLogs damaged logs with what is wrong
- * @param badLines bad lines in all logs that were read, each counted once
- * @param rejectedPaths paths that could not be used, with the reason
- * @param foldersWithoutLogs folders that have files and no log
- * @param pluginProblems what is wrong with plugins
- * @param outputFailures outputs that could not be ended, with the reason
- * @param output the output folder
- * @param outputBytes bytes of rows and lines, by file
- * @param took since the start
+ * @param directories the log directories
+ * @param calls the calls of hooks
+ * @param troubles what went wrong besides calls
+ * @param outputs what was written
+ * @param took the time since the start
  */
 public record HostSummary(
-    int directoriesAccepted,
-    int directoriesFinished,
-    List<Path> directoriesAbandoned,
-    int directoriesKnown,
-    int directoriesDone,
-    int directoriesWaiting,
-    int deadLetters,
-    Map<Path, String> changedFiles,
-    List<String> hooks,
-    Map<String, Integer> succeeded,
-    Map<String, Integer> failed,
-    int exitSucceeded,
-    int exitFailed,
-    List<FailureKind> failures,
-    int remarks,
-    Map<String, Integer> threadsGivenUp,
-    Map<String, String> pausedHooks,
-    Map<Path, String> damagedLogs,
-    long badLines,
-    Map<String, String> rejectedPaths,
-    List<Path> foldersWithoutLogs,
-    List<PluginProblem> pluginProblems,
-    List<String> outputFailures,
-    Path output,
-    Map<Path, Long> outputBytes,
-    Duration took) {
+    Directories directories, Calls calls, Troubles troubles, Outputs outputs, Duration took) {
+
+  /**
+   * The log directories of a host.
+   *
+   * @param accepted directories taken into the queue
+   * @param finished batches for which all hooks were called
+   * @param abandoned directories left in the queue because the host was asked to stop
+   * @param namedAgain directories that were named more than once and processed once
+   * @param doneBefore directories that had been processed before
+   * @param waiting of those finished, how many owe calls of hooks that this host does not call
+   * @param withoutLogs folders that have files but no log
+   */
+  public record Directories(
+      int accepted,
+      int finished,
+      List<Path> abandoned,
+      int namedAgain,
+      int doneBefore,
+      int waiting,
+      List<Path> withoutLogs) {}
+
+  /**
+   * The calls of hooks.
+   *
+   * @param hooks ids of the hooks that are called
+   * @param succeeded calls at HOOK that succeeded, by hook
+   * @param failed calls at HOOK that failed, by hook
+   * @param exits calls at EXIT
+   * @param deadLetters calls on the directories named that are not attempted again
+   * @param failures the kinds of failures, each once
+   * @param remarks remarks of hooks, {@code context.warn}
+   */
+  public record Calls(
+      List<String> hooks,
+      Map<String, Integer> succeeded,
+      Map<String, Integer> failed,
+      Exits exits,
+      int deadLetters,
+      List<FailureKind> failures,
+      int remarks) {
+
+    /** How many calls at HOOK succeeded. */
+    public int allSucceeded() {
+      return sum(succeeded);
+    }
+
+    /** How many calls at HOOK failed. */
+    public int allFailed() {
+      return sum(failed);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+      return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /**
+   * The calls at EXIT.
+   *
+   * @param succeeded how many succeeded
+   * @param failed how many failed
+   */
+  public record Exits(int succeeded, int failed) {}
+
+  /**
+   * What went wrong besides calls.
+   *
+   * @param threadsGivenUp threads that hang in a hook and were replaced, by hook
+   * @param pausedHooks hooks that were paused because they failed again and again, and why
+   * @param damagedLogs damaged logs, with what is wrong
+   * @param badLines bad lines in all logs that were read, each counted once
+   * @param changedFiles files that changed after they were processed, by directory
+   * @param rejectedPaths paths that could not be used, with the reason
+   * @param pluginProblems what is wrong with plugins
+   */
+  public record Troubles(
+      Map<String, Integer> threadsGivenUp,
+      Map<String, String> pausedHooks,
+      Map<Path, String> damagedLogs,
+      long badLines,
+      Map<Path, String> changedFiles,
+      Map<String, String> rejectedPaths,
+      List<PluginProblem> pluginProblems) {}
+
+  /**
+   * What was written.
+   *
+   * @param folder the output folder
+   * @param bytes bytes of rows and lines, by file
+   * @param failures outputs that could not be ended, with the reason
+   */
+  public record Outputs(Path folder, Map<Path, Long> bytes, List<String> failures) {}
 
   /**
    * Failures of one hook that look alike: the same class thrown at the same place.
@@ -71,9 +117,9 @@ public record HostSummary(
    * @param site where it was called, as text
    * @param errorClass what was thrown
    * @param place the first frame of the plugin's code; empty if there is none
-   * @param message what the first of them said
-   * @param firstDirectory the directory of the first; empty at EXIT
-   * @param count how many
+   * @param message the message of the first of them
+   * @param firstDirectory the directory of the first of them; empty at EXIT
+   * @param count how many there were
    */
   public record FailureKind(
       String hook,
@@ -89,37 +135,27 @@ public record HostSummary(
     }
   }
 
-  /** Calls at HOOK that succeeded. */
-  public int succeededCalls() {
-    return succeeded.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** Calls at HOOK that failed. */
-  public int failedCalls() {
-    return failed.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
   /**
-   * Whether everything that was asked for was done: no call failed for good, no plugin or path was
-   * left out.
+   * Whether everything that was asked for was done: no call failed for good, and no plugin, path or
+   * directory was left out.
    */
   public boolean isClean() {
-    return deadLetters == 0
-        && exitFailed == 0
-        && rejectedPaths.isEmpty()
-        && directoriesAbandoned.isEmpty()
-        && outputFailures.isEmpty()
-        && pausedHooks.isEmpty()
-        && pluginProblems.stream().noneMatch(problem -> problem.code().isFatal());
+    return calls.deadLetters() == 0
+        && calls.exits().failed() == 0
+        && directories.abandoned().isEmpty()
+        && outputs.failures().isEmpty()
+        && troubles.rejectedPaths().isEmpty()
+        && troubles.pausedHooks().isEmpty()
+        && troubles.pluginProblems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
-  /** Whether, besides, nothing was remarked on: no bad line, no damaged log, no remark. */
+  /** Whether, besides, nothing was noticed at all: no bad line, no damaged log, no remark. */
   public boolean isSpotless() {
     return isClean()
-        && failedCalls() == 0
-        && remarks == 0
-        && changedFiles.isEmpty()
-        && damagedLogs.isEmpty()
-        && pluginProblems.isEmpty();
+        && calls.allFailed() == 0
+        && calls.remarks() == 0
+        && troubles.changedFiles().isEmpty()
+        && troubles.damagedLogs().isEmpty()
+        && troubles.pluginProblems().isEmpty();
   }
 }

@@ -1,6 +1,8 @@
 package io.longline.host.app;
 
-import io.longline.host.app.DeclaredSettings.Isolation;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.Isolation;
+import io.longline.host.configuration.PluginSection;
 import io.longline.host.isolation.ProcessLaunch;
 import io.longline.host.isolation.Processes;
 import io.longline.host.isolation.process.ProcessMain;
@@ -11,7 +13,6 @@ import io.longline.host.settings.SettingReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Which plugins run in processes of their own, and how those are started. Immutable. */
 final class PluginLaunches {
@@ -21,8 +22,6 @@ final class PluginLaunches {
 
   /** The option that names the archive of classes; its path may have spaces. */
   private static final String ARCHIVE = "longline.process.archive";
-
-  static final String ALL = "all";
 
   private final HostSettings settings;
 
@@ -37,36 +36,28 @@ final class PluginLaunches {
   }
 
   private SettingReader reader() {
-    return new SettingReader(settings.sources());
+    return new SettingReader(settings.plugins().sources());
   }
 
   private boolean isIsolated(String plugin) {
-    var isolation =
-        reader()
-            .get(
-                DeclaredSettings.PLUGIN_ISOLATION.in(ConfiguredPlugins.section(plugin)),
-                Isolation.THREAD);
-    return isolation == Isolation.PROCESS
-        || settings.isolated().contains(plugin)
-        || settings.isolated().contains(ALL);
+    return new PluginSection(plugin).isolation(reader()) == Isolation.PROCESS
+        || settings.calling().isIsolated(plugin);
   }
 
   private ProcessLaunch launch(String plugin) {
-    var section = ConfiguredPlugins.section(plugin);
+    var section = new PluginSection(plugin);
     var reader = reader();
-    var sources = settings.sources();
-    var heap = Objects.requireNonNull(reader.get(DeclaredSettings.PLUGIN_HEAP.in(section), "512m"));
     return new ProcessLaunch(
-        command(heap),
-        sources.in(ConfiguredPlugins.ownSection(plugin)),
-        sources.environment(),
+        command(section.heap(reader)),
+        reader.sources().in(section.ownName()),
+        reader.sources().environment(),
         new CallOptions(
-            reader.get(DeclaredSettings.PLUGIN_TIMEOUT.in(section), settings.hookTimeout()),
-            reader.get(DeclaredSettings.PLUGIN_CONCURRENCY.in(section), Integer.MAX_VALUE),
-            reader.get(DeclaredSettings.PLUGIN_OUTPUT.in(section), ""),
-            settings.extracted(),
+            section.timeout(reader, settings.calling().timeout()),
+            section.maxConcurrency(reader, Integer.MAX_VALUE),
+            section.outputFolder(reader),
+            settings.folders().extracted(),
             settings.clock().getZone().getId(),
-            settings.workers()));
+            settings.calling().workers()));
   }
 
   private static List<String> command(String heap) {
@@ -82,7 +73,7 @@ final class PluginLaunches {
     }
     command.add("-Xmx" + heap);
     command.add("-XX:MaxMetaspaceSize=256m");
-    // What is left after that is in no state to go on; the batch is tried again in a fresh process.
+    // A process cannot be relied on after that; the batch is attempted again in a new one.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-cp");

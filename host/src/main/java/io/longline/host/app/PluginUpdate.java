@@ -1,5 +1,7 @@
 package io.longline.host.app;
 
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
@@ -45,7 +47,7 @@ final class PluginUpdate {
   private final Consumer<List<InstalledHook>> exit;
 
   /** The plugins that were loaded for the update that is under way, by id. */
-  private final Map<String, ConfiguredPlugins> configured = new HashMap<>();
+  private final Map<String, PluginConfiguration> configured = new HashMap<>();
 
   /** What was told of updates that could not be recorded. */
   private final Set<PluginProblem> told = new HashSet<>();
@@ -190,16 +192,16 @@ final class PluginUpdate {
 
   /** Configures a plugin that was just loaded, for later; what is wrong is told. */
   private List<String> badSettings(InstalledPlugin plugin) {
-    var reader = new SettingReader(settings.sources());
+    var reader = new SettingReader(settings.plugins().sources());
     configured.put(plugin.id(), configure(plugin, reader));
     return reader.problems();
   }
 
-  private ConfiguredPlugins configure(InstalledPlugin plugin, SettingReader reader) {
-    var without = new ArrayList<>(settings.without());
-    without.addAll(ConfiguredPlugins.disabled(List.of(plugin), reader));
-    var called = HookSelection.among(plugin.hooks(), settings.only(), without);
-    return ConfiguredPlugins.some(called, List.of(plugin), settings.hookTimeout(), reader);
+  private PluginConfiguration configure(InstalledPlugin plugin, SettingReader reader) {
+    var disabled = PluginConfiguration.disabled(List.of(plugin), reader);
+    var called = settings.plugins().selection().alsoWithout(disabled).among(plugin.hooks());
+    return PluginConfiguration.ofSome(
+        called, List.of(plugin), settings.calling().timeout(), reader);
   }
 
   private void tellProblems(PluginCatalog before, PluginCatalog now) {

@@ -11,48 +11,67 @@ import java.util.Arrays;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/**
- * What a command reads and writes. Thread-safe as far as the streams are.
- *
- * @param out for results; hooks cannot write to it
- * @param err for messages, the log and the progress bar
- * @param in for paths, with {@code -}
- * @param environment the environment variables
- * @param signals tells of signals to the process
- * @param home the folder of the launcher, in which {@code plugins-dir} is
- * @param isTerminal whether a person watches
- * @param onEnd to be called when a command is done
- */
-public record CommandIo(
-    PrintStream out,
-    StatusLineStream err,
-    InputStream in,
-    Map<String, String> environment,
-    SignalSource signals,
-    Path home,
-    boolean isTerminal,
-    Runnable onEnd) {
+/** What a command reads and writes. Thread-safe as far as the streams are. */
+public final class CommandIo {
 
-  /** Says that a person watches; set by the launcher, which can ask the shell. */
+  /** Says that standard error is a terminal; set by the launcher, which can ask the shell. */
   private static final String TERMINAL_PROPERTY = "longline.terminal";
 
   private static final String HOME_PROPERTY = "longline.home";
 
+  private final PrintStream out;
+  private final StatusLineStream err;
+  private final InputStream in;
+  private final Map<String, String> environment;
+  private final SignalSource signals;
+  private final Path home;
+  private final Runnable onEnd;
+
+  /**
+   * The streams and the surroundings of a command.
+   *
+   * @param out for results; hooks cannot write to it
+   * @param err for messages, the log and the progress bar
+   * @param in for paths, with {@code -}
+   * @param environment the environment variables
+   * @param signals the signals to the process
+   * @param home the folder of the launcher, which contains {@code plugins-dir}
+   * @param onEnd called when a command has ended
+   */
+  CommandIo(
+      PrintStream out,
+      StatusLineStream err,
+      InputStream in,
+      Map<String, String> environment,
+      SignalSource signals,
+      Path home,
+      Runnable onEnd) {
+    this.out = out;
+    this.err = err;
+    this.in = in;
+    this.environment = Map.copyOf(environment);
+    this.signals = signals;
+    this.home = home;
+    this.onEnd = onEnd;
+  }
+
   /**
    * Keeps the process's own streams for the commands, and sends to the log whatever else is printed
-   * on {@code System.out} and {@code System.err}. To be called once, before anything is logged.
+   * on {@code System.out} and {@code System.err}. Call it once, before anything is logged.
    *
    * @param args the arguments; {@code --verbose} decides what is logged
    */
   public static CommandIo takeOver(String[] args) {
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
-    var err = new StatusLineStream(new FileOutputStream(FileDescriptor.err));
+    var err =
+        new StatusLineStream(
+            new FileOutputStream(FileDescriptor.err), Boolean.getBoolean(TERMINAL_PROPERTY));
     if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     }
     setUnlessSet("org.slf4j.simpleLogger.showDateTime", "true");
     setUnlessSet("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    // slf4j-simple keeps the stream that it finds when the first logger is made.
+    // slf4j-simple keeps the stream that it finds when the first logger is created.
     System.setErr(err);
     var hookOut = LoggerFactory.getLogger("hook.stdout");
     var hookErr = LoggerFactory.getLogger("hook.stderr");
@@ -67,7 +86,6 @@ public record CommandIo(
         System.getenv(),
         new Signals(System.getenv()),
         Path.of(System.getProperty(HOME_PROPERTY, ".")),
-        Boolean.getBoolean(TERMINAL_PROPERTY),
         () -> {
           outLines.handOnRest();
           errLines.handOnRest();
@@ -80,8 +98,34 @@ public record CommandIo(
     }
   }
 
+  PrintStream out() {
+    return out;
+  }
+
+  StatusLineStream err() {
+    return err;
+  }
+
+  InputStream in() {
+    return in;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  SignalSource signals() {
+    return signals;
+  }
+
   /** The plugins folder unless another is named. */
   Path defaultPlugins() {
     return home.resolve("plugins-dir");
+  }
+
+  /** Ends a command: writes everything that is still held back. */
+  void end() {
+    onEnd.run();
+    out.flush();
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code longline dead}: calls that used up their attempts. */
 @Command(
     name = "dead",
-    description = "Lists dead letters, shows why they are, tries them again or drops them.",
+    description = "Lists dead letters, shows why they failed, attempts them again or drops them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|show|replay|drop")
 final class DeadCommand implements Runnable {
@@ -35,19 +35,19 @@ final class DeadCommand implements Runnable {
         spec.commandLine(), "Say what to do with dead letters: list, show, replay or drop.");
   }
 
-  /** What the four have in common. */
+  /** A command on dead letters, all or some of them. */
   private abstract static class OnDead extends LedgerCommand {
 
-    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Those of this directory only.")
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only those of this directory.")
     private @Nullable Path directory;
 
     @Option(
         names = "--hook",
         paramLabel = "ID",
-        description = "Those of this hook, or of this plugin, only.")
+        description = "Only those of this hook, or of this plugin.")
     @Nullable String hook;
 
-    @Option(names = "--json", description = "Print JSON objects, one a line.")
+    @Option(names = "--json", description = "Print JSON objects, one per line.")
     boolean json;
 
     OnDead(CommandIo io) {
@@ -59,7 +59,7 @@ final class DeadCommand implements Runnable {
       return named == null ? null : real(named);
     }
 
-    /** Does what is wanted. */
+    /** Does the work; returns the exit code. */
     abstract int onDead(Ledger ledger) throws IOException;
 
     @Override
@@ -76,7 +76,7 @@ final class DeadCommand implements Runnable {
     }
   }
 
-  @Command(name = "list", description = "A line for each.", mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "Prints a line for each.", mixinStandardHelpOptions = true)
   private static final class ListCommand extends OnDead {
 
     ListCommand(CommandIo io) {
@@ -85,13 +85,14 @@ final class DeadCommand implements Runnable {
 
     @Override
     int onDead(Ledger ledger) throws IOException {
-      var dead = ledger.view().dead(hook).stream().filter(run -> isNamed(run.directory())).toList();
+      var dead =
+          ledger.view().dead(hook).stream().filter(call -> isNamed(call.directory())).toList();
       if (json) {
-        dead.forEach(run -> io.out().println(RunText.json(run)));
+        dead.forEach(call -> io.out().println(CallText.json(call)));
       } else if (dead.isEmpty()) {
         io.out().println("There are no dead letters.");
       } else {
-        RunText.print(dead, io.out());
+        CallText.print(dead, io.out());
       }
       return ExitCode.OK;
     }
@@ -99,7 +100,7 @@ final class DeadCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "Each with its error and where it came from.",
+      description = "Shows each with its error and stack trace.",
       mixinStandardHelpOptions = true)
   private static final class ShowCommand extends OnDead {
 
@@ -109,28 +110,28 @@ final class DeadCommand implements Runnable {
 
     @Override
     int onDead(Ledger ledger) throws IOException {
-      for (var run : ledger.view().dead(hook)) {
-        if (!isNamed(run.directory())) {
+      for (var call : ledger.view().dead(hook)) {
+        if (!isNamed(call.directory())) {
           continue;
         }
         if (json) {
-          io.out().println(RunText.json(run));
+          io.out().println(CallText.json(call));
           continue;
         }
         io.out()
             .printf(
                 "%s on %s, %d attempts%n  %s%n%s%n",
-                run.hook(),
-                PrintableText.line(run.directory()),
-                run.attempts(),
-                PrintableText.line(run.error()),
-                PrintableText.lines(run.stack()));
+                call.hook(),
+                PrintableText.line(call.directory()),
+                call.attempts(),
+                PrintableText.line(call.error()),
+                PrintableText.lines(call.stack()));
       }
       return ExitCode.OK;
     }
   }
 
-  /** Has them tried again, or gives them up. */
+  /** Queues them again, or drops them. */
   @Command(mixinStandardHelpOptions = true)
   private static final class EndCommand extends OnDead {
 
@@ -147,7 +148,7 @@ final class DeadCommand implements Runnable {
           .getCommandSpec()
           .usageMessage()
           .description(
-              isReplay ? "Has them tried again, with all their attempts." : "Gives them up.");
+              isReplay ? "Queues them again, with all their attempts." : "Drops them for good.");
       return command;
     }
 

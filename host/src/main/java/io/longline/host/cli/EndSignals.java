@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has signals end a host: SIGTERM and SIGINT leave the queue, SIGUSR1 and SIGUSR2 drain with it, a
- * second SIGTERM or SIGINT ends the process at once. Thread-safe.
+ * The signals that end a host: SIGTERM and SIGINT leave the queue, SIGUSR1 and SIGUSR2 finish it,
+ * and a second SIGTERM or SIGINT ends the process at once. Thread-safe.
  */
 final class EndSignals {
 
@@ -16,11 +16,11 @@ final class EndSignals {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<@Nullable HookHost> host = new AtomicReference<>();
 
-  /** The signal that asked for an end first; one that ends the run goes before others. */
+  /** The first signal that came; one that leaves the queue replaces one that does not. */
   private final AtomicReference<SignalSource.@Nullable Name> signal = new AtomicReference<>();
 
   /**
-   * Listens from now on, also while the plugins are loaded, which may take a while.
+   * Listens from now on, including while the plugins are loaded, which may take a while.
    *
    * @param drained what is finished after SIGUSR1, for people
    */
@@ -31,11 +31,13 @@ final class EndSignals {
   }
 
   private void onSignal(SignalSource.Name name) {
-    var first = signal.getAndUpdate(before -> before == null || name.endsTheRun() ? name : before);
-    if (!name.endsTheRun()) {
+    var first = signal.getAndUpdate(before -> before == null || name.leavesQueue() ? name : before);
+    if (!name.leavesQueue()) {
       io.err().println("longline: SIG" + name + ": taking nothing new, finishing " + drained + ".");
-    } else if (first == null || !first.endsTheRun()) {
-      io.err().println("longline: SIG" + name + ": finishing what runs. Once more stops at once.");
+    } else if (first == null || !first.leavesQueue()) {
+      io.err()
+          .println(
+              "longline: SIG" + name + ": finishing what runs. Send it again to stop at once.");
       var running = host.get();
       if (running != null) {
         running.stopQueue();
@@ -47,25 +49,25 @@ final class EndSignals {
     ended.countDown();
   }
 
-  /** From now on signals are for this host; one may have come before. */
+  /** Has signals end this host from now on; one may have come before. */
   void use(HookHost running) {
     host.set(running);
-    if (endsTheRun()) {
+    if (leavesQueue()) {
       running.stopQueue();
     }
   }
 
-  /** The signal that came; null if none did. */
+  /** The signal that came; null if none came. */
   SignalSource.@Nullable Name signal() {
     return signal.get();
   }
 
-  boolean endsTheRun() {
+  boolean leavesQueue() {
     var name = signal.get();
-    return name != null && name.endsTheRun();
+    return name != null && name.leavesQueue();
   }
 
-  /** Says that the end has come without a signal. */
+  /** Ends the waiting without a signal. */
   void end() {
     ended.countDown();
   }
@@ -75,9 +77,9 @@ final class EndSignals {
     ended.await();
   }
 
-  /** The exit code of a run that a signal ended; the other one if none did. */
+  /** The exit code of a host whose queue a signal left; the other one if none did. */
   int exitCode(int otherwise) {
     var name = signal.get();
-    return name != null && name.endsTheRun() ? ExitCode.SIGNAL + name.number() : otherwise;
+    return name != null && name.leavesQueue() ? ExitCode.SIGNAL + name.number() : otherwise;
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.host.event.EventJson;
 import io.longline.host.event.HostEvent;
-import io.longline.host.event.PrintableText;
 import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
@@ -20,29 +19,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline enqueue}: hands log directories to a host that watches. */
+/** {@code longline enqueue}: queues log directories for hosts that watch. */
 @Command(
     name = "enqueue",
     description =
-        "Hands log directories to the hosts on this ledger. They are in it, on the disk, when the command returns.",
+        "Queues log directories for the hosts on this ledger. They are recorded on disk when the command returns.",
     mixinStandardHelpOptions = true)
 final class EnqueueCommand extends LedgerCommand {
 
-  /** So many are recorded together. */
+  /** How many directories are recorded together. */
   private static final int GROUP = 256;
 
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
       description =
-          "A log directory, or a folder to search for them; - reads paths from standard input, one a line.")
+          "A log directory, or a folder to search for them; - reads paths from standard input, one per line.")
   private List<String> paths = new ArrayList<>();
 
-  @Option(names = "--again", description = "Have all hooks called again where that is done.")
+  @Option(
+      names = "--again",
+      description = "Call all hooks again on directories that are already processed.")
   private boolean again;
 
   @Option(names = "--json", description = "Print one JSON object for each directory.")
@@ -58,46 +60,28 @@ final class EnqueueCommand extends LedgerCommand {
   }
 
   @Override
-  boolean makesLedger() {
+  boolean createsLedger() {
     return true;
   }
 
   @Override
   int run(Ledger ledger) throws IOException {
-    var batches = ledger.batches();
     if (ledger.hooks().isEmpty()) {
-      io.err()
-          .println(
-              "longline: no host has used the ledger "
-                  + ledger.location()
-                  + " yet; what is enqueued waits for the first.");
+      complain(
+          "no host has used the ledger "
+              + ledger.location()
+              + " yet; the directories wait for the first.");
     }
-    var finder = new DirectoryFinder(this::tell, directory -> add(batches, directory));
     try {
-      for (var path : paths) {
-        if (path.equals("-")) {
-          var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
-          for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (!line.isBlank()) {
-              finder.find(line);
-            }
-          }
-        } else {
-          finder.find(path);
-        }
-        record(batches);
-      }
+      enqueue(ledger.batches());
     } catch (UncheckedIOException e) {
       throw e.getCause() instanceof LedgerException ledgerFailure ? ledgerFailure : e.getCause();
     }
     if (!json) {
       io.out()
-          .println(
-              enqueued
-                  + (enqueued == 1 ? " directory" : " directories")
-                  + " enqueued, "
-                  + known
-                  + " already known");
+          .printf(
+              "%d %s enqueued, %d already known%n",
+              enqueued, enqueued == 1 ? "directory" : "directories", known);
     }
     if (problems > 0) {
       return ExitCode.PROBLEMS;
@@ -105,12 +89,29 @@ final class EnqueueCommand extends LedgerCommand {
     return enqueued + known == 0 ? ExitCode.USAGE : ExitCode.OK;
   }
 
+  private void enqueue(BatchLedger batches) throws IOException {
+    var finder = new DirectoryFinder(this::report, directory -> add(batches, directory));
+    for (var path : paths) {
+      if (path.equals("-")) {
+        var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isBlank()) {
+            finder.find(line);
+          }
+        }
+      } else {
+        finder.find(path);
+      }
+      record(batches);
+    }
+  }
+
   private void add(BatchLedger batches, Path directory) {
     try {
       var real = directory.toRealPath();
-      group.put(real, LogListing.of(real, java.util.Set.of()));
+      group.put(real, LogListing.of(real, Set.of()));
     } catch (IOException e) {
-      tell(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
+      report(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
       return;
     }
     if (group.size() >= GROUP) {
@@ -133,24 +134,25 @@ final class EnqueueCommand extends LedgerCommand {
       known += isKnown ? 1 : 0;
       enqueued += isKnown ? 0 : 1;
       if (json) {
-        io.out()
-            .println(
-                EventJson.object(
-                    line -> {
-                      line.writeStringField("directory", entry.getKey().toString());
-                      line.writeStringField("result", isKnown ? "known" : "enqueued");
-                      line.writeNumberField("generation", entry.getValue().generation());
-                    }));
+        io.out().println(json(entry.getKey(), isKnown, entry.getValue().generation()));
       }
     }
     group.clear();
   }
 
-  private void tell(HostEvent event) {
+  private static String json(Path directory, boolean isKnown, int generation) {
+    return EventJson.object(
+        line -> {
+          line.writeStringField("directory", directory.toString());
+          line.writeStringField("result", isKnown ? "known" : "enqueued");
+          line.writeNumberField("generation", generation);
+        });
+  }
+
+  private void report(HostEvent event) {
     if (event instanceof HostEvent.PathRejected rejected) {
       problems++;
-      io.err()
-          .println("longline: " + PrintableText.line(rejected.path()) + ": " + rejected.reason());
+      complain(rejected.path() + ": " + rejected.reason());
     }
   }
 }

@@ -15,7 +15,7 @@ final class ExitCode {
   /** Refused before starting. */
   static final int REFUSED = 3;
 
-  /** Ended by a signal: this and the signal's number. */
+  /** Ended by a signal: this plus the signal's number. */
   static final int SIGNAL = 128;
 
   private ExitCode() {}

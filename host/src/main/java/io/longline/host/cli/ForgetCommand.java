@@ -8,11 +8,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline forget}: takes directories out of the ledger. */
+/** {@code longline forget}: removes directories from the ledger. */
 @Command(
     name = "forget",
     description =
-        "Forgets that directories were processed: handed in again, they are processed again. What was written stays.",
+        "Forgets that directories were processed: if they are submitted again, they are processed again. Outputs stay.",
     mixinStandardHelpOptions = true)
 final class ForgetCommand extends LedgerCommand {
 
@@ -32,13 +32,11 @@ final class ForgetCommand extends LedgerCommand {
       if (count > 0) {
         io.out().println(path + ": forgotten");
       } else {
-        io.err()
-            .println(
-                "longline: "
-                    + path
-                    + (count < 0
-                        ? ": a host works on it just now; try again when it is done."
-                        : ": it is not in the ledger."));
+        complain(
+            path
+                + (count < 0
+                    ? ": a host is working on it; try again when it is done."
+                    : ": it is not in the ledger."));
         code = ExitCode.PROBLEMS;
       }
     }

@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.LedgerConfiguration;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
@@ -26,40 +27,40 @@ abstract class LedgerCommand extends SettingsCommand {
     this(io, List.of());
   }
 
-  /** A command that has more settings than where the ledger is. */
+  /** A command that has more settings than where the ledger is; it reads them in {@link #read}. */
   LedgerCommand(CommandIo io, List<SettingSpec<?>> more) {
     super(io, Stream.concat(DeclaredSettings.OF_LEDGER.stream(), more.stream()).toList());
   }
 
-  /** Whether a ledger is made where there is none. */
-  boolean makesLedger() {
+  /** Whether a ledger is created where there is none. */
+  boolean createsLedger() {
     return false;
   }
 
-  /** Does the work; returns the exit code. */
-  int run(Ledger ledger) throws IOException {
-    throw new UnsupportedOperationException("A command does its work in one of the two.");
-  }
+  /**
+   * Reads the settings of the command besides where the ledger is; there are none by default. What
+   * is wrong is reported to the reader.
+   */
+  void read(SettingReader reader) {}
 
-  /** The same for a command that has more settings. */
-  int run(Ledger ledger, SettingReader reader) throws IOException, SettingsException {
-    return run(ledger);
-  }
+  /** Does the work; returns the exit code. */
+  abstract int run(Ledger ledger) throws IOException;
 
   @Override
   final int run(SettingSources sources) throws SettingsException {
     var reader = new SettingReader(sources);
-    var location = usersLedger(sources, reader);
+    var location = LedgerConfiguration.readShared(reader);
+    read(reader);
     reader.check();
-    if (!makesLedger() && isMissing(location)) {
+    if (!createsLedger() && isMissing(location)) {
       complain(
           "there is no ledger in "
               + location
-              + ". Name its folder with --state (that of a run is .longline in its output folder), or its URL with --ledger.");
+              + ". Name its folder with --state (for longline run it is .longline in the output folder), or its URL with --ledger.");
       return ExitCode.USAGE;
     }
     try (var ledger = Ledger.open(location, LedgerClock.of(clock))) {
-      return run(ledger, reader);
+      return run(ledger);
     } catch (LedgerException e) {
       complain(String.valueOf(e.getMessage()));
       return ExitCode.REFUSED;
@@ -74,7 +75,7 @@ abstract class LedgerCommand extends SettingsCommand {
     return folder != null && !Files.exists(folder.resolve("ledger.db"));
   }
 
-  /** The hooks that an id means, which is that of a hook or of a plugin; told if there is none. */
+  /** The hooks that the id of a hook or a plugin means; it is reported if there is none. */
   List<String> named(Ledger ledger, String id) throws LedgerException {
     var known = ledger.hooks();
     var named =
@@ -91,12 +92,12 @@ abstract class LedgerCommand extends SettingsCommand {
     try {
       return directory.toRealPath();
     } catch (IOException e) {
-      // It may be gone, and still be in the ledger.
+      // The directory may be gone and still be in the ledger.
       return directory.toAbsolutePath().normalize();
     }
   }
 
-  /** When something began that was so long ago; 0 without. */
+  /** The time so long ago, in milliseconds since 1970; 0 without a text. */
   long since(@Nullable String text) {
     if (text == null) {
       return 0;

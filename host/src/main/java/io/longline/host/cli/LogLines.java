@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A stream that hands on what is written to it line by line; a very long line in pieces. Of a flood
- * it hands on a megabyte a minute, and then says how much it left out. Thread-safe.
+ * A stream that passes on what is written to it line by line, a very long line in pieces. It passes
+ * on at most a megabyte a minute, and then says how much it left out. Thread-safe.
  */
 final class LogLines extends OutputStream {
 
@@ -23,7 +23,7 @@ final class LogLines extends OutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long periodStart;
 
-  /** What was handed on in this period. */
+  /** How much was passed on in this period. */
   private long bytes;
 
   private long leftOut;
@@ -66,18 +66,18 @@ final class LogLines extends OutputStream {
     }
   }
 
-  /** Hands on a last line that has no end, and says what was left out. */
+  /** Passes on a last line without an end, and says what was left out. */
   synchronized void handOnRest() {
     if (line.size() > 0) {
       handOn();
     }
-    tellWhatWasLeftOut();
+    reportWhatWasLeftOut();
   }
 
-  private void tellWhatWasLeftOut() {
+  private void reportWhatWasLeftOut() {
     if (leftOut > 0) {
       lines.accept(
-          "… and " + leftOut + " bytes more, which are left out: more than 1 MB a minute.");
+          "… and " + leftOut + " more bytes, which are left out: more than 1 MB a minute.");
       leftOut = 0;
     }
   }
@@ -85,7 +85,7 @@ final class LogLines extends OutputStream {
   private void handOn() {
     long now = nanoTime.getAsLong();
     if (now - periodStart > PERIOD_NANOS) {
-      tellWhatWasLeftOut();
+      reportWhatWasLeftOut();
       periodStart = now;
       bytes = 0;
     }

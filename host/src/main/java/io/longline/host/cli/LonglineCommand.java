@@ -3,6 +3,8 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.api.ApiVersion;
+import io.longline.host.cli.cut.CutCommand;
+import io.longline.host.cli.cut.CutStreams;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -33,8 +35,8 @@ public final class LonglineCommand implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Log what is done, not only what is wrong.")
-  @SuppressWarnings("UnusedVariable") // CommandIo has looked at it before anything was logged.
+      description = "Log what is done, not only problems.")
+  @SuppressWarnings("UnusedVariable") // CommandIo has read it before anything was logged.
   private boolean verbose;
 
   private LonglineCommand() {}
@@ -45,7 +47,7 @@ public final class LonglineCommand implements Runnable {
     var commands = commands(io);
     var named = args.length == 0 ? null : commands.get(args[0]);
     if (named != null) {
-      // The others would only cost time: each is looked through by reflection.
+      // The others would only cost time: picocli inspects each by reflection.
       commandLine.addSubcommand(args[0], named.get());
     } else {
       commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
@@ -56,8 +58,7 @@ public final class LonglineCommand implements Runnable {
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     int code = commandLine.execute(args);
-    io.onEnd().run();
-    io.out().flush();
+    io.end();
     return code;
   }
 
@@ -75,8 +76,16 @@ public final class LonglineCommand implements Runnable {
     commands.put("prune", () -> new PruneCommand(io));
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
-    commands.put("cut", () -> new CutCommand(io));
+    commands.put("cut", () -> new CutCommand(cutStreams(io)));
     return commands;
+  }
+
+  private static CutStreams cutStreams(CommandIo io) {
+    return new CutStreams(
+        io.in(),
+        io.out(),
+        sentence -> io.err().println("longline: " + PrintableText.line(sentence)),
+        io.environment());
   }
 
   /** Gives the commands the options of their settings. */
@@ -119,7 +128,7 @@ public final class LonglineCommand implements Runnable {
         "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, prune, plugins, config or cut.");
   }
 
-  /** The program's version is that of the API. */
+  /** The version of the program, which is that of the API. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -1,6 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.plugins.JarVerifier;
 import io.longline.host.plugins.PluginFolder;
 import io.longline.host.settings.SettingReader;
@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "install",
     description =
-        "Verifies a jar and puts it into the plugins folder as ID.jar; one that it replaces is kept beside it as .previous.",
+        "Verifies a jar and puts it into the plugins folder as ID.jar; a jar that it replaces is kept there as .previous.",
     mixinStandardHelpOptions = true)
 final class PluginInstallCommand extends SettingsCommand {
 
   @Parameters(paramLabel = "JAR", description = "The jar.")
   private Path jar = Path.of("");
 
-  @Option(names = "--force", description = "Install it although it is bad.")
+  @Option(names = "--force", description = "Install it even if it is bad.")
   private boolean force;
 
   private PluginInstallCommand(CommandIo io) {
@@ -45,18 +45,20 @@ final class PluginInstallCommand extends SettingsCommand {
     PluginVerifyCommand.print(io.out(), jar, report);
     io.out().flush();
     if (report.isBad() && (!force || report.version().isEmpty())) {
-      complain("It is not installed.");
+      complain("The jar was not installed.");
       return ExitCode.PROBLEMS;
     }
     try {
       var old = folder.install(jar.toAbsolutePath(), report.id());
       io.out().println("Installed " + folder.path().resolve(report.id() + ".jar"));
       old.forEach(
-          each -> io.out().println("What it replaces is kept as " + PluginFolder.previous(each)));
+          each ->
+              io.out()
+                  .println("The jar that it replaces is kept as " + PluginFolder.previous(each)));
       io.out().flush();
       return ExitCode.OK;
     } catch (IOException e) {
-      complain("It cannot be installed in " + folder.path() + ": " + e);
+      complain("The jar cannot be installed in " + folder.path() + ": " + e);
       return ExitCode.REFUSED;
     }
   }

@@ -1,6 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.plugins.PluginFolder;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
@@ -11,11 +11,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline plugins remove}: takes a plugin out of the plugins folder. */
+/** {@code longline plugins remove}: removes a plugin from the plugins folder. */
 @Command(
     name = "remove",
     description =
-        "Takes a plugin's jar out of the plugins folder; it is kept beside it as .previous. Work that is owed to its hooks waits.",
+        "Removes a plugin's jar from the plugins folder; it is kept there as .previous. Work that is owed to its hooks waits.",
     mixinStandardHelpOptions = true)
 final class PluginRemoveCommand extends SettingsCommand {
 
@@ -47,7 +47,7 @@ final class PluginRemoveCommand extends SettingsCommand {
       io.out().flush();
       return ExitCode.OK;
     } catch (IOException e) {
-      complain("It cannot be removed from " + folder.path() + ": " + e);
+      complain("The plugin cannot be removed from " + folder.path() + ": " + e);
       return ExitCode.REFUSED;
     }
   }

@@ -6,11 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline plugins resume}: has hooks called again that are paused. */
+/** {@code longline plugins resume}: ends the pause of hooks. */
 @Command(
     name = "resume",
     description =
-        "Has hooks called again that are paused because they failed again and again; what has waited comes first.",
+        "Ends the pause of hooks that failed again and again; the work that has waited comes first.",
     mixinStandardHelpOptions = true)
 final class PluginResumeCommand extends LedgerCommand {
 

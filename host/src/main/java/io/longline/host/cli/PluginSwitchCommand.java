@@ -27,8 +27,8 @@ final class PluginSwitchCommand extends LedgerCommand {
         .usageMessage()
         .description(
             isEnabling
-                ? "Has hosts call a plugin's hooks again, with the work that has waited; new directories are owed to it again."
-                : "Keeps hosts from calling a plugin's hooks: what they owe waits, and new directories are not owed to it.");
+                ? "Has hosts call a plugin's hooks again: on the work that has waited, and on new directories."
+                : "Keeps hosts from calling a plugin's hooks: work that is already owed to them waits, and new directories are not added to it.");
     return command;
   }
 
@@ -44,8 +44,9 @@ final class PluginSwitchCommand extends LedgerCommand {
         .println(
             id
                 + (isEnabling
-                    ? " is enabled; for what came meanwhile: longline replay --hook " + id
-                    : " is disabled; calls that run go on to their end, its other work is kept"));
+                    ? " is enabled; for directories that came in the meantime: longline replay --hook "
+                        + id
+                    : " is disabled; calls that are running finish, its other work is kept"));
     return ExitCode.OK;
   }
 }

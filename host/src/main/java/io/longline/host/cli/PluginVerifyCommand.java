@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline plugins verify}: looks into jars without running anything of them. */
+/** {@code longline plugins verify}: inspects jars without running any of their code. */
 @Command(
     name = "verify",
     description =
-        "Looks into jars without running anything of them, and tells what would go wrong (docs/plugin-problems.md).",
+        "Inspects jars without running any of their code, and reports what would go wrong (docs/plugin-problems.md).",
     mixinStandardHelpOptions = true)
 final class PluginVerifyCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JAR", arity = "1..*", description = "The jars.")
   private List<Path> jars = List.of();
 
-  @Option(names = "--json", description = "Print one JSON object a line for each jar.")
+  @Option(names = "--json", description = "Print one JSON object per line for each jar.")
   private boolean json;
 
   private PluginVerifyCommand(CommandIo io) {
@@ -63,7 +63,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
         });
   }
 
-  /** Prints what was found in a jar. */
+  /** Prints the findings in a jar. */
   static void print(PrintStream out, Path jar, JarVerifier.Report report) {
     out.printf(
         "%s: %s %s: %s%n",

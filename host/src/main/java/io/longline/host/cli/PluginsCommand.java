@@ -1,7 +1,7 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.ConfiguredPlugins;
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.InstalledHook;
@@ -21,23 +21,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code longline plugins}: lists the plugins, their hooks, and what is wrong with them; of one its
- * settings.
+ * {@code longline plugins}: lists the plugins with their hooks and problems, or the settings of one
+ * plugin.
  */
 @Command(
     name = "plugins",
     description =
-        "Lists the plugins with their hooks, and what is wrong with them; of one also its settings.",
+        "Lists the plugins with their hooks and problems; for one plugin also its settings.",
     mixinStandardHelpOptions = true)
 final class PluginsCommand extends SettingsCommand {
 
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "A plugin, to be shown with its settings.")
+      description = "A plugin, to show it with its settings.")
   private @Nullable String id;
 
-  @Option(names = "--json", description = "Print one JSON object a line for each plugin.")
+  @Option(names = "--json", description = "Print one JSON object per line for each plugin.")
   private boolean json;
 
   private PluginsCommand(CommandIo io) {
@@ -115,10 +115,10 @@ final class PluginsCommand extends SettingsCommand {
     return check(plugin, catalog, sources) ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
-  /** Tells what is wrong with a plugin's settings. */
+  /** Reports what is wrong with a plugin's settings; whether it can be used. */
   private boolean check(InstalledPlugin plugin, PluginCatalog catalog, SettingSources sources) {
     var reader = new SettingReader(sources);
-    ConfiguredPlugins.of(plugin.hooks(), catalog, reader);
+    PluginConfiguration.of(plugin.hooks(), catalog, reader);
     reader.problems().forEach(this::complain);
     return reader.problems().isEmpty()
         && plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on a terminal how many directories are done; shows nothing elsewhere. Thread-safe. */
+/** A progress bar of the directories on a terminal; nothing elsewhere. Thread-safe. */
 final class ProgressLine implements EventSink, AutoCloseable {
 
   private static final int WIDTH = 79;
@@ -23,7 +23,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
 
   @Override
   public synchronized void accept(HostEvent event) {
-    if (!io.isTerminal()) {
+    if (!io.err().isTerminal()) {
       return;
     }
     if (event instanceof HostEvent.BatchAccepted) {
@@ -48,7 +48,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
         .build();
   }
 
-  /** Hands the bar's text to the status line. */
+  /** Passes the bar's text to the status line. */
   private record StatusConsumer(Consumer<String> status) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
@@ -62,7 +62,7 @@ final class ProgressLine implements EventSink, AutoCloseable {
 
     @Override
     public void close() {
-      // The status line is taken away by its owner.
+      // The owner of the bar clears the status.
     }
   }
 

@@ -1,13 +1,14 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.intake.Pruner;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.settings.SettingReader;
-import io.longline.host.settings.SettingsException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,24 +16,30 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prune",
     description =
-        "Removes from the ledger what ended longer ago than --keep. Directories that are still there are not processed again; dead letters stay.",
+        "Removes from the ledger what ended longer ago than --keep. Directories that still exist are not processed again; dead letters stay.",
     mixinStandardHelpOptions = true)
 final class PruneCommand extends LedgerCommand {
 
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
 
+  private Duration keep = Duration.ZERO;
+
   PruneCommand(CommandIo io) {
     super(io, List.of(DeclaredSettings.PRUNE_KEEP));
   }
 
   @Override
-  int run(Ledger ledger, SettingReader reader) throws IOException, SettingsException {
-    var keep = reader.find(DeclaredSettings.PRUNE_KEEP);
-    reader.check();
-    if (keep == null) {
+  void read(SettingReader reader) {
+    var found = reader.find(DeclaredSettings.PRUNE_KEEP);
+    if (found == null && reader.problems().isEmpty()) {
       throw misuse("Say how much is kept with --keep, such as --keep 90d.");
     }
+    keep = Objects.requireNonNullElse(found, Duration.ZERO);
+  }
+
+  @Override
+  int run(Ledger ledger) throws IOException {
     var pruning = ledger.pruning();
     var pruned = pruning.prune(keep.toMillis(), Pruner::isGone);
     pruning.compact();
@@ -49,7 +56,7 @@ final class PruneCommand extends LedgerCommand {
     } else {
       io.out()
           .printf(
-              "removed %d batches of directories that are gone, the calls of %d whose directory is there, %d warnings%n",
+              "removed %d batches whose directory is gone, the calls of %d whose directory still exists, and %d warnings%n",
               pruned.batches(), pruned.settled(), pruned.warnings());
     }
     return ExitCode.OK;

@@ -10,18 +10,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline replay}: has one hook called again, or for the first time, on what is done. */
+/** {@code longline replay}: calls one hook, again or for the first time, on what is done. */
 @Command(
     name = "replay",
     description =
-        "Has one hook called on batches that are done: back-fill for a hook that was installed later.",
+        "Calls one hook on batches that are done: back-fill for a hook that was installed later.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand extends LedgerCommand {
 
   @Parameters(
       paramLabel = "DIR",
       arity = "0..*",
-      description = "On these directories only (default: on all).")
+      description = "Only these directories (default: all).")
   private List<Path> directories = new ArrayList<>();
 
   @Option(
@@ -34,13 +34,13 @@ final class ReplayCommand extends LedgerCommand {
   @Option(
       names = "--since",
       paramLabel = "DURATION",
-      description = "Only batches accepted in the last so long, such as 24h, 7d.")
+      description = "Only batches accepted in the last DURATION, such as 24h or 7d.")
   private @Nullable String since;
 
   @Option(
       names = "--again",
       description =
-          "Also on batches that it has succeeded on; what it writes is added to what is there. Directories that are named count so.")
+          "Also on batches where it has succeeded; its output is added to what exists. Directories that are named include such batches anyway.")
   private boolean again;
 
   ReplayCommand(CommandIo io) {
@@ -58,7 +58,7 @@ final class ReplayCommand extends LedgerCommand {
     for (var directory : real) {
       if (ledger.view().batches(directory).isEmpty()) {
         unknown.add(directory);
-        complain(directory + " is not in the ledger; longline enqueue hands it in.");
+        complain(directory + " is not in the ledger; add it with longline enqueue.");
       }
     }
     int count = 0;

@@ -13,13 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code longline rotated}: what Zeek calls when it has ended a file, with the arguments that it
- * gives ({@code Log::default_rotation_postprocessor_cmd}; base/frameworks/logging/main.zeek).
+ * {@code longline rotated}: the command that Zeek runs when it has ended a file, with the arguments
+ * that it gives ({@code Log::default_rotation_postprocessor_cmd};
+ * base/frameworks/logging/main.zeek).
  */
 @Command(
     name = "rotated",
     description =
-        "Says that Zeek has ended a log file. For Zeek: redef Log::default_rotation_postprocessor_cmd = \"longline rotated\";",
+        "Reports that Zeek has ended a log file. For Zeek: redef Log::default_rotation_postprocessor_cmd = \"longline rotated\";",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("UnusedVariable") // Zeek gives all of these, in this order.
 final class RotatedCommand extends LedgerCommand {
@@ -47,7 +48,7 @@ final class RotatedCommand extends LedgerCommand {
   }
 
   @Override
-  boolean makesLedger() {
+  boolean createsLedger() {
     return true;
   }
 
@@ -61,8 +62,7 @@ final class RotatedCommand extends LedgerCommand {
               + "\"; Zeek gives 0 or 1. The arguments are FILE PATH OPEN CLOSE TERMINATING WRITER.");
     }
     if (!Files.isRegularFile(file)) {
-      io.err()
-          .println("longline: there is no file " + file + "; Zeek names it as it is called now.");
+      complain("there is no file " + file + "; Zeek passes the new name of a file.");
       return ExitCode.PROBLEMS;
     }
     var real = file.toRealPath();
@@ -84,7 +84,7 @@ final class RotatedCommand extends LedgerCommand {
     new RotatedFiles(
             ledger.intake(),
             (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
-            (bad, reason) -> io.err().println("longline: " + bad + ": " + reason))
+            (bad, reason) -> complain(bad + ": " + reason))
         .take(directory, names);
   }
 }

@@ -2,15 +2,13 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longline.host.app.DeclaredSettings;
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
-import io.longline.host.app.HostSettings;
 import io.longline.host.app.HostSummary;
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.HostConfiguration;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.LedgerLocation;
-import io.longline.host.output.OutputFolder;
-import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
 import java.io.BufferedReader;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code longline run}: runs all hooks on all log directories that are named, and ends. */
+/** {@code longline run}: runs all hooks on the log directories that are named, and ends. */
 @Command(
     name = "run",
     description =
@@ -33,16 +31,16 @@ final class RunCommand extends HostCommand {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A log directory, or a folder to search for them; - reads paths from standard input, one a line.")
+          "A log directory, or a folder to search for them; - reads paths from standard input, one per line.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--again",
-      description = "Call all hooks on the directories, also where that is done already.")
+      description = "Call all hooks on the directories, even if they are already processed.")
   private boolean again;
 
   RunCommand(CommandIo io) {
-    super(io, DeclaredSettings.OF_HOST, "1s");
+    super(io, DeclaredSettings.OF_HOST);
   }
 
   @Override
@@ -55,14 +53,14 @@ final class RunCommand extends HostCommand {
       paths.add(logs);
     }
     if (paths.contains("")) {
-      throw misuse("A path is empty; is a variable of the shell unset?");
+      throw misuse("A path is empty; is a shell variable unset?");
     }
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;
     boolean isStrict;
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
-      isStrict = settings.strict();
+      isStrict = settings.plugins().strict();
       var host = start(settings);
       signals.use(host);
       startIntake(host, signals);
@@ -70,21 +68,15 @@ final class RunCommand extends HostCommand {
       host.close();
       summary = host.summary();
     } catch (HostRefusedException e) {
-      return RunSummary.refused(e, io);
+      return HostReport.refused(e, io);
     }
     return end(summary, isStrict, signals);
   }
 
   private HostSettings settings(SettingSources sources, ProgressLine progress)
       throws SettingsException {
-    var reader = new SettingReader(sources);
-    var builder = settings(sources, reader);
-    var inOutput = LedgerLocation.in(OutputFolder.stateIn(output(reader)));
-    var location = ledger(sources, reader, inOutput);
-    reader.check();
-    return builder
+    return HostConfiguration.readForRun(sources, io.defaultPlugins()).toBuilder()
         .mode(again ? BatchLedger.Mode.AGAIN : BatchLedger.Mode.NEW_HOOKS)
-        .ledger(location)
         .listeners(listeners(progress))
         .build();
   }
@@ -99,7 +91,7 @@ final class RunCommand extends HostCommand {
               try {
                 submitAll(host, signals);
               } catch (RuntimeException e) {
-                host.reject("(all paths)", "Reading the paths failed, some may be left out: " + e);
+                host.reject("(all paths)", "Reading the paths failed; some may be left out: " + e);
               } finally {
                 signals.end();
               }
@@ -139,17 +131,17 @@ final class RunCommand extends HostCommand {
         }
       }
     } catch (IOException e) {
-      host.reject("-", "Standard input cannot be read on: " + e);
+      host.reject("-", "Standard input cannot be read to its end: " + e);
     }
   }
 
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
-    RunSummary.print(summary, io, json);
+    HostReport.print(summary, io, json);
     if (signals.signal() == null
-        && summary.directoriesAccepted() + summary.directoriesDone() == 0) {
+        && summary.directories().accepted() + summary.directories().doneBefore() == 0) {
       io.err().println("longline: nothing to do: no log directory was found.");
       return ExitCode.USAGE;
     }
-    return signals.exitCode(RunSummary.code(summary, isStrict));
+    return signals.exitCode(HostReport.code(summary, isStrict));
   }
 }

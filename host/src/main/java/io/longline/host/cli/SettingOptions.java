@@ -1,11 +1,13 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.ConfigurationFile;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
+import io.longline.host.settings.WrittenValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that declared settings have, and what a user has said with them and elsewhere. */
+/** The options for declared settings, and what a user has set with them and elsewhere. */
 final class SettingOptions {
 
   private static final String CONFIG = "--config";
@@ -48,25 +50,30 @@ final class SettingOptions {
             .description("A setting as in the settings file, such as plugins.ID.max-attempts=5.")
             .build());
     for (var setting : settings) {
-      command.addOption(option(setting));
+      setting.flag().ifPresent(flag -> command.addOption(option(setting, flag)));
     }
   }
 
-  private static OptionSpec option(SettingSpec<?> setting) {
-    var builder = OptionSpec.builder(String.valueOf(setting.flag()));
-    boolean isFlag = setting.label().isEmpty();
-    if (isFlag) {
-      builder.type(Boolean.class).arity("0").negatable(true);
-    } else {
-      // Of one that is given twice without being a list, picocli tells.
-      boolean isList = setting.type().isList();
-      builder.paramLabel(setting.label()).type(isList ? List.class : String.class);
-      if (isList) {
-        builder.auxiliaryTypes(String.class);
-      }
+  private static OptionSpec option(SettingSpec<?> setting, SettingSpec.Flag flag) {
+    var builder = OptionSpec.builder(flag.name());
+    if (flag.isSwitch()) {
+      return builder
+          .type(Boolean.class)
+          .arity("0")
+          .negatable(true)
+          .description(setting.description())
+          .build();
     }
-    var otherwise = isFlag ? "" : " (default: " + setting.defaultForPeople() + ")";
-    return builder.description(setting.description() + otherwise).build();
+    // picocli reports an option that is given twice without being a list.
+    boolean isList = setting.type().isList();
+    builder.paramLabel(flag.label()).type(isList ? List.class : String.class);
+    if (isList) {
+      builder.auxiliaryTypes(String.class);
+    }
+    return builder
+        .description(
+            setting.description() + " (default: " + setting.defaultValue().forPeople() + ")")
+        .build();
   }
 
   /**
@@ -78,8 +85,8 @@ final class SettingOptions {
     return new SettingSources(flags(command), io.environment(), file(io, command));
   }
 
-  private Map<String, SettingSources.Flag> flags(CommandSpec command) {
-    var flags = new LinkedHashMap<String, SettingSources.Flag>();
+  private Map<String, WrittenValue> flags(CommandSpec command) {
+    var flags = new LinkedHashMap<String, WrittenValue>();
     for (var text : texts(command, SET)) {
       int equals = text.indexOf('=');
       if (equals < 1) {
@@ -93,13 +100,14 @@ final class SettingOptions {
             command.commandLine(),
             SET + " " + key + ": there is no such setting. See longline config.");
       }
-      flags.put(key, new SettingSources.Flag(SET + " " + key, List.of(text.substring(equals + 1))));
+      flags.put(key, WrittenValue.ofFlag(SET + " " + key, List.of(text.substring(equals + 1))));
     }
     for (var setting : settings) {
-      var flag = String.valueOf(setting.flag());
-      var texts = texts(command, flag);
-      if (!texts.isEmpty()) {
-        flags.put(setting.key(), new SettingSources.Flag(flag, texts));
+      for (var flag : setting.flag().stream().toList()) {
+        var texts = texts(command, flag.name());
+        if (!texts.isEmpty()) {
+          flags.put(setting.key(), WrittenValue.ofFlag(flag.name(), texts));
+        }
       }
     }
     return flags;
@@ -126,15 +134,13 @@ final class SettingOptions {
     var variable = io.environment().getOrDefault(CONFIG_VARIABLE, "");
     var named = texts.isEmpty() ? variable : texts.get(0);
     if (!named.isBlank()) {
-      return SettingsFile.read(Path.of(named), DeclaredSettings.layout());
+      return ConfigurationFile.read(Path.of(named));
     }
     var usual = usualFile(io);
-    return usual != null && Files.exists(usual)
-        ? SettingsFile.read(usual, DeclaredSettings.layout())
-        : null;
+    return usual != null && Files.exists(usual) ? ConfigurationFile.read(usual) : null;
   }
 
-  /** A sentence for each environment variable that looks like a setting and is none. */
+  /** A sentence for each environment variable that looks like a setting but is not one. */
   List<String> unknownVariables(CommandIo io) {
     var known =
         new TreeSet<>(List.of(CONFIG_VARIABLE, "LONGLINE_JAVA_OPTS", "LONGLINE_TEST_POSTGRES"));
@@ -145,12 +151,12 @@ final class SettingOptions {
         .sorted()
         .map(
             name ->
-                "The environment variable %s is no setting.%s"
+                "The environment variable %s is not a setting.%s"
                     .formatted(name, NearestName.question(name, known)))
         .toList();
   }
 
-  /** Where the settings file is unless another is named; null without a home. */
+  /** The settings file unless another is named; null if there is no home folder. */
   static @Nullable Path usualFile(CommandIo io) {
     var folder = io.environment().getOrDefault("XDG_CONFIG_HOME", "");
     var home = io.environment().getOrDefault("HOME", "");

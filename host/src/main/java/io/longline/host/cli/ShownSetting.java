@@ -1,7 +1,6 @@
 package io.longline.host.cli;
 
-import io.longline.host.app.ConfiguredPlugins;
-import io.longline.host.app.DeclaredSettings;
+import io.longline.host.configuration.PluginSection;
 import io.longline.host.event.EventJson;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.settings.SettingReader;
@@ -16,14 +15,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting as a person is shown it. Immutable.
+ * A setting as it is shown to people. Immutable.
  *
  * @param key what the settings file calls it
- * @param value what it is; never a secret
- * @param from where that comes from
+ * @param value its value; never a secret
+ * @param from where the value comes from
  * @param source who wrote it, in one word
  * @param expected what values it can have
- * @param byDefault what it is without anybody's saying
+ * @param byDefault its value if nobody has written one
  * @param description what it does
  */
 record ShownSetting(
@@ -43,9 +42,7 @@ record ShownSetting(
             ? "(secret)"
             : parsed instanceof Path path
                 ? path.toAbsolutePath().normalize().toString()
-                : written == null
-                    ? setting.defaultForPeople()
-                    : SettingReader.shown(written.text());
+                : written == null ? setting.defaultValue().forPeople() : written.shownText();
     var source = written == null ? WrittenValue.Source.DEFAULT : written.source();
     return new ShownSetting(
         setting.key(),
@@ -53,23 +50,24 @@ record ShownSetting(
         written == null ? "default" : written.place(),
         source.name().toLowerCase(Locale.ROOT),
         setting.type().expected(),
-        setting.isRequired() ? "none; it must be given" : setting.defaultForPeople(),
+        setting.isRequired() ? "none; it must be given" : setting.defaultValue().forPeople(),
         setting.description());
   }
 
-  /** Those of a plugin: what every plugin has, then what it declares itself. */
+  /** The settings of a plugin: those of every plugin, then those that it declares itself. */
   static List<ShownSetting> of(InstalledPlugin plugin, SettingSources sources) {
-    // What is wrong is told by those who check.
+    // What is wrong is reported by those who check.
     var reader = new SettingReader(sources);
+    var section = new PluginSection(plugin.id());
     var shown = new ArrayList<ShownSetting>();
-    for (var each : DeclaredSettings.OF_PLUGIN) {
-      var setting = each.in(ConfiguredPlugins.section(plugin.id()));
+    for (var each : PluginSection.SETTINGS) {
+      var setting = each.in(section.name());
       shown.add(of(setting, sources.find(setting), reader));
     }
     var declared = new LinkedHashMap<String, SettingSpec<?>>();
     for (var hook : plugin.hooks()) {
       for (var each : hook.declared().settings()) {
-        var setting = each.in(ConfiguredPlugins.ownSection(plugin.id()));
+        var setting = each.in(section.ownName());
         declared.putIfAbsent(setting.key(), setting);
       }
     }

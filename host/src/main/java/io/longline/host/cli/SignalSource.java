@@ -3,17 +3,17 @@ package io.longline.host.cli;
 import java.util.function.Consumer;
 
 /** Where signals come from. */
-public interface SignalSource {
+interface SignalSource {
 
-  /** A signal that a run listens to. */
+  /** A signal that a host listens to. */
   enum Name {
-    /** Ends the run. */
+    /** Leaves the queue and ends. */
     INT(2),
-    /** Ends the run. */
+    /** Leaves the queue and ends. */
     TERM(15),
-    /** Drains with the queue. */
+    /** Finishes the queue and ends. */
     USR1(10),
-    /** Drains with the queue. */
+    /** Finishes the queue and ends. */
     USR2(12);
 
     private final int number;
@@ -26,11 +26,11 @@ public interface SignalSource {
       return number;
     }
 
-    boolean endsTheRun() {
+    boolean leavesQueue() {
       return this == INT || this == TERM;
     }
   }
 
-  /** Tells a consumer of each signal from now on, on any thread. */
+  /** Calls a consumer for each signal from now on, on any thread. */
   void listen(Consumer<Name> onSignal);
 }

@@ -8,13 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that a run listens to. Immutable; what is told of a signal runs on the JVM's signal
- * thread.
+ * The signals to this process. Immutable; consumers of signals run on the JVM's signal thread.
  *
  * <p>{@code sun.misc.Signal} is the only way to them in Java. It is used by reflection, since the
- * compiler warns of it without a way to say that it is meant.
+ * compiler warns about it and the warning cannot be suppressed.
  */
-public final class Signals implements SignalSource {
+final class Signals implements SignalSource {
 
   private static final Logger LOG = LoggerFactory.getLogger("longline");
 
@@ -40,7 +39,7 @@ public final class Signals implements SignalSource {
       var jvmSignal = environment.getOrDefault(JVM_SIGNAL_VARIABLE, JVM_DEFAULT_SIGNAL);
       if (name == Name.USR2 && jvmSignal.equals(JVM_DEFAULT_SIGNAL)) {
         LOG.info(
-            "SIGUSR2 is left to the JVM, which uses it itself; SIGUSR1 does the same. The launcher sets {}=34 to free it.",
+            "SIGUSR2 is left to the JVM, which uses it itself; use SIGUSR1. The launcher sets {}=34 to free SIGUSR2.",
             JVM_SIGNAL_VARIABLE);
         continue;
       }
@@ -65,10 +64,9 @@ public final class Signals implements SignalSource {
       var signal = signalType.getConstructor(String.class).newInstance(name.name());
       signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
     } catch (InvocationTargetException e) {
-      LOG.warn("SIG{} cannot be listened to: {}", name, String.valueOf(e.getCause()));
+      LOG.warn("Cannot listen to SIG{}: {}", name, String.valueOf(e.getCause()));
     } catch (ReflectiveOperationException e) {
-      LOG.warn(
-          "This Java has no signals to listen to; SIG{} does what it does by itself.", name, e);
+      LOG.warn("This Java cannot listen to signals; SIG{} keeps its usual effect.", name, e);
     }
   }
 }

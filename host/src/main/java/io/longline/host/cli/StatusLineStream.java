@@ -9,34 +9,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose last line may be a status that is written over and over, such as a progress bar:
- * lines that are printed meanwhile go above it. Thread-safe.
+ * other lines go above it. Thread-safe.
  */
-public final class StatusLineStream extends PrintStream {
+final class StatusLineStream extends PrintStream {
 
   /** Back to the start of the line, and clear it. */
   private static final String CLEAR = "\r\033[K";
 
+  private final boolean isTerminal;
   private boolean hasStatus;
   private UnaryOperator<String> mask = UnaryOperator.identity();
 
-  /** A stream to this one. */
-  public StatusLineStream(OutputStream out) {
+  /**
+   * A stream to this one.
+   *
+   * @param isTerminal whether a person is watching, so that a status makes sense
+   */
+  StatusLineStream(OutputStream out, boolean isTerminal) {
     super(out, true, UTF_8);
+    this.isTerminal = isTerminal;
   }
 
-  /** Has this done to each line from now on: it takes out what nobody must see. */
+  boolean isTerminal() {
+    return isTerminal;
+  }
+
+  /** Applies this to each line from now on, to remove secrets. */
   synchronized void mask(UnaryOperator<String> lineMask) {
     mask = lineMask;
   }
 
-  /** Shows a status in place of the one before. */
+  /** Shows a status instead of the previous one. */
   synchronized void status(String text) {
     print(CLEAR + text);
     flush();
     hasStatus = true;
   }
 
-  /** Takes the status away. */
+  /** Removes the status. */
   synchronized void clearStatus() {
     if (hasStatus) {
       print(CLEAR);

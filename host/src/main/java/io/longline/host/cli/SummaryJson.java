@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 
-/** A summary, and the parts of it, as JSON for scripts. */
+/** A summary, and its parts, as JSON for scripts. */
 final class SummaryJson {
 
   private SummaryJson() {}
@@ -17,32 +17,33 @@ final class SummaryJson {
     return EventJson.object(
         json -> {
           json.writeStringField("type", "summary");
-          json.writeNumberField("directories", summary.directoriesFinished());
-          json.writeNumberField("directories_accepted", summary.directoriesAccepted());
-          json.writeNumberField("directories_not_processed", summary.directoriesAbandoned().size());
-          strings(json, "not_processed", summary.directoriesAbandoned());
-          json.writeNumberField("directories_named_twice", summary.directoriesKnown());
-          json.writeNumberField("directories_done_before", summary.directoriesDone());
-          json.writeNumberField("directories_waiting_for_hooks", summary.directoriesWaiting());
-          json.writeNumberField("dead_letters", summary.deadLetters());
-          texts(json, "changed_files", summary.changedFiles());
-          strings(json, "hooks", summary.hooks());
-          counts(json, "succeeded", summary.succeeded());
-          counts(json, "failed", summary.failed());
-          json.writeNumberField("exit_succeeded", summary.exitSucceeded());
-          json.writeNumberField("exit_failed", summary.exitFailed());
-          failures(json, summary.failures());
-          json.writeNumberField("remarks", summary.remarks());
-          counts(json, "threads_given_up", summary.threadsGivenUp());
-          texts(json, "paused_hooks", summary.pausedHooks());
-          json.writeNumberField("bad_lines", summary.badLines());
-          texts(json, "damaged_logs", summary.damagedLogs());
-          texts(json, "rejected_paths", summary.rejectedPaths());
-          strings(json, "folders_without_logs", summary.foldersWithoutLogs());
-          problems(json, "plugin_problems", summary.pluginProblems());
-          strings(json, "output_failures", summary.outputFailures());
-          json.writeStringField("output", summary.output().toString());
-          counts(json, "output_bytes", summary.outputBytes());
+          json.writeNumberField("directories", summary.directories().finished());
+          json.writeNumberField("directories_accepted", summary.directories().accepted());
+          json.writeNumberField(
+              "directories_not_processed", summary.directories().abandoned().size());
+          strings(json, "not_processed", summary.directories().abandoned());
+          json.writeNumberField("directories_named_twice", summary.directories().namedAgain());
+          json.writeNumberField("directories_done_before", summary.directories().doneBefore());
+          json.writeNumberField("directories_waiting_for_hooks", summary.directories().waiting());
+          json.writeNumberField("dead_letters", summary.calls().deadLetters());
+          texts(json, "changed_files", summary.troubles().changedFiles());
+          strings(json, "hooks", summary.calls().hooks());
+          counts(json, "succeeded", summary.calls().succeeded());
+          counts(json, "failed", summary.calls().failed());
+          json.writeNumberField("exit_succeeded", summary.calls().exits().succeeded());
+          json.writeNumberField("exit_failed", summary.calls().exits().failed());
+          failures(json, summary.calls().failures());
+          json.writeNumberField("remarks", summary.calls().remarks());
+          counts(json, "threads_given_up", summary.troubles().threadsGivenUp());
+          texts(json, "paused_hooks", summary.troubles().pausedHooks());
+          json.writeNumberField("bad_lines", summary.troubles().badLines());
+          texts(json, "damaged_logs", summary.troubles().damagedLogs());
+          texts(json, "rejected_paths", summary.troubles().rejectedPaths());
+          strings(json, "folders_without_logs", summary.directories().withoutLogs());
+          problems(json, "plugin_problems", summary.troubles().pluginProblems());
+          strings(json, "output_failures", summary.outputs().failures());
+          json.writeStringField("output", summary.outputs().folder().toString());
+          counts(json, "output_bytes", summary.outputs().bytes());
           json.writeNumberField("millis", summary.took().toMillis());
         });
   }

@@ -20,32 +20,40 @@ final class SummaryText {
 
   static void print(HostSummary summary, PrintStream out) {
     line(out, "directories", directories(summary));
-    line(out, "hooks", String.join(", ", summary.hooks()));
-    line(out, "calls", calls(summary.succeededCalls(), summary.failedCalls()));
-    if (summary.deadLetters() > 0) {
-      line(out, "dead letters", summary.deadLetters() + ": see longline dead list");
+    line(out, "hooks", String.join(", ", summary.calls().hooks()));
+    line(out, "calls", calls(summary.calls().allSucceeded(), summary.calls().allFailed()));
+    if (summary.calls().deadLetters() > 0) {
+      line(out, "dead letters", summary.calls().deadLetters() + ": see longline dead list");
     }
-    line(out, "exit calls", calls(summary.exitSucceeded(), summary.exitFailed()));
+    line(
+        out,
+        "exit calls",
+        calls(summary.calls().exits().succeeded(), summary.calls().exits().failed()));
     line(out, "warnings", warnings(summary));
-    if (!summary.threadsGivenUp().isEmpty()) {
+    if (!summary.troubles().threadsGivenUp().isEmpty()) {
       line(out, "given up", threads(summary));
     }
     line(out, "time", seconds(summary.took()));
-    line(out, "outputs", line(summary.output()) + " (what this run added)");
+    line(out, "outputs", line(summary.outputs().folder()) + " (what this run added)");
     summary
-        .outputBytes()
+        .outputs()
+        .bytes()
         .forEach(
             (file, bytes) ->
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
     printFailures(summary, out);
-    printEntries(out, "Hooks that were paused; longline plugins resume ID", summary.pausedHooks());
-    printList(out, "Not processed", summary.directoriesAbandoned());
-    printList(out, "Folders without logs", summary.foldersWithoutLogs());
-    printEntries(out, "Files that changed after they were processed", summary.changedFiles());
-    printEntries(out, "Damaged logs", summary.damagedLogs());
-    printEntries(out, "Paths that could not be used", summary.rejectedPaths());
+    printEntries(
+        out,
+        "Hooks that were paused; longline plugins resume ID",
+        summary.troubles().pausedHooks());
+    printList(out, "Not processed", summary.directories().abandoned());
+    printList(out, "Folders without logs", summary.directories().withoutLogs());
+    printEntries(
+        out, "Files that changed after they were processed", summary.troubles().changedFiles());
+    printEntries(out, "Damaged logs", summary.troubles().damagedLogs());
+    printEntries(out, "Paths that could not be used", summary.troubles().rejectedPaths());
     printPluginProblems(summary, out);
-    for (var failure : summary.outputFailures()) {
+    for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
     }
   }
@@ -55,17 +63,17 @@ final class SummaryText {
   }
 
   private static String directories(HostSummary summary) {
-    var text = new StringBuilder().append(summary.directoriesFinished()).append(" processed");
+    var text = new StringBuilder().append(summary.directories().finished()).append(" processed");
     append(
         text,
-        summary.directoriesAbandoned().size(),
+        summary.directories().abandoned().size(),
         "not processed: the run was ended by a signal");
-    if (summary.directoriesDone() > 0) {
-      text.append(", already done: ").append(summary.directoriesDone());
+    if (summary.directories().doneBefore() > 0) {
+      text.append(", already done: ").append(summary.directories().doneBefore());
     }
-    append(text, summary.directoriesKnown(), "named again, processed once");
-    append(text, summary.directoriesWaiting(), "waiting for hooks that are not called here");
-    int without = summary.foldersWithoutLogs().size();
+    append(text, summary.directories().namedAgain(), "named again, processed once");
+    append(text, summary.directories().waiting(), "waiting for hooks that are not called here");
+    int without = summary.directories().withoutLogs().size();
     append(text, without, without == 1 ? "folder without logs" : "folders without logs");
     return text.toString();
   }
@@ -81,18 +89,18 @@ final class SummaryText {
   }
 
   private static String warnings(HostSummary summary) {
-    int failures = summary.failedCalls() + summary.exitFailed();
-    int all = failures + summary.remarks();
+    int failures = summary.calls().allFailed() + summary.calls().exits().failed();
+    int all = failures + summary.calls().remarks();
     var text = new StringBuilder().append(all);
     if (all > 0) {
       text.append(" (").append(counted(failures, "failure")).append(", ");
-      text.append(counted(summary.remarks(), "remark")).append(')');
+      text.append(counted(summary.calls().remarks(), "remark")).append(')');
     }
-    if (summary.badLines() > 0) {
-      text.append(", ").append(counted(summary.badLines(), "bad line"));
+    if (summary.troubles().badLines() > 0) {
+      text.append(", ").append(counted(summary.troubles().badLines(), "bad line"));
     }
-    if (all > 0 || !summary.damagedLogs().isEmpty()) {
-      text.append(": see ").append(summary.output().resolve("warnings.jsonl"));
+    if (all > 0 || !summary.troubles().damagedLogs().isEmpty()) {
+      text.append(": see ").append(summary.outputs().folder().resolve("warnings.jsonl"));
     }
     return text.toString();
   }
@@ -100,6 +108,7 @@ final class SummaryText {
   private static String threads(HostSummary summary) {
     var each = new ArrayList<String>();
     summary
+        .troubles()
         .threadsGivenUp()
         .forEach((hook, count) -> each.add(counted(count, "thread") + " in " + hook));
     return String.join(", ", each) + ": hooks that did not end";
@@ -121,15 +130,15 @@ final class SummaryText {
   }
 
   private static Path relative(HostSummary summary, Path file) {
-    return summary.output().relativize(file);
+    return summary.outputs().folder().relativize(file);
   }
 
   private static void printFailures(HostSummary summary, PrintStream out) {
-    if (summary.failures().isEmpty()) {
+    if (summary.calls().failures().isEmpty()) {
       return;
     }
     out.printf("%nFailures%n");
-    for (var kind : summary.failures()) {
+    for (var kind : summary.calls().failures()) {
       out.printf(
           "  %d x %s %s: %s: %s%n",
           kind.count(), kind.hook(), kind.site(), kind.errorClass(), firstLine(kind.message()));
@@ -177,11 +186,11 @@ final class SummaryText {
   }
 
   private static void printPluginProblems(HostSummary summary, PrintStream out) {
-    if (summary.pluginProblems().isEmpty()) {
+    if (summary.troubles().pluginProblems().isEmpty()) {
       return;
     }
     out.printf("%nPlugin problems%n");
-    for (var problem : summary.pluginProblems()) {
+    for (var problem : summary.troubles().pluginProblems()) {
       out.printf(
           "  %s: %s%n      %s%n",
           line(problem.file().getFileName()), line(problem.sentence()), problem.remedy());

@@ -1,10 +1,11 @@
 package io.longline.host.cli;
 
+import io.longline.host.event.PrintableText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of columns for people: all as wide as their widest cell. Confined to one thread. */
+/** A table for people; each column is as wide as its widest cell. Confined to one thread. */
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -16,7 +17,7 @@ final class Table {
   void row(Object... cells) {
     var row = new ArrayList<String>();
     for (var cell : cells) {
-      row.add(io.longline.host.event.PrintableText.line(String.valueOf(cell)));
+      row.add(PrintableText.line(String.valueOf(cell)));
     }
     rows.add(row);
   }

@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code longline warnings}: what hooks failed with and remarked on. */
+/** {@code longline warnings}: the failures and remarks of hooks. */
 @Command(
     name = "warnings",
     description =
-        "Prints the HookWarnings in the ledger, one JSON object a line; more of them as they come with --follow.",
+        "Prints the HookWarnings in the ledger, one JSON object per line; with --follow also new ones as they come.",
     mixinStandardHelpOptions = true)
 final class WarningsCommand extends LedgerCommand {
 
   private static final int PAGE = 500;
   private static final long POLL_MILLIS = 500;
 
-  /** So many numbers back is looked for warnings that were committed late. */
+  /** How far back, in numbers, it looks for warnings that were committed late. */
   private static final long LATE = 1_000;
 
   @Option(
       names = "--since",
       paramLabel = "DURATION",
-      description = "Only those of the last so long, such as 15m, 24h, 7d.")
+      description = "Only those of the last DURATION, such as 15m, 24h or 7d.")
   private @Nullable String since;
 
   @Option(
@@ -36,14 +36,14 @@ final class WarningsCommand extends LedgerCommand {
       description = "Only those of this hook, or of this plugin.")
   private @Nullable String hook;
 
-  @Option(names = "--follow", description = "Go on with those to come, until a signal.")
+  @Option(names = "--follow", description = "Continue with new ones as they come, until a signal.")
   private boolean follow;
 
   @Option(names = "--json", description = "The default.")
-  @SuppressWarnings("UnusedVariable") // So that all commands take it.
+  @SuppressWarnings("UnusedVariable") // All commands accept it.
   private boolean json;
 
-  /** The numbers of the last that were printed. */
+  /** The numbers of the last ones printed. */
   private final TreeSet<Long> printed = new TreeSet<>();
 
   WarningsCommand(CommandIo io) {
@@ -67,7 +67,7 @@ final class WarningsCommand extends LedgerCommand {
     return ExitCode.OK;
   }
 
-  /** Prints the warnings behind a number, but for those that were; returns the last number. */
+  /** Prints the warnings after a number that were not printed yet; returns the last number. */
   private long print(Ledger ledger, long after, long first) throws IOException {
     long last = after;
     for (boolean more = true; more; ) {

@@ -3,12 +3,12 @@ package io.longline.host.settings;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the name that somebody meant. */
+/** The known name that somebody may have meant. */
 public final class NearestName {
 
   private NearestName() {}
 
-  /** A question after the nearest known name, with a space before it; empty if none is near. */
+  /** A question that offers the nearest known name, after a space; empty if none is near. */
   public static String question(String name, Collection<String> known) {
     return known.stream()
         .filter(each -> distance(name, each) <= Math.max(2, name.length() / 3))
@@ -17,7 +17,7 @@ public final class NearestName {
         .orElse("");
   }
 
-  /** How many letters are to be put in, left out or changed (Levenshtein). */
+  /** How many letters must be added, removed or changed (Levenshtein). */
   private static int distance(String a, String b) {
     var row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

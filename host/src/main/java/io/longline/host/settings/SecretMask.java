@@ -9,20 +9,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes secrets out of texts that people and files get to see. Thread-safe. */
+/** Removes secrets from texts for people and files. Thread-safe. */
 public final class SecretMask {
 
   private static final String MASK = "(secret)";
 
-  /** The longest first, since one may be part of another. */
+  /** The longest first, since one may contain another. */
   private volatile List<String> secrets = List.of();
 
-  /** Takes out these. */
+  /** Removes these. */
   public SecretMask(List<String> secrets) {
     add(secrets);
   }
 
-  /** Takes out these too, from now on. */
+  /** Removes these too, from now on. */
   public final synchronized void add(Collection<String> more) {
     secrets =
         Stream.concat(secrets.stream(), more.stream().flatMap(SecretMask::forms))
@@ -41,7 +41,7 @@ public final class SecretMask {
     return masked;
   }
 
-  /** As it is, line by line, and as it stands in a URL or a header. */
+  /** The secret itself, its lines, and its forms in a URL or a header. */
   private static Stream<String> forms(String secret) {
     var bytes = secret.getBytes(UTF_8);
     return Stream.concat(

@@ -1,35 +1,26 @@
 package io.longline.host.settings;
 
-import io.longline.host.settings.WrittenValue.Form;
+import static java.util.stream.Collectors.toSet;
+
 import io.longline.host.settings.WrittenValue.Source;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people write settings. A flag counts more than an environment variable, and that more than
+ * Where people write settings. A flag takes precedence over an environment variable, and that over
  * the settings file. Immutable.
  */
 public final class SettingSources {
 
-  private final Map<String, Flag> flags;
+  /** By key; what flags say, and in another process what this program has found in its file. */
+  private final Map<String, WrittenValue> written;
+
   private final Map<String, String> environment;
   private final @Nullable SettingsFile file;
   private final boolean isFileAlone;
-
-  /** What another process has found out, by key. */
-  private final Map<String, WrittenValue> written;
-
-  /**
-   * What was given with a flag.
-   *
-   * @param name the flag
-   * @param texts its values
-   */
-  public record Flag(String name, List<String> texts) {}
 
   /**
    * Sources.
@@ -39,64 +30,63 @@ public final class SettingSources {
    * @param file the settings file; null if there is none
    */
   public SettingSources(
-      Map<String, Flag> flags, Map<String, String> environment, @Nullable SettingsFile file) {
-    this(flags, environment, file, false, Map.of());
+      Map<String, WrittenValue> flags,
+      Map<String, String> environment,
+      @Nullable SettingsFile file) {
+    this(flags, environment, file, false);
   }
 
   private SettingSources(
-      Map<String, Flag> flags,
+      Map<String, WrittenValue> written,
       Map<String, String> environment,
       @Nullable SettingsFile file,
-      boolean isFileAlone,
-      Map<String, WrittenValue> written) {
+      boolean isFileAlone) {
     this.written = Map.copyOf(written);
-    this.isFileAlone = isFileAlone;
-    this.flags = Map.copyOf(flags);
     this.environment = Map.copyOf(environment);
     this.file = file;
+    this.isFileAlone = isFileAlone;
   }
 
-  /** A settings file alone; the environment is for the secrets that it says are there. */
+  /** Sources in which nobody has written anything. */
+  public static SettingSources none() {
+    return new SettingSources(Map.of(), Map.of(), null, false);
+  }
+
+  /** A settings file without flags and variables; secrets may still be in variables. */
   public static SettingSources fileAlone(SettingsFile file, Map<String, String> environment) {
-    return new SettingSources(Map.of(), environment, file, true, Map.of());
+    return new SettingSources(Map.of(), environment, file, true);
   }
 
   /**
-   * What another process has found, for the settings in a section.
+   * Values that another process has found with {@link #in}.
    *
-   * @param written the values by key; relative to nothing
-   * @param environment for variables, and for secrets that are there
+   * @param written the values, by key
+   * @param environment for settings and secrets in variables
    */
   public static SettingSources found(
       Map<String, WrittenValue> written, Map<String, String> environment) {
-    return new SettingSources(Map.of(), environment, null, false, written);
+    return new SettingSources(written, environment, null, false);
   }
 
-  /** What was written for settings in this section, other than by variables. */
+  /** What was written for settings in this section, except by variables; by the whole key. */
   public Map<String, WrittenValue> in(String section) {
     var found = new LinkedHashMap<String, WrittenValue>();
     if (file != null) {
-      for (var key : file.keys(section)) {
-        var value = file.value(section + "." + key);
+      for (var name : file.keys(section)) {
+        var key = section + "." + name;
+        var value = file.value(key);
         if (value != null) {
-          found.put(section + "." + key, value);
+          found.put(key, value);
         }
       }
     }
-    flags.forEach(
-        (key, flag) -> {
+    written.forEach(
+        (key, value) -> {
           if (key.startsWith(section + ".")) {
-            found.put(
-                key,
-                new WrittenValue(Form.ANY, flag.texts(), Source.FLAG, flag.name(), Path.of("")));
+            found.put(key, value);
           }
         });
     return found;
-  }
-
-  /** Nobody has written anything. */
-  public static SettingSources none() {
-    return new SettingSources(Map.of(), Map.of(), null);
   }
 
   /** The settings file; null if there is none. */
@@ -109,40 +99,44 @@ public final class SettingSources {
     return environment;
   }
 
-  /** The names of the environment variables that count. */
+  /** The names of the environment variables that can set something. */
   public Set<String> variables() {
     return isFileAlone ? Set.of() : environment.keySet();
   }
 
   /** The keys that were given with flags. */
   public Set<String> flagKeys() {
-    return flags.keySet();
+    return written.entrySet().stream()
+        .filter(entry -> entry.getValue().source() == Source.FLAG)
+        .map(Map.Entry::getKey)
+        .collect(toSet());
   }
 
-  /** What was written for a setting, by whom it counts; null if nobody has. */
+  /** What was written for a setting, by the source of the highest precedence; null if nothing. */
   public @Nullable WrittenValue find(SettingSpec<?> setting) {
     var known = written.get(setting.key());
     if (known != null && known.source() == Source.FLAG) {
       return known;
     }
-    var here = Path.of("");
-    var flag = flags.get(setting.key());
-    if (flag != null) {
-      return new WrittenValue(Form.ANY, flag.texts(), Source.FLAG, flag.name(), here);
-    }
-    for (var variable : isFileAlone ? List.<String>of() : variables(setting)) {
-      var text = environment.get(variable);
-      if (text != null && !text.isBlank()) {
-        return new WrittenValue(Form.ANY, List.of(text), Source.ENVIRONMENT, variable, here);
-      }
+    var byVariable = findVariable(setting);
+    if (byVariable != null) {
+      return byVariable;
     }
     return file == null ? known : file.value(setting.key());
   }
 
-  private static List<String> variables(SettingSpec<?> setting) {
-    var all = new java.util.ArrayList<String>();
-    all.add(setting.variable());
-    all.addAll(setting.variables());
-    return all;
+  private @Nullable WrittenValue findVariable(SettingSpec<?> setting) {
+    if (isFileAlone) {
+      return null;
+    }
+    var names =
+        Stream.concat(Stream.of(setting.variable()), setting.otherVariables().stream()).toList();
+    for (var name : names) {
+      var text = environment.get(name);
+      if (text != null && !text.isBlank()) {
+        return WrittenValue.ofVariable(name, text);
+      }
+    }
+    return null;
   }
 }

@@ -2,82 +2,107 @@ package io.longline.host.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that is declared. Immutable.
+ * The declaration of a setting. Immutable: the methods that add to it return a new declaration.
  *
- * @param key what the settings file calls it, from the top, with dots
- * @param flag the flag that sets it; null if there is none
- * @param label what the flag's value is, for people
+ * <pre>{@code
+ * setting("workers", number(1, 10_000))
+ *     .flag("--workers", "N")
+ *     .otherwise("the number of processors")
+ *     .says("How many hooks run at once.")
+ * }</pre>
+ *
+ * @param key its name in the settings file, from the top, with dots between sections
  * @param type what values it can have
- * @param defaultText its value without anybody's saying, as people would write it; null if it has
- *     none
- * @param defaultNote what that is, where it is no text: "the number of processors"; empty if it is
- * @param isRequired whether somebody must say it
- * @param variables environment variables that set it besides its own, for those who come from
- *     BroAPT
+ * @param flag the flag of the commands that sets it, if there is one
+ * @param defaultValue its value if nobody has written one
+ * @param otherVariables environment variables that set it besides {@link #variable()}
  * @param description what it does
  * @param <T> the class of its values
  */
 public record SettingSpec<T>(
     String key,
-    @Nullable String flag,
-    String label,
     SettingType<T> type,
-    @Nullable String defaultText,
-    String defaultNote,
-    boolean isRequired,
-    List<String> variables,
+    Optional<Flag> flag,
+    SettingDefault defaultValue,
+    List<String> otherVariables,
     String description) {
 
-  /** Makes a copy. */
+  /** Makes a copy of the list. */
   public SettingSpec {
-    variables = List.copyOf(variables);
+    otherVariables = List.copyOf(otherVariables);
   }
 
-  /** A setting with a default that has a text. */
-  public static <T> SettingSpec<T> of(
-      String key,
-      @Nullable String flag,
-      String label,
-      SettingType<T> type,
-      @Nullable String defaultText,
-      String description) {
+  /**
+   * A flag of a command.
+   *
+   * @param name with its hyphens
+   * @param label what its value is, for people; empty if it takes none
+   */
+  public record Flag(String name, String label) {
+
+    /** Whether the flag alone means true. */
+    public boolean isSwitch() {
+      return label.isEmpty();
+    }
+  }
+
+  /** Declares a setting that has neither a flag nor a default. */
+  public static <T> SettingSpec<T> setting(String key, SettingType<T> type) {
+    return new SettingSpec<>(key, type, Optional.empty(), new SettingDefault.None(), List.of(), "");
+  }
+
+  /** Adds a flag that takes a value. */
+  public SettingSpec<T> flag(String name, String label) {
+    return with(new Flag(name, label));
+  }
+
+  /** Adds a flag that means true by itself. */
+  public SettingSpec<T> flag(String name) {
+    return with(new Flag(name, ""));
+  }
+
+  private SettingSpec<T> with(Flag newFlag) {
     return new SettingSpec<>(
-        key, flag, label, type, defaultText, "", false, List.of(), description);
+        key, type, Optional.of(newFlag), defaultValue, otherVariables, description);
   }
 
-  /** The same with words for what holds without anybody's saying. */
-  public SettingSpec<T> withDefaultNote(String note) {
-    return new SettingSpec<>(
-        key, flag, label, type, defaultText, note, isRequired, variables, description);
+  /** Sets the default, as people would write it. */
+  public SettingSpec<T> byDefault(String text) {
+    return with(new SettingDefault.Text(text));
   }
 
-  /** The same with another default. */
-  public SettingSpec<T> withDefault(String text) {
-    return new SettingSpec<>(
-        key, flag, label, type, text, defaultNote, isRequired, variables, description);
+  /** Says, for people, what the program does if nobody has written a value. */
+  public SettingSpec<T> otherwise(String words) {
+    return with(new SettingDefault.Words(words));
   }
 
-  /** The same that other variables set too. */
-  public SettingSpec<T> withVariables(String... names) {
-    return new SettingSpec<>(
-        key, flag, label, type, defaultText, defaultNote, isRequired, List.of(names), description);
+  /** Has a value demanded. */
+  public SettingSpec<T> required() {
+    return with(new SettingDefault.Required());
   }
 
-  /** The same within a section. */
+  private SettingSpec<T> with(SettingDefault newDefault) {
+    return new SettingSpec<>(key, type, flag, newDefault, otherVariables, description);
+  }
+
+  /** Adds other environment variables that set it, for those who come from BroAPT. */
+  public SettingSpec<T> alsoFrom(String... variables) {
+    return new SettingSpec<>(key, type, flag, defaultValue, List.of(variables), description);
+  }
+
+  /** Sets the description. */
+  public SettingSpec<T> says(String text) {
+    return new SettingSpec<>(key, type, flag, defaultValue, otherVariables, text);
+  }
+
+  /** Puts the setting into a section. */
   public SettingSpec<T> in(String section) {
     return new SettingSpec<>(
-        section + "." + key,
-        flag,
-        label,
-        type,
-        defaultText,
-        defaultNote,
-        isRequired,
-        variables,
-        description);
+        section + "." + key, type, flag, defaultValue, otherVariables, description);
   }
 
   /** The environment variable that sets it. */
@@ -90,8 +115,13 @@ public record SettingSpec<T>(
     return "LONGLINE_" + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  /** What holds without anybody's saying, for people. */
-  public String defaultForPeople() {
-    return !defaultNote.isEmpty() ? defaultNote : defaultText == null ? "" : defaultText;
+  /** Whether somebody must write a value. */
+  public boolean isRequired() {
+    return defaultValue instanceof SettingDefault.Required;
+  }
+
+  /** The default as people would write it; null if it has none, or none that can be written. */
+  @Nullable String defaultText() {
+    return defaultValue instanceof SettingDefault.Text value ? value.text() : null;
   }
 }

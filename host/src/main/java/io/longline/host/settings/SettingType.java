@@ -2,6 +2,7 @@ package io.longline.host.settings;
 
 import io.longline.api.Secret;
 import io.longline.host.settings.WrittenValue.Form;
+import io.longline.host.settings.WrittenValue.Source;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values a setting can have. Immutable.
+ * The values that a setting can have. Immutable.
  *
- * @param expected what would be right, to follow "write", such as "a whole number"
- * @param forms how it is written in the settings file
- * @param isSecret whether nobody must see a value
+ * @param expected what a valid value is, to follow "write", such as "a whole number"
+ * @param forms how a value is written in the settings file
+ * @param isSecret whether values must not be shown
  * @param parser makes the value; throws {@link BadValueException} or {@link
- *     IllegalArgumentException} if it is none
+ *     IllegalArgumentException} if what was written is not valid
  * @param <T> the class of the values
  */
 public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret, Parser<T> parser) {
@@ -32,7 +33,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
     /**
      * The value.
      *
-     * @throws BadValueException if it is none, with a message that is better than {@link #expected}
+     * @throws BadValueException if it is not valid, with a better message than {@link #expected}
      */
     T parse(WrittenValue written) throws BadValueException;
   }
@@ -40,7 +41,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
   /**
    * Makes a value of what was written.
    *
-   * @throws BadValueException if it is none; the message says what would be right
+   * @throws BadValueException if it is not valid; the message says what would be
    */
   public T parse(WrittenValue written) throws BadValueException {
     if (written.form() != Form.ANY && !forms.contains(written.form())) {
@@ -64,15 +65,15 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
     return forms.contains(Form.LIST);
   }
 
-  /** A text. */
+  /** Any string. */
   public static SettingType<String> text() {
-    return ofText("a text", text -> text);
+    return ofText("a string", text -> text);
   }
 
-  /** A text that matches a regular expression. */
+  /** A string that matches a regular expression. */
   public static SettingType<String> text(Pattern pattern) {
     return ofText(
-        "a text that matches " + pattern,
+        "a string that matches " + pattern,
         text -> {
           if (!pattern.matcher(text).matches()) {
             throw new IllegalArgumentException(text);
@@ -81,7 +82,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         });
   }
 
-  /** What can be made of a text in quotes. */
+  /** Values that are made of a string. */
   public static <T> SettingType<T> ofText(String expected, Function<String, T> parser) {
     return new SettingType<>(
         expected, Set.of(Form.TEXT), false, written -> parser.apply(written.text().strip()));
@@ -96,7 +97,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> within(Long.valueOf(written.text().strip()), min, max));
   }
 
-  /** A whole number that fits an {@code int}. */
+  /** A whole number that fits into an {@code int}. */
   public static SettingType<Integer> number(int min, int max) {
     return new SettingType<>(
         "a whole number" + range(min, min == Integer.MIN_VALUE, max, max == Integer.MAX_VALUE),
@@ -143,7 +144,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
             });
   }
 
-  /** A duration, not longer than this if there is a limit. */
+  /** A duration; null as the maximum for no limit. */
   public static SettingType<Duration> duration(Duration min, @Nullable Duration max) {
     var range =
         max != null
@@ -161,9 +162,9 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
   }
 
   /**
-   * A duration as users write it.
+   * A duration as people write it.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a valid duration
    */
   public static Duration duration(String text) {
     var match = DURATION.matcher(text.strip());
@@ -191,7 +192,7 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
   }
 
   /**
-   * A path; a relative one starts at the folder of the settings file, or where the command runs.
+   * A path. A relative path starts at the folder of the settings file, or where the command runs.
    */
   public static SettingType<Path> path() {
     return new SettingType<>(
@@ -201,12 +202,12 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> {
           if (written.text().isBlank()) {
             throw new BadValueException(
-                written.source() == WrittenValue.Source.FILE
+                written.source() == Source.FILE
                     ? "write a path"
-                    : "write a path; is a variable of the shell unset?");
+                    : "write a path; is a shell variable unset?");
           }
           if (written.text().equals("~") || written.text().startsWith("~/")) {
-            throw new BadValueException("write the whole path, since ~ is known to shells alone");
+            throw new BadValueException("write the whole path, since only shells know ~");
           }
           try {
             return written.folder().resolve(written.text());
@@ -230,12 +231,12 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         });
   }
 
-  /** The word for a constant: small letters with {@code -}. */
+  /** The word for a constant: lower case with {@code -}. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A secret; whoever reads the settings has looked up where it is said to be. */
+  /** A secret. The parser is given the secret itself, and not where it is. */
   public static SettingType<Secret> secret() {
     return new SettingType<>(
         "where the secret is, { env = \"NAME\" } or { file = \"PATH\" }",
@@ -244,49 +245,51 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> Secret.of(written.text()));
   }
 
-  /** Some texts, one at least; with commas between them in a flag or a variable. */
+  /** A list of one or more strings; in a flag or a variable with commas between them. */
   public static SettingType<List<String>> list(SettingType<String> element) {
     return list(element, true);
   }
 
   /**
-   * Some texts, one at least.
+   * A list of one or more strings.
    *
-   * @param isSplit whether there may be several in one flag, with commas between them
+   * @param isSplit whether one flag can have several, with commas between them
    */
   public static SettingType<List<String>> list(SettingType<String> element, boolean isSplit) {
     return new SettingType<>(
-        "a list, such as [\"a\", \"b\"], of which each is " + element.expected(),
+        "a list, such as [\"a\", \"b\"], where each element is " + element.expected(),
         Set.of(Form.LIST),
         false,
         written -> {
-          var texts =
-              written.form() == Form.LIST
-                      || written.source() == WrittenValue.Source.FLAG && !isSplit
-                  ? written.texts()
-                  : written.texts().stream()
-                      .flatMap(text -> Pattern.compile(",").splitAsStream(text))
-                      .map(String::strip)
-                      .toList();
-          if (written.source() != WrittenValue.Source.DEFAULT
-              && (texts.isEmpty() || texts.stream().anyMatch(String::isEmpty))) {
-            throw new BadValueException(
-                written.form() == Form.LIST
-                    ? "write one at least, none of them empty, or leave it out"
-                    : "write one at least, none of them empty; is a variable of the shell unset?");
+          var elements = elements(written, isSplit);
+          for (var each : elements) {
+            element.parser().parse(written.withText(each));
           }
-          for (var text : texts.equals(List.of("")) ? List.<String>of() : texts) {
-            element
-                .parser()
-                .parse(
-                    new WrittenValue(
-                        Form.ANY,
-                        List.of(text),
-                        written.source(),
-                        written.where(),
-                        written.folder()));
-          }
-          return texts.equals(List.of("")) ? List.of() : texts;
+          return elements;
         });
+  }
+
+  private static List<String> elements(WrittenValue written, boolean isSplit)
+      throws BadValueException {
+    boolean isList = written.form() == Form.LIST;
+    boolean isWhole = isList || written.source() == Source.FLAG && !isSplit;
+    var texts = isWhole ? written.texts() : split(written.texts());
+    if (written.source() == Source.DEFAULT) {
+      return texts.equals(List.of("")) ? List.of() : texts;
+    }
+    if (texts.isEmpty() || texts.contains("")) {
+      throw new BadValueException(
+          isList
+              ? "write at least one element, none of them empty, or leave the setting out"
+              : "write at least one element, none of them empty; is a shell variable unset?");
+    }
+    return texts;
+  }
+
+  private static List<String> split(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Pattern.compile(",").splitAsStream(text))
+        .map(String::strip)
+        .toList();
   }
 }

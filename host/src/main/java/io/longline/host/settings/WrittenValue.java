@@ -12,17 +12,18 @@ import java.util.Map;
  * A value as somebody wrote it. Immutable.
  *
  * @param form how it is written
- * @param texts the value, or each of a list; of a {@link Form#TABLE} its keys and values in turn
- * @param source who wrote it
- * @param where the flag, the variable, or file and line, for people
- * @param folder relative paths are relative to this
+ * @param texts the value, or the elements of a list; for {@link Form#TABLE} its keys and values in
+ *     turn
+ * @param source where it is written
+ * @param where the flag, the variable, or file, line and name, for people
+ * @param folder the folder at which relative paths start
  */
 public record WrittenValue(
     Form form, List<String> texts, Source source, String where, Path folder) {
 
   /** How a value can be written. */
   enum Form {
-    /** In a flag or a variable, where everything is text. */
+    /** In a flag, a variable or a default, where everything is text. */
     ANY,
     /** In quotes. */
     TEXT,
@@ -36,11 +37,11 @@ public record WrittenValue(
     LIST,
     /** In braces: {@code { env = "NAME" }}. */
     TABLE,
-    /** What no setting takes, such as a date. */
+    /** Something that no setting accepts, such as a date. */
     OTHER
   }
 
-  /** Who wrote a value; the first counts. */
+  /** Where a value is written, in the order of precedence. */
   public enum Source {
     /** A flag of the command. */
     FLAG,
@@ -48,13 +49,33 @@ public record WrittenValue(
     ENVIRONMENT,
     /** The settings file. */
     FILE,
-    /** Nobody. */
+    /** Nowhere: it is the default. */
     DEFAULT
   }
 
-  /** Makes a copy. */
+  /** Makes a copy of the list. */
   public WrittenValue {
     texts = List.copyOf(texts);
+  }
+
+  /** A value that was given with a flag. */
+  public static WrittenValue ofFlag(String flag, List<String> texts) {
+    return new WrittenValue(Form.ANY, texts, Source.FLAG, flag, Path.of(""));
+  }
+
+  /** The value of an environment variable. */
+  static WrittenValue ofVariable(String variable, String text) {
+    return new WrittenValue(Form.ANY, List.of(text), Source.ENVIRONMENT, variable, Path.of(""));
+  }
+
+  /** A default. */
+  static WrittenValue ofDefault(String text) {
+    return new WrittenValue(Form.ANY, List.of(text), Source.DEFAULT, "the default", Path.of(""));
+  }
+
+  /** A text in the place of this value. */
+  WrittenValue withText(String text) {
+    return new WrittenValue(Form.ANY, List.of(text), source, where, folder);
   }
 
   /** Where it is: the flag, the variable, or file and line. */
@@ -75,7 +96,7 @@ public record WrittenValue(
     out.writeUTF(folder.toString());
   }
 
-  /** Reads what {@link #writeTo} wrote. */
+  /** Reads a value that {@link #writeTo} has written. */
   public static WrittenValue readFrom(DataInput in) throws IOException {
     var form = Form.valueOf(in.readUTF());
     int count = in.readInt();
@@ -87,12 +108,19 @@ public record WrittenValue(
         form, texts, Source.valueOf(in.readUTF()), in.readUTF(), Path.of(in.readUTF()));
   }
 
-  /** The single text that was written. */
+  /** What was written, as one text. */
   public String text() {
     return String.join(",", texts);
   }
 
-  /** What was written in braces. */
+  /** What was written, without the password of a URL. */
+  public String shownText() {
+    return text()
+        .replaceAll("(?i)(password=)[^&]*", "$1(secret)")
+        .replaceAll("(//)[^@\\s]*@", "$1(secret)@");
+  }
+
+  /** What was written in braces, if it is one pair; empty otherwise. */
   Map<String, String> table() {
     return texts.size() == 2 ? Map.of(texts.get(0), texts.get(1)) : Map.of();
   }

@@ -1,6 +1,7 @@
 /**
- * Settings: what is declared, what people wrote where, and the values that come of it. It knows
- * nothing of what the settings are for.
+ * The machinery of settings: declarations, what people have written and where, and the values made
+ * of it. It does not know what the settings mean. Start with {@code SettingSpec} and {@code
+ * SettingReader}.
  */
 @NullMarked
 package io.longline.host.settings;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.api.HookWarning;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.testing.ManualClock;
@@ -88,8 +89,9 @@ class HookHostTest {
     SampleLogs.directory(logs, "a");
     SampleLogs.directory(logs, "deep/er/b");
     var summary = run();
-    assertThat(summary.directoriesFinished()).isEqualTo(2);
-    assertThat(summary.succeeded()).containsOnly(Map.entry("one/One", 2), Map.entry("two/Two", 2));
+    assertThat(summary.directories().finished()).isEqualTo(2);
+    assertThat(summary.calls().succeeded())
+        .containsOnly(Map.entry("one/One", 2), Map.entry("two/Two", 2));
     assertThat(summary.isSpotless()).isTrue();
     assertThat(Files.readAllLines(output.resolve("seen.log")))
         .containsExactlyInAnyOrder("a", "a", "b", "b");
@@ -108,12 +110,12 @@ class HookHostTest {
     SampleLogs.directory(logs, "a");
     SampleLogs.directory(logs, "b");
     var summary = run();
-    assertThat(summary.failed()).containsOnly(Map.entry("bad/Bad", 2));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 2));
-    assertThat(summary.exitFailed()).isEqualTo(1);
-    assertThat(summary.exitSucceeded()).isEqualTo(1);
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("bad/Bad", 2));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("good/Good", 2));
+    assertThat(summary.calls().exits().failed()).isEqualTo(1);
+    assertThat(summary.calls().exits().succeeded()).isEqualTo(1);
     assertThat(Files.readAllLines(output.resolve("exit.log"))).containsExactly("ran");
-    assertThat(summary.failures())
+    assertThat(summary.calls().failures())
         .extracting(HostSummary.FailureKind::hook, HostSummary.FailureKind::count)
         .containsExactlyInAnyOrder(tuple("bad/Bad", 2), tuple("exit-bad/ExitBad", 1));
     assertThat(summary.isClean()).isFalse();
@@ -131,8 +133,8 @@ class HookHostTest {
         EXIT_HOOK.formatted("Exit", "context.output(\"exit\").lines().line(\"ran\");"));
     SampleLogs.directory(logs, "a");
     var summary = run();
-    assertThat(summary.exitSucceeded()).isEqualTo(1);
-    assertThat(summary.directoriesFinished()).isEqualTo(1);
+    assertThat(summary.calls().exits().succeeded()).isEqualTo(1);
+    assertThat(summary.directories().finished()).isEqualTo(1);
     assertThat(output.resolve("exit.log")).hasContent("ran");
   }
 
@@ -165,12 +167,12 @@ class HookHostTest {
       SampleLogs.directory(logs, "d" + i);
     }
     var summary = run();
-    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 60));
-    assertThat(summary.failed().get("bad/Bad")).isBetween(10, 59);
-    assertThat(summary.pausedHooks()).containsOnlyKeys("bad/Bad");
-    assertThat(summary.pausedHooks().get("bad/Bad"))
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("good/Good", 60));
+    assertThat(summary.calls().failed().get("bad/Bad")).isBetween(10, 59);
+    assertThat(summary.troubles().pausedHooks()).containsOnlyKeys("bad/Bad");
+    assertThat(summary.troubles().pausedHooks().get("bad/Bad"))
         .isEqualTo("It failed on 10 batches in a row, last: as always");
-    assertThat(summary.directoriesWaiting()).isPositive();
+    assertThat(summary.directories().waiting()).isPositive();
     assertThat(summary.isClean()).isFalse();
     assertThat(events.of(HostEvent.HookPaused.class)).hasSize(1);
   }
@@ -203,7 +205,7 @@ class HookHostTest {
     host.submit(folder.resolve("other/a.txt"));
     host.submit("bad\0path");
     host.close();
-    var rejected = host.summary().rejectedPaths();
+    var rejected = host.summary().troubles().rejectedPaths();
     assertThat(rejected).hasSize(5);
     assertThat(rejected.get(folder.resolve("gone").toString())).contains("no such file");
     assertThat(rejected.get(folder.resolve("empty").toString())).isEqualTo("It is empty.");
@@ -228,9 +230,9 @@ class HookHostTest {
             "for (var f : logs.logs(\"conn\")) try (var r = f.open()) { r.forEach(x -> {}); }"));
     SampleLogs.damagedDirectory(logs, "a");
     var summary = run();
-    assertThat(summary.badLines()).isEqualTo(1);
-    assertThat(summary.damagedLogs()).hasSize(1);
-    assertThat(summary.remarks()).isEqualTo(1);
+    assertThat(summary.troubles().badLines()).isEqualTo(1);
+    assertThat(summary.troubles().damagedLogs()).hasSize(1);
+    assertThat(summary.calls().remarks()).isEqualTo(1);
     assertThat(summary.isClean()).isTrue();
     assertThat(summary.isSpotless()).isFalse();
     assertThat(Files.readAllLines(output.resolve("warnings.jsonl"))).hasSize(2);
@@ -242,11 +244,11 @@ class HookHostTest {
     plugin("two", "Two", goodHook("Two"));
     SampleLogs.directory(logs, "a");
     try (var host = HookHost.start(settings().only(Set.of("one")).build())) {
-      assertThat(host.summary().hooks()).containsExactly("one/One");
+      assertThat(host.summary().calls().hooks()).containsExactly("one/One");
     }
     output = folder.resolve("out2");
     try (var host = HookHost.start(settings().without(Set.of("one/One")).build())) {
-      assertThat(host.summary().hooks()).containsExactly("two/Two");
+      assertThat(host.summary().calls().hooks()).containsExactly("two/Two");
     }
     assertThatThrownBy(() -> HookHost.start(settings().only(Set.of("three")).build()))
         .isInstanceOf(HostRefusedException.class)
@@ -312,8 +314,8 @@ class HookHostTest {
     host.stopQueue();
     Files.createFile(folder.resolve("go"));
     host.close();
-    assertThat(host.summary().succeededCalls()).isEqualTo(1);
-    assertThat(host.summary().directoriesAbandoned()).hasSize(4);
+    assertThat(host.summary().calls().allSucceeded()).isEqualTo(1);
+    assertThat(host.summary().directories().abandoned()).hasSize(4);
     assertThat(host.summary().isClean()).isFalse();
     assertThatThrownBy(() -> host.submit(logs)).isInstanceOf(IllegalStateException.class);
   }
@@ -334,7 +336,7 @@ class HookHostTest {
     Thread.currentThread().interrupt();
     host.close();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(host.summary().failures()).isEmpty();
+    assertThat(host.summary().calls().failures()).isEmpty();
     assertThat(Files.readAllLines(output.resolve("waited.log"))).hasSize(1);
     assertThat(output.resolve("exit.log")).hasContent("ran");
   }

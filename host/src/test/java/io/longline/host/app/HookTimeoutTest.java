@@ -5,6 +5,7 @@ import static io.longline.host.testing.PluginJars.logHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.HookWarning;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.testing.PluginJars;
@@ -93,9 +94,9 @@ class HookTimeoutTest {
     plugin("slow", "Slow", logHook("Slow", "Thread.sleep(1_000_000);"));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(200));
-    assertThat(summary.succeeded()).containsEntry("good/Good", 5);
-    assertThat(summary.failed()).containsOnly(Map.entry("slow/Slow", 5));
-    assertThat(summary.threadsGivenUp()).isEmpty();
+    assertThat(summary.calls().succeeded()).containsEntry("good/Good", 5);
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("slow/Slow", 5));
+    assertThat(summary.troubles().threadsGivenUp()).isEmpty();
     assertThat(events.warnings())
         .hasSize(5)
         .allSatisfy(
@@ -117,7 +118,7 @@ class HookTimeoutTest {
             "Slow",
             "context.output(\"slow\").lines().line(\"half\"); try { Thread.sleep(1_000_000); } catch (InterruptedException e) { }"));
     var summary = run(1, Duration.ofMillis(200));
-    assertThat(summary.failed()).containsOnly(Map.entry("slow/Slow", 5));
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("slow/Slow", 5));
     assertThat(output.resolve("slow.log")).doesNotExist();
   }
 
@@ -144,8 +145,10 @@ class HookTimeoutTest {
             .formatted(FOR_EVER));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(300));
-    assertThat(summary.succeeded()).containsEntry("good/Good", 5).containsEntry("hangs/Hangs", 4);
-    assertThat(summary.threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 1));
+    assertThat(summary.calls().succeeded())
+        .containsEntry("good/Good", 5)
+        .containsEntry("hangs/Hangs", 4);
+    assertThat(summary.troubles().threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 1));
     assertThat(events.warnings())
         .singleElement()
         .satisfies(
@@ -169,7 +172,7 @@ class HookTimeoutTest {
     plugin("counts", "Counts", recordHook("Counts", ""));
     plugin("reads", "Reads", recordHook("Reads", ""));
     var summary = run(1, Duration.ofMillis(300));
-    assertThat(summary.succeeded())
+    assertThat(summary.calls().succeeded())
         .containsEntry("counts/Counts", 5)
         .containsEntry("reads/Reads", 5)
         .containsEntry("hangs/Hangs", 4);
@@ -201,9 +204,9 @@ class HookTimeoutTest {
             .formatted(FOR_EVER));
     plugin("counts", "Counts", recordHook("Counts", ""));
     var summary = run(1, Duration.ofMillis(100));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("counts/Counts", 5));
-    assertThat(summary.failed()).containsOnly(Map.entry("hangs/Hangs", 5));
-    assertThat(summary.threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 5));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("counts/Counts", 5));
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("hangs/Hangs", 5));
+    assertThat(summary.troubles().threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 5));
   }
 
   @Test
@@ -215,8 +218,8 @@ class HookTimeoutTest {
             .replace("int rows;", "int rows; public void close() { %s }".formatted(FOR_EVER)));
     plugin("counts", "Counts", recordHook("Counts", ""));
     var summary = run(1, Duration.ofMillis(100));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("counts/Counts", 5));
-    assertThat(summary.threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 5));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("counts/Counts", 5));
+    assertThat(summary.troubles().threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 5));
     assertThat(Files.readAllLines(output.resolve("Counts.log"))).hasSize(5);
   }
 
@@ -230,8 +233,8 @@ class HookTimeoutTest {
             "for (int i = 0; ; i++) { try { context.output(\"w\" + i % 1000).lines().line(\"x\"); } catch (java.io.IOException e) { } }"));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(100));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 5));
-    assertThat(summary.failed()).containsOnly(Map.entry("writes/Writes", 5));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("good/Good", 5));
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("writes/Writes", 5));
     assertThat(output).isDirectoryNotContaining("glob:**/w*.log");
   }
 
@@ -252,8 +255,8 @@ class HookTimeoutTest {
             .formatted(FOR_EVER, FOR_EVER));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(100));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 5));
-    assertThat(summary.failed()).containsOnly(Map.entry("hangs/Hangs", 5));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("good/Good", 5));
+    assertThat(summary.calls().failed()).containsOnly(Map.entry("hangs/Hangs", 5));
   }
 
   @Test
@@ -266,7 +269,7 @@ class HookTimeoutTest {
             "var thread = Thread.currentThread(); new Thread(() -> { for (int i = 0; i < 1000; i++) { thread.interrupt(); Thread.yield(); } }).start();"));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofSeconds(30));
-    assertThat(summary.directoriesFinished()).isEqualTo(5);
+    assertThat(summary.directories().finished()).isEqualTo(5);
   }
 
   @Test
@@ -284,8 +287,8 @@ class HookTimeoutTest {
             .formatted(FOR_EVER));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(300));
-    assertThat(summary.succeeded()).containsOnly(Map.entry("good/Good", 5));
-    assertThat(summary.exitFailed()).isEqualTo(1);
-    assertThat(summary.threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 1));
+    assertThat(summary.calls().succeeded()).containsOnly(Map.entry("good/Good", 5));
+    assertThat(summary.calls().exits().failed()).isEqualTo(1);
+    assertThat(summary.troubles().threadsGivenUp()).containsOnly(Map.entry("hangs/Hangs", 1));
   }
 }

@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.testing.AwaitedEvents;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;

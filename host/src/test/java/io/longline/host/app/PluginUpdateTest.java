@@ -7,6 +7,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.HostEvent.PluginChanged;
 import io.longline.host.event.HostEvent.PluginTroubled;
@@ -225,7 +227,7 @@ class PluginUpdateTest {
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 b");
     assertThat(lines("exits")).containsExactly("1.0.0 1");
-    assertThat(host.summary().hooks()).containsExactly("other/Seer", "seer/Seer");
+    assertThat(host.summary().calls().hooks()).containsExactly("other/Seer", "seer/Seer");
   }
 
   @Test
@@ -247,8 +249,8 @@ class PluginUpdateTest {
     events.awaitRuns("seer/Seer", 3);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 a", "1.0.0 b");
-    assertThat(host.summary().directoriesFinished()).isEqualTo(2);
-    assertThat(host.summary().directoriesWaiting()).isZero();
+    assertThat(host.summary().directories().finished()).isEqualTo(2);
+    assertThat(host.summary().directories().waiting()).isZero();
     assertThat(events.of(PluginChanged.class))
         .containsExactly(
             new PluginChanged("seer", "1.0.0", ""), new PluginChanged("seer", "", "1.0.0"));

@@ -59,12 +59,11 @@ final class CliHarness {
     var io =
         new CommandIo(
             new PrintStream(out, true, UTF_8),
-            new StatusLineStream(err),
+            new StatusLineStream(err, isTerminal),
             in,
             environment,
             listeners::add,
             home,
-            isTerminal,
             () -> {});
     return LonglineCommand.run(args, io);
   }

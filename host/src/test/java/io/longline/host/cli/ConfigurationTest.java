@@ -3,12 +3,13 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longline.host.app.ConfigurationPage;
+import io.longline.host.configuration.ConfigurationPage;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class ConfigurationTest {
   }
 
   private void writeOwn(String... lines) throws IOException {
-    var all = new java.util.ArrayList<>(Arrays.asList("[plugins.asks.settings]"));
+    var all = new ArrayList<>(Arrays.asList("[plugins.asks.settings]"));
     all.addAll(Arrays.asList(lines));
     if (all.stream().noneMatch(line -> line.startsWith("api-key"))) {
       all.add("api-key = { env = \"ASKS_KEY\" }");
@@ -94,8 +95,7 @@ class ConfigurationTest {
 
   private int run(String... more) {
     var args =
-        new java.util.ArrayList<>(
-            Arrays.asList("run", "--config", file.toString(), "--output", output));
+        new ArrayList<>(Arrays.asList("run", "--config", file.toString(), "--output", output));
     args.addAll(Arrays.asList(more));
     args.add(logs);
     return cli.run(args.toArray(String[]::new));
@@ -103,7 +103,7 @@ class ConfigurationTest {
 
   /** What {@code config} says of a setting: value and where it is from. */
   private String shown(String key, String... more) {
-    var args = new java.util.ArrayList<>(Arrays.asList("config", "--config", file.toString()));
+    var args = new ArrayList<>(Arrays.asList("config", "--config", file.toString()));
     args.addAll(Arrays.asList(more));
     cli.run(args.toArray(String[]::new));
     return cli.out()
@@ -176,7 +176,8 @@ class ConfigurationTest {
     assertThat(cli.err())
         .contains(file + ":1: there is no setting max-attemts. Did you mean max-attempts?")
         .contains(file + ":3: there is no setting watch.redy. Did you mean watch.ready?")
-        .contains(file + ":5: there is no setting enable of all plugins. Did you mean enabled?");
+        .contains(
+            file + ":5: there is no setting enable that every plugin has. Did you mean enabled?");
     writeOwn("tims = 3");
     assertThat(run()).isEqualTo(2);
     assertThat(cli.err())
@@ -226,7 +227,7 @@ class ConfigurationTest {
         "api-key = \"" + KEY + "\"");
     assertThat(run()).isEqualTo(2);
     assertThat(cli.err())
-        .contains(":2: url is \"ftp://x\"; write a text that matches https?://.*.")
+        .contains(":2: url is \"ftp://x\"; write a string that matches https?://.*.")
         .contains(":3: times is \"10\"; write a whole number from 1 to 9.")
         .contains(
             ":4: patience is \"6m\"; write a number with ms, s, m, h or d, such as 30s from 0s to 5m.")
@@ -276,7 +277,7 @@ class ConfigurationTest {
     assertThat(cli.err()).contains("the environment variable NOT_SET is not set");
     writeOwn("api-key = { file = \"gone\" }");
     assertThat(run()).isEqualTo(2);
-    assertThat(cli.err()).contains("the file gone is not there");
+    assertThat(cli.err()).contains("the file gone does not exist");
     writeOwn("api-key = { env = \"ASKS_KEY\", file = \"key\" }", "depth = { vault = \"x\" }");
     assertThat(run()).isEqualTo(2);
     assertThat(cli.err())
@@ -290,7 +291,7 @@ class ConfigurationTest {
     Files.writeString(home.resolve("key"), "ab");
     writeOwn("api-key = { file = \"key\" }");
     assertThat(run()).isEqualTo(2);
-    assertThat(cli.err()).contains("less than 4 characters");
+    assertThat(cli.err()).contains("fewer than 4 characters");
   }
 
   @Test
@@ -350,7 +351,7 @@ class ConfigurationTest {
     write("");
     assertThat(run("--without", "asks")).as(cli.err()).isZero();
     assertThat(run("--hooks", "")).isEqualTo(2);
-    assertThat(cli.err()).contains("is a variable of the shell unset?\n");
+    assertThat(cli.err()).contains("is a shell variable unset?\n");
     assertThat(cli.run("run", "--set", "lease=zz", logs)).isEqualTo(2);
     assertThat(cli.err()).contains("--set lease is \"zz\"");
   }
@@ -374,14 +375,14 @@ class ConfigurationTest {
   void checkLooksAFileOver() throws IOException {
     writeOwn();
     assertThat(cli.run("config", "check", file.toString())).as(cli.err()).isZero();
-    assertThat(cli.out()).contains("is right");
+    assertThat(cli.out()).contains("has no problems");
     write(
         "workers = 0", "[[watch.roots]]", "ready = \"closed\"", "[plugins.ask]", "enabled = true");
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
     assertThat(cli.err())
         .contains(":1: workers is \"0\"")
         .contains(":3: ready is \"closed\"; write quiet:60s, close, or marker:NAME")
-        .contains("a table [[watch.roots]] has no path")
+        .contains("this table [[watch.roots]] has no path")
         .contains("api-key is missing")
         .doesNotContain("there is no plugin asks");
     write(
@@ -404,7 +405,8 @@ class ConfigurationTest {
         "[[watch.roots]]",
         "path = \"nowhere\"");
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
-    assertThat(cli.err()).contains("What a plugin declares itself stands in [plugins.ID.settings]");
+    assertThat(cli.err())
+        .contains("A setting that a plugin declares itself goes into [plugins.ID.settings]");
     Files.writeString(file, "\uFEFF" + Files.readString(file).replace("times = 3", ""));
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
     assertThat(cli.err())
@@ -416,7 +418,7 @@ class ConfigurationTest {
     write("[watch]", "output = \"x\"", "roots = [\"a\"]");
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
     assertThat(cli.err())
-        .contains("watch.output. It stands above the first [section].")
+        .contains("watch.output. It goes above the first [section].")
         .contains("write a table [[watch.roots]] for each");
     Files.write(file, "output = \"\u00e9\"".getBytes(ISO_8859_1));
     assertThat(cli.run("config", "check", file.toString())).isEqualTo(1);
@@ -499,21 +501,22 @@ class ConfigurationTest {
   void thePageOfTheDocumentationIsThatOfTheDeclarations() throws IOException {
     var page = Path.of("../docs/configuration.md");
     assertThat(page)
-        .as("make it anew with: ./longline config --markdown > docs/configuration.md")
+        .as("make it again with: ./longline config --markdown > docs/configuration.md")
         .hasContent(ConfigurationPage.text());
   }
 
   @Test
-  void slipsInVariablesAndPathsAreTold() throws IOException {
+  void slipsInVariablesAndPathsAreReported() throws IOException {
     writeOwn();
     cli.variable("LONGLINE_WORKRS", "9");
     cli.variable("LONGLINE_PLUGINS_ASKS_SETTINGS_TIMS", "4");
     assertThat(cli.run("config", "--config", file.toString())).isZero();
     assertThat(cli.err())
-        .contains("LONGLINE_WORKRS is no setting. Did you mean LONGLINE_WORKERS?")
+        .contains("LONGLINE_WORKRS is not a setting. Did you mean LONGLINE_WORKERS?")
         .contains("Did you mean LONGLINE_PLUGINS_ASKS_SETTINGS_TIMES?");
     write("extracted = \"~/out\"");
     assertThat(run()).isEqualTo(2);
-    assertThat(cli.err()).contains(":1: extracted is \"~/out\"; write the whole path, since ~");
+    assertThat(cli.err())
+        .contains(":1: extracted is \"~/out\"; write the whole path, since only shells know ~");
   }
 }

@@ -153,7 +153,7 @@ class CutCommandTest {
     assertThat(cli.input("no log\n").run("cut", "a")).isEqualTo(1);
     assertThat(cli.err()).contains("before any header");
     assertThat(cli.run("cut", "-U", "%Q", "a")).isEqualTo(2);
-    assertThat(cli.err()).contains("The conversion %Q is not known.");
+    assertThat(cli.err()).contains("Unknown conversion %Q in the time format.");
     assertThat(cli.run("cut", "-c", "-C")).isEqualTo(2);
   }
 }

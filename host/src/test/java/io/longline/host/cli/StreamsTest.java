@@ -38,7 +38,7 @@ class StreamsTest {
   @Test
   void linesGoAboveTheStatus() {
     var bytes = new ByteArrayOutputStream();
-    var out = new StatusLineStream(bytes);
+    var out = new StatusLineStream(bytes, true);
     out.println("before");
     out.status("50 %");
     out.println("a message");
@@ -60,7 +60,7 @@ class StreamsTest {
     log.write(flood, 0, 1_000);
     assertThat(lines)
         .hasSize(1_050)
-        .contains("… and 952000 bytes more, which are left out: more than 1 MB a minute.");
+        .contains("… and 952000 more bytes, which are left out: more than 1 MB a minute.");
     log.handOnRest();
     assertThat(lines).hasSize(1_050);
   }

@@ -4,7 +4,7 @@ import static io.longline.host.testing.PluginJars.logHook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.app.HookHost;
-import io.longline.host.app.HostSettings;
+import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.testing.AwaitedEvents;

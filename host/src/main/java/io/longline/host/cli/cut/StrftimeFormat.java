@@ -1,4 +1,4 @@
-package io.longline.host.cli;
+package io.longline.host.cli.cut;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -51,7 +51,7 @@ final class StrftimeFormat {
   /**
    * A format.
    *
-   * @throws IllegalArgumentException if it has a conversion that is not known; the message names it
+   * @throws IllegalArgumentException if it has an unknown conversion; the message names it
    */
   StrftimeFormat(String format, ZoneId zone) {
     this.format = format;
@@ -82,7 +82,8 @@ final class StrftimeFormat {
       default -> {
         var pattern = PATTERNS.get(conversion);
         if (pattern == null) {
-          throw new IllegalArgumentException("The conversion %" + conversion + " is not known.");
+          throw new IllegalArgumentException(
+              "Unknown conversion %" + conversion + " in the time format.");
         }
         yield DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(moment);
       }

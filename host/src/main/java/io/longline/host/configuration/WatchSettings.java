@@ -1,4 +1,4 @@
-package io.longline.host.app;
+package io.longline.host.configuration;
 
 import io.longline.host.intake.WatchedRoot;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a host watches. Immutable.
  *
- * @param roots folders below which log directories appear; none to work on what other processes
- *     enqueue
+ * @param roots folders below which log directories appear; none to process only what is enqueued by
+ *     others
  * @param interval how often to look
- * @param keep what ended longer ago is removed from the ledger once a day; null for nothing
+ * @param keep what ended longer ago is removed from the ledger once a day; null to keep all
  */
 public record WatchSettings(List<WatchedRoot> roots, Duration interval, @Nullable Duration keep) {
 
-  /** Makes a copy. */
+  /** Makes a copy of the roots. */
   public WatchSettings {
     roots = List.copyOf(roots);
   }

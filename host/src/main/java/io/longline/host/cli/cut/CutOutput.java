@@ -1,4 +1,4 @@
-package io.longline.host.cli;
+package io.longline.host.cli.cut;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -101,7 +101,7 @@ final class CutOutput {
     flush();
   }
 
-  /** Equal schemas are looked at anew as well: each header of a log counts. */
+  /** An equal schema is another one too: each header of a log counts. */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isOther(LogSchema schema, @Nullable LogSchema before) {
     return schema != before;
@@ -144,7 +144,7 @@ final class CutOutput {
     appendLineFeed();
   }
 
-  /** Whole seconds, as zeek-cut has them; what is no time is left as it stands. */
+  /** Whole seconds, as zeek-cut has them; a cell that is not a time is left as it stands. */
   private void appendTime(LogRecord record, int column) throws IOException {
     try {
       long second = Math.floorDiv(record.timeMicros(column), 1_000_000L);
@@ -194,7 +194,7 @@ final class CutOutput {
     }
   }
 
-  /** Writes the columns of all rows of any log as another: with types, and escaped anew. */
+  /** Writes the columns of all rows of any log as another log: with types, and with its escapes. */
   void writeConverted(LogReader reader, List<String> names, LogSchema target) throws IOException {
     var writer = LogWriter.rowsTo(new Unclosed(out), target);
     var columns = new int[names.size()];
@@ -247,7 +247,7 @@ final class CutOutput {
     length = 0;
   }
 
-  /** The standard output is not a writer's to close. */
+  /** Keeps a writer from closing the standard output. */
   private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
       super(out);

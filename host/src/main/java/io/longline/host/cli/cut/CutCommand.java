@@ -1,8 +1,7 @@
-package io.longline.host.cli;
+package io.longline.host.cli.cut;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longline.host.event.PrintableText;
 import io.longline.zeek.Field;
 import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogReader;
@@ -33,9 +32,14 @@ import picocli.CommandLine.Parameters;
       "TSV and JSON, plain, gzip and zstd."
     },
     mixinStandardHelpOptions = true)
-final class CutCommand implements Callable<Integer> {
+public final class CutCommand implements Callable<Integer> {
 
-  private final CommandIo io;
+  private static final int OK = 0;
+
+  /** A log could not be read. */
+  private static final int PROBLEMS = 1;
+
+  private final CutStreams streams;
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -43,7 +47,7 @@ final class CutCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COLUMN",
       description =
-          "The columns to print, in this order; all if none is named. A file that is no column counts as --file.")
+          "The columns to print, in this order; all if none is named. An argument that names a file and not a column counts as --file.")
   private List<String> arguments = new ArrayList<>();
 
   @Option(
@@ -78,11 +82,11 @@ final class CutCommand implements Callable<Integer> {
   static final class TimeOption {
     @Option(
         names = "-d",
-        description = "Write times readable, in local time (format: $ZEEK_CUT_TIMEFMT).")
+        description = "Write times in readable form, in local time (format: $ZEEK_CUT_TIMEFMT).")
     private boolean local;
 
-    @Option(names = "-u", description = "Write times readable, in UTC.")
-    @SuppressWarnings("UnusedVariable") // What is left if none of the others is given.
+    @Option(names = "-u", description = "Write times in readable form, in UTC.")
+    @SuppressWarnings("UnusedVariable") // The others are looked at; this is what remains.
     private boolean utc;
 
     @Option(
@@ -101,11 +105,12 @@ final class CutCommand implements Callable<Integer> {
   @Option(names = "-F", paramLabel = "SEP", description = "Put this between columns.")
   private @Nullable String separator;
 
-  @Option(names = "--json", description = "Print one JSON object a row.")
+  @Option(names = "--json", description = "Print one JSON object per row.")
   private boolean json;
 
-  CutCommand(CommandIo io) {
-    this.io = io;
+  /** A command that reads and writes these. */
+  public CutCommand(CutStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -121,17 +126,19 @@ final class CutCommand implements Callable<Integer> {
     }
     var output =
         new CutOutput(
-            io.out(), headerKind(), separator == null ? null : separator.getBytes(UTF_8), times());
-    if (files.isEmpty()) {
-      return cut("standard input", LogReader.builder("standard input", io.in()), columns, output)
-          ? ExitCode.OK
-          : ExitCode.PROBLEMS;
-    }
+            streams.out(),
+            headerKind(),
+            separator == null ? null : separator.getBytes(UTF_8),
+            times());
     boolean isGood = true;
+    if (files.isEmpty()) {
+      var source = LogReader.builder("standard input", streams.in());
+      isGood = cut("standard input", source, columns, output);
+    }
     for (var file : files) {
       isGood &= cut(file.toString(), LogReader.builder(file), columns, output);
     }
-    return isGood ? ExitCode.OK : ExitCode.PROBLEMS;
+    return isGood ? OK : PROBLEMS;
   }
 
   private static boolean isFile(String argument) {
@@ -153,7 +160,7 @@ final class CutCommand implements Callable<Integer> {
     try (var reader = LogReader.open(files.get(0))) {
       return reader.schema().fields().stream().map(Field::name).toList();
     } catch (IOException e) {
-      // Told when it is its turn.
+      // Reported when it is its turn.
       return List.of();
     }
   }
@@ -179,10 +186,11 @@ final class CutCommand implements Callable<Integer> {
       return null;
     }
     var byVariable =
-        io.environment()
+        streams
+            .environment()
             .getOrDefault(
                 "ZEEK_CUT_TIMEFMT",
-                io.environment().getOrDefault("BRO_CUT_TIMEFMT", StrftimeFormat.ZEEK_CUT));
+                streams.environment().getOrDefault("BRO_CUT_TIMEFMT", StrftimeFormat.ZEEK_CUT));
     boolean isUtc = !time.local && time.localFormat == null;
     var format = isUtc ? time.utcFormat : time.localFormat;
     try {
@@ -194,7 +202,7 @@ final class CutCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints one log; false if it could not be read, or is no log. */
+  /** Prints one log; false if it could not be read, or is not a log. */
   private boolean cut(
       String name, LogReader.Builder source, List<String> columns, CutOutput output) {
     if (!columns.isEmpty() && !negate) {
@@ -209,11 +217,11 @@ final class CutCommand implements Callable<Integer> {
       }
       var report = reader.report();
       if (report.isDamaged()) {
-        io.err().println("longline: " + PrintableText.line(name + ": " + report.summary()));
+        streams.complaints().accept(name + ": " + report.summary());
       }
       return report.rows() > 0 || report.badLines() == 0;
     } catch (IOException e) {
-      io.err().println("longline: " + PrintableText.line(name + " cannot be read: " + e));
+      streams.complaints().accept(name + " cannot be read: " + e);
       return false;
     }
   }

@@ -3,12 +3,12 @@ package io.longline.host.cli;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSummary;
 
-/** Says what a host did, or why it did not start. */
-final class RunSummary {
+/** Reports what a host has done, or why it did not start. */
+final class HostReport {
 
-  private RunSummary() {}
+  private HostReport() {}
 
-  /** Prints it for a person or a script. */
+  /** Prints what it has done for a person or a script. */
   static void print(HostSummary summary, CommandIo io, boolean isJson) {
     if (isJson) {
       io.out().println(SummaryJson.of(summary));
@@ -18,13 +18,13 @@ final class RunSummary {
     io.out().flush();
   }
 
-  /** The exit code that says whether all was well. */
+  /** The exit code for what it has done. */
   static int code(HostSummary summary, boolean isStrict) {
     boolean isGood = isStrict ? summary.isSpotless() : summary.isClean();
     return isGood ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 
-  /** Says why a host did not start; returns the exit code. */
+  /** Prints why it did not start; returns the exit code. */
   static int refused(HostRefusedException e, CommandIo io) {
     // Settings can be wrong in several ways, each with a line of its own.
     String.valueOf(e.getMessage()).lines().forEach(line -> io.err().println("longline: " + line));

@@ -1,0 +1,52 @@
+package io.longline.host.cli;
+
+import io.longline.host.event.EventJson;
+import io.longline.host.ledger.LedgerView.RunState;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Calls as they stand in the ledger, for people and scripts. */
+final class CallText {
+
+  private CallText() {}
+
+  static void print(List<RunState> calls, PrintStream out) {
+    var table = new Table("DIRECTORY", "HOOK", "STATE", "ATTEMPTS", "ERROR");
+    for (var call : calls) {
+      table.row(
+          call.directory() + (call.generation() == 1 ? "" : " (batch " + call.generation() + ")"),
+          call.hook(),
+          state(call),
+          call.attempts(),
+          call.error().lines().findFirst().orElse(""));
+    }
+    table.print(out);
+  }
+
+  private static String state(RunState call) {
+    boolean isLater = call.state().equals("waiting") && call.dueMillis() > 0;
+    return isLater
+        ? String.format(Locale.ROOT, "again in %d s", (call.dueMillis() + 999) / 1_000)
+        : call.state();
+  }
+
+  static String json(RunState call) {
+    return EventJson.object(
+        line -> {
+          line.writeStringField("type", "run");
+          line.writeStringField("directory", call.directory());
+          line.writeNumberField("generation", call.generation());
+          line.writeStringField("hook", call.hook());
+          line.writeStringField("state", call.state());
+          line.writeNumberField("attempts", call.attempts());
+          line.writeNumberField("due_millis", call.dueMillis());
+          line.writeStringField("error", call.error());
+          line.writeStringField("stack", call.stack());
+          line.writeStringField(
+              "ended",
+              call.endedAt() == 0 ? null : Instant.ofEpochMilli(call.endedAt()).toString());
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package io.longline.host.cli;
+
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerView.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger says about a log directory. Immutable.
+ *
+ * @param directory the directory
+ * @param calls the calls on it
+ * @param batches the states of its batches
+ * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
+ */
+record DirectoryStatus(
+    Path directory, List<RunState> calls, List<String> batches, @Nullable String whyWaiting) {
+
+  static DirectoryStatus of(Ledger ledger, Path directory) throws IOException {
+    var view = ledger.view();
+    return new DirectoryStatus(
+        directory, view.runs(directory), view.batches(directory), view.whyWaiting(directory));
+  }
+
+  /** Whether the ledger has anything about it. */
+  boolean isKnown() {
+    return !batches.isEmpty() || whyWaiting != null;
+  }
+}

@@ -1,0 +1,125 @@
+package io.longline.host.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.longline.host.event.EventJson;
+import io.longline.host.ledger.LedgerView;
+import io.longline.host.ledger.RunningCall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The status of a ledger, or of a directory in it, as JSON for scripts. */
+final class StatusJson {
+
+  private StatusJson() {}
+
+  static String of(LedgerView.Status status) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "status");
+          numbers(json, "batches", status.batches());
+          json.writeNumberField("backlog_millis", status.backlogMillis());
+          json.writeArrayFieldStart("hooks");
+          for (var hook : status.hooks()) {
+            write(json, hook);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("hosts");
+          for (var host : status.hosts()) {
+            write(json, host);
+          }
+          json.writeEndArray();
+          json.writeObjectFieldStart("not_taken_yet");
+          for (var entry : status.waitingDirectories().entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void write(JsonGenerator json, LedgerView.HookStatus hook) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("hook", hook.hook());
+    numbers(json, "runs", hook.runs());
+    json.writeNumberField("mean_micros", hook.meanMicros());
+    json.writeBooleanField("on_a_host", hook.hasHost());
+    json.writeBooleanField("enabled", hook.isEnabled());
+    json.writeBooleanField("paused", hook.isPaused());
+    json.writeNumberField("paused_millis", hook.pausedMillis());
+    json.writeStringField("paused_why", hook.pausedWhy());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, LedgerView.HostStatus host) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", host.id());
+    json.writeStringField("machine", host.machine());
+    json.writeNumberField("pid", host.pid());
+    json.writeStringField("output", host.output());
+    json.writeBooleanField("gone", host.isGone());
+    json.writeNumberField("lease_millis", host.leaseMillis());
+    json.writeArrayFieldStart("running");
+    for (var call : host.running()) {
+      write(json, call);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RunningCall call) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("hook", call.hook());
+    var directory = call.directory();
+    if (directory != null) {
+      json.writeStringField("directory", directory.toString());
+    }
+    json.writeNumberField("age_millis", call.age().toMillis());
+    json.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator json, String key, Map<String, Long> numbers)
+      throws IOException {
+    json.writeObjectFieldStart(key);
+    for (var entry : numbers.entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** An object for each call on a directory, and for what else there is to say of it. */
+  static List<String> lines(DirectoryStatus status) {
+    var lines = new ArrayList<String>();
+    status.calls().forEach(call -> lines.add(CallText.json(call)));
+    if (status.calls().isEmpty() && !status.batches().isEmpty()) {
+      lines.add(batches(status));
+    }
+    var reason = status.whyWaiting();
+    if (reason != null) {
+      lines.add(notTakenYet(status, reason));
+    }
+    return lines;
+  }
+
+  private static String batches(DirectoryStatus status) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "batches");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeArrayFieldStart("states");
+          for (var state : status.batches()) {
+            json.writeString(state);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String notTakenYet(DirectoryStatus status, String reason) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "not_taken_yet");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeStringField("reason", reason);
+        });
+  }
+}

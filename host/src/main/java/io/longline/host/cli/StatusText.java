@@ -1,0 +1,173 @@
+package io.longline.host.cli;
+
+import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.LedgerView;
+import io.longline.host.ledger.RunningCall;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The status of a ledger, or of a directory in it, for people. */
+final class StatusText {
+
+  /** How many entries of a list are shown. */
+  private static final int MAX_LINES = 20;
+
+  private StatusText() {}
+
+  /**
+   * Prints the status of a ledger.
+   *
+   * @param rotatedFiles how many files that Zeek has ended wait for others
+   */
+  static void print(LedgerView.Status status, long rotatedFiles, PrintStream out) {
+    printBatches(status, out);
+    printHooks(status.hooks(), out);
+    printHosts(status.hosts(), out);
+    printWaiting(status.waitingDirectories(), out);
+    if (rotatedFiles > 0) {
+      out.printf(
+          "%n%d files that Zeek has ended wait for the rest of their rotation.%n", rotatedFiles);
+    }
+  }
+
+  private static void printBatches(LedgerView.Status status, PrintStream out) {
+    var batches = status.batches();
+    out.printf(
+        Locale.ROOT,
+        "batches   %d done, %d running, %d ready, %d waiting for hooks that no host calls%n",
+        count(batches, "done"),
+        count(batches, "running"),
+        count(batches, "ready"),
+        count(batches, "parked"));
+    if (status.backlogMillis() > 0) {
+      out.println("backlog   the oldest has waited for " + age(status.backlogMillis()));
+    }
+  }
+
+  private static void printHooks(List<LedgerView.HookStatus> hooks, PrintStream out) {
+    var table = new Table("HOOK", "DONE", "WAITING", "FAILING", "DEAD", "MEAN", "ON A HOST");
+    for (var hook : hooks) {
+      table.row(
+          hook.hook(),
+          count(hook.runs(), "succeeded"),
+          count(hook.runs(), "waiting") + count(hook.runs(), "running"),
+          count(hook.runs(), "retrying"),
+          count(hook.runs(), "dead"),
+          String.format(Locale.ROOT, "%.1f ms", hook.meanMicros() / 1_000.0),
+          onAHost(hook));
+    }
+    out.println();
+    table.print(out);
+    hooks.stream().filter(LedgerView.HookStatus::isPaused).forEach(hook -> printPause(hook, out));
+  }
+
+  private static String onAHost(LedgerView.HookStatus hook) {
+    if (!hook.isEnabled()) {
+      return "disabled";
+    }
+    if (hook.isPaused()) {
+      return "paused";
+    }
+    return hook.hasHost() ? "yes" : "no";
+  }
+
+  private static void printPause(LedgerView.HookStatus hook, PrintStream out) {
+    out.printf(
+        "%n%s is paused; %s. %s%n  Once it is fixed: longline plugins resume %s%n",
+        hook.hook(),
+        hook.pausedMillis() > 0
+            ? "in " + age(hook.pausedMillis()) + " one call of it is tried"
+            : "one call of it is tried next",
+        PrintableText.line(hook.pausedWhy()),
+        hook.hook());
+  }
+
+  private static void printHosts(List<LedgerView.HostStatus> hosts, PrintStream out) {
+    if (hosts.stream().allMatch(LedgerView.HostStatus::isGone)) {
+      out.printf("%nNo host runs on this ledger.%n");
+    }
+    for (var host : hosts) {
+      out.printf(
+          "%nhost %s, process %d, output %s%s%n",
+          host.machine(), host.pid(), host.output(), health(host));
+      host.running().stream().limit(MAX_LINES).forEach(call -> out.println("  " + text(call)));
+    }
+  }
+
+  private static String health(LedgerView.HostStatus host) {
+    if (host.isGone()) {
+      return ", is gone; its batches are taken over at the next start";
+    }
+    return host.leaseMillis() < 0 ? ", gave no sign of life in time" : "";
+  }
+
+  private static String text(RunningCall call) {
+    var directory = call.directory();
+    return call.hook()
+        + (directory == null ? " at EXIT" : " on " + PrintableText.line(directory.toString()))
+        + ", for "
+        + age(call.age().toMillis());
+  }
+
+  private static void printWaiting(Map<String, String> directories, PrintStream out) {
+    if (directories.isEmpty()) {
+      return;
+    }
+    out.println();
+    var table = new Table("NOT TAKEN YET", "WHY");
+    directories.entrySet().stream()
+        .limit(MAX_LINES)
+        .forEach(entry -> table.row(entry.getKey(), entry.getValue()));
+    table.print(out);
+    int more = directories.size() - MAX_LINES;
+    if (more > 0) {
+      out.println("and " + more + " more");
+    }
+  }
+
+  private static long count(Map<String, Long> counts, String state) {
+    return counts.getOrDefault(state, 0L);
+  }
+
+  private static String age(long millis) {
+    long seconds = millis / 1_000;
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+  }
+
+  /** Prints the status of a directory. */
+  static void print(DirectoryStatus status, PrintStream out) {
+    if (!status.calls().isEmpty()) {
+      CallText.print(status.calls(), out);
+    }
+    if (status.whyWaiting() != null) {
+      out.println("Not taken yet: " + status.whyWaiting());
+    } else if (status.batches().isEmpty()) {
+      out.println(status.directory() + " is not in the ledger. " + whyUnknown(status.directory()));
+    } else if (status.calls().isEmpty()) {
+      out.println(status.directory() + " " + withoutCalls(status.batches()));
+    }
+  }
+
+  private static String withoutCalls(List<String> batches) {
+    return batches.stream().allMatch("done"::equals)
+        ? "is done; its calls were pruned from the ledger."
+        : "is in the ledger and waits for a host that has a hook to call on it.";
+  }
+
+  private static String whyUnknown(Path path) {
+    if (!Files.isDirectory(path)) {
+      return "There is no such folder.";
+    }
+    if (path.getFileName().toString().equals("current")) {
+      return "Zeek writes there; files are taken when Zeek has ended them.";
+    }
+    return "No host that watches has seen it: it is not below any of their roots, contains no log, has a name that the settings of its root exclude, or was forgotten since (a host that watches it takes it again at its next start). Add it with longline enqueue.";
+  }
+}

@@ -1,0 +1,273 @@
+package io.longline.host.configuration;
+
+import io.longline.host.event.EventSink;
+import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.BreakerPolicy;
+import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.output.OutputFolder;
+import io.longline.host.plugins.InstalledHook;
+import io.longline.host.settings.SettingSources;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host is started with. Immutable; made by {@link #builder}.
+ *
+ * @param folders where plugins, outputs and extracted files are
+ * @param queue the ledger, and how the host uses it
+ * @param retrying what happens to calls that fail
+ * @param calling how hooks are called
+ * @param plugins which hooks are called, and with what settings
+ * @param clock the time, and the zone that daily outputs go by
+ * @param listeners receive the events of the host, on the threads where they happen
+ */
+public record HostSettings(
+    Folders folders,
+    Queue queue,
+    Retrying retrying,
+    Calling calling,
+    Plugins plugins,
+    Clock clock,
+    List<EventSink> listeners) {
+
+  /** Makes a copy of the listeners. */
+  public HostSettings {
+    Objects.requireNonNull(clock, "clock");
+    listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * The folders of a host. Immutable.
+   *
+   * @param plugins the folder of plugin jars
+   * @param output the folder that outputs are written to; created if it does not exist
+   * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
+   *     each log directory
+   */
+  public record Folders(Path plugins, Path output, @Nullable Path extracted) {
+
+    /** Checks the parts. */
+    public Folders {
+      Objects.requireNonNull(plugins, "plugins");
+      Objects.requireNonNull(output, "output");
+    }
+  }
+
+  /**
+   * The queue of a host, which is its ledger. Immutable.
+   *
+   * @param ledger where batches and outcomes are recorded
+   * @param mode what is done about directories that the ledger knows
+   * @param lease how long a batch belongs to this host without a sign of life from it
+   */
+  public record Queue(LedgerLocation ledger, BatchLedger.Mode mode, Duration lease) {}
+
+  /**
+   * What happens to calls that fail. Immutable.
+   *
+   * @param policy when a failed call is attempted again
+   * @param waits whether closing the host waits for calls that are to be attempted again
+   * @param breaking when a hook that fails again and again is paused
+   */
+  public record Retrying(RetryPolicy policy, boolean waits, BreakerPolicy breaking) {}
+
+  /**
+   * How hooks are called. Immutable.
+   *
+   * @param workers how many threads call hooks, besides one for each isolated plugin; at least 1
+   * @param timeout how long a call may take, if nothing else is set for the plugin
+   * @param isolated ids of plugins that run in processes of their own, besides those whose settings
+   *     say so; {@value #ALL} for all
+   */
+  public record Calling(int workers, Duration timeout, Set<String> isolated) {
+
+    /** Stands for all plugins. */
+    public static final String ALL = "all";
+
+    /** Checks the parts and makes a copy. */
+    public Calling {
+      isolated = Set.copyOf(isolated);
+      if (workers < 1) {
+        throw new IllegalArgumentException("workers is " + workers + "; it must be at least 1.");
+      }
+    }
+
+    /** Whether the hooks of a plugin run in a process of their own, whatever its settings say. */
+    public boolean isIsolated(String plugin) {
+      return isolated.contains(plugin) || isolated.contains(ALL);
+    }
+  }
+
+  /**
+   * Which hooks are called, and with what settings. Immutable.
+   *
+   * @param selection the hooks that are called
+   * @param strict whether any plugin problem prevents the start
+   * @param sources what people have written about plugins
+   */
+  public record Plugins(HookSelection selection, boolean strict, SettingSources sources) {}
+
+  /** Starts settings with these plugins and this output folder, and the default for the rest. */
+  public static Builder builder(Path plugins, Path output) {
+    return new Builder(
+        new HostSettings(
+            new Folders(plugins, output, null),
+            new Queue(
+                LedgerLocation.in(OutputFolder.stateIn(output)),
+                BatchLedger.Mode.NEW_HOOKS,
+                Duration.ofSeconds(60)),
+            new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, BreakerPolicy.DEFAULT),
+            new Calling(
+                Runtime.getRuntime().availableProcessors(),
+                InstalledHook.DEFAULT_TIMEOUT,
+                Set.of()),
+            new Plugins(HookSelection.ALL, false, SettingSources.none()),
+            Clock.system(ZoneId.systemDefault()),
+            List.of()));
+  }
+
+  /** Starts settings that are like these until something is changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Collects settings. Confined to one thread. */
+  public static final class Builder {
+
+    private Folders folders;
+    private Queue queue;
+    private Retrying retrying;
+    private Calling calling;
+    private Plugins plugins;
+    private Clock clock;
+    private List<EventSink> listeners;
+
+    private Builder(HostSettings start) {
+      this.folders = start.folders();
+      this.queue = start.queue();
+      this.retrying = start.retrying();
+      this.calling = start.calling();
+      this.plugins = start.plugins();
+      this.clock = start.clock();
+      this.listeners = start.listeners();
+    }
+
+    /**
+     * Where Zeek put extracted files; null, the default, for {@code extract_files} in each
+     * directory.
+     */
+    public Builder extracted(@Nullable Path extracted) {
+      folders = new Folders(folders.plugins(), folders.output(), extracted);
+      return this;
+    }
+
+    /** Where batches and outcomes are recorded; by default in the output folder. */
+    public Builder ledger(LedgerLocation ledger) {
+      queue = new Queue(ledger, queue.mode(), queue.lease());
+      return this;
+    }
+
+    /** What is done about directories that the ledger knows; by default new hooks are called. */
+    public Builder mode(BatchLedger.Mode mode) {
+      queue = new Queue(queue.ledger(), mode, queue.lease());
+      return this;
+    }
+
+    /** How long a batch belongs to this host without a sign of life; 60 seconds by default. */
+    public Builder lease(Duration lease) {
+      queue = new Queue(queue.ledger(), queue.mode(), lease);
+      return this;
+    }
+
+    /** When a failed call is attempted again; by default after 1 and 2 seconds, 3 attempts. */
+    public Builder retries(RetryPolicy policy) {
+      retrying = new Retrying(policy, retrying.waits(), retrying.breaking());
+      return this;
+    }
+
+    /** Whether closing waits for calls that are to be attempted again; yes by default. */
+    public Builder waitsForRetries(boolean waits) {
+      retrying = new Retrying(retrying.policy(), waits, retrying.breaking());
+      return this;
+    }
+
+    /** When a hook is paused; by default after failing on 10 batches in a row, for a minute. */
+    public Builder breaking(BreakerPolicy breaking) {
+      retrying = new Retrying(retrying.policy(), retrying.waits(), breaking);
+      return this;
+    }
+
+    /**
+     * How many threads call hooks; by default as many as there are processors.
+     *
+     * @throws IllegalArgumentException if there is not at least one
+     */
+    public Builder workers(int workers) {
+      calling = new Calling(workers, calling.timeout(), calling.isolated());
+      return this;
+    }
+
+    /** How long a call may take; 10 minutes by default. */
+    public Builder hookTimeout(Duration timeout) {
+      calling = new Calling(calling.workers(), timeout, calling.isolated());
+      return this;
+    }
+
+    /** Runs these plugins in processes of their own; {@value Calling#ALL} for all. */
+    public Builder isolated(Set<String> isolated) {
+      calling = new Calling(calling.workers(), calling.timeout(), isolated);
+      return this;
+    }
+
+    /** Calls only these hooks; empty, the default, for all. */
+    public Builder only(Set<String> only) {
+      return selection(new HookSelection(only, plugins.selection().without()));
+    }
+
+    /** Does not call these hooks. */
+    public Builder without(Set<String> without) {
+      return selection(new HookSelection(plugins.selection().only(), without));
+    }
+
+    private Builder selection(HookSelection selection) {
+      plugins = new Plugins(selection, plugins.strict(), plugins.sources());
+      return this;
+    }
+
+    /** Whether any plugin problem prevents the start; no by default. */
+    public Builder strict(boolean strict) {
+      plugins = new Plugins(plugins.selection(), strict, plugins.sources());
+      return this;
+    }
+
+    /** What people have written about plugins; nothing by default. */
+    public Builder sources(SettingSources sources) {
+      plugins = new Plugins(plugins.selection(), plugins.strict(), sources);
+      return this;
+    }
+
+    /** The time, and the zone that daily outputs go by; those of the system by default. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Receive the events of the host. */
+    public Builder listeners(List<EventSink> listeners) {
+      this.listeners = List.copyOf(listeners);
+      return this;
+    }
+
+    /** The settings. */
+    public HostSettings build() {
+      return new HostSettings(folders, queue, retrying, calling, plugins, clock, listeners);
+    }
+  }
+}
