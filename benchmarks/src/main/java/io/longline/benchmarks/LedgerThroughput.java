@@ -165,7 +165,7 @@ public final class LedgerThroughput {
         outcomes.add(outcome(claim, HOOKS.get(0), false));
         outcomes.add(outcome(claim, HOOKS.get(1), true));
       }
-      host.record(outcomes, List.of(), (session, recorded) -> {});
+      host.record(outcomes, List.of());
       left -= claims.size();
       if (claims.isEmpty()) {
         return;

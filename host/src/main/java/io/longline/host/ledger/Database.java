@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that fails is closed, and the next transaction opens another, so that a database
  * that went away is used again when it is back.
  */
-public abstract class Database implements AutoCloseable {
+abstract class Database implements AutoCloseable {
 
   /** How often a transaction is run again that another was in the way of. */
   private static final int MAX_CONFLICTS = 5;
@@ -23,7 +23,7 @@ public abstract class Database implements AutoCloseable {
 
   /** Opens a connection. */
   @FunctionalInterface
-  public interface Connector {
+  interface Connector {
 
     /** A new connection, ready for use. */
     Connection open() throws SQLException;

@@ -2,6 +2,7 @@ package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
 import io.longline.host.event.Ending;
+import io.longline.host.output.OutputCommit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,8 +32,7 @@ public final class HostLedger {
   private volatile RetryPolicy retries;
   private final Claims claims;
   private final TakeOver takeOver;
-  private final OutcomeRecords outcomes;
-  private final WarningRecords warnings;
+  private final Recorder recorder;
   private final CircuitBreaker breaker;
   private volatile String hookIds = "";
 
@@ -54,10 +54,11 @@ public final class HostLedger {
     this.host = host;
     this.lease = lease;
     this.retries = retries;
-    this.warnings = new WarningRecords(roots, warningJson);
+    var warnings = new WarningRecords(roots, warningJson);
     this.claims = new Claims(database, roots, host.id(), breaker);
     this.takeOver = new TakeOver(database, host, roots, this::retries, random, warnings);
-    this.outcomes = new OutcomeRecords(host.id(), claims, this::retries, random, warnings, breaker);
+    var outcomes = new OutcomeRecords(host.id(), claims, this::retries, random, warnings, breaker);
+    this.recorder = new Recorder(database, outcomes, warnings);
   }
 
   /**
@@ -108,27 +109,6 @@ public final class HostLedger {
           ? new Ending.Failed(warning, failed.blame(), failed.took())
           : before;
     }
-  }
-
-  /**
-   * Called within the transaction that records outcomes, when it is known which of them count:
-   * records where their output goes.
-   */
-  @FunctionalInterface
-  public interface OutputRecorder {
-
-    /**
-     * Records outputs.
-     *
-     * @param recorded for each outcome what becomes of it
-     */
-    void record(Session session, List<Recorded> recorded) throws SQLException;
-
-    /**
-     * Called first in the transaction: makes sure that the last one is not still under way, whose
-     * end was not heard of.
-     */
-    default void begin(Session session) throws SQLException {}
   }
 
   /** Which start of a host this is. */
@@ -397,27 +377,36 @@ public final class HostLedger {
   }
 
   /**
-   * Records how calls ended, all in one transaction.
+   * Records how calls ended that wrote nothing, all in one transaction.
    *
    * @param ended the calls
    * @param remarks what hooks remarked on
-   * @param outputs records their outputs in the same transaction
    * @return for each outcome what was recorded
    */
-  public List<Recorded> record(
-      List<Outcome> ended, List<HookWarning> remarks, OutputRecorder outputs)
+  public List<Recorded> record(List<Outcome> ended, List<HookWarning> remarks)
       throws LedgerException {
-    return database.transact(
-        session -> {
-          outputs.begin(session);
-          long now = database.now(session);
-          var recorded = outcomes.record(session, ended, now);
-          for (var remark : remarks) {
-            warnings.insert(session, now, remark);
-          }
-          outputs.record(session, recorded);
-          return recorded;
-        });
+    return recorder.record(ended, remarks);
+  }
+
+  /**
+   * Records how calls ended and what they wrote, all in one transaction. After a failure it can be
+   * called again with the same calls and the same commit: they are recorded once, also if only the
+   * answer of the transaction was lost.
+   *
+   * @param ended the calls on batches
+   * @param remarks what hooks remarked on
+   * @param staged what those calls wrote that succeeded
+   * @param withoutLost stages the commit again without the calls of some claims, which are this
+   *     host's no more; called within the transaction
+   * @return what was recorded; its outputs are to be written to their files now
+   */
+  public Recording record(
+      List<Outcome> ended,
+      List<HookWarning> remarks,
+      OutputCommit staged,
+      Function<Set<Claim>, OutputCommit> withoutLost)
+      throws LedgerException {
+    return recorder.record(ended, remarks, staged, withoutLost);
   }
 
   /** The plugins whose hooks nobody is to call, at EXIT neither. */

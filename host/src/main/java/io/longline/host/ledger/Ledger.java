@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
+import io.longline.host.output.OutputRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -82,9 +83,13 @@ public final class Ledger implements AutoCloseable {
     return new LedgerView(database, location.roots());
   }
 
-  /** The files of an output folder. */
-  public OutputLedger outputs(String folder) {
-    return new OutputLedger(database, folder);
+  /**
+   * The records of an output folder.
+   *
+   * @param folder its id
+   */
+  public OutputRecords outputs(String folder) {
+    return new FolderRecords(database, folder);
   }
 
   /** The ledger for one start of a host that pauses hooks as is the default. */

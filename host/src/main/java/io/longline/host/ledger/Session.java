@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to the database of a ledger, with the statements that were prepared on it. Confined
  * to one thread at a time, as {@link Database} sees to.
  */
-public final class Session implements AutoCloseable {
+final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();

@@ -56,8 +56,8 @@ final class OutputFile implements Closeable {
     return new OutputFile(path, name, content, length, new RandomAccessFile(path.toFile(), "rw"));
   }
 
-  /** Takes off what ended the file. */
-  void takeOffEnd() throws IOException {
+  /** Removes the line that ended the file. */
+  void removeEnd() throws IOException {
     if (file.length() > length) {
       file.setLength(length);
     }

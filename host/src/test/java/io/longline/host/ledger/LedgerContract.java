@@ -113,7 +113,7 @@ abstract class LedgerContract {
             ? new Ending.Succeeded(took)
             : new Ending.Failed(failure, Ending.Blame.HOOK, took);
     var outcome = new Outcome(claim, hook, "1.0", ending, endsClaim);
-    return host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0);
+    return host.record(List.of(outcome), List.of()).get(0);
   }
 
   /** What a host takes next: a call of a suspect batch alone, else batches. */
@@ -431,8 +431,7 @@ abstract class LedgerContract {
       assertThat(host.isPaused("p/A", claims.get(i))).isTrue();
       assertThat(host.isPaused("p/B", claims.get(i))).isFalse();
       var postponed = new Outcome(claims.get(i), "p/A", "1.0", new Ending.Postponed(), false);
-      assertThat(
-              host.record(List.of(postponed), List.of(), (session, results) -> {}).get(0).result())
+      assertThat(host.record(List.of(postponed), List.of()).get(0).result())
           .isEqualTo(Result.POSTPONED);
       assertThat(end(host, claims.get(i), "p/B", true, true).batch()).isEqualTo(BatchState.PARKED);
     }
@@ -515,8 +514,7 @@ abstract class LedgerContract {
     var outcome =
         new Outcome(
             claim, "p/A", "1", new Ending.Failed(failure, Ending.Blame.HOST, Duration.ZERO), true);
-    assertThat(host.record(List.of(outcome), List.of(), (session, results) -> {}).get(0).result())
-        .isEqualTo(Result.RETRY);
+    assertThat(host.record(List.of(outcome), List.of()).get(0).result()).isEqualTo(Result.RETRY);
     pass(Duration.ofSeconds(13));
     assertThat(take(host, 1).get(0).attempts()).containsOnly(Map.entry("p/A", 1));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.api.HookWarning;
+import io.longline.host.event.Ending;
+import io.longline.host.output.TestCommits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteLedgerTest extends LedgerContract {
 
@@ -80,6 +84,58 @@ class SqliteLedgerTest extends LedgerContract {
     ledger.batches().accept(Path.of("/logs/b"), LOGS, BatchLedger.Mode.NEW_FILES);
     var claimed = host.claim(1);
     assertThat(claimed.get(0).attempts()).containsOnlyKeys(hasFailed ? "p/A" : "p/B");
+    return hasFailed;
+  }
+
+  /** Whichever statement fails, or only its answer is lost, calls are recorded once. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRecordingThatIsRepeatedIsMadeOnce(boolean isAfter, @TempDir Path folders) throws Exception {
+    int failed = 0;
+    boolean isOver = false;
+    for (int statement = 1; !isOver; statement++) {
+      var faults = new StatementFaults(statement, isAfter);
+      var place = LedgerLocation.in(folders.resolve("at-" + statement));
+      try (var ledger = faults.open(place, LedgerClock.of(Clock.systemUTC()))) {
+        var host =
+            ledger.host(
+                new HostIdentity("one", "here", 1, 1, "/out"),
+                Duration.ofMinutes(1),
+                new RetryPolicy(1, Duration.ZERO),
+                HookWarning::message);
+        register(host, "p/A");
+        ledger.outputs("folder").register("/out", "one");
+        ledger.batches().accept(Path.of("/logs/a"), LOGS, BatchLedger.Mode.NEW_FILES);
+        var claim = host.claim(1).get(0);
+        isOver = !isRecordedAgain(host, claim);
+        failed += isOver ? 0 : 1;
+        assertThat(ledger.outputs("folder").register("/out", "one")).as("commits").isEqualTo(1);
+        assertThat(ledger.outputs("folder").appends()).hasSize(1);
+        assertThat(ledger.view().count("done")).isEqualTo(1);
+      } catch (LedgerException e) {
+        // It was an earlier statement, or a later one.
+      }
+    }
+    assertThat(failed).isGreaterThan(5);
+  }
+
+  /** Whether recording has failed, so that it was made again. */
+  private static boolean isRecordedAgain(HostLedger host, Claim claim) throws Exception {
+    var outcome =
+        new Outcome(claim, "p/A", "1.0", new Ending.Succeeded(Duration.ofMillis(1)), true);
+    var commit = TestCommits.of("folder", 1);
+    boolean hasFailed = false;
+    Recording recording = null;
+    for (int i = 0; i < 2 && recording == null; i++) {
+      try {
+        recording = host.record(List.of(outcome), List.of(), commit, lost -> commit);
+      } catch (LedgerException e) {
+        hasFailed = true;
+      }
+    }
+    assertThat(recording).isNotNull();
+    assertThat(recording.calls().get(0).result()).isEqualTo(HostLedger.Result.SUCCEEDED);
+    assertThat(recording.outputs()).isSameAs(commit);
     return hasFailed;
   }
 

@@ -74,17 +74,21 @@ public final class OpenOutputs implements AutoCloseable {
 
   /** Commits what a call wrote. */
   void commit(StagedOutputs call) throws IOException {
-    commitWithoutWriting(call);
-    files.write();
+    files.commit(commitWithoutWriting(call));
     call.discard();
   }
 
   /** As if the host were killed behind the commit. */
-  void commitWithoutWriting(StagedOutputs call) throws IOException {
+  OutputCommit commitWithoutWriting(StagedOutputs call) throws IOException {
+    var staged = stage(call);
+    return host.record(List.of(), List.of(), staged, lost -> staged).outputs();
+  }
+
+  /** As if the host were killed before the commit. */
+  OutputCommit stage(StagedOutputs call) throws IOException {
     call.complete();
     files.prepare(call);
-    host.record(List.of(), List.of(), (session, results) -> files.record(session, List.of(call)));
-    files.committed();
+    return files.stage(List.of(call));
   }
 
   /** Gives everything up as a kill does: nothing is ended. */

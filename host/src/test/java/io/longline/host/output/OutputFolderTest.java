@@ -3,7 +3,6 @@ package io.longline.host.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longline.host.ledger.LedgerException;
 import io.longline.host.testing.ManualClock;
 import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogSchema;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -178,21 +176,8 @@ class OutputFolderTest {
     var killed = open();
     var call = killed.begin();
     call.output("notes").lines().line("gone");
-    call.complete();
-    killed.files().prepare(call);
-    assertThatThrownBy(
-            () ->
-                killed
-                    .host()
-                    .record(
-                        List.of(),
-                        List.of(),
-                        (session, results) -> {
-                          killed.files().record(session, List.of(call));
-                          throw new SQLException("killed before the commit");
-                        }))
-        .isInstanceOf(LedgerException.class);
-    assertThat(killed.files().wasCommitted()).isFalse();
+    killed.stage(call);
+    assertThat(root.resolve("out/.longline/journal")).hasContent("gone");
     killed.kill();
     try (var folder = open()) {
       var next = folder.begin();
