@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.BatchState;
+import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
@@ -206,7 +208,7 @@ final class KilledHosts implements AutoCloseable {
   void finish() throws Exception {
     enqueue(DIRECTORIES);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (ledger.view().count("done") < DIRECTORIES) {
+    while (ledger.view().count(BatchState.DONE) < DIRECTORIES) {
       assertThat(System.nanoTime())
           .as("not done in time: %s; %s", ledger.view().status(), errors())
           .isLessThan(end);
@@ -257,14 +259,14 @@ final class KilledHosts implements AutoCloseable {
     }
     try (var directories = Files.list(logs)) {
       for (var directory : directories.toList()) {
-        var runs = ledger.view().runs(directory.toRealPath());
-        var outcomes = new HashMap<String, String>();
-        runs.stream()
-            .filter(run -> HOOKS.contains(run.hook()))
-            .forEach(run -> assertThat(outcomes.put(run.hook(), run.state())).isNull());
+        var calls = ledger.view().calls(directory.toRealPath());
+        var outcomes = new HashMap<String, CallState>();
+        calls.stream()
+            .filter(call -> HOOKS.contains(call.hook()))
+            .forEach(call -> assertThat(outcomes.put(call.hook(), call.state())).isNull());
         assertThat(outcomes)
             .containsOnlyKeys(HOOKS)
-            .allSatisfy((hook, state) -> assertThat(state).isEqualTo("succeeded"));
+            .allSatisfy((hook, state) -> assertThat(state).isEqualTo(CallState.SUCCEEDED));
       }
     }
     for (var name : List.of("http", "info")) {

@@ -123,8 +123,8 @@ final class DeadCommand implements Runnable {
                 run.hook(),
                 PrintableText.line(run.directory()),
                 run.attempts(),
-                PrintableText.line(run.error()),
-                PrintableText.lines(run.stack()));
+                PrintableText.line(run.last().error()),
+                PrintableText.lines(run.last().stack()));
       }
       return ExitCode.OK;
     }

@@ -1,7 +1,8 @@
 package io.longline.host.cli;
 
 import io.longline.host.event.EventJson;
-import io.longline.host.ledger.LedgerView.RunState;
+import io.longline.host.ledger.CallState;
+import io.longline.host.ledger.LedgerView.CallStatus;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ final class RunText {
 
   private RunText() {}
 
-  static void print(List<RunState> runs, PrintStream out) {
+  static void print(List<CallStatus> runs, PrintStream out) {
     var table = new Table("DIRECTORY", "HOOK", "STATE", "ATTEMPTS", "ERROR");
     for (var run : runs) {
       table.row(
@@ -20,32 +21,35 @@ final class RunText {
           run.hook(),
           state(run),
           run.attempts(),
-          run.error().lines().findFirst().orElse(""));
+          run.last().error().lines().findFirst().orElse(""));
     }
     table.print(out);
   }
 
-  private static String state(RunState run) {
-    boolean isLater = run.state().equals("waiting") && run.dueMillis() > 0;
+  private static String state(CallStatus run) {
+    boolean isLater = run.state() == CallState.WAITING && run.dueMillis() > 0;
     return isLater
         ? String.format(Locale.ROOT, "again in %d s", (run.dueMillis() + 999) / 1_000)
-        : run.state();
+        : run.state().sql();
   }
 
-  static String json(RunState run) {
+  static String json(CallStatus run) {
     return EventJson.object(
         line -> {
           line.writeStringField("type", "run");
           line.writeStringField("directory", run.directory());
           line.writeNumberField("generation", run.generation());
           line.writeStringField("hook", run.hook());
-          line.writeStringField("state", run.state());
+          line.writeStringField("state", run.state().sql());
           line.writeNumberField("attempts", run.attempts());
           line.writeNumberField("due_millis", run.dueMillis());
-          line.writeStringField("error", run.error());
-          line.writeStringField("stack", run.stack());
+          line.writeStringField("error", run.last().error());
+          line.writeStringField("stack", run.last().stack());
           line.writeStringField(
-              "ended", run.endedAt() == 0 ? null : Instant.ofEpochMilli(run.endedAt()).toString());
+              "ended",
+              run.last().endedAt() == 0
+                  ? null
+                  : Instant.ofEpochMilli(run.last().endedAt()).toString());
         });
   }
 }

@@ -3,6 +3,8 @@ package io.longline.host.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.BatchState;
+import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerView;
 import io.longline.host.ledger.RunningCall;
@@ -63,10 +65,10 @@ final class StatusCommand extends LedgerCommand {
         .printf(
             Locale.ROOT,
             "batches   %d done, %d running, %d ready, %d waiting for hooks that no host calls%n",
-            count(batches, "done"),
-            count(batches, "running"),
-            count(batches, "ready"),
-            count(batches, "parked"));
+            count(batches, BatchState.DONE),
+            count(batches, BatchState.RUNNING),
+            count(batches, BatchState.READY),
+            count(batches, BatchState.PARKED));
     if (status.backlogMillis() > 0) {
       io.out().println("backlog   the oldest has waited for " + age(status.backlogMillis()));
     }
@@ -74,11 +76,11 @@ final class StatusCommand extends LedgerCommand {
     for (var hook : status.hooks()) {
       hooks.row(
           hook.hook(),
-          count(hook.runs(), "succeeded"),
-          count(hook.runs(), "waiting") + count(hook.runs(), "running"),
-          count(hook.runs(), "retrying"),
-          count(hook.runs(), "dead"),
-          String.format(Locale.ROOT, "%.1f ms", hook.meanMicros() / 1_000.0),
+          hook.calls().count(CallState.SUCCEEDED),
+          hook.calls().count(CallState.WAITING) + hook.calls().count(CallState.RUNNING),
+          hook.calls().retrying(),
+          hook.calls().count(CallState.DEAD),
+          String.format(Locale.ROOT, "%.1f ms", hook.calls().meanMicros() / 1_000.0),
           !hook.isEnabled()
               ? "disabled"
               : hook.isPaused() ? "paused" : hook.hasHost() ? "yes" : "no");
@@ -135,7 +137,7 @@ final class StatusCommand extends LedgerCommand {
         + age(call.age().toMillis());
   }
 
-  private static long count(Map<String, Long> counts, String state) {
+  private static long count(Map<BatchState, Long> counts, BatchState state) {
     return counts.getOrDefault(state, 0L);
   }
 
@@ -148,14 +150,18 @@ final class StatusCommand extends LedgerCommand {
 
   private static void write(JsonGenerator json, LedgerView.Status status) throws IOException {
     json.writeStringField("type", "status");
-    numbers(json, "batches", status.batches());
+    json.writeObjectFieldStart("batches");
+    for (var entry : status.batches().entrySet()) {
+      json.writeNumberField(entry.getKey().sql(), entry.getValue());
+    }
+    json.writeEndObject();
     json.writeNumberField("backlog_millis", status.backlogMillis());
     json.writeArrayFieldStart("hooks");
     for (var hook : status.hooks()) {
       json.writeStartObject();
       json.writeStringField("hook", hook.hook());
-      numbers(json, "runs", hook.runs());
-      json.writeNumberField("mean_micros", hook.meanMicros());
+      write(json, hook.calls());
+      json.writeNumberField("mean_micros", hook.calls().meanMicros());
       json.writeBooleanField("on_a_host", hook.hasHost());
       json.writeBooleanField("enabled", hook.isEnabled());
       json.writeBooleanField("paused", hook.isPaused());
@@ -195,17 +201,19 @@ final class StatusCommand extends LedgerCommand {
     json.writeEndObject();
   }
 
-  private static void numbers(JsonGenerator json, String key, Map<String, Long> numbers)
-      throws IOException {
-    json.writeObjectFieldStart(key);
-    for (var entry : numbers.entrySet()) {
-      json.writeNumberField(entry.getKey(), entry.getValue());
+  private static void write(JsonGenerator json, LedgerView.HookCalls calls) throws IOException {
+    json.writeObjectFieldStart("runs");
+    for (var entry : calls.states().entrySet()) {
+      json.writeNumberField(entry.getKey().sql(), entry.getValue());
+    }
+    if (calls.retrying() > 0) {
+      json.writeNumberField("retrying", calls.retrying());
     }
     json.writeEndObject();
   }
 
   private int ofDirectory(Ledger ledger, Path path) throws IOException {
-    var runs = ledger.view().runs(path);
+    var runs = ledger.view().calls(path);
     var reason = ledger.view().whyWaiting(path);
     var batches = ledger.view().batches(path);
     if (json) {
@@ -221,7 +229,7 @@ final class StatusCommand extends LedgerCommand {
                       line.writeStringField("directory", path.toString());
                       line.writeArrayFieldStart("states");
                       for (var state : batches) {
-                        line.writeString(state);
+                        line.writeString(state.sql());
                       }
                       line.writeEndArray();
                     }));
@@ -251,8 +259,8 @@ final class StatusCommand extends LedgerCommand {
     return batches.isEmpty() && reason == null ? ExitCode.PROBLEMS : ExitCode.OK;
   }
 
-  private static String withoutCalls(List<String> batches) {
-    return batches.stream().allMatch("done"::equals)
+  private static String withoutCalls(List<BatchState> batches) {
+    return batches.stream().allMatch(state -> state == BatchState.DONE)
         ? "is done; its calls were pruned from the ledger."
         : "is in the ledger and waits for a host that has a hook to call on it.";
   }

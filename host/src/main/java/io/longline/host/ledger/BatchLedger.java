@@ -53,7 +53,7 @@ public final class BatchLedger {
   public record Acceptance(Kind kind, int generation, List<String> changed, int dead) {}
 
   /** A batch as it stands in the ledger. */
-  private record Known(long id, int generation, String state, List<FileStamp> files) {}
+  private record Known(long id, int generation, BatchState state, List<FileStamp> files) {}
 
   /**
    * Takes the logs of a directory that no batch has as a new one, owed to the hooks that are
@@ -162,7 +162,10 @@ public final class BatchLedger {
             + suffix,
         row ->
             new Known(
-                row.getLong(1), row.getInt(2), row.getString(3), FileStamp.parse(row.getString(4))),
+                row.getLong(1),
+                row.getInt(2),
+                BatchState.of(row.getString(3)),
+                FileStamp.parse(row.getString(4))),
         directory);
   }
 
@@ -174,7 +177,7 @@ public final class BatchLedger {
             """
             INSERT INTO batch
               (directory, generation, files, state, created_at, ready_at, token, suspect)
-            VALUES (?, ?, ?, 'ready', ?, ?, 0, 0) RETURNING id""",
+            VALUES (?, ?, ?, {ready}, ?, ?, 0, 0) RETURNING id""",
             row -> row.getLong(1),
             directory,
             generation,
@@ -189,7 +192,7 @@ public final class BatchLedger {
     return session.update(
         """
         INSERT INTO run (batch, hook, state, attempts, due_at)
-        SELECT batch.id, hook.number, 'waiting', 0, CAST(? AS BIGINT) FROM batch CROSS JOIN hook
+        SELECT batch.id, hook.number, {waiting}, 0, CAST(? AS BIGINT) FROM batch CROSS JOIN hook
         WHERE batch.id = ? AND hook.enabled = 1
         AND batch.settled NOT LIKE '%,' || hook.number || ',%'
         AND hook.number NOT IN (SELECT hook FROM run WHERE batch = ?)""",
@@ -210,7 +213,7 @@ public final class BatchLedger {
       makeReady(session, batch.id(), now);
     }
     // One that is running is made ready when its claim ends.
-    return owed > 0 ? Kind.OWED : batch.state().equals("done") ? Kind.KNOWN : Kind.QUEUED;
+    return owed > 0 ? Kind.OWED : batch.state() == BatchState.DONE ? Kind.KNOWN : Kind.QUEUED;
   }
 
   /** Forgets how a batch's calls ended, of one hook or of all. */
@@ -218,9 +221,9 @@ public final class BatchLedger {
       throws SQLException {
     var sql =
         """
-        UPDATE run SET state = 'waiting', attempts = 0, due_at = ?, error_class = NULL,
+        UPDATE run SET state = {waiting}, attempts = 0, due_at = ?, error_class = NULL,
           error = NULL, stack = NULL, ended_at = NULL
-        WHERE batch = ? AND state IN ('succeeded', 'dead', 'dropped')""";
+        WHERE batch = ? AND state IN ({succeeded}, {dead}, {dropped})""";
     return hook == null
         ? session.update(sql, now, batch)
         : session.update(
@@ -229,7 +232,7 @@ public final class BatchLedger {
 
   private static void makeReady(Session session, long batch, long now) throws SQLException {
     session.update(
-        "UPDATE batch SET state = 'ready', ready_at = ?, finished_at = NULL WHERE id = ? AND state <> 'running'",
+        "UPDATE batch SET state = {ready}, ready_at = ?, finished_at = NULL WHERE id = ? AND state <> {running}",
         now,
         batch);
   }
@@ -237,7 +240,7 @@ public final class BatchLedger {
   private static int dead(Session session, long batch) throws SQLException {
     return session
         .query(
-            "SELECT count(*) FROM run WHERE batch = ? AND state = 'dead'",
+            "SELECT count(*) FROM run WHERE batch = ? AND state = {dead}",
             row -> row.getInt(1),
             batch)
         .get(0);
@@ -281,7 +284,7 @@ public final class BatchLedger {
             owed++;
             session.update(
                 """
-                INSERT INTO run (batch, hook, state, attempts, due_at) VALUES (?, ?, 'waiting', 0, ?)
+                INSERT INTO run (batch, hook, state, attempts, due_at) VALUES (?, ?, {waiting}, 0, ?)
                 ON CONFLICT (batch, hook) DO NOTHING""",
                 batch,
                 numbers.get(0),
@@ -299,7 +302,7 @@ public final class BatchLedger {
             """
             SELECT id FROM batch WHERE id = ?
             AND (settled LIKE '%,' || CAST(? AS BIGINT) || ',%' OR EXISTS (SELECT 1 FROM run
-              WHERE run.batch = batch.id AND run.hook = ? AND run.state = 'succeeded'))""",
+              WHERE run.batch = batch.id AND run.hook = ? AND run.state = {succeeded}))""",
             row -> row.getLong(1), batch, hook, hook)
         .isEmpty();
   }
@@ -339,7 +342,7 @@ public final class BatchLedger {
           var dead = deadRuns(session, hook, directory);
           for (var run : dead) {
             session.update(
-                "UPDATE run SET state = 'waiting', attempts = 0, due_at = ? WHERE batch = ? AND hook = ?",
+                "UPDATE run SET state = {waiting}, attempts = 0, due_at = ? WHERE batch = ? AND hook = ?",
                 now,
                 run[0],
                 run[1]);
@@ -360,7 +363,7 @@ public final class BatchLedger {
           var dead = deadRuns(session, hook, directory);
           for (var run : dead) {
             session.update(
-                "UPDATE run SET state = 'dropped' WHERE batch = ? AND hook = ?", run[0], run[1]);
+                "UPDATE run SET state = {dropped} WHERE batch = ? AND hook = ?", run[0], run[1]);
           }
           return dead.size();
         });
@@ -372,7 +375,7 @@ public final class BatchLedger {
         """
         SELECT run.batch, run.hook FROM run JOIN hook ON hook.number = run.hook
         JOIN batch ON batch.id = run.batch
-        WHERE run.state = 'dead' AND coalesce(CAST(? AS TEXT), hook.id) IN (hook.id, hook.plugin)
+        WHERE run.state = {dead} AND coalesce(CAST(? AS TEXT), hook.id) IN (hook.id, hook.plugin)
         AND batch.directory = coalesce(CAST(? AS TEXT), batch.directory)"""
             + database.forUpdate(),
         row -> new long[] {row.getLong(1), row.getLong(2)},
@@ -389,7 +392,7 @@ public final class BatchLedger {
     return database.transact(
         session -> {
           var known = known(session, roots.name(directory), database.forUpdate());
-          if (known.stream().anyMatch(batch -> batch.state().equals("running"))) {
+          if (known.stream().anyMatch(batch -> batch.state() == BatchState.RUNNING)) {
             return -1;
           }
           for (var batch : known) {

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
-import io.longline.host.ledger.HostLedger.BatchState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,8 +100,8 @@ final class Claims {
   List<Claim> claim(Session session, int max, boolean isSuspect, long now) throws SQLException {
     var taken =
         session.query(
-            "UPDATE batch SET state = 'running', token = token + 1, owner = ?, claimed_at = ?"
-                + " WHERE id IN (SELECT id FROM batch WHERE state = 'ready' AND suspect = ? AND ready_at <= ?"
+            "UPDATE batch SET state = {running}, token = token + 1, owner = ?, claimed_at = ?"
+                + " WHERE id IN (SELECT id FROM batch WHERE state = {ready} AND suspect = ? AND ready_at <= ?"
                 + roots.isReachable("directory")
                 + " ORDER BY ready_at, id LIMIT ?"
                 + database.skipLocked()
@@ -165,7 +164,7 @@ final class Claims {
       session.forEach(
           "SELECT batch, hook, attempts FROM run WHERE batch IN ("
               + PLACES
-              + ") AND state = 'waiting' AND due_at <= ? AND hook IN ("
+              + ") AND state = {waiting} AND due_at <= ? AND hook IN ("
               + calledHooks()
               + ") ORDER BY batch, hook",
           row ->
@@ -188,7 +187,7 @@ final class Claims {
   private void recordStarts(Session session, long batch, Set<String> started) throws SQLException {
     for (var hook : started) {
       session.update(
-          "UPDATE run SET state = 'running' WHERE batch = ? AND hook = ?", batch, number(hook));
+          "UPDATE run SET state = {running} WHERE batch = ? AND hook = ?", batch, number(hook));
     }
   }
 
@@ -205,7 +204,7 @@ final class Claims {
       session.forEach(
           "SELECT id, token FROM batch WHERE id IN ("
               + PLACES
-              + ") AND state = 'running' AND owner = ? ORDER BY id"
+              + ") AND state = {running} AND owner = ? ORDER BY id"
               + database.forUpdate(),
           row -> tokens.put(row.getLong(1), row.getLong(2)),
           values.toArray());
@@ -230,9 +229,9 @@ final class Claims {
     int done =
         session.update(
             """
-            UPDATE batch SET state = 'done', owner = NULL, suspect = 0, finished_at = ?
+            UPDATE batch SET state = {done}, owner = NULL, suspect = 0, finished_at = ?
             WHERE id = ? AND NOT EXISTS
-              (SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = 'waiting')
+              (SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = {waiting})
             AND (settled <> '' OR EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id))""",
             now,
             batch);
@@ -243,7 +242,7 @@ final class Claims {
         session.query(
             """
             SELECT run.hook, run.due_at FROM run JOIN hook ON hook.number = run.hook
-            WHERE run.batch = ? AND run.state = 'waiting' AND hook.enabled = 1""",
+            WHERE run.batch = ? AND run.state = {waiting} AND hook.enabled = 1""",
             row -> new long[] {row.getLong(1), row.getLong(2)},
             batch);
     var postponed = busy.stream().map(this::number).toList();
@@ -257,25 +256,26 @@ final class Claims {
                         ? Math.max(run[1], now + POSTPONED.toMillis())
                         : run[1])
             .min();
+    var state = mine.isPresent() ? BatchState.READY : BatchState.PARKED;
     session.update(
         "UPDATE batch SET state = ?, owner = NULL, ready_at = ? WHERE id = ?",
-        mine.isPresent() ? "ready" : "parked",
+        state.sql(),
         mine.orElse(now),
         batch);
-    return mine.isPresent() ? BatchState.READY : BatchState.PARKED;
+    return state;
   }
 
   /** Puts back the batches of this host but for those that it knows of. */
   void freeUnknown(Session session, Set<Long> open, long now) throws SQLException {
     var mine =
         session.query(
-            "SELECT id FROM batch WHERE state = 'running' AND owner = ?",
+            "SELECT id FROM batch WHERE state = {running} AND owner = ?",
             row -> row.getLong(1),
             host);
     for (long batch : mine) {
       if (!open.contains(batch)) {
         session.update(
-            "UPDATE run SET state = 'waiting' WHERE batch = ? AND state = 'running'", batch);
+            "UPDATE run SET state = {waiting} WHERE batch = ? AND state = {running}", batch);
         putAside(session, batch, now);
       }
     }
@@ -285,9 +285,9 @@ final class Claims {
   void unparkOne(Session session, String hook) throws SQLException {
     session.update(
         """
-        UPDATE batch SET state = 'ready', ready_at = created_at WHERE id = (
+        UPDATE batch SET state = {ready}, ready_at = created_at WHERE id = (
           SELECT batch.id FROM batch JOIN run ON run.batch = batch.id
-          WHERE batch.state = 'parked' AND run.state = 'waiting' AND run.hook = ?
+          WHERE batch.state = {parked} AND run.state = {waiting} AND run.hook = ?
           ORDER BY batch.id LIMIT 1)""",
         number(hook));
   }
@@ -301,8 +301,8 @@ final class Claims {
   void unpark(Session session, Collection<Long> called, long now) throws SQLException {
     if (!called.isEmpty()) {
       session.update(
-          "UPDATE batch SET state = 'ready', ready_at = created_at WHERE state = 'parked' AND (EXISTS "
-              + "(SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = 'waiting'"
+          "UPDATE batch SET state = {ready}, ready_at = created_at WHERE state = {parked} AND (EXISTS "
+              + "(SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = {waiting}"
               + " AND run.due_at <= ? AND run.hook IN ("
               + hooks(called)
               + ")) OR (settled = '' AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id)"

@@ -84,22 +84,12 @@ public final class HostLedger {
     POSTPONED
   }
 
-  /** How a batch stands after its claim has ended. */
-  public enum BatchState {
-    /** Nothing is owed any more. */
-    DONE,
-    /** Calls will be tried again. */
-    READY,
-    /** The hooks that it waits for are not called by this host. */
-    PARKED
-  }
-
   /**
    * What was recorded of an outcome.
    *
    * @param result what became of the call
    * @param warning the failure, with what happens next; null if there is none
-   * @param batch how the batch stands; null if its claim goes on
+   * @param batch how the batch stands after its claim has ended; null if the claim goes on
    */
   public record Recorded(Result result, @Nullable HookWarning warning, @Nullable BatchState batch) {
 
@@ -230,8 +220,8 @@ public final class HostLedger {
     session.update(
         """
         INSERT INTO host (id, machine, pid, process_start, output, hooks, started_at,
-          lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'alive')
-        ON CONFLICT (id) DO UPDATE SET state = 'alive', lease_until = excluded.lease_until,
+          lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {alive})
+        ON CONFLICT (id) DO UPDATE SET state = {alive}, lease_until = excluded.lease_until,
           hooks = excluded.hooks""",
         host.id(),
         host.machine(),
@@ -246,7 +236,7 @@ public final class HostLedger {
   private boolean isThoughtDead(Session session) throws SQLException {
     return session
         .query(
-            "SELECT 1 FROM host WHERE id = ? AND state = 'alive'", row -> row.getInt(1), host.id())
+            "SELECT 1 FROM host WHERE id = ? AND state = {alive}", row -> row.getInt(1), host.id())
         .isEmpty();
   }
 
@@ -360,7 +350,7 @@ public final class HostLedger {
         session ->
             !session
                 .query(
-                    "SELECT 1 FROM batch WHERE state = 'ready' AND suspect = 1 AND ready_at <= ?"
+                    "SELECT 1 FROM batch WHERE state = {ready} AND suspect = 1 AND ready_at <= ?"
                         + roots.isReachable("directory")
                         + " LIMIT 1",
                     row -> row.getInt(1),
@@ -424,7 +414,7 @@ public final class HostLedger {
     database.transact(
         session -> {
           claims.freeUnknown(session, Set.of(), database.now(session));
-          session.update("UPDATE host SET state = 'ended' WHERE id = ?", host.id());
+          session.update("UPDATE host SET state = {ended} WHERE id = ?", host.id());
           session.update("DELETE FROM running_call WHERE host = ?", host.id());
           return true;
         });
@@ -440,7 +430,7 @@ public final class HostLedger {
           long now = database.now(session);
           return session
               .query(
-                  "SELECT ready_at FROM batch WHERE state = 'ready'"
+                  "SELECT ready_at FROM batch WHERE state = {ready}"
                       + roots.isReachable("directory")
                       + " ORDER BY ready_at LIMIT 1",
                   row -> row.getLong(1) - now)

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
-import io.longline.host.ledger.HostLedger.BatchState;
 import io.longline.host.ledger.HostLedger.Recorded;
 import io.longline.host.ledger.HostLedger.Result;
 import java.sql.SQLException;
@@ -58,7 +57,10 @@ final class OutcomeRecords {
     var ending = outcome.ending();
     if (ending instanceof Ending.Succeeded succeeded) {
       update(
-          session, outcome, new Change("succeeded", outcome.attempt(), now, succeeded.took()), now);
+          session,
+          outcome,
+          new Change(CallState.SUCCEEDED, outcome.attempt(), now, succeeded.took()),
+          now);
       pauseOrResume(session, outcome, null, now);
       return new Recorded(Result.SUCCEEDED, null, endOfClaim(session, outcome, now));
     }
@@ -66,7 +68,7 @@ final class OutcomeRecords {
       return recordFailure(session, outcome, failed, now);
     }
     session.update(
-        "UPDATE run SET state = 'waiting' WHERE batch = ? AND hook = ? AND state = 'running'",
+        "UPDATE run SET state = {waiting} WHERE batch = ? AND hook = ? AND state = {running}",
         outcome.batch(),
         claims.number(outcome.hook()));
     return new Recorded(Result.POSTPONED, null, endOfClaim(session, outcome, now));
@@ -85,7 +87,7 @@ final class OutcomeRecords {
         session,
         outcome,
         new Change(
-            isDead ? "dead" : "waiting",
+            isDead ? CallState.DEAD : CallState.WAITING,
             counts ? attempt : attempt - 1,
             now + delay,
             failed.took(),
@@ -103,7 +105,7 @@ final class OutcomeRecords {
 
   /** What becomes of a row: a (batch, hook) in the ledger. */
   private record Change(
-      String state,
+      CallState state,
       int attempts,
       long dueAt,
       Duration took,
@@ -111,7 +113,7 @@ final class OutcomeRecords {
       @Nullable String error,
       @Nullable String stack) {
 
-    Change(String state, int attempts, long dueAt, Duration took) {
+    Change(CallState state, int attempts, long dueAt, Duration took) {
       this(state, attempts, dueAt, took, null, null, null);
     }
   }
@@ -123,7 +125,7 @@ final class OutcomeRecords {
         UPDATE run SET state = ?, attempts = ?, due_at = ?, version = ?, error_class = ?,
           error = ?, stack = ?, took_micros = ?, ended_at = ?, host = ?
         WHERE batch = ? AND hook = ?""",
-        change.state(),
+        change.state().sql(),
         change.attempts(),
         change.dueAt(),
         outcome.version(),

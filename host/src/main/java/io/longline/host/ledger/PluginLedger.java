@@ -64,11 +64,11 @@ public final class PluginLedger {
           if (isEnabled && hooks > 0) {
             session.update(
                 """
-                UPDATE batch SET state = 'ready', ready_at = created_at
-                WHERE state = 'parked' AND ((settled = ''
+                UPDATE batch SET state = {ready}, ready_at = created_at
+                WHERE state = {parked} AND ((settled = ''
                   AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id)) OR EXISTS (
                   SELECT 1 FROM run JOIN hook ON hook.number = run.hook
-                  WHERE run.batch = batch.id AND run.state = 'waiting' AND hook.plugin = ?))""",
+                  WHERE run.batch = batch.id AND run.state = {waiting} AND hook.plugin = ?))""",
                 plugin);
             database.tellOthers(session);
           }

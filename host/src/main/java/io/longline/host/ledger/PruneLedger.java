@@ -62,9 +62,9 @@ public final class PruneLedger {
     return database.read(
         session ->
             session.query(
-                "SELECT id, directory FROM batch WHERE id > ? AND state = 'done' AND finished_at < ?"
+                "SELECT id, directory FROM batch WHERE id > ? AND state = {done} AND finished_at < ?"
                     + " AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id"
-                    + " AND run.state NOT IN ('succeeded', 'dropped'))"
+                    + " AND run.state NOT IN ({succeeded}, {dropped}))"
                     + roots.isReachable("directory")
                     + " ORDER BY id LIMIT "
                     + PAGE,
@@ -110,7 +110,7 @@ public final class PruneLedger {
   private boolean isStillOld(Session session, long batch, long end) throws SQLException {
     return !session
         .query(
-            "SELECT id FROM batch WHERE id = ? AND state = 'done' AND finished_at < ?"
+            "SELECT id FROM batch WHERE id = ? AND state = {done} AND finished_at < ?"
                 + database.forUpdate(),
             row -> row.getLong(1),
             batch,
@@ -123,8 +123,8 @@ public final class PruneLedger {
         session -> {
           session.update(
               """
-              DELETE FROM host WHERE state IN ('ended', 'lost') AND lease_until < ?
-              AND id NOT IN (SELECT owner FROM batch WHERE state = 'running')""",
+              DELETE FROM host WHERE state IN ({ended}, {lost}) AND lease_until < ?
+              AND id NOT IN (SELECT owner FROM batch WHERE state = {running})""",
               end);
           // Those without a hook say that files have changed, which is to be told once.
           return (long) session.update("DELETE FROM warning WHERE at < ? AND hook <> ''", end);

@@ -136,7 +136,7 @@ final class Schema {
     long now = database.now(session);
     return session
         .query(
-            "SELECT machine, pid, process_start FROM host WHERE state = 'alive' AND lease_until > ?",
+            "SELECT machine, pid, process_start FROM host WHERE state = {alive} AND lease_until > ?",
             row ->
                 row.getString(1).equals(HostIdentity.machineName())
                         && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))

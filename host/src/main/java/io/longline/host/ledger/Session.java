@@ -90,7 +90,7 @@ final class Session implements AutoCloseable {
   private PreparedStatement prepared(String sql) throws SQLException {
     var statement = prepared.get(sql);
     if (statement == null || statement.isClosed()) {
-      statement = connection.prepareStatement(sql);
+      statement = connection.prepareStatement(StateNames.in(sql));
       prepared.put(sql, statement);
     }
     return statement;

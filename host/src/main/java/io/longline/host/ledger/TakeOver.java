@@ -46,9 +46,9 @@ final class TakeOver {
   List<String> lostHosts(Session session, long now) throws SQLException {
     return session.query(
         """
-        SELECT id FROM host WHERE state = 'alive' AND lease_until < ? AND id <> ?
-        UNION SELECT owner FROM batch WHERE state = 'running' AND owner <> ?
-          AND owner NOT IN (SELECT id FROM host WHERE state = 'alive')""",
+        SELECT id FROM host WHERE state = {alive} AND lease_until < ? AND id <> ?
+        UNION SELECT owner FROM batch WHERE state = {running} AND owner <> ?
+          AND owner NOT IN (SELECT id FROM host WHERE state = {alive})""",
         row -> row.getString(1),
         now,
         host.id(),
@@ -59,7 +59,7 @@ final class TakeOver {
   List<String> deadProcesses(Session session) throws SQLException {
     var dead = new ArrayList<String>();
     session.forEach(
-        "SELECT id, pid, process_start FROM host WHERE state = 'alive' AND machine = ?",
+        "SELECT id, pid, process_start FROM host WHERE state = {alive} AND machine = ?",
         row -> {
           boolean isOther = !row.getString(1).equals(host.id());
           if (isOther && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))) {
@@ -76,7 +76,7 @@ final class TakeOver {
     boolean isAlive =
         !session
             .query(
-                "SELECT id FROM host WHERE id = ? AND state = 'alive' AND lease_until >= ?"
+                "SELECT id FROM host WHERE id = ? AND state = {alive} AND lease_until >= ?"
                     + database.forUpdate(),
                 row -> row.getString(1),
                 lost,
@@ -89,10 +89,10 @@ final class TakeOver {
 
   /** Takes over from a host that is gone. */
   void from(Session session, String lost, long now) throws SQLException {
-    session.update("UPDATE host SET state = 'lost' WHERE id = ?", lost);
+    session.update("UPDATE host SET state = {lost} WHERE id = ?", lost);
     // What the host is recording at this moment is waited for, and counts.
     session.query(
-        "SELECT id FROM batch WHERE state = 'running' AND owner = ? ORDER BY id"
+        "SELECT id FROM batch WHERE state = {running} AND owner = ? ORDER BY id"
             + database.forUpdate(),
         row -> row.getLong(1),
         lost);
@@ -100,8 +100,8 @@ final class TakeOver {
     charge(session, lost, now);
     session.update(
         """
-        UPDATE batch SET state = 'ready', ready_at = created_at, owner = NULL, suspect = 1
-        WHERE state = 'running' AND owner = ?""",
+        UPDATE batch SET state = {ready}, ready_at = created_at, owner = NULL, suspect = 1
+        WHERE state = {running} AND owner = ?""",
         lost);
   }
 
@@ -111,7 +111,7 @@ final class TakeOver {
             """
             SELECT run.batch, run.hook, run.attempts, hook.id, batch.directory FROM run
             JOIN batch ON batch.id = run.batch JOIN hook ON hook.number = run.hook
-            WHERE run.state = 'running' AND batch.state = 'running' AND batch.owner = ?""",
+            WHERE run.state = {running} AND batch.state = {running} AND batch.owner = ?""",
             row ->
                 new Started(
                     row.getLong(1),
@@ -130,8 +130,8 @@ final class TakeOver {
       session.update(
           """
           UPDATE run SET state = ?, attempts = ?, due_at = ?, error_class = '', error = ?,
-            stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ? AND state = 'running'""",
-          isDead ? "dead" : "waiting",
+            stack = '', ended_at = ?, host = ? WHERE batch = ? AND hook = ? AND state = {running}""",
+          (isDead ? CallState.DEAD : CallState.WAITING).sql(),
           attempt,
           now + retries.get().delayAfter(attempt, random).toMillis(),
           message,

@@ -8,7 +8,6 @@ import io.longline.api.Site;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger.Kind;
 import io.longline.host.ledger.BatchLedger.Mode;
-import io.longline.host.ledger.HostLedger.BatchState;
 import io.longline.host.ledger.HostLedger.Result;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,9 +122,9 @@ abstract class LedgerContract {
   }
 
   private String state(String hook) throws Exception {
-    return ledger.view().runs(DIRECTORY).stream()
+    return ledger.view().calls(DIRECTORY).stream()
         .filter(run -> run.hook().equals(hook))
-        .map(LedgerView.RunState::state)
+        .map(call -> call.state().sql())
         .findFirst()
         .orElse("none");
   }
@@ -221,7 +220,7 @@ abstract class LedgerContract {
     assertThat(end(host, again, "p/B", false, true).result()).isEqualTo(Result.DEAD);
     assertThat(ledger.view().dead(null))
         .singleElement()
-        .satisfies(dead -> assertThat(dead.error()).startsWith("java.lang.Error: broken"));
+        .satisfies(dead -> assertThat(dead.last().error()).startsWith("java.lang.Error: broken"));
     assertThat(ledger.view().warnings(0, 0, "p", 9)).hasSize(2);
     assertThat(ledger.view().warnings(0, 0, "p/A", 9)).isEmpty();
     assertThat(ledger.batches().replayDead("p/B", DIRECTORY)).isEqualTo(1);
@@ -289,7 +288,7 @@ abstract class LedgerContract {
     take(host, 1);
     host.takeFromDeadProcesses();
     assertThat(ledger.view().status().hosts()).hasSize(1);
-    assertThat(ledger.view().count("running")).isEqualTo(1);
+    assertThat(ledger.view().count(BatchState.RUNNING)).isEqualTo(1);
   }
 
   @Test
@@ -324,7 +323,7 @@ abstract class LedgerContract {
     take(host, 1);
     int deaths = 0;
     var succeeded = new ArrayList<String>();
-    for (int round = 0; round < 20 && ledger.view().count("done") == 0; round++) {
+    for (int round = 0; round < 20 && ledger.view().count(BatchState.DONE) == 0; round++) {
       pass(Duration.ofSeconds(60));
       host = host(host.host().id(), 2, "p/A", "p/Kills", "p/Z");
       for (var claim : take(host, 1)) {
@@ -342,8 +341,8 @@ abstract class LedgerContract {
     assertThat(deaths).isEqualTo(2);
     assertThat(succeeded).containsExactly("p/A", "p/Z");
     assertThat(state("p/Kills")).isEqualTo("dead");
-    assertThat(ledger.view().dead(null).get(0).error()).contains("The host died");
-    assertThat(ledger.view().count("done")).isEqualTo(1);
+    assertThat(ledger.view().dead(null).get(0).last().error()).contains("The host died");
+    assertThat(ledger.view().count(BatchState.DONE)).isEqualTo(1);
   }
 
   @Test
@@ -409,7 +408,7 @@ abstract class LedgerContract {
   private long waiting() throws Exception {
     return ledger.view().status().hooks().stream()
         .filter(hook -> hook.hook().equals("p/A"))
-        .mapToLong(hook -> hook.runs().getOrDefault("waiting", 0L))
+        .mapToLong(hook -> hook.calls().count(CallState.WAITING))
         .sum();
   }
 
@@ -655,8 +654,8 @@ abstract class LedgerContract {
     assertThat(take(host, 9))
         .extracting(claim -> claim.batch().directory().toString())
         .containsExactly("/mnt/x/2026/a", "/else/b");
-    assertThat(here.view().runs(Path.of("/here/2026/a")))
-        .extracting(LedgerView.RunState::directory)
+    assertThat(here.view().calls(Path.of("/here/2026/a")))
+        .extracting(LedgerView.CallStatus::directory)
         .containsExactly("/here/2026/a");
   }
 
@@ -672,12 +671,14 @@ abstract class LedgerContract {
     end(host, claim, "p/B", false, true);
     ledger.intake().sayWaiting(List.of(), Map.of(Path.of("/logs/3"), "It changed lately."));
     var status = ledger.view().status();
-    assertThat(status.batches()).containsOnly(Map.entry("ready", 2L));
-    assertThat(status.hooks().get(0).runs())
-        .containsOnly(Map.entry("succeeded", 1L), Map.entry("waiting", 1L));
-    assertThat(status.hooks().get(0).meanMicros()).isEqualTo(5_000);
-    assertThat(status.hooks().get(1).runs())
-        .containsOnly(Map.entry("retrying", 1L), Map.entry("waiting", 1L));
+    assertThat(status.batches()).containsOnly(Map.entry(BatchState.READY, 2L));
+    assertThat(status.hooks().get(0).calls().states())
+        .containsOnly(Map.entry(CallState.SUCCEEDED, 1L), Map.entry(CallState.WAITING, 1L));
+    assertThat(status.hooks().get(0).calls().retrying()).isZero();
+    assertThat(status.hooks().get(0).calls().meanMicros()).isEqualTo(5_000);
+    assertThat(status.hooks().get(1).calls().states())
+        .containsOnly(Map.entry(CallState.WAITING, 1L));
+    assertThat(status.hooks().get(1).calls().retrying()).isEqualTo(1);
     assertThat(status.hooks()).allMatch(LedgerView.HookStatus::hasHost);
     assertThat(status.hosts())
         .singleElement()
@@ -716,7 +717,7 @@ abstract class LedgerContract {
     var pruned = ledger.pruning().prune(Duration.ofDays(1).toMillis(), gone::equals);
     assertThat(pruned).isEqualTo(new PruneLedger.Pruned(1, 1, 1));
     assertThat(ledger.view().dead(null)).hasSize(1);
-    assertThat(ledger.view().runs(DIRECTORY)).isEmpty();
+    assertThat(ledger.view().calls(DIRECTORY)).isEmpty();
     assertThat(accept(CONN).kind()).isEqualTo(Kind.KNOWN);
     assertThat(ledger.batches().accept(DIRECTORY, List.of(CONN), Mode.NEW_HOOKS).kind())
         .as("run and enqueue")
@@ -766,12 +767,12 @@ abstract class LedgerContract {
     assertThat(ledger.plugins().setEnabled("q", false)).isZero();
     assertThat(ledger.plugins().setEnabled("p", false)).isEqualTo(2);
     assertThat(take(host, 1)).isEmpty();
-    assertThat(ledger.view().count("parked")).isEqualTo(1);
+    assertThat(ledger.view().count(BatchState.PARKED)).isEqualTo(1);
     host.keepAlive(List.of());
     assertThat(take(host, 1)).isEmpty();
     var later = Path.of("/logs/later");
     ledger.batches().accept(later, List.of(CONN), Mode.NEW_FILES);
-    assertThat(ledger.view().runs(later)).as("it is not owed to it").isEmpty();
+    assertThat(ledger.view().calls(later)).as("it is not owed to it").isEmpty();
     assertThat(ledger.plugins().setEnabled("p", true)).isEqualTo(2);
     assertThat(take(host, 9))
         .extracting(claim -> claim.attempts().keySet())
@@ -828,7 +829,7 @@ abstract class LedgerContract {
     assertThat(host.disabledPlugins()).containsExactly("p");
     accept(CONN);
     assertThat(take(host, 1)).isEmpty();
-    assertThat(ledger.view().count("parked"))
+    assertThat(ledger.view().count(BatchState.PARKED))
         .as("with no hook that is called it waits")
         .isEqualTo(1);
     ledger.plugins().setEnabled("p", true);

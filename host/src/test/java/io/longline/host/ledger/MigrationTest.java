@@ -60,9 +60,9 @@ class MigrationTest {
   void isBroughtUpAfterACopyAndGoneOnWith() throws Exception {
     try (var ledger = Ledger.open(LedgerLocation.in(state), clock)) {
       assertThat(ledger.id()).isEqualTo("bf124519-358e-408b-b1cd-5d3d031921fc");
-      assertThat(ledger.view().runs(DONE))
-          .extracting(LedgerView.RunState::state)
-          .containsExactly("dead", "succeeded");
+      assertThat(ledger.view().calls(DONE))
+          .extracting(LedgerView.CallStatus::state)
+          .containsExactly(CallState.DEAD, CallState.SUCCEEDED);
       assertThat(ledger.view().dead(null)).hasSize(3);
       assertThat(ledger.view().warnings(0, 0, null, 99)).hasSize(8);
       var host =

@@ -111,7 +111,7 @@ class SqliteLedgerTest extends LedgerContract {
         failed += isOver ? 0 : 1;
         assertThat(ledger.outputs("folder").register("/out", "one")).as("commits").isEqualTo(1);
         assertThat(ledger.outputs("folder").appends()).hasSize(1);
-        assertThat(ledger.view().count("done")).isEqualTo(1);
+        assertThat(ledger.view().count(BatchState.DONE)).isEqualTo(1);
       } catch (LedgerException e) {
         // It was an earlier statement, or a later one.
       }

@@ -7,6 +7,7 @@ import io.longline.api.Site;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger.Mode;
+import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -149,7 +150,9 @@ abstract class FaultContract {
       throws Exception {
     var as = "statement " + failing;
     try (var ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()))) {
-      assertThat(ledger.view().status().batches()).as(as).containsOnly(Map.entry("done", 3L));
+      assertThat(ledger.view().status().batches())
+          .as(as)
+          .containsOnly(Map.entry(BatchState.DONE, 3L));
     }
     assertThat(Files.readAllLines(output.resolve("rows.log")))
         .as(as)
