@@ -192,8 +192,7 @@ public final class HookHost implements AutoCloseable {
             System::nanoTime);
     var threads = workerThreads("hook-worker-");
     this.workers =
-        new WorkerPool(
-            settings.workers(), dispatcher, feeder, runner, hostLedger, committer, threads);
+        new WorkerPool(settings.workers(), dispatcher, feeder, runner, committer, threads);
     feeder.start(threads);
     committer.start(threads);
     workers.start(plugins.hooks());

@@ -2,8 +2,8 @@ package io.longline.host.app;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookTimeout how long a call may take, where nothing is said of its plugin
  * @param isolated plugins that run in processes of their own, besides those whose settings say so;
  *     {@code all} for all
- * @param breaking when a hook is paused that fails again and again
+ * @param pausing when a hook is paused that fails again and again
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners are told what happens, on the threads where it does
  */
@@ -57,7 +57,7 @@ public record HostSettings(
     SettingSources sources,
     Duration hookTimeout,
     Set<String> isolated,
-    BreakerPolicy breaking,
+    PausePolicy pausing,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -98,7 +98,7 @@ public record HostSettings(
     private SettingSources sources = SettingSources.none();
     private Duration hookTimeout = InstalledHook.DEFAULT_TIMEOUT;
     private Set<String> isolated = Set.of();
-    private BreakerPolicy breaking = BreakerPolicy.DEFAULT;
+    private PausePolicy pausing = PausePolicy.DEFAULT;
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private List<EventSink> listeners = List.of();
 
@@ -189,8 +189,8 @@ public record HostSettings(
     }
 
     /** When a hook is paused; by default after failing on ten batches in a row, for a minute. */
-    public Builder breaking(BreakerPolicy breaking) {
-      this.breaking = breaking;
+    public Builder pausing(PausePolicy pausing) {
+      this.pausing = pausing;
       return this;
     }
 
@@ -228,7 +228,7 @@ public record HostSettings(
           sources,
           hookTimeout,
           isolated,
-          breaking,
+          pausing,
           clock,
           listeners);
     }

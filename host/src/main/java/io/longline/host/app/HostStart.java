@@ -142,7 +142,7 @@ final class HostStart {
               identity,
               settings.lease(),
               settings.retries(),
-              settings.breaking(),
+              settings.pausing(),
               EventJson::warning);
       hostLedger.setAttempts(plugins.attempts());
       var running = new RunningPlugins(catalog, plugins.hooks(), plugins.attempts());

@@ -8,7 +8,7 @@ import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.PrintableText;
-import io.longline.host.ledger.BreakerPolicy;
+import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.SettingReader;
@@ -92,10 +92,10 @@ abstract class HostCommand extends SettingsCommand {
             .strict(reader.get(DeclaredSettings.STRICT, false))
             .retries(retries(reader))
             .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, InstalledHook.DEFAULT_TIMEOUT))
-            .breaking(
-                new BreakerPolicy(
-                    reader.get(DeclaredSettings.PAUSE_AFTER, BreakerPolicy.DEFAULT.failures()),
-                    reader.get(DeclaredSettings.PAUSE, BreakerPolicy.DEFAULT.pause())))
+            .pausing(
+                new PausePolicy(
+                    reader.get(DeclaredSettings.PAUSE_AFTER, PausePolicy.DEFAULT.failures()),
+                    reader.get(DeclaredSettings.PAUSE, PausePolicy.DEFAULT.pause())))
             .isolated(Set.copyOf(reader.get(DeclaredSettings.ISOLATE, List.of())))
             .sources(sources);
     var workers = reader.find(DeclaredSettings.WORKERS);

@@ -31,6 +31,7 @@ final class Claims {
   private final Database database;
   private final Roots roots;
   private final String host;
+  private final HookPauses pauses;
 
   /** The hooks that the host calls: id by number. */
   private volatile Map<Long, String> hooks = Map.of();
@@ -39,23 +40,30 @@ final class Claims {
   private volatile Map<String, Long> numbers = Map.of();
 
   private volatile Set<String> busy = Set.of();
-  private final CircuitBreaker breaker;
 
-  Claims(Database database, Roots roots, String host, CircuitBreaker breaker) {
-    this.breaker = breaker;
+  Claims(Database database, Roots roots, String host, HookPauses pauses) {
     this.database = database;
     this.roots = roots;
     this.host = host;
+    this.pauses = pauses;
   }
 
-  /** Says which hooks the host calls. */
-  void setHooks(Map<String, Long> numberOfHook) {
+  /**
+   * Says which hooks the host calls.
+   *
+   * @param numberOfHook the number of each, by id
+   * @param changed those that have another version now
+   * @param paused those that are paused
+   */
+  void setHooks(Map<String, Long> numberOfHook, Set<String> changed, List<HookPause> paused) {
     var byNumber = new LinkedHashMap<Long, String>();
     numberOfHook.forEach((id, number) -> byNumber.put(number, id));
     hooks = Collections.unmodifiableMap(byNumber);
     var known = new HashMap<>(numbers);
     known.putAll(numberOfHook);
     numbers = Map.copyOf(known);
+    changed.forEach(pauses::forget);
+    pauses.refresh(paused);
   }
 
   void setBusy(Set<String> hookIds) {
@@ -84,7 +92,7 @@ final class Claims {
 
   /** The numbers of those that are not paused. */
   private List<Long> atWork() {
-    var paused = breaker.paused();
+    var paused = pauses.paused();
     return hooks.entrySet().stream()
         .filter(hook -> !paused.contains(hook.getValue()))
         .map(Map.Entry::getKey)
@@ -136,7 +144,7 @@ final class Claims {
       for (var call : calls) {
         if (!busy.contains(call.hook())
             && (!isSuspect || attempts.isEmpty())
-            && breaker.mayCall(call.hook(), batch, now)) {
+            && pauses.mayCall(call.hook(), batch, now)) {
           attempts.put(call.hook(), call.attempt());
         }
       }
@@ -147,10 +155,57 @@ final class Claims {
       if (isSuspect) {
         recordStarts(session, batch, attempts.keySet());
       }
-      claims.add(new Claim(each.batch(), each.token(), attempts));
+      claims.add(
+          new Claim(each.batch(), each.token(), attempts, hook -> !pauses.isPaused(hook, batch)));
     }
     claims.sort(Comparator.comparingLong(claim -> claim.batch().number()));
     return claims;
+  }
+
+  /**
+   * Records that a call succeeded; the batches that wait for its hook are ready if it was paused.
+   */
+  void succeeded(Session session, String hook, long now) throws SQLException {
+    if (pauses.succeeded(session, hook)) {
+      unpark(session, now);
+    }
+  }
+
+  /** Records that a call failed, which may pause its hook. */
+  void failed(Session session, String hook, long batch, String message, long now)
+      throws SQLException {
+    pauses.failed(session, hook, batch, message, now);
+  }
+
+  /** The pauses of hooks that began since this was asked last. */
+  List<HookPause> newPauses() {
+    return pauses.news();
+  }
+
+  /**
+   * Takes over which hooks are paused, and has one call made of those whose pause is over; in
+   * transactions of its own.
+   *
+   * @return whether there is such a call, or a hook is not paused any more
+   */
+  boolean refreshPauses() throws LedgerException {
+    boolean isResumed = pauses.refresh(database.read(HookPauses::read));
+    if (!isResumed && pauses.paused().isEmpty()) {
+      return false;
+    }
+    return database.transact(session -> unparkUnpaused(session, isResumed));
+  }
+
+  private boolean unparkUnpaused(Session session, boolean isResumed) throws SQLException {
+    long now = database.now(session);
+    if (isResumed) {
+      unpark(session, now);
+    }
+    var due = pauses.trialsDue(now);
+    for (var hook : due) {
+      unparkOne(session, hook);
+    }
+    return isResumed || !due.isEmpty();
   }
 
   /** The calls of some batches that can be made now, in the order of the hooks. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ public final class HostLedger {
   private final Claims claims;
   private final TakeOver takeOver;
   private final Recorder recorder;
-  private final CircuitBreaker breaker;
   private volatile String hookIds = "";
 
   /** The versions of the hooks that were registered, by id. */
@@ -45,19 +45,18 @@ public final class HostLedger {
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
-      BreakerPolicy breaking,
+      PausePolicy pausing,
       RandomGenerator random,
       Function<HookWarning, String> warningJson) {
-    this.breaker = new CircuitBreaker(breaking);
     this.database = database;
     this.roots = roots;
     this.host = host;
     this.lease = lease;
     this.retries = retries;
     var warnings = new WarningRecords(roots, warningJson);
-    this.claims = new Claims(database, roots, host.id(), breaker);
+    this.claims = new Claims(database, roots, host.id(), new HookPauses(pausing));
     this.takeOver = new TakeOver(database, host, roots, this::retries, random, warnings);
-    var outcomes = new OutcomeRecords(host.id(), claims, this::retries, random, warnings, breaker);
+    var outcomes = new OutcomeRecords(host.id(), claims, this::retries, random, warnings);
     this.recorder = new Recorder(database, outcomes, warnings);
   }
 
@@ -153,7 +152,7 @@ public final class HostLedger {
               }
               return numbers(session, called);
             });
-    var pauses = database.read(HostLedger::pauses);
+    var pauses = database.read(HookPauses::read);
     var atWork = new HashMap<>(numbers);
     pauses.forEach(pause -> atWork.remove(pause.hook()));
     database.transact(
@@ -162,57 +161,28 @@ public final class HostLedger {
           return true;
         });
     // From here on nothing can fail: what this host calls has changed as a whole, or not at all.
-    claims.setHooks(numbers);
+    var changed = new HashSet<String>();
     for (var hook : found) {
       var known = versions.put(hook.id(), hook.version());
       if (known != null && !known.equals(hook.version())) {
-        breaker.forget(hook.id());
+        changed.add(hook.id());
       }
     }
-    breaker.sync(pauses);
+    claims.setHooks(numbers, changed, pauses);
   }
 
-  /** Whether a call that was taken some time ago is not to be made, since its hook is paused. */
-  public boolean isPaused(String hook, Claim claim) {
-    return breaker.isPaused(hook, claim.batch().number());
-  }
-
-  /** The hooks that were paused, or resumed, since this was asked last. */
+  /** The pauses of hooks that began since this was asked last. */
   public List<HookPause> newPauses() {
-    return breaker.news();
+    return claims.newPauses();
   }
 
   /**
    * Takes over which hooks are paused, and has one call made of those whose pause is over.
    *
-   * @return whether there is such a call
+   * @return whether there is such a call, or a hook is not paused any more
    */
   public synchronized boolean refreshPauses() throws LedgerException {
-    var before = breaker.paused();
-    breaker.sync(database.read(HostLedger::pauses));
-    var now = breaker.paused();
-    boolean isResumed = !now.containsAll(before);
-    if (now.isEmpty() && !isResumed) {
-      return false;
-    }
-    return database.transact(
-        session -> {
-          long time = database.now(session);
-          if (isResumed) {
-            claims.unpark(session, time);
-          }
-          var due = breaker.trialsDue(time);
-          for (var hook : due) {
-            claims.unparkOne(session, hook);
-          }
-          return isResumed || !due.isEmpty();
-        });
-  }
-
-  static List<HookPause> pauses(Session session) throws SQLException {
-    return session.query(
-        "SELECT id, paused_until, pauses, paused_why FROM hook WHERE paused_until > 0 ORDER BY id",
-        row -> new HookPause(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)));
+    return claims.refreshPauses();
   }
 
   /** Renews the lease; the row is made anew if somebody thought this host dead and pruned it. */

@@ -98,21 +98,21 @@ public final class Ledger implements AutoCloseable {
       Duration lease,
       RetryPolicy retries,
       Function<HookWarning, String> warningJson) {
-    return host(host, lease, retries, BreakerPolicy.DEFAULT, warningJson);
+    return host(host, lease, retries, PausePolicy.DEFAULT, warningJson);
   }
 
   /**
    * The ledger for one start of a host.
    *
    * @param lease for how long a batch is the host's without its renewing
-   * @param breaking when hooks are paused
+   * @param pausing when hooks are paused
    * @param warningJson makes the text of a warning that is kept
    */
   public HostLedger host(
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
-      BreakerPolicy breaking,
+      PausePolicy pausing,
       Function<HookWarning, String> warningJson) {
     return new HostLedger(
         database,
@@ -120,7 +120,7 @@ public final class Ledger implements AutoCloseable {
         host,
         lease,
         retries,
-        breaking,
+        pausing,
         new SplittableRandom(),
         warningJson);
   }

@@ -23,16 +23,13 @@ final class OutcomeRecords {
   private final Supplier<RetryPolicy> retries;
   private final RandomGenerator random;
   private final WarningRecords warnings;
-  private final CircuitBreaker breaker;
 
   OutcomeRecords(
       String host,
       Claims claims,
       Supplier<RetryPolicy> retries,
       RandomGenerator random,
-      WarningRecords warnings,
-      CircuitBreaker breaker) {
-    this.breaker = breaker;
+      WarningRecords warnings) {
     this.host = host;
     this.claims = claims;
     this.retries = retries;
@@ -61,7 +58,7 @@ final class OutcomeRecords {
           outcome,
           new Change(CallState.SUCCEEDED, outcome.attempt(), now, succeeded.took()),
           now);
-      pauseOrResume(session, outcome, null, now);
+      claims.succeeded(session, outcome.hook(), now);
       return new Recorded(Result.SUCCEEDED, null, endOfClaim(session, outcome, now));
     }
     if (ending instanceof Ending.Failed failed) {
@@ -96,7 +93,7 @@ final class OutcomeRecords {
             warning.stackTrace()),
         now);
     if (counts) {
-      pauseOrResume(session, outcome, warning.message(), now);
+      claims.failed(session, outcome.hook(), outcome.batch(), warning.message(), now);
     }
     warnings.insert(session, now, warning);
     return new Recorded(
@@ -146,26 +143,6 @@ final class OutcomeRecords {
   private @Nullable BatchState endOfClaim(Session session, Outcome outcome, long now)
       throws SQLException {
     return outcome.endsClaim() ? claims.putAside(session, outcome.batch(), now) : null;
-  }
-
-  private void pauseOrResume(Session session, Outcome outcome, @Nullable String failure, long now)
-      throws SQLException {
-    var pause = breaker.ended(outcome.hook(), outcome.batch(), failure, now);
-    if (pause != null) {
-      recordPause(session, pause, now);
-    }
-  }
-
-  private void recordPause(Session session, HookPause pause, long now) throws SQLException {
-    session.update(
-        "UPDATE hook SET paused_until = ?, pauses = ?, paused_why = ? WHERE number = ?",
-        pause.until(),
-        pause.pauses(),
-        WarningRecords.printable(pause.why()),
-        claims.number(pause.hook()));
-    if (pause.until() == 0) {
-      claims.unpark(session, now);
-    }
   }
 
   private String nextStep(Outcome outcome, Blame blame, boolean isDead, long delayMillis) {

@@ -1,7 +1,6 @@
 package io.longline.host.work;
 
 import io.longline.host.concurrent.Uninterruptibly;
-import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ public final class WorkerPool implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Feeder feeder;
   private final HookRunner runner;
-  private final HostLedger ledger;
   private final Committer committer;
   private final ThreadFactory factory;
   private final Watchdog watchdog;
@@ -45,7 +43,6 @@ public final class WorkerPool implements AutoCloseable {
    * @param dispatcher hands out the assignments
    * @param feeder fills the dispatcher
    * @param runner makes the calls
-   * @param ledger says which hooks are paused
    * @param committer takes the calls that have ended
    * @param factory makes the threads
    */
@@ -54,14 +51,12 @@ public final class WorkerPool implements AutoCloseable {
       Dispatcher dispatcher,
       Feeder feeder,
       HookRunner runner,
-      HostLedger ledger,
       Committer committer,
       ThreadFactory factory) {
     this.workers = workers;
     this.dispatcher = dispatcher;
     this.feeder = feeder;
     this.runner = runner;
-    this.ledger = ledger;
     this.committer = committer;
     this.factory = factory;
     this.watchdog = new Watchdog(runner::active, this::replace);
@@ -140,10 +135,10 @@ public final class WorkerPool implements AutoCloseable {
   private void call(Assignment assignment) {
     var called = new ArrayList<InstalledHook>();
     for (var hook : assignment.hooks()) {
-      if (ledger.isPaused(hook.id(), assignment.claim())) {
-        committer.submit(runner.postponed(hook, assignment));
-      } else {
+      if (assignment.claim().mayCall(hook.id())) {
         called.add(hook);
+      } else {
+        committer.submit(runner.postponed(hook, assignment));
       }
     }
     if (!called.isEmpty()) {

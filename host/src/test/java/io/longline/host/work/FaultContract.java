@@ -120,7 +120,7 @@ abstract class FaultContract {
       var feeder =
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
-      var workers = new WorkerPool(2, dispatcher, feeder, runner, host, committer, Thread::new);
+      var workers = new WorkerPool(2, dispatcher, feeder, runner, committer, Thread::new);
       feeder.start(Thread::new);
       committer.start(Thread::new);
       workers.start(hooks);
