@@ -9,6 +9,7 @@ import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class KilledHosts implements AutoCloseable {
         ledgerOption.equals("--state")
             ? LedgerLocation.in(Path.of(ledgerPlace))
             : LedgerLocation.at(ledgerPlace);
-    this.ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()));
+    this.ledger = SqlLedger.open(location, LedgerClock.of(Clock.systemUTC()));
     try (var directories = Files.list(logs)) {
       this.left = new ArrayList<>(directories.sorted().toList());
     }

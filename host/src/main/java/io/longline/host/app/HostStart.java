@@ -9,6 +9,7 @@ import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
@@ -133,7 +134,7 @@ final class HostStart {
     var outputs = OutputFolder.open(settings.output(), settings.ledger().isInMemory());
     Ledger ledger = null;
     try {
-      ledger = Ledger.open(settings.ledger(), LedgerClock.of(settings.clock()));
+      ledger = SqlLedger.open(settings.ledger(), LedgerClock.of(settings.clock()));
       var identity =
           HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
       outputs.belongTo(ledger.id(), identity.id());

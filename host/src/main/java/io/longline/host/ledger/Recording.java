@@ -9,7 +9,7 @@ import java.util.List;
  * @param calls for each outcome what became of it, in that order
  * @param outputs what the calls wrote that count
  */
-public record Recording(List<HostLedger.Recorded> calls, OutputCommit outputs) {
+public record Recording(List<RecordedCall> calls, OutputCommit outputs) {
 
   /** Makes a copy. */
   public Recording {

@@ -6,7 +6,7 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.HookPause;
-import io.longline.host.ledger.HostLedger.Recorded;
+import io.longline.host.ledger.RecordedCall;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ final class CommitReports {
   }
 
   /** A call on a batch. */
-  void onBatch(EndedCall call, Recorded recorded) {
+  void onBatch(EndedCall call, RecordedCall recorded) {
     var hook = call.call().hook().id();
     var directory = Objects.requireNonNull(call.call().directory());
     switch (recorded.result()) {

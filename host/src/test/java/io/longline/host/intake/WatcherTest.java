@@ -8,6 +8,7 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class WatcherTest {
   void open() throws Exception {
     root = Files.createDirectories(folder.resolve("root"));
     ledger =
-        Ledger.open(
+        SqlLedger.open(
             LedgerLocation.inMemory(), new LedgerClock(Clock.systemUTC(), ledgerMillis::get));
     watcher = watcher(QUIET);
   }
