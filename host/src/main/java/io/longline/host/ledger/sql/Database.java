@@ -1,11 +1,8 @@
 package io.longline.host.ledger.sql;
 
-import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
-import io.longline.host.ledger.LedgerLocation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,24 +37,6 @@ abstract class Database implements AutoCloseable {
 
   Database(Connector connector) {
     this.connector = connector;
-  }
-
-  /** The database of a ledger in a file, or in memory, or on a server. */
-  static Database of(LedgerLocation location, LedgerClock clock) throws LedgerException {
-    return of(location, clock, connection -> connection);
-  }
-
-  /**
-   * The database of a ledger.
-   *
-   * @param preparation made with each connection that is opened
-   */
-  static Database of(
-      LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
-      throws LedgerException {
-    return location.isPostgres()
-        ? new PostgresDatabase(location, clock, preparation)
-        : new SqliteDatabase(location, clock, preparation);
   }
 
   /** The name of this database, for people. */

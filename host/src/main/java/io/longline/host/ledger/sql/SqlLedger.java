@@ -15,10 +15,12 @@ import io.longline.host.ledger.PluginLedger;
 import io.longline.host.ledger.PruneLedger;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputRecords;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A ledger in a database. Thread-safe. */
 public final class SqlLedger implements Ledger {
@@ -41,7 +43,20 @@ public final class SqlLedger implements Ledger {
    * @throws LedgerException if that cannot be done; the message says what to do
    */
   public static Ledger open(LedgerLocation location, LedgerClock clock) throws LedgerException {
-    return open(Database.of(location, clock), location);
+    return open(database(location, clock, connection -> connection), location);
+  }
+
+  /**
+   * The database of a ledger in a file, or in memory, or on a server.
+   *
+   * @param preparation made with each connection that is opened
+   */
+  static Database database(
+      LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
+      throws LedgerException {
+    return location.isPostgres()
+        ? new PostgresDatabase(location, clock, preparation)
+        : new SqliteDatabase(location, clock, preparation);
   }
 
   static Ledger open(Database database, LedgerLocation location) throws LedgerException {

@@ -4,7 +4,6 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,17 +200,5 @@ final class SqliteDatabase extends Database {
     return message.contains("SQLITE_BUSY")
         ? "Another process holds it; try again."
         : "Look at the disk and at who may write there.";
-  }
-
-  /** The size of the database with its write-ahead log, in bytes; 0 in memory. */
-  static long size(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith(FILE))
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -65,7 +65,7 @@ class MigrationTest {
   }
 
   @Test
-  void isBroughtUpAfterACopyAndGoneOnWith() throws Exception {
+  void isBroughtUpAfterACopyWasMadeAndThenUsed() throws Exception {
     try (var ledger = SqlLedger.open(LedgerLocation.in(state), clock)) {
       assertThat(ledger.id()).isEqualTo("bf124519-358e-408b-b1cd-5d3d031921fc");
       assertThat(ledger.view().calls(DONE))

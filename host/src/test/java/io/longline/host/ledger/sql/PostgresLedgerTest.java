@@ -49,11 +49,11 @@ class PostgresLedgerTest extends LedgerContract {
 
   @Override
   Database database(LedgerClock clock) throws Exception {
-    return Database.of(location(), clock);
+    return SqlLedger.database(location(), clock, connection -> connection);
   }
 
   @Test
-  void hostsHearOfWhatOthersAccept() throws Exception {
+  void hostsAreNotifiedOfBatchesThatOthersAccept() throws Exception {
     var clock = LedgerClock.of(Clock.systemUTC());
     var heard = new CountDownLatch(1);
     try (var here = SqlLedger.open(location(), clock);
@@ -77,7 +77,7 @@ class PostgresLedgerTest extends LedgerContract {
   void aLedgerOfVersion1IsBroughtUp() throws Exception {
     var clock = LedgerClock.of(Clock.systemUTC());
     var other = LedgerLocation.at(server.newDatabase());
-    try (var database = Database.of(other, clock)) {
+    try (var database = SqlLedger.database(other, clock, connection -> connection)) {
       Schema.bringUp(database, 1);
     }
     try (var ledger = SqlLedger.open(other, clock)) {

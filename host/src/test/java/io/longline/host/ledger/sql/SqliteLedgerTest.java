@@ -45,12 +45,14 @@ class SqliteLedgerTest extends LedgerContract {
 
   @Override
   Database database(LedgerClock clock) throws Exception {
-    return Database.of(location(), clock);
+    return SqlLedger.database(location(), clock, connection -> connection);
   }
 
   @Test
   void everyCommitIsOnTheDisk() throws Exception {
-    try (var database = Database.of(location(), LedgerClock.of(Clock.systemUTC()))) {
+    try (var database =
+        SqlLedger.database(
+            location(), LedgerClock.of(Clock.systemUTC()), connection -> connection)) {
       var settings =
           database.read(
               session ->

@@ -35,7 +35,7 @@ public final class StatementFaults {
 
   /** A ledger whose statements fail. */
   public Ledger open(LedgerLocation location, LedgerClock clock) throws LedgerException {
-    return SqlLedger.open(Database.of(location, clock, this::wrap), location);
+    return SqlLedger.open(SqlLedger.database(location, clock, this::wrap), location);
   }
 
   private Connection wrap(Connection connection) {
