@@ -126,7 +126,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void goesOnWithTheFileOfTheDayAndReplacesItsClose() throws Exception {
+  void continuesTheFileOfTheDayAndReplacesItsClose() throws Exception {
     for (var text : List.of("a", "b", "c")) {
       try (var folder = open()) {
         row(folder, text);
@@ -141,7 +141,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void takesOffALineThatACrashLeftHalfWritten() throws Exception {
+  void removesALineThatACrashLeftHalfWritten() throws Exception {
     var killed = open();
     row(killed, "a");
     killed.kill();
@@ -154,7 +154,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void writesWhatWasCommittedWhenTheHostWasKilled() throws Exception {
+  void writesRowsThatWereCommittedWhenTheHostWasKilled() throws Exception {
     var killed = open();
     row(killed, "a");
     var call = killed.begin();
@@ -172,7 +172,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void forgetsWhatWasNotCommittedWhenTheHostWasKilled() throws Exception {
+  void leavesOutRowsThatWereNotCommittedWhenTheHostWasKilled() throws Exception {
     var killed = open();
     var call = killed.begin();
     call.output("notes").lines().line("gone");
@@ -198,7 +198,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void goesOnWithAFileThatSomebodyRemovedOrCut() throws Exception {
+  void continuesAfterSomebodyRemovedAFile() throws Exception {
     try (var folder = open()) {
       row(folder, "a");
     }
@@ -211,7 +211,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void beginsAnewWhenAFileIsMovedAwayWhileItIsWritten() throws Exception {
+  void beginsANewFileWhenOneIsMovedAwayWhileItIsWritten() throws Exception {
     var file = root.resolve("out/test/2026-11-24.log");
     var moved = root.resolve("moved.log");
     try (var folder = open()) {
