@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.BatchState;
+import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +70,7 @@ final class KilledHosts implements AutoCloseable {
         ledgerOption.equals("--state")
             ? LedgerLocation.in(Path.of(ledgerPlace))
             : LedgerLocation.at(ledgerPlace);
-    this.ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()));
+    this.ledger = SqlLedger.open(location, LedgerClock.of(Clock.systemUTC()));
     try (var directories = Files.list(logs)) {
       this.left = new ArrayList<>(directories.sorted().toList());
     }
@@ -206,7 +209,7 @@ final class KilledHosts implements AutoCloseable {
   void finish() throws Exception {
     enqueue(DIRECTORIES);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (ledger.view().count("done") < DIRECTORIES) {
+    while (ledger.view().count(BatchState.DONE) < DIRECTORIES) {
       assertThat(System.nanoTime())
           .as("not done in time: %s; %s", ledger.view().status(), errors())
           .isLessThan(end);
@@ -257,14 +260,14 @@ final class KilledHosts implements AutoCloseable {
     }
     try (var directories = Files.list(logs)) {
       for (var directory : directories.toList()) {
-        var runs = ledger.view().runs(directory.toRealPath());
-        var outcomes = new HashMap<String, String>();
-        runs.stream()
-            .filter(run -> HOOKS.contains(run.hook()))
-            .forEach(run -> assertThat(outcomes.put(run.hook(), run.state())).isNull());
+        var calls = ledger.view().calls(directory.toRealPath());
+        var outcomes = new HashMap<String, CallState>();
+        calls.stream()
+            .filter(call -> HOOKS.contains(call.hook()))
+            .forEach(call -> assertThat(outcomes.put(call.hook(), call.state())).isNull());
         assertThat(outcomes)
             .containsOnlyKeys(HOOKS)
-            .allSatisfy((hook, state) -> assertThat(state).isEqualTo("succeeded"));
+            .allSatisfy((hook, state) -> assertThat(state).isEqualTo(CallState.SUCCEEDED));
       }
     }
     for (var name : List.of("http", "info")) {

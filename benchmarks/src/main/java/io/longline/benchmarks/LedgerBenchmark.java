@@ -10,6 +10,7 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.sql.SqlLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +61,7 @@ public class LedgerBenchmark {
   /** Opens the ledger. */
   @Setup(Level.Iteration)
   public void open() throws IOException {
-    var ledger = Ledger.open(LedgerLocation.inMemory(), LedgerClock.of(Clock.systemUTC()));
+    var ledger = SqlLedger.open(LedgerLocation.inMemory(), LedgerClock.of(Clock.systemUTC()));
     var host =
         ledger.host(
             HostIdentity.ofThisProcess("benchmark", "benchmark"),
@@ -99,6 +100,6 @@ public class LedgerBenchmark {
                 claim, HOOKS.get(i), "1", new Ending.Succeeded(Duration.ofMillis(1)), isLast));
       }
     }
-    return current.host().record(outcomes, List.of(), (session, recorded) -> {}).size();
+    return current.host().record(outcomes, List.of()).size();
   }
 }

@@ -11,6 +11,7 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.sql.SqlLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class LedgerThroughput {
                 ? LedgerLocation.at(args[0])
                 : LedgerLocation.in(Path.of(args[0]));
     int depth = Integer.parseInt(args[1]);
-    try (var ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()))) {
+    try (var ledger = SqlLedger.open(location, LedgerClock.of(Clock.systemUTC()))) {
       var host =
           ledger.host(
               HostIdentity.ofThisProcess(UUID.randomUUID().toString(), "benchmark"),
@@ -165,7 +166,7 @@ public final class LedgerThroughput {
         outcomes.add(outcome(claim, HOOKS.get(0), false));
         outcomes.add(outcome(claim, HOOKS.get(1), true));
       }
-      host.record(outcomes, List.of(), (session, recorded) -> {});
+      host.record(outcomes, List.of());
       left -= claims.size();
       if (claims.isEmpty()) {
         return;

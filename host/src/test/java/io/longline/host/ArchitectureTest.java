@@ -45,6 +45,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void sqlIsKnownToOnePackage() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.ledger.sql"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theZeekPackageNeedsNothingButTheJdkAndForZstdALibrary() {
     noClasses()
         .that()

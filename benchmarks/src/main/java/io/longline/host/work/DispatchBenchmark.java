@@ -7,10 +7,10 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
-import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.RecordSettings;
 import java.io.IOException;
@@ -77,7 +77,8 @@ public class DispatchBenchmark {
                         RecordSettings.none()))
             .toList();
     var ids = installed.stream().map(InstalledHook::id).collect(Collectors.toSet());
-    try (var ledger = Ledger.open(LedgerLocation.inMemory(), LedgerClock.of(Clock.systemUTC()))) {
+    try (var ledger =
+        SqlLedger.open(LedgerLocation.inMemory(), LedgerClock.of(Clock.systemUTC()))) {
       var host =
           ledger.host(
               HostIdentity.ofThisProcess("benchmark", "benchmark"),

@@ -206,14 +206,7 @@ public final class HookHost implements AutoCloseable {
             System::nanoTime);
     var threads = workerThreads("hook-worker-");
     this.workers =
-        new WorkerPool(
-            settings.calling().workers(),
-            dispatcher,
-            feeder,
-            calls,
-            hostLedger,
-            committer,
-            threads);
+        new WorkerPool(settings.calling().workers(), dispatcher, feeder, calls, committer, threads);
     feeder.start(threads);
     committer.start(threads);
     workers.start(plugins.hooks());

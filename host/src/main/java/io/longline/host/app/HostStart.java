@@ -12,6 +12,7 @@ import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
 import io.longline.host.plugins.InstalledHook;
@@ -161,7 +162,7 @@ final class HostStart {
         OutputFolder.open(settings.folders().output(), settings.queue().ledger().isInMemory());
     Ledger ledger = null;
     try {
-      ledger = Ledger.open(settings.queue().ledger(), LedgerClock.of(settings.clock()));
+      ledger = SqlLedger.open(settings.queue().ledger(), LedgerClock.of(settings.clock()));
       var identity =
           HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
       outputs.belongTo(ledger.id(), identity.id());
@@ -170,7 +171,7 @@ final class HostStart {
               identity,
               settings.queue().lease(),
               settings.retrying().policy(),
-              settings.retrying().breaking(),
+              settings.retrying().pausing(),
               EventJson::warning);
       hostLedger.setAttempts(plugins.attempts());
       var running = new RunningPlugins(catalog, plugins.hooks(), plugins.attempts());

@@ -1,7 +1,8 @@
 package io.longline.host.cli;
 
 import io.longline.host.event.EventJson;
-import io.longline.host.ledger.LedgerView.RunState;
+import io.longline.host.ledger.CallState;
+import io.longline.host.ledger.LedgerView.CallStatus;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ final class CallText {
 
   private CallText() {}
 
-  static void print(List<RunState> calls, PrintStream out) {
+  static void print(List<CallStatus> calls, PrintStream out) {
     var table = new Table("DIRECTORY", "HOOK", "STATE", "ATTEMPTS", "ERROR");
     for (var call : calls) {
       table.row(
@@ -20,33 +21,35 @@ final class CallText {
           call.hook(),
           state(call),
           call.attempts(),
-          call.error().lines().findFirst().orElse(""));
+          call.last().error().lines().findFirst().orElse(""));
     }
     table.print(out);
   }
 
-  private static String state(RunState call) {
-    boolean isLater = call.state().equals("waiting") && call.dueMillis() > 0;
+  private static String state(CallStatus call) {
+    boolean isLater = call.state() == CallState.WAITING && call.dueMillis() > 0;
     return isLater
         ? String.format(Locale.ROOT, "again in %d s", (call.dueMillis() + 999) / 1_000)
-        : call.state();
+        : call.state().sql();
   }
 
-  static String json(RunState call) {
+  static String json(CallStatus call) {
     return EventJson.object(
         line -> {
           line.writeStringField("type", "run");
           line.writeStringField("directory", call.directory());
           line.writeNumberField("generation", call.generation());
           line.writeStringField("hook", call.hook());
-          line.writeStringField("state", call.state());
+          line.writeStringField("state", call.state().sql());
           line.writeNumberField("attempts", call.attempts());
           line.writeNumberField("due_millis", call.dueMillis());
-          line.writeStringField("error", call.error());
-          line.writeStringField("stack", call.stack());
+          line.writeStringField("error", call.last().error());
+          line.writeStringField("stack", call.last().stack());
           line.writeStringField(
               "ended",
-              call.endedAt() == 0 ? null : Instant.ofEpochMilli(call.endedAt()).toString());
+              call.last().endedAt() == 0
+                  ? null
+                  : Instant.ofEpochMilli(call.last().endedAt()).toString());
         });
   }
 }

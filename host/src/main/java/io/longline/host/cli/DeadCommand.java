@@ -124,8 +124,8 @@ final class DeadCommand implements Runnable {
                 call.hook(),
                 PrintableText.line(call.directory()),
                 call.attempts(),
-                PrintableText.line(call.error()),
-                PrintableText.lines(call.stack()));
+                PrintableText.line(call.last().error()),
+                PrintableText.lines(call.last().stack()));
       }
       return ExitCode.OK;
     }

@@ -1,7 +1,8 @@
 package io.longline.host.cli;
 
+import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.Ledger;
-import io.longline.host.ledger.LedgerView.RunState;
+import io.longline.host.ledger.LedgerView.CallStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
  */
 record DirectoryStatus(
-    Path directory, List<RunState> calls, List<String> batches, @Nullable String whyWaiting) {
+    Path directory, List<CallStatus> calls, List<BatchState> batches, @Nullable String whyWaiting) {
 
   static DirectoryStatus of(Ledger ledger, Path directory) throws IOException {
     var view = ledger.view();
     return new DirectoryStatus(
-        directory, view.runs(directory), view.batches(directory), view.whyWaiting(directory));
+        directory, view.calls(directory), view.batches(directory), view.whyWaiting(directory));
   }
 
   /** Whether the ledger has anything about it. */

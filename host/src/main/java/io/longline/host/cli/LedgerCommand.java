@@ -6,6 +6,7 @@ import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
@@ -59,7 +60,7 @@ abstract class LedgerCommand extends SettingsCommand {
               + ". Name its folder with --state (for longline run it is .longline in the output folder), or its URL with --ledger.");
       return ExitCode.USAGE;
     }
-    try (var ledger = Ledger.open(location, LedgerClock.of(clock))) {
+    try (var ledger = SqlLedger.open(location, LedgerClock.of(clock))) {
       return run(ledger);
     } catch (LedgerException e) {
       complain(String.valueOf(e.getMessage()));

@@ -7,7 +7,6 @@ import io.longline.host.ledger.RunningCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The status of a ledger, or of a directory in it, as JSON for scripts. */
 final class StatusJson {
@@ -18,7 +17,11 @@ final class StatusJson {
     return EventJson.object(
         json -> {
           json.writeStringField("type", "status");
-          numbers(json, "batches", status.batches());
+          json.writeObjectFieldStart("batches");
+          for (var batches : status.batches().entrySet()) {
+            json.writeNumberField(batches.getKey().sql(), batches.getValue());
+          }
+          json.writeEndObject();
           json.writeNumberField("backlog_millis", status.backlogMillis());
           json.writeArrayFieldStart("hooks");
           for (var hook : status.hooks()) {
@@ -41,8 +44,8 @@ final class StatusJson {
   private static void write(JsonGenerator json, LedgerView.HookStatus hook) throws IOException {
     json.writeStartObject();
     json.writeStringField("hook", hook.hook());
-    numbers(json, "runs", hook.runs());
-    json.writeNumberField("mean_micros", hook.meanMicros());
+    write(json, hook.calls());
+    json.writeNumberField("mean_micros", hook.calls().meanMicros());
     json.writeBooleanField("on_a_host", hook.hasHost());
     json.writeBooleanField("enabled", hook.isEnabled());
     json.writeBooleanField("paused", hook.isPaused());
@@ -78,11 +81,13 @@ final class StatusJson {
     json.writeEndObject();
   }
 
-  private static void numbers(JsonGenerator json, String key, Map<String, Long> numbers)
-      throws IOException {
-    json.writeObjectFieldStart(key);
-    for (var entry : numbers.entrySet()) {
-      json.writeNumberField(entry.getKey(), entry.getValue());
+  private static void write(JsonGenerator json, LedgerView.HookCalls calls) throws IOException {
+    json.writeObjectFieldStart("runs");
+    for (var entry : calls.states().entrySet()) {
+      json.writeNumberField(entry.getKey().sql(), entry.getValue());
+    }
+    if (calls.retrying() > 0) {
+      json.writeNumberField("retrying", calls.retrying());
     }
     json.writeEndObject();
   }
@@ -108,7 +113,7 @@ final class StatusJson {
           json.writeStringField("directory", status.directory().toString());
           json.writeArrayFieldStart("states");
           for (var state : status.batches()) {
-            json.writeString(state);
+            json.writeString(state.sql());
           }
           json.writeEndArray();
         });

@@ -1,6 +1,8 @@
 package io.longline.host.cli;
 
 import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.BatchState;
+import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.LedgerView;
 import io.longline.host.ledger.RunningCall;
 import java.io.PrintStream;
@@ -39,10 +41,10 @@ final class StatusText {
     out.printf(
         Locale.ROOT,
         "batches   %d done, %d running, %d ready, %d waiting for hooks that no host calls%n",
-        count(batches, "done"),
-        count(batches, "running"),
-        count(batches, "ready"),
-        count(batches, "parked"));
+        count(batches, BatchState.DONE),
+        count(batches, BatchState.RUNNING),
+        count(batches, BatchState.READY),
+        count(batches, BatchState.PARKED));
     if (status.backlogMillis() > 0) {
       out.println("backlog   the oldest has waited for " + age(status.backlogMillis()));
     }
@@ -53,11 +55,11 @@ final class StatusText {
     for (var hook : hooks) {
       table.row(
           hook.hook(),
-          count(hook.runs(), "succeeded"),
-          count(hook.runs(), "waiting") + count(hook.runs(), "running"),
-          count(hook.runs(), "retrying"),
-          count(hook.runs(), "dead"),
-          String.format(Locale.ROOT, "%.1f ms", hook.meanMicros() / 1_000.0),
+          hook.calls().count(CallState.SUCCEEDED),
+          hook.calls().count(CallState.WAITING) + hook.calls().count(CallState.RUNNING),
+          hook.calls().retrying(),
+          hook.calls().count(CallState.DEAD),
+          String.format(Locale.ROOT, "%.1f ms", hook.calls().meanMicros() / 1_000.0),
           onAHost(hook));
     }
     out.println();
@@ -129,7 +131,7 @@ final class StatusText {
     }
   }
 
-  private static long count(Map<String, Long> counts, String state) {
+  private static long count(Map<BatchState, Long> counts, BatchState state) {
     return counts.getOrDefault(state, 0L);
   }
 
@@ -155,8 +157,8 @@ final class StatusText {
     }
   }
 
-  private static String withoutCalls(List<String> batches) {
-    return batches.stream().allMatch("done"::equals)
+  private static String withoutCalls(List<BatchState> batches) {
+    return batches.stream().allMatch(BatchState.DONE::equals)
         ? "is done; its calls were pruned from the ledger."
         : "is in the ledger and waits for a host that has a hook to call on it.";
   }

@@ -1,8 +1,8 @@
 package io.longline.host.configuration;
 
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
@@ -92,10 +92,10 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
                     reader.get(DeclaredSettings.MAX_ATTEMPTS, 1),
                     reader.get(DeclaredSettings.RETRY_DELAY.byDefault(retryDelay), Duration.ZERO)))
             .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, InstalledHook.DEFAULT_TIMEOUT))
-            .breaking(
-                new BreakerPolicy(
-                    reader.get(DeclaredSettings.PAUSE_AFTER, BreakerPolicy.DEFAULT.failures()),
-                    reader.get(DeclaredSettings.PAUSE, BreakerPolicy.DEFAULT.pause())))
+            .pausing(
+                new PausePolicy(
+                    reader.get(DeclaredSettings.PAUSE_AFTER, PausePolicy.DEFAULT.failures()),
+                    reader.get(DeclaredSettings.PAUSE, PausePolicy.DEFAULT.pause())))
             .isolated(Set.copyOf(reader.get(DeclaredSettings.ISOLATE, List.of())))
             .sources(reader.sources());
     var workers = reader.find(DeclaredSettings.WORKERS);

@@ -2,8 +2,8 @@ package io.longline.host.configuration;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
@@ -74,9 +74,9 @@ public record HostSettings(
    *
    * @param policy when a failed call is attempted again
    * @param waits whether closing the host waits for calls that are to be attempted again
-   * @param breaking when a hook that fails again and again is paused
+   * @param pausing when a hook that fails again and again is paused
    */
-  public record Retrying(RetryPolicy policy, boolean waits, BreakerPolicy breaking) {}
+  public record Retrying(RetryPolicy policy, boolean waits, PausePolicy pausing) {}
 
   /**
    * How hooks are called. Immutable.
@@ -123,7 +123,7 @@ public record HostSettings(
                 LedgerLocation.in(OutputFolder.stateIn(output)),
                 BatchLedger.Mode.NEW_HOOKS,
                 Duration.ofSeconds(60)),
-            new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, BreakerPolicy.DEFAULT),
+            new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, PausePolicy.DEFAULT),
             new Calling(
                 Runtime.getRuntime().availableProcessors(),
                 InstalledHook.DEFAULT_TIMEOUT,
@@ -188,19 +188,19 @@ public record HostSettings(
 
     /** When a failed call is attempted again; by default after 1 and 2 seconds, 3 attempts. */
     public Builder retries(RetryPolicy policy) {
-      retrying = new Retrying(policy, retrying.waits(), retrying.breaking());
+      retrying = new Retrying(policy, retrying.waits(), retrying.pausing());
       return this;
     }
 
     /** Whether closing waits for calls that are to be attempted again; yes by default. */
     public Builder waitsForRetries(boolean waits) {
-      retrying = new Retrying(retrying.policy(), waits, retrying.breaking());
+      retrying = new Retrying(retrying.policy(), waits, retrying.pausing());
       return this;
     }
 
     /** When a hook is paused; by default after failing on 10 batches in a row, for a minute. */
-    public Builder breaking(BreakerPolicy breaking) {
-      retrying = new Retrying(retrying.policy(), retrying.waits(), breaking);
+    public Builder pausing(PausePolicy pausing) {
+      retrying = new Retrying(retrying.policy(), retrying.waits(), pausing);
       return this;
     }
 

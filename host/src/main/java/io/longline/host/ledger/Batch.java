@@ -20,14 +20,21 @@ public final class Batch {
   private final List<String> names;
   private @Nullable LogDirectory files;
 
-  Batch(long number, Path directory, int generation, List<String> names) {
+  private Batch(long number, Path directory, int generation, List<String> names) {
     this.number = number;
     this.directory = directory;
     this.generation = generation;
     this.names = List.copyOf(names);
   }
 
-  /** A batch that another process has taken. */
+  /**
+   * A batch.
+   *
+   * @param number in the ledger, starting at 1
+   * @param directory the log directory, absolute
+   * @param generation which batch of the directory it is, starting at 1
+   * @param names the names of its logs
+   */
   public static Batch of(long number, Path directory, int generation, List<String> names) {
     return new Batch(number, directory, generation, names);
   }
@@ -37,7 +44,7 @@ public final class Batch {
     return names;
   }
 
-  /** Its number in the ledger, from 1. */
+  /** Its number in the ledger, starting at 1. */
   public long number() {
     return number;
   }
@@ -47,13 +54,13 @@ public final class Batch {
     return directory;
   }
 
-  /** Which batch of the directory it is, from 1. */
+  /** Which batch of the directory it is, starting at 1. */
   public int generation() {
     return generation;
   }
 
   /**
-   * The directory with the logs of this batch, the same for all hooks.
+   * The directory with the logs of this batch; one object for all hooks.
    *
    * @throws IOException if one of them is not there any more or cannot be read
    */

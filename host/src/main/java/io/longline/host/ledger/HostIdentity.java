@@ -1,5 +1,7 @@
 package io.longline.host.ledger;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 
 /**
@@ -8,13 +10,13 @@ import java.time.Instant;
  * @param id of this start of the host; never used again
  * @param machine the machine's name
  * @param pid of the process
- * @param processStart when the process started, in milliseconds since 1970; with the pid it tells
- *     whether the process still runs
+ * @param processStart when the process started, in milliseconds since 1970; with the pid it
+ *     identifies the process
  * @param output the output folder
  */
 public record HostIdentity(String id, String machine, long pid, long processStart, String output) {
 
-  /** The system tells the start of a process with an error that is not always the same. */
+  /** The start of a process that the system reports varies by a little. */
   private static final long START_TOLERANCE_MILLIS = 3_000;
 
   /** This process. */
@@ -24,19 +26,21 @@ public record HostIdentity(String id, String machine, long pid, long processStar
   }
 
   /** The name of this machine. */
-  static String machineName() {
+  public static String machineName() {
     var name = System.getenv("HOSTNAME");
     try {
-      return name != null && !name.isBlank()
-          ? name
-          : java.net.InetAddress.getLocalHost().getHostName();
-    } catch (java.net.UnknownHostException e) {
+      return name != null && !name.isBlank() ? name : InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
       return "localhost";
     }
   }
 
-  /** Whether a process of this machine that was recorded so is still there. */
-  static boolean isAlive(long pid, long processStart) {
+  /**
+   * Whether a process of this machine is still there.
+   *
+   * @param processStart when it started, in milliseconds since 1970
+   */
+  public static boolean isAlive(long pid, long processStart) {
     return ProcessHandle.of(pid)
         .map(
             process ->

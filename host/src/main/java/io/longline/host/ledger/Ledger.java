@@ -1,141 +1,82 @@
 package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
+import io.longline.host.output.OutputRecords;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
  * The durable record of batches and outcomes, which is the queue too: what is not finished in it is
  * what is left to do. Thread-safe. Several processes may use one at the same time.
  */
-public final class Ledger implements AutoCloseable {
-
-  private final Database database;
-  private final LedgerLocation location;
-  private final String id;
-
-  private Ledger(Database database, LedgerLocation location, String id) {
-    this.database = database;
-    this.location = location;
-    this.id = id;
-  }
-
-  /**
-   * Opens a ledger, making it if there is none.
-   *
-   * @throws LedgerException if that cannot be done; the message says what to do
-   */
-  public static Ledger open(LedgerLocation location, LedgerClock clock) throws LedgerException {
-    return open(Database.of(location, clock), location);
-  }
-
-  static Ledger open(Database database, LedgerLocation location) throws LedgerException {
-    try {
-      Schema.bringUp(database);
-      var ids =
-          database.transact(
-              session ->
-                  session.query(
-                      "SELECT value FROM setting WHERE name = 'ledger_id'",
-                      row -> row.getString(1)));
-      return new Ledger(database, location, ids.get(0));
-    } catch (LedgerException | RuntimeException e) {
-      database.close();
-      throw e;
-    }
-  }
+public interface Ledger extends AutoCloseable {
 
   /** The ledger's own id, by which an output folder knows it. */
-  public String id() {
-    return id;
-  }
+  String id();
 
   /** Where it is. */
-  public LedgerLocation location() {
-    return location;
-  }
+  LedgerLocation location();
 
   /** Takes batches in. */
-  public BatchLedger batches() {
-    return new BatchLedger(database, location.roots());
-  }
+  BatchLedger batches();
 
   /** What is known of files that are in no batch yet. */
-  public IntakeLedger intake() {
-    return new IntakeLedger(database, location.roots());
-  }
+  IntakeLedger intake();
 
   /** Which plugins are known, and called. */
-  public PluginLedger plugins() {
-    return new PluginLedger(database);
-  }
+  PluginLedger plugins();
 
   /** Removes what ended long ago. */
-  public PruneLedger pruning() {
-    return new PruneLedger(database, location.roots());
-  }
+  PruneLedger pruning();
 
   /** Shows what is in it. */
-  public LedgerView view() {
-    return new LedgerView(database, location.roots());
-  }
+  LedgerView view();
 
-  /** The files of an output folder. */
-  public OutputLedger outputs(String folder) {
-    return new OutputLedger(database, folder);
-  }
+  /**
+   * The records of an output folder.
+   *
+   * @param folder its id
+   */
+  OutputRecords outputs(String folder);
 
   /** The ledger for one start of a host that pauses hooks as is the default. */
-  public HostLedger host(
+  default HostLedger host(
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
       Function<HookWarning, String> warningJson) {
-    return host(host, lease, retries, BreakerPolicy.DEFAULT, warningJson);
+    return host(host, lease, retries, PausePolicy.DEFAULT, warningJson);
   }
 
   /**
    * The ledger for one start of a host.
    *
    * @param lease for how long a batch is the host's without its renewing
-   * @param breaking when hooks are paused
+   * @param retries when a failed call is tried again
+   * @param pausing when hooks are paused
    * @param warningJson makes the text of a warning that is kept
    */
-  public HostLedger host(
+  HostLedger host(
       HostIdentity host,
       Duration lease,
       RetryPolicy retries,
-      BreakerPolicy breaking,
-      Function<HookWarning, String> warningJson) {
-    return new HostLedger(
-        database,
-        location.roots(),
-        host,
-        lease,
-        retries,
-        breaking,
-        new SplittableRandom(),
-        warningJson);
-  }
+      PausePolicy pausing,
+      Function<HookWarning, String> warningJson);
 
   /**
    * Calls this when another process has put something into the ledger, as far as the database can
-   * tell; on a thread of its own, until it is closed.
+   * say; on a thread of its own, until it is closed.
    */
-  public AutoCloseable listen(Runnable onNews) {
-    return database.listen(onNews);
-  }
+  AutoCloseable listen(Runnable onNews);
 
-  /** The ids of hooks that are installed. */
-  public List<String> hooks() throws LedgerException {
-    return database.transact(
-        session -> session.query("SELECT id FROM hook ORDER BY id", row -> row.getString(1)));
-  }
+  /**
+   * The ids of hooks that are installed.
+   *
+   * @throws LedgerException if the ledger cannot be read
+   */
+  List<String> hooks() throws LedgerException;
 
   @Override
-  public void close() {
-    database.close();
-  }
+  void close();
 }

@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /**
  * The clock of a ledger. On SQLite it is the machine's; on PostgreSQL the database's, so that hosts
@@ -9,7 +10,7 @@ import java.time.Clock;
  * @param clock the machine's
  * @param shiftMillis added to the database's time
  */
-public record LedgerClock(Clock clock, java.util.function.LongSupplier shiftMillis) {
+public record LedgerClock(Clock clock, LongSupplier shiftMillis) {
 
   /** The time as it is. */
   public static LedgerClock of(Clock clock) {

@@ -47,12 +47,13 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
     return new LedgerLocation(null, url, Roots.none());
   }
 
-  /** The same ledger, in which directories below these roots are named by them. */
+  /** This ledger, with directories below these roots named by them. */
   public LedgerLocation withRoots(Roots named) {
     return new LedgerLocation(folder, url, named);
   }
 
-  boolean isPostgres() {
+  /** Whether it is on a PostgreSQL server. */
+  public boolean isPostgres() {
     return url != null;
   }
 
@@ -75,7 +76,8 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
     return folder == null ? "in memory" : folder.toString();
   }
 
-  static String withoutPassword(String url) {
+  /** A URL, or a text with one in it, without the password. */
+  public static String withoutPassword(String url) {
     return url.replaceAll("(?i)(password=)[^&]*", "$1***").replaceAll("//[^@\\s]*@", "//***@");
   }
 }

@@ -14,11 +14,12 @@ import io.longline.host.event.Ending;
 public record Outcome(Claim claim, String hook, String version, Ending ending, boolean endsClaim) {
 
   /** The attempt number, starting at 1. */
-  int attempt() {
+  public int attempt() {
     return claim.attempts().getOrDefault(hook, 1);
   }
 
-  long batch() {
+  /** The number of the batch. */
+  public long batch() {
     return claim.batch().number();
   }
 }

@@ -19,7 +19,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
   /** A wait is longer or shorter by up to this part of it, so that many do not come at once. */
   private static final double JITTER = 0.2;
 
-  /** The same for all plugins. */
+  /** A policy for all plugins. */
   public RetryPolicy(int maxAttempts, Duration firstDelay) {
     this(maxAttempts, firstDelay, Map.of());
   }
@@ -36,7 +36,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
     }
   }
 
-  /** The same but for some plugins. */
+  /** This policy with other numbers of failures for some plugins. */
   public RetryPolicy with(Map<String, Integer> attemptsOfPlugins) {
     return new RetryPolicy(maxAttempts, firstDelay, attemptsOfPlugins);
   }
@@ -51,8 +51,12 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
     return attempt >= maxAttempts(hook);
   }
 
-  /** How long to wait after the failure of this attempt, from 1. */
-  Duration delayAfter(int attempt, RandomGenerator random) {
+  /**
+   * How long to wait after the failure of this attempt, starting at 1.
+   *
+   * @param random lengthens or shortens it a little
+   */
+  public Duration delayAfter(int attempt, RandomGenerator random) {
     double factor = Math.pow(2, Math.min(attempt - 1, 30));
     double millis =
         Math.min((double) firstDelay.toMillis() * factor, (double) MAX_DELAY.toMillis());

@@ -8,20 +8,32 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** What an output holds: rows of one schema, or lines. Immutable. */
+/** The kind of content that an output has: rows of one schema, or lines. Immutable. */
 sealed interface Content {
 
-  /** What stands at the top of a file. */
+  /** The bytes that a file of this content starts with. */
   byte[] header(Instant open, ZoneId zone);
 
-  /** What tells this content from other in the ledger: the header without the time in it. */
+  /**
+   * The text by which the ledger tells this content from other: the header without the time in it,
+   * or the name of the kind if there is no header.
+   */
   default String description() {
     var header = new String(header(Instant.EPOCH, ZoneOffset.UTC), ISO_8859_1);
     return header.isEmpty() ? getClass().getSimpleName() : header;
   }
 
-  /** What stands at the end of a file. */
+  /** The bytes that a file of this content ends with. */
   byte[] footer(Instant close, ZoneId zone);
+
+  /**
+   * Whether a file ends with a line {@code #close}: one whose header names the fields does.
+   *
+   * @param description what the ledger says of the file's content
+   */
+  static boolean hasFooter(String description) {
+    return description.contains("fields");
+  }
 
   /** Typed rows. */
   record Rows(LogSchema schema) implements Content {

@@ -1,6 +1,5 @@
 package io.longline.host.output;
 
-import io.longline.host.ledger.OutputLedger.Append;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,8 +10,37 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Bytes that go to outputs, on the disk before they are committed. The ledger knows what is where
- * in it. Confined to the committing thread.
+ * Bytes that go to outputs, on the disk before they are committed. Confined to the committing
+ * thread.
+ *
+ * <p>The file has no header, no lengths and no marks: it is the bytes of one append after another.
+ * Which bytes are which is in the ledger, in the table {@code output_append}.
+ *
+ * <pre>
+ * 0                                      kept                position
+ * +-------------+-----------+------------+-------------------+---------- - -
+ * | append 1    | append 2  | append 3   | the commit that   | left from a
+ * |             |           |            | is being made     | larger one
+ * +-------------+-----------+------------+-------------------+---------- - -
+ * ^             ^           ^
+ * |             |           journal_position, length, checksum of number 3
+ * |             journal_position, length, checksum of number 2
+ * journal_position 0, length, checksum of number 1
+ * </pre>
+ *
+ * <p>An append is the header of an output file, if it is the first of that file, and what one call
+ * wrote to it; the checksum is the CRC-32 of both. Numbers and positions start again when the
+ * journal is emptied at a checkpoint.
+ *
+ * <p><b>Commit point.</b> {@link #force} brings the bytes to the disk; then the ledger's
+ * transaction records the appends. A crash before the end of that transaction leaves bytes behind
+ * {@code kept} that nothing refers to, and the next commit overwrites them. A crash after it leaves
+ * appends that the next start {@linkplain #read reads} and writes to their files, also if they are
+ * there already.
+ *
+ * <p><b>Known limit.</b> Committed bytes are read only after a crash. A disk that lost them after
+ * it said that they were written is found out then, by the checksum, and what is damaged cannot be
+ * restored: the host does not start with that output folder.
  */
 final class Journal implements Closeable {
 
@@ -22,9 +50,10 @@ final class Journal implements Closeable {
   private final RandomAccessFile file;
   private final boolean isDurable;
 
-  /** Behind what was committed. */
+  /** Where what was committed ends. */
   private long kept;
 
+  /** Where the next bytes go. */
   private long position;
 
   private Journal(Path path, RandomAccessFile file, boolean isDurable) {
@@ -44,8 +73,13 @@ final class Journal implements Closeable {
 
   /** Forgets what was appended and not committed. */
   void rewind() throws IOException {
-    position = kept;
-    file.seek(position);
+    rewindTo(kept);
+  }
+
+  /** Forgets what was appended from a position on, which is not committed. */
+  void rewindTo(long end) throws IOException {
+    position = end;
+    file.seek(end);
   }
 
   /** Appends a part; returns its checksum. */
@@ -72,23 +106,23 @@ final class Journal implements Closeable {
     };
   }
 
-  /** Brings it to the disk. */
+  /** Brings what was appended to the disk. */
   void force() throws IOException {
     if (isDurable) {
       file.getFD().sync();
     }
   }
 
-  /** What was appended is committed. */
-  void keep() {
-    kept = position;
+  /** Notes that what was appended up to a position is committed. */
+  void keep(long end) {
+    kept = end;
   }
 
   /**
-   * What was appended once.
+   * Reads what was appended before a crash.
    *
    * @param folder for what does not fit in memory
-   * @throws IOException if it is not there as it was
+   * @throws IOException if the bytes are not there as they were
    */
   Part read(Append append, Path folder) throws IOException {
     var staging = new Staging(folder);
@@ -110,9 +144,9 @@ final class Journal implements Closeable {
           path
               + " is damaged: "
               + append.length()
-              + " bytes for "
+              + " committed bytes for "
               + append.name()
-              + " that were committed are not in it. Look at the disk; the rest of the outputs is whole");
+              + " are not in it as they were. Check the disk; the rest of the outputs is undamaged");
     }
     return new Part(new byte[0], staging);
   }

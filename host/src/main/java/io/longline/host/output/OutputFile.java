@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ final class OutputFile implements Closeable {
     return new OutputFile(path, name, content, length, new RandomAccessFile(path.toFile(), "rw"));
   }
 
-  /** Takes off what ended the file. */
-  void takeOffEnd() throws IOException {
+  /** Removes the line that ended the file. */
+  void removeEnd() throws IOException {
     if (file.length() > length) {
       file.setLength(length);
     }
@@ -140,7 +141,7 @@ final class OutputFile implements Closeable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       if (count + length > gathered.length) {
-        gathered = java.util.Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
+        gathered = Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
       }
       System.arraycopy(bytes, offset, gathered, count, length);
       count += length;

@@ -2,36 +2,23 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.host.call.EndedCall;
-import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.EventSink;
-import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
-import io.longline.host.ledger.HostLedger.BatchState;
-import io.longline.host.ledger.HostLedger.Recorded;
-import io.longline.host.ledger.HostLedger.Result;
-import io.longline.host.ledger.LedgerException;
-import io.longline.host.ledger.Outcome;
-import io.longline.host.ledger.Session;
+import io.longline.host.ledger.Recording;
+import io.longline.host.output.OutputCommit;
 import io.longline.host.output.OutputFailedException;
 import io.longline.host.output.OutputFiles;
-import io.longline.host.output.StagedOutputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -51,18 +38,13 @@ public final class Committer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
-  /** Calls that may wait to be recorded; each holds what it wrote, a little of it in memory. */
-  private static final int MAX_WAITING = 64;
-
   private final HostLedger ledger;
   private final OutputFiles outputs;
   private final OpenClaims claims;
-  private final EventSink events;
-  private final Consumer<Path> onBatchEnded;
+  private final CommitReports reports;
   private final Clock clock;
   private final Duration pause;
-  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final Queue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
+  private final CommitQueue queue = new CommitQueue();
   private final CountDownLatch gaveUp = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -70,22 +52,6 @@ public final class Committer implements AutoCloseable {
   private boolean isOver;
 
   private long lastComplaint = Long.MIN_VALUE;
-
-  /** What is handed to the committing thread. */
-  private sealed interface Entry {
-
-    /** A call to be recorded. */
-    record Ended(EndedCall call) implements Entry {}
-
-    /** Counted down when everything before it is recorded and written. */
-    record Mark(CountDownLatch recorded) implements Entry {}
-
-    /** There are remarks to be recorded. */
-    record Remarks() implements Entry {}
-
-    /** The last entry. */
-    record End() implements Entry {}
-  }
 
   /**
    * A committer that is to be started.
@@ -111,8 +77,7 @@ public final class Committer implements AutoCloseable {
     this.ledger = ledger;
     this.outputs = outputs;
     this.claims = claims;
-    this.events = events;
-    this.onBatchEnded = onBatchEnded;
+    this.reports = new CommitReports(events, onBatchEnded);
     this.clock = clock;
     this.pause = pause;
   }
@@ -125,25 +90,17 @@ public final class Committer implements AutoCloseable {
 
   /** Hands a call over; waits while too many are waiting. */
   void submit(EndedCall call) {
-    put(new Entry.Ended(call));
-  }
-
-  /** Waits, whoever interrupts, until what was handed over is recorded and written, or given up. */
-  public void awaitRecorded() {
-    var recorded = new CountDownLatch(1);
-    put(new Entry.Mark(recorded));
-    Uninterruptibly.wait(recorded::await);
-  }
-
-  private void put(Entry entry) {
-    Uninterruptibly.wait(() -> queue.put(entry));
+    queue.add(call);
   }
 
   /** Has a remark recorded soon, then reported. */
   public void remark(HookWarning remark) {
-    remarks.add(remark);
-    // If the queue is full, the thread is at work and finds the remark by itself.
-    var unused = queue.offer(new Entry.Remarks());
+    queue.add(remark);
+  }
+
+  /** Waits, whoever interrupts, until what was handed over is recorded and written, or given up. */
+  public void awaitRecorded() {
+    queue.awaitRecorded();
   }
 
   /** Has the calls of a claim made again, some of which ended without a result. */
@@ -157,44 +114,31 @@ public final class Committer implements AutoCloseable {
   }
 
   private void commitAll() {
-    for (boolean more = true; more; ) {
-      var group = new ArrayList<EndedCall>();
-      var mark = take(group);
-      more = !(mark instanceof Entry.End);
-      if (!group.isEmpty() || !remarks.isEmpty()) {
-        try {
-          commit(group);
-        } catch (RuntimeException | Error e) {
-          LOG.error("Recording {} outcomes failed; the calls are made again.", group.size(), e);
-          for (var call : group) {
-            if (call.claim() != null) {
-              claims.close(call.claim());
-            }
-          }
-        }
-        group.forEach(call -> discard(call));
+    for (boolean isLast = false; !isLast; ) {
+      var taken = queue.take();
+      isLast = taken.isLast();
+      if (!taken.isEmpty()) {
+        commitGuarded(taken);
       }
-      if (mark instanceof Entry.Mark reached) {
-        reached.recorded().countDown();
+      if (taken.mark() != null) {
+        taken.mark().countDown();
       }
     }
   }
 
-  /** Takes what is there up to a mark, waiting for the first; the mark is null if there is none. */
-  private @Nullable Entry take(List<EndedCall> group) {
+  private void commitGuarded(CommitQueue.Taken taken) {
+    var calls = taken.calls();
     try {
-      for (var next = queue.take(); next != null; next = queue.poll()) {
-        if (next instanceof Entry.Ended ended) {
-          group.add(ended.call());
-        } else if (!(next instanceof Entry.Remarks)) {
-          return next;
+      commit(calls, taken.remarks());
+    } catch (RuntimeException | Error e) {
+      LOG.error("Recording {} outcomes failed; the calls are made again.", calls.size(), e);
+      for (var call : calls) {
+        if (call.claim() != null) {
+          claims.close(call.claim());
         }
       }
-      return null;
-    } catch (InterruptedException e) {
-      // Nobody has reason to interrupt this thread but to end it.
-      return new Entry.End();
     }
+    calls.forEach(call -> discard(call));
   }
 
   private static void discard(EndedCall call) {
@@ -205,53 +149,20 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void commit(List<EndedCall> group) {
-    var remarked = takeRemarks();
+  private void commit(List<EndedCall> ended, List<HookWarning> remarked) {
     if (isOver) {
       // What is not recorded is made again; rows behind those that are missing would be lost.
-      report(remarked);
+      reports.remarks(remarked);
       return;
     }
-    var calls = group.stream().map(this::prepared).toList();
-    var outcomes = new ArrayList<Outcome>();
-    var onBatches = new ArrayList<EndedCall>();
-    var notes = new ArrayList<HookWarning>();
-    for (var call : calls) {
-      if (call.claim() != null) {
-        onBatches.add(call);
-        outcomes.add(outcome(call, call.claim()));
-      } else if (call.ending() instanceof Ending.Failed failed) {
-        notes.add(failed.warning());
-      }
+    var group = CallGroup.of(ended.stream().map(this::prepared).toList(), claims);
+    var recording = record(group, remarked);
+    isOver = recording == null || !write(recording.outputs());
+    reports.remarks(remarked);
+    if (recording != null) {
+      report(group, recording);
     }
-    notes.addAll(remarked);
-    var recorded = record(calls, outcomes, notes);
-    isOver = recorded == null;
-    if (recorded != null) {
-      isOver = !write();
-    }
-    report(remarked);
-    if (recorded != null) {
-      report(calls, onBatches, recorded);
-      reportPauses();
-    }
-    for (var outcome : outcomes) {
-      if (outcome.endsClaim()) {
-        claims.close(outcome.claim());
-      }
-    }
-  }
-
-  private List<HookWarning> takeRemarks() {
-    var taken = new ArrayList<HookWarning>();
-    for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
-      taken.add(remark);
-    }
-    return taken;
-  }
-
-  private void report(List<HookWarning> remarked) {
-    remarked.forEach(remark -> events.accept(new HostEvent.HookWarned(remark)));
+    group.endedClaims().forEach(claims::close);
   }
 
   /** The call with its outputs opened, or failed if one cannot be. */
@@ -273,81 +184,55 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private Outcome outcome(EndedCall call, Claim claim) {
-    var hook = call.call().hook();
-    return new Outcome(
-        claim, hook.id(), hook.pluginVersion(), call.ending(), claims.isLastCall(claim));
+  /** Records a group of calls; null if that was given up. */
+  private @Nullable Recording record(CallGroup group, List<HookWarning> remarked) {
+    var notes = new ArrayList<>(group.failuresAtExit());
+    notes.addAll(remarked);
+    var problem = "Outcomes of " + group.outcomes().size() + " calls cannot be recorded";
+    // Staged once: a transaction whose answer was lost may be under way still, with these bytes.
+    var staged = untilDone(problem, () -> outputs.stage(group.written()));
+    if (staged == null) {
+      return null;
+    }
+    return untilDone(
+        problem,
+        () ->
+            ledger.record(
+                group.outcomes(),
+                notes,
+                staged,
+                lost -> outputs.restage(staged, group.writtenWithout(lost))));
   }
 
-  /** Records, again and again if need be; null if that was given up. */
-  private @Nullable List<Recorded> record(
-      List<EndedCall> calls, List<Outcome> outcomes, List<HookWarning> notes) {
-    var attempted = new ArrayList<Recorded>();
-    boolean wasAttempted = false;
+  /** Writes what was recorded to its files; false if that was given up. */
+  private boolean write(OutputCommit recorded) {
+    var written =
+        untilDone(
+            "Rows that are committed cannot be written to their output",
+            () -> {
+              outputs.commit(recorded);
+              return recorded;
+            });
+    if (written == null) {
+      LOG.warn("They are written when a host starts with this output folder.");
+    }
+    return written != null;
+  }
+
+  /** A step of a commit, which may be made again after it failed. */
+  private interface Step<T> {
+    T make() throws IOException;
+  }
+
+  /** Makes a step, again and again if need be; null if that was given up. */
+  private <T> @Nullable T untilDone(String problem, Step<T> step) {
     for (; ; ) {
       try {
-        if (wasAttempted && outputs.wasCommitted()) {
-          outputs.committed();
-          return attempted;
-        }
-        if (!wasAttempted) {
-          // Later the last attempt may be under way still, with what is in the journal.
-          outputs.stage(
-              calls.stream().filter(EndedCall::hasSucceeded).map(EndedCall::staged).toList());
-        }
-        wasAttempted = true;
-        var recorded =
-            ledger.record(
-                outcomes,
-                notes,
-                new HostLedger.OutputRecorder() {
-                  @Override
-                  public void begin(Session session) throws SQLException {
-                    outputs.begin(session);
-                  }
-
-                  @Override
-                  public void record(Session session, List<Recorded> results) throws SQLException {
-                    attempted.clear();
-                    attempted.addAll(results);
-                    outputs.record(session, staged(calls, results));
-                  }
-                });
-        outputs.committed();
-        return recorded;
-      } catch (LedgerException | UncheckedIOException e) {
-        complain("Outcomes of " + outcomes.size() + " calls cannot be recorded", e);
+        return step.make();
+      } catch (IOException | UncheckedIOException e) {
+        complain(problem, e);
         if (isGivenUp()) {
           return null;
-        }
-      }
-    }
-  }
-
-  /** What the calls wrote that succeeded, and that count. */
-  private static List<StagedOutputs> staged(List<EndedCall> calls, List<Recorded> results) {
-    var staged = new ArrayList<StagedOutputs>();
-    int index = 0;
-    for (var call : calls) {
-      boolean counts = call.claim() == null || results.get(index++).result() == Result.SUCCEEDED;
-      if (counts && call.hasSucceeded()) {
-        staged.add(call.staged());
-      }
-    }
-    return staged;
-  }
-
-  /** Writes, again and again if need be; false if that was given up. */
-  private boolean write() {
-    for (; ; ) {
-      try {
-        outputs.write();
-        return true;
-      } catch (IOException e) {
-        complain("Rows that are committed cannot be written to their output", e);
-        if (isGivenUp()) {
-          LOG.warn("They are written when a host starts with this output folder.");
-          return false;
         }
       }
     }
@@ -374,58 +259,18 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  private void report(List<EndedCall> calls, List<EndedCall> onBatches, List<Recorded> recorded) {
-    for (var call : calls) {
-      if (call.claim() == null) {
-        report(call, call.ending());
-      }
+  private void report(CallGroup group, Recording recording) {
+    group.atExit().forEach(reports::atExit);
+    for (int i = 0; i < recording.calls().size(); i++) {
+      reports.onBatch(group.onBatches().get(i), recording.calls().get(i));
     }
-    for (int i = 0; i < recorded.size(); i++) {
-      report(onBatches.get(i), recorded.get(i));
-    }
-  }
-
-  private void report(EndedCall ended, Recorded recorded) {
-    var hook = ended.call().hook().id();
-    var directory = Objects.requireNonNull(ended.call().directory());
-    switch (recorded.result()) {
-      case SUCCEEDED, RETRY -> report(ended, recorded.ending(ended.ending()));
-      case DEAD -> {
-        report(ended, recorded.ending(ended.ending()));
-        events.accept(new HostEvent.CallDead(hook, directory));
-      }
-      case LOST -> events.accept(new HostEvent.CallLost(hook, directory));
-      case POSTPONED -> {
-        // It is reported when it was made.
-      }
-    }
-    if (recorded.batch() == BatchState.DONE || recorded.batch() == BatchState.PARKED) {
-      onBatchEnded.accept(directory);
-      events.accept(new HostEvent.BatchFinished(directory, recorded.batch() == BatchState.PARKED));
-    }
-  }
-
-  private void reportPauses() {
-    for (var pause : ledger.newPauses()) {
-      events.accept(
-          new HostEvent.HookPaused(pause.hook(), Instant.ofEpochMilli(pause.until()), pause.why()));
-    }
-  }
-
-  private void report(EndedCall ended, Ending ending) {
-    if (ending instanceof Ending.Failed failed) {
-      events.accept(new HostEvent.HookWarned(failed.warning()));
-    }
-    var call = ended.call();
-    events.accept(
-        new HostEvent.CallEnded(
-            call.hook().id(), call.site(), call.directory(), call.attempt(), ending));
+    reports.pauses(ledger.newPauses());
   }
 
   /** Records what was handed over, and ends. */
   @Override
   public void close() {
-    put(new Entry.End());
+    queue.end();
     boolean wasInterrupted = false;
     for (boolean hasEnded = false; !hasEnded; ) {
       try {

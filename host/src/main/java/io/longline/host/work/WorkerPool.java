@@ -7,7 +7,6 @@ import io.longline.host.call.OpenAssignment;
 import io.longline.host.call.OpenCall;
 import io.longline.host.call.Watchdog;
 import io.longline.host.concurrent.Uninterruptibly;
-import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.InstalledHook;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ public final class WorkerPool implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Feeder feeder;
   private final Calls calls;
-  private final HostLedger ledger;
   private final Committer committer;
   private final ThreadFactory factory;
   private final Watchdog watchdog;
@@ -51,7 +49,6 @@ public final class WorkerPool implements AutoCloseable {
    * @param dispatcher hands out the assignments
    * @param feeder fills the dispatcher
    * @param calls makes the calls
-   * @param ledger says which hooks are paused
    * @param committer takes the calls that have ended
    * @param factory makes the threads
    */
@@ -60,14 +57,12 @@ public final class WorkerPool implements AutoCloseable {
       Dispatcher dispatcher,
       Feeder feeder,
       Calls calls,
-      HostLedger ledger,
       Committer committer,
       ThreadFactory factory) {
     this.workers = workers;
     this.dispatcher = dispatcher;
     this.feeder = feeder;
     this.calls = calls;
-    this.ledger = ledger;
     this.committer = committer;
     this.factory = factory;
     this.watchdog = new Watchdog(calls::active, this::replace);
@@ -146,10 +141,10 @@ public final class WorkerPool implements AutoCloseable {
   private void call(Assignment assignment) {
     var called = new ArrayList<InstalledHook>();
     for (var hook : assignment.hooks()) {
-      if (ledger.isPaused(hook.id(), assignment.claim())) {
-        committer.submit(calls.postponed(hook, assignment));
-      } else {
+      if (assignment.claim().mayCall(hook.id())) {
         called.add(hook);
+      } else {
+        committer.submit(calls.postponed(hook, assignment));
       }
     }
     if (!called.isEmpty()) {

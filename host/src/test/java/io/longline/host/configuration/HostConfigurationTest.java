@@ -7,8 +7,8 @@ import io.longline.host.app.HookHost;
 import io.longline.host.intake.Readiness;
 import io.longline.host.intake.WatchedRoot;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.BreakerPolicy;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
@@ -112,7 +112,7 @@ class HostConfigurationTest {
             new HostSettings.Retrying(
                 new RetryPolicy(7, Duration.ofSeconds(4)),
                 true,
-                new BreakerPolicy(5, Duration.ofMinutes(3))));
+                new PausePolicy(5, Duration.ofMinutes(3))));
     assertThat(settings.plugins().strict()).isTrue();
     assertThat(settings.plugins().selection())
         .isEqualTo(new HookSelection(Set.of("a", "b"), Set.of("b/B")));

@@ -8,6 +8,7 @@ import io.longline.host.ledger.IntakeLedger;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class RotatedFilesTest {
   @BeforeEach
   void open() throws Exception {
     logs = SampleLogs.directory(folder.toRealPath(), "logs");
-    ledger = Ledger.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
+    ledger = SqlLedger.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
     waiting = ledger.intake();
     rotated =
         new RotatedFiles(

@@ -8,6 +8,7 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
+import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
@@ -41,7 +42,7 @@ class WatcherTest {
   @BeforeEach
   void open() throws Exception {
     root = Files.createDirectories(folder.resolve("root"));
-    ledger = Ledger.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
+    ledger = SqlLedger.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
     watcher = watcher(QUIET);
   }
 

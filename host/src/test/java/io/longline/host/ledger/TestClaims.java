@@ -15,6 +15,6 @@ public final class TestClaims {
     for (var hook : hooks) {
       attempts.put(hook, 1);
     }
-    return new Claim(new Batch(number, directory, 1, List.of()), 1, attempts);
+    return new Claim(Batch.of(number, directory, 1, List.of()), 1, attempts);
   }
 }

@@ -6,6 +6,7 @@ import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.sql.SqlLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,8 @@ public final class OpenOutputs implements AutoCloseable {
   /** Opens a folder with a ledger in it, for a host that calls these hooks. */
   public static OpenOutputs open(Path path, Clock clock, String... hooks) throws Exception {
     var folder = OutputFolder.open(path, false);
-    var ledger = Ledger.open(LedgerLocation.in(OutputFolder.stateIn(path)), LedgerClock.of(clock));
+    var ledger =
+        SqlLedger.open(LedgerLocation.in(OutputFolder.stateIn(path)), LedgerClock.of(clock));
     var identity = HostIdentity.ofThisProcess(UUID.randomUUID().toString(), path.toString());
     folder.belongTo(ledger.id(), identity.id());
     var host =
@@ -74,17 +76,21 @@ public final class OpenOutputs implements AutoCloseable {
 
   /** Commits what a call wrote. */
   void commit(StagedOutputs call) throws IOException {
-    commitWithoutWriting(call);
-    files.write();
+    files.commit(commitWithoutWriting(call));
     call.discard();
   }
 
   /** As if the host were killed behind the commit. */
-  void commitWithoutWriting(StagedOutputs call) throws IOException {
+  OutputCommit commitWithoutWriting(StagedOutputs call) throws IOException {
+    var staged = stage(call);
+    return host.record(List.of(), List.of(), staged, lost -> staged).outputs();
+  }
+
+  /** As if the host were killed before the commit. */
+  OutputCommit stage(StagedOutputs call) throws IOException {
     call.complete();
     files.prepare(call);
-    host.record(List.of(), List.of(), (session, results) -> files.record(session, List.of(call)));
-    files.committed();
+    return files.stage(List.of(call));
   }
 
   /** Gives everything up as a kill does: nothing is ended. */

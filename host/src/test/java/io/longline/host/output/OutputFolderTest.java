@@ -3,7 +3,6 @@ package io.longline.host.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longline.host.ledger.LedgerException;
 import io.longline.host.testing.ManualClock;
 import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogSchema;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,7 +126,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void goesOnWithTheFileOfTheDayAndReplacesItsClose() throws Exception {
+  void continuesTheFileOfTheDayAndReplacesItsClose() throws Exception {
     for (var text : List.of("a", "b", "c")) {
       try (var folder = open()) {
         row(folder, text);
@@ -143,7 +141,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void takesOffALineThatACrashLeftHalfWritten() throws Exception {
+  void removesALineThatACrashLeftHalfWritten() throws Exception {
     var killed = open();
     row(killed, "a");
     killed.kill();
@@ -156,7 +154,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void writesWhatWasCommittedWhenTheHostWasKilled() throws Exception {
+  void writesRowsThatWereCommittedWhenTheHostWasKilled() throws Exception {
     var killed = open();
     row(killed, "a");
     var call = killed.begin();
@@ -174,25 +172,12 @@ class OutputFolderTest {
   }
 
   @Test
-  void forgetsWhatWasNotCommittedWhenTheHostWasKilled() throws Exception {
+  void leavesOutRowsThatWereNotCommittedWhenTheHostWasKilled() throws Exception {
     var killed = open();
     var call = killed.begin();
     call.output("notes").lines().line("gone");
-    call.complete();
-    killed.files().prepare(call);
-    assertThatThrownBy(
-            () ->
-                killed
-                    .host()
-                    .record(
-                        List.of(),
-                        List.of(),
-                        (session, results) -> {
-                          killed.files().record(session, List.of(call));
-                          throw new SQLException("killed before the commit");
-                        }))
-        .isInstanceOf(LedgerException.class);
-    assertThat(killed.files().wasCommitted()).isFalse();
+    killed.stage(call);
+    assertThat(root.resolve("out/.longline/journal")).hasContent("gone");
     killed.kill();
     try (var folder = open()) {
       var next = folder.begin();
@@ -213,7 +198,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void goesOnWithAFileThatSomebodyRemovedOrCut() throws Exception {
+  void continuesAfterSomebodyRemovedAFile() throws Exception {
     try (var folder = open()) {
       row(folder, "a");
     }
@@ -226,7 +211,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void beginsAnewWhenAFileIsMovedAwayWhileItIsWritten() throws Exception {
+  void beginsANewFileWhenOneIsMovedAwayWhileItIsWritten() throws Exception {
     var file = root.resolve("out/test/2026-11-24.log");
     var moved = root.resolve("moved.log");
     try (var folder = open()) {

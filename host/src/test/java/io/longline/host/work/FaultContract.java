@@ -11,14 +11,15 @@ import io.longline.host.call.SpareThreads;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger.Mode;
+import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
-import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
-import io.longline.host.ledger.StatementFaults;
+import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.ledger.sql.StatementFaults;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.InstalledHook;
@@ -83,7 +84,7 @@ abstract class FaultContract {
     var faults = new StatementFaults(failing, isAfter);
     var clock = Clock.systemUTC();
     var events = new RecordingEvents();
-    Ledger.open(location, LedgerClock.of(clock)).close();
+    SqlLedger.open(location, LedgerClock.of(clock)).close();
     try (var outputs = OutputFolder.open(output, false);
         var ledger = again(() -> faults.open(location, LedgerClock.of(clock)))) {
       var identity = HostIdentity.ofThisProcess(UUID.randomUUID().toString(), output.toString());
@@ -124,7 +125,7 @@ abstract class FaultContract {
       var feeder =
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
-      var workers = new WorkerPool(2, dispatcher, feeder, calls, host, committer, Thread::new);
+      var workers = new WorkerPool(2, dispatcher, feeder, calls, committer, Thread::new);
       feeder.start(Thread::new);
       committer.start(Thread::new);
       workers.start(hooks);
@@ -153,8 +154,10 @@ abstract class FaultContract {
   private void check(Path output, LedgerLocation location, RecordingEvents events, int failing)
       throws Exception {
     var as = "statement " + failing;
-    try (var ledger = Ledger.open(location, LedgerClock.of(Clock.systemUTC()))) {
-      assertThat(ledger.view().status().batches()).as(as).containsOnly(Map.entry("done", 3L));
+    try (var ledger = SqlLedger.open(location, LedgerClock.of(Clock.systemUTC()))) {
+      assertThat(ledger.view().status().batches())
+          .as(as)
+          .containsOnly(Map.entry(BatchState.DONE, 3L));
     }
     assertThat(Files.readAllLines(output.resolve("rows.log")))
         .as(as)

@@ -1,0 +1,23 @@
+package io.longline.host.ledger;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.Ending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was recorded of a call. Immutable.
+ *
+ * @param result what became of it
+ * @param warning the failure, with what happens next; null if there is none
+ * @param batch how the batch stands after its claim has ended; null if the claim goes on
+ */
+public record RecordedCall(
+    CallResult result, @Nullable HookWarning warning, @Nullable BatchState batch) {
+
+  /** How the call ended, as it was recorded: a failure says what happens next. */
+  public Ending ending(Ending before) {
+    return before instanceof Ending.Failed failed && warning != null
+        ? new Ending.Failed(warning, failed.blame(), failed.took())
+        : before;
+  }
+}

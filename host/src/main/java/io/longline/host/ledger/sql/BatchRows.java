@@ -1,0 +1,66 @@
+package io.longline.host.ledger.sql;
+
+import io.longline.host.ledger.BatchState;
+import io.longline.host.ledger.FileStamp;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The rows of batches. Within a transaction of its caller. */
+final class BatchRows {
+
+  private BatchRows() {}
+
+  /** A batch as it stands in the ledger. */
+  record Known(long id, int generation, BatchState state, List<FileStamp> files) {}
+
+  /**
+   * The batches of a directory, the oldest first.
+   *
+   * @param lock {@link Database#forUpdate} to lock them against calls that end just now; or empty
+   */
+  static List<Known> of(Session session, String directory, String lock) throws SQLException {
+    return session.query(
+        "SELECT id, generation, state, files FROM batch WHERE directory = ? ORDER BY generation"
+            + lock,
+        row ->
+            new Known(
+                row.getLong(1),
+                row.getInt(2),
+                BatchState.of(row.getString(3)),
+                FilesColumn.parse(row.getString(4))),
+        directory);
+  }
+
+  /** Adds a batch that is due now, and owes nothing yet; returns its id. */
+  static long insert(
+      Session session, String directory, int generation, List<FileStamp> files, long now)
+      throws SQLException {
+    return session
+        .query(
+            """
+            INSERT INTO batch
+              (directory, generation, files, state, created_at, ready_at, token, suspect)
+            VALUES (?, ?, ?, {ready}, ?, ?, 0, 0) RETURNING id""",
+            row -> row.getLong(1),
+            directory,
+            generation,
+            FilesColumn.format(files),
+            now,
+            now)
+        .get(0);
+  }
+
+  /** Makes a batch due now; one that is running is made ready when its claim ends. */
+  static void makeReady(Session session, long batch, long now) throws SQLException {
+    session.update(
+        "UPDATE batch SET state = {ready}, ready_at = ?, finished_at = NULL WHERE id = ? AND state <> {running}",
+        now,
+        batch);
+  }
+
+  /** Removes a batch with its calls; returns whether it was there. */
+  static boolean delete(Session session, long batch) throws SQLException {
+    session.update("DELETE FROM run WHERE batch = ?", batch);
+    return session.update("DELETE FROM batch WHERE id = ?", batch) > 0;
+  }
+}

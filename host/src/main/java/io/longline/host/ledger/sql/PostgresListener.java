@@ -1,0 +1,70 @@
+package io.longline.host.ledger.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for notifications of other hosts, on a connection and a thread of its own. Thread-safe. It
+ * opens another connection when that breaks; what it misses meanwhile is found by looking.
+ */
+final class PostgresListener implements AutoCloseable {
+
+  static final String CHANNEL = "longline";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
+
+  private static final int WAIT_MILLIS = 5_000;
+  private static final long PAUSE_MILLIS = 5_000;
+
+  private final Database.Connector connector;
+  private final Runnable onNews;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  PostgresListener(Database.Connector connector, Runnable onNews) {
+    this.connector = connector;
+    this.onNews = onNews;
+    var thread = new Thread(this::listenAll, "ledger-news");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void listenAll() {
+    while (closed.getCount() > 0) {
+      try (var connection = connector.open()) {
+        listen(connection);
+      } catch (SQLException e) {
+        LOG.debug(
+            "No notifications from other hosts arrive; the ledger is looked at now and then.", e);
+      }
+      try {
+        if (closed.getCount() > 0 && closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    Session.execute(connection, "LISTEN " + CHANNEL);
+    var postgres = connection.unwrap(PGConnection.class);
+    while (closed.getCount() > 0) {
+      var news = postgres.getNotifications(WAIT_MILLIS);
+      if (news != null && news.length > 0) {
+        onNews.run();
+      }
+    }
+  }
+
+  /** Ends the listening; the thread ends within seconds. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

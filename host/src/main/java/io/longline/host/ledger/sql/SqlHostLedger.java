@@ -1,0 +1,214 @@
+package io.longline.host.ledger.sql;
+
+import io.longline.api.HookWarning;
+import io.longline.host.ledger.Claim;
+import io.longline.host.ledger.HookPause;
+import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.Outcome;
+import io.longline.host.ledger.RecordedCall;
+import io.longline.host.ledger.Recording;
+import io.longline.host.ledger.RunningCall;
+import io.longline.host.output.OutputCommit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The ledger of one start of a host, in transactions. Thread-safe. */
+final class SqlHostLedger implements HostLedger {
+
+  private final Database database;
+  private final HostRow row;
+  private final InstalledHooks installed = new InstalledHooks();
+  private final Retries retries;
+  private final DueBatches due;
+  private final Claims claims;
+  private final TakeOver takeOver;
+  private final Recorder recorder;
+
+  SqlHostLedger(
+      Database database,
+      DirectoryNames names,
+      HostRow row,
+      HookPauses pauses,
+      Retries retries,
+      WarningRecords warnings) {
+    var host = row.host();
+    this.database = database;
+    this.row = row;
+    this.retries = retries;
+    this.due = new DueBatches(database, names);
+    this.claims = new Claims(database, host.id(), due, pauses);
+    this.takeOver = new TakeOver(database, host, names, retries, warnings);
+    this.recorder =
+        new Recorder(database, new OutcomeRecords(host.id(), claims, retries, warnings), warnings);
+  }
+
+  @Override
+  public HostIdentity host() {
+    return row.host();
+  }
+
+  @Override
+  public void setAttempts(Map<String, Integer> attemptsOfPlugins) {
+    retries.setAttempts(attemptsOfPlugins);
+  }
+
+  @Override
+  public synchronized void register(List<Installed> found, Set<String> called, String before)
+      throws LedgerException {
+    var numbers =
+        database.transact(
+            session -> {
+              long now = database.now(session);
+              installed.insert(session, found, now);
+              row.setHooks(called);
+              row.sayAlive(session, now);
+              if (!before.isEmpty()) {
+                takeOver.from(session, before, now);
+              }
+              return installed.numbers(session, called);
+            });
+    var paused = database.read(HookPauses::read);
+    var unpaused = new HashMap<>(numbers);
+    paused.forEach(pause -> unpaused.remove(pause.hook()));
+    database.transact(
+        session -> {
+          ParkedBatches.unpark(session, unpaused.values(), database.now(session));
+          return true;
+        });
+    // From here on nothing can fail: what this host calls has changed as a whole, or not at all.
+    claims.setHooks(numbers, installed.setVersions(found), paused);
+  }
+
+  @Override
+  public List<HookPause> newPauses() {
+    return claims.newPauses();
+  }
+
+  @Override
+  public synchronized boolean refreshPauses() throws LedgerException {
+    return claims.refreshPauses();
+  }
+
+  @Override
+  public synchronized void keepAlive(Collection<Long> open) throws LedgerException {
+    database.transact(
+        session -> {
+          long now = database.now(session);
+          row.sayAlive(session, now);
+          claims.freeUnknown(session, Set.copyOf(open), now);
+          claims.unpark(session, now);
+          return true;
+        });
+    // Each on its own: another host may do the same, and this one's lease is renewed by now.
+    for (var lost : database.read(session -> takeOver.lostHosts(session, database.now(session)))) {
+      database.transact(
+          session -> {
+            takeOver.ifStillLost(session, lost, database.now(session));
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public synchronized void takeFromDeadProcesses() throws LedgerException {
+    database.transact(
+        session -> {
+          long now = database.now(session);
+          for (var id : takeOver.deadProcesses(session)) {
+            takeOver.from(session, id, now);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void show(List<RunningCall> calls) throws LedgerException {
+    database.transact(
+        session -> {
+          row.show(session, calls, database.now(session));
+          return true;
+        });
+  }
+
+  @Override
+  public synchronized List<Claim> claim(int max) throws LedgerException {
+    return claim(max, false);
+  }
+
+  @Override
+  public synchronized List<Claim> claimSuspect() throws LedgerException {
+    return claim(1, true);
+  }
+
+  private List<Claim> claim(int max, boolean isSuspect) throws LedgerException {
+    if (!claims.hasHooks()) {
+      return List.of();
+    }
+    return database.transact(
+        session -> {
+          long now = database.now(session);
+          // What an expired host takes is to be found if it dies.
+          if (row.isExpired(session)) {
+            row.sayAlive(session, now);
+          }
+          return claims.claim(session, max, isSuspect, now);
+        });
+  }
+
+  @Override
+  public boolean isSuspectDue() throws LedgerException {
+    return due.isSuspectDue();
+  }
+
+  @Override
+  public long nextDue() throws LedgerException {
+    return due.nextDue();
+  }
+
+  @Override
+  public void setBusy(Set<String> hooks) {
+    claims.setBusy(hooks);
+  }
+
+  @Override
+  public List<RecordedCall> record(List<Outcome> ended, List<HookWarning> remarks)
+      throws LedgerException {
+    return recorder.record(ended, remarks);
+  }
+
+  @Override
+  public Recording record(
+      List<Outcome> ended,
+      List<HookWarning> remarks,
+      OutputCommit staged,
+      Function<Set<Claim>, OutputCommit> withoutLost)
+      throws LedgerException {
+    return recorder.record(ended, remarks, staged, withoutLost);
+  }
+
+  @Override
+  public Set<String> disabledPlugins() throws LedgerException {
+    return Set.copyOf(
+        database.read(
+            session ->
+                session.query(
+                    "SELECT DISTINCT plugin FROM hook WHERE enabled = 0",
+                    found -> found.getString(1))));
+  }
+
+  @Override
+  public synchronized void signOff() throws LedgerException {
+    database.transact(
+        session -> {
+          claims.freeUnknown(session, Set.of(), database.now(session));
+          row.signOff(session);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package io.longline.host.ledger.sql;
+
+import io.longline.api.HookWarning;
+import io.longline.host.event.EventJson;
+import io.longline.host.ledger.FileStamp;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+
+/** The warnings in a ledger. Thread-safe, within a transaction of its caller. */
+final class WarningRecords {
+
+  private final DirectoryNames names;
+  private final Function<HookWarning, String> json;
+
+  WarningRecords(DirectoryNames names, Function<HookWarning, String> json) {
+    this.names = names;
+    this.json = json;
+  }
+
+  void insert(Session session, long at, HookWarning warning) throws SQLException {
+    var directory = warning.logDirectory();
+    session.update(
+        "INSERT INTO warning (at, hook, directory, json) VALUES (?, ?, ?, ?)",
+        at,
+        warning.hook(),
+        directory == null ? null : names.name(directory),
+        printable(json.apply(warning)));
+  }
+
+  /** PostgreSQL takes no NUL in a text. */
+  static String printable(String text) {
+    return text.replace("\0", "\\0");
+  }
+
+  /** Warns of files that changed after they were processed, once for each change. */
+  static void insertChange(Session session, long at, String directory, List<FileStamp> changed)
+      throws SQLException {
+    var json = change(directory, changed);
+    session.update(
+        """
+        INSERT INTO warning (at, hook, directory, json)
+        SELECT CAST(? AS BIGINT), '', CAST(? AS TEXT), CAST(? AS TEXT)
+        WHERE NOT EXISTS (SELECT 1 FROM warning WHERE hook = '' AND json = ?)""",
+        at,
+        directory,
+        json,
+        json);
+  }
+
+  private static String change(String directory, List<FileStamp> changed) {
+    return EventJson.object(
+        line -> {
+          line.writeStringField("kind", "CHANGED_FILES");
+          line.writeStringField("directory", directory);
+          line.writeArrayFieldStart("files");
+          for (var file : changed) {
+            line.writeStartObject();
+            line.writeStringField("name", file.name());
+            line.writeNumberField("size", file.size());
+            line.writeNumberField("modified_millis", file.modifiedMillis());
+            line.writeEndObject();
+          }
+          line.writeEndArray();
+          line.writeStringField(
+              "message",
+              "Changed after they were processed, and left as they are. To process the directory again: longline forget, then enqueue or run it.");
+        });
+  }
+}

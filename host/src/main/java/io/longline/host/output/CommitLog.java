@@ -1,0 +1,164 @@
+package io.longline.host.output;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commits to an output folder: each is staged in the journal, counts when the ledger has
+ * recorded it, and is written to its files then. Confined to the committing thread.
+ */
+final class CommitLog implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
+
+  /** The journal is emptied when it has grown to this. */
+  private static final long MAX_JOURNAL_BYTES = 64L * 1024 * 1024;
+
+  private final OutputFolder folder;
+  private final OutputRecords records;
+  private final Journal journal;
+
+  /** How many commits there were. */
+  private long commits;
+
+  /** How many of their appends are in the journal. */
+  private long appends;
+
+  /** What is committed and not in its file yet. */
+  private final Queue<Placement> unwritten = new ArrayDeque<>();
+
+  private CommitLog(OutputFolder folder, OutputRecords records, Journal journal, long commits) {
+    this.folder = folder;
+    this.records = records;
+    this.journal = journal;
+    this.commits = commits;
+  }
+
+  /**
+   * Opens the log of a folder.
+   *
+   * @param host the id of this start of the host
+   * @param isDurable whether a commit must outlast a crash of the machine
+   */
+  static CommitLog open(OutputFolder folder, OutputRecords records, String host, boolean isDurable)
+      throws IOException {
+    long commits = records.register(folder.path().toString(), host);
+    return new CommitLog(folder, records, Journal.open(folder.journal(), isDurable), commits);
+  }
+
+  /**
+   * Writes to the files what was committed before a crash.
+   *
+   * @param known the files that the ledger knows
+   * @return the names of the files that were written to
+   * @throws IOException if something that was committed cannot be written
+   */
+  List<String> redo(KnownFiles known) throws IOException {
+    var names = new ArrayList<String>();
+    for (var append : records.appends()) {
+      names.add(append.name());
+      var path = folder.path().resolve(append.name());
+      if (!known.contains(append.name()) || length(path) < append.position()) {
+        LOG.error(
+            "{} is shorter than when Longline wrote it: {} committed bytes have no place in it and are left out.",
+            path,
+            append.length());
+      } else {
+        redo(append);
+      }
+    }
+    return names;
+  }
+
+  private static long length(Path path) throws IOException {
+    return Files.exists(path) ? Files.size(path) : 0;
+  }
+
+  private void redo(Append append) throws IOException {
+    // The file may hold the same bytes already, or some of them; the journal holds all of them.
+    try (var file = OutputFile.open(folder.path(), append.name(), "", append.position())) {
+      file.write(append.position(), journal.read(append, folder.staging()));
+      file.force();
+    }
+  }
+
+  /**
+   * Writes the next commit to the journal, on the disk, in place of one that was staged and not
+   * committed.
+   */
+  OutputCommit stage(List<Placement> placements) throws IOException {
+    journal.rewind();
+    return append(placements);
+  }
+
+  /** Writes the same commit with other content behind the one that was staged, which stays. */
+  OutputCommit restage(OutputCommit staged, List<Placement> placements) throws IOException {
+    journal.rewindTo(staged.journalEnd());
+    return append(placements);
+  }
+
+  private OutputCommit append(List<Placement> placements) throws IOException {
+    var appended = new ArrayList<Append>();
+    long number = appends;
+    for (var each : placements) {
+      long start = journal.position();
+      long checksum = journal.append(each.part());
+      number++;
+      appended.add(
+          new Append(
+              number, each.file().name(), each.position(), each.part().length(), start, checksum));
+    }
+    if (!appended.isEmpty()) {
+      journal.force();
+    }
+    return new OutputCommit(folder.id(), commits + 1, appended, placements, journal.position());
+  }
+
+  /**
+   * Writes a commit that the ledger has recorded to its files. It can be called again after it
+   * failed, and continues where it stopped then.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  void commit(OutputCommit recorded) throws IOException {
+    if (recorded.number() > commits) {
+      commits = recorded.number();
+      appends += recorded.appends().size();
+      journal.keep(recorded.journalEnd());
+      unwritten.addAll(recorded.placements());
+    }
+    for (var next = unwritten.peek(); next != null; next = unwritten.peek()) {
+      next.write();
+      unwritten.remove();
+    }
+  }
+
+  /** Whether everything that is committed is in its file. */
+  boolean isWritten() {
+    return unwritten.isEmpty();
+  }
+
+  /** Whether it is time for a checkpoint. */
+  boolean isFull() {
+    return journal.position() > MAX_JOURNAL_BYTES;
+  }
+
+  /** Empties the journal. To be called when everything is in the files, and those on the disk. */
+  void checkpoint() throws IOException {
+    records.checkpoint();
+    journal.clear();
+    appends = 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+}
