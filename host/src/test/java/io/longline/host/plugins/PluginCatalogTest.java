@@ -192,7 +192,7 @@ class PluginCatalogTest extends BesideAGoodPlugin {
     loadWithOneProblem(Code.NOT_A_HOOK);
   }
 
-  /** A fat jar brings plugin-api along; its hook is one of the host's all the same. */
+  /** A fat jar brings plugin-api along; its hook is still a hook of the host. */
   @Test
   void aBundledApiIsReportedAndNotUsed() throws IOException {
     jars.jar("fat.jar")
