@@ -4,7 +4,7 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +76,9 @@ final class CallCount implements EventSink {
         .strip();
   }
 
-  HostSummary.Calls counted(List<InstalledHook> hooks) {
+  HostSummary.Calls counted(List<CalledHook> hooks) {
     return new HostSummary.Calls(
-        hooks.stream().map(InstalledHook::id).toList(),
+        hooks.stream().map(CalledHook::id).toList(),
         new TreeMap<>(succeeded),
         new TreeMap<>(failed),
         new HostSummary.Exits(exitsSucceeded, exitsFailed),

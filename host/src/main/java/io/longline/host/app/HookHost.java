@@ -22,7 +22,7 @@ import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PrivateFolder;
 import io.longline.host.settings.SecretMask;
@@ -237,7 +237,7 @@ public final class HookHost implements AutoCloseable {
   }
 
   /** Whether a hook is called with batches. */
-  static boolean isOwed(InstalledHook hook) {
+  static boolean isOwed(CalledHook hook) {
     return hook.sites().contains(Site.HOOK);
   }
 
@@ -457,7 +457,7 @@ public final class HookHost implements AutoCloseable {
     }
   }
 
-  private void callExitHooks(List<InstalledHook> hooks) {
+  private void callExitHooks(List<CalledHook> hooks) {
     // One that was disabled meanwhile may have been called before.
     var disabled = new HashSet<>(disabledAtStart);
     disabled.retainAll(disabledPlugins());

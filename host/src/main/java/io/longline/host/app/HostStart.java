@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.api.Site;
 import io.longline.host.configuration.HookSelectionException;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.PluginConfiguration;
@@ -15,6 +16,7 @@ import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -211,10 +213,10 @@ final class HostStart {
       throws LedgerException {
     ledger.register(
         plugins.catalog().hooks().stream()
-            .filter(HookHost::isOwed)
+            .filter(hook -> hook.sites().contains(Site.HOOK))
             .map(HostStart::installed)
             .toList(),
-        plugins.hooks().stream().filter(HookHost::isOwed).map(InstalledHook::id).collect(toSet()),
+        plugins.hooks().stream().filter(HookHost::isOwed).map(CalledHook::id).collect(toSet()),
         before);
   }
 

@@ -5,7 +5,7 @@ import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProblem;
@@ -44,7 +44,7 @@ final class PluginUpdate {
   private final Runnable awaitRecorded;
   private final SecretMask secrets;
   private final EventSink events;
-  private final Consumer<List<InstalledHook>> exit;
+  private final Consumer<List<CalledHook>> exit;
 
   /** The plugins that were loaded for the update that is under way, by id. */
   private final Map<String, PluginConfiguration> configured = new HashMap<>();
@@ -65,7 +65,7 @@ final class PluginUpdate {
       Runnable awaitRecorded,
       SecretMask secrets,
       EventSink events,
-      Consumer<List<InstalledHook>> exit) {
+      Consumer<List<CalledHook>> exit) {
     this.settings = settings;
     this.ledger = ledger;
     this.workers = workers;
@@ -116,11 +116,11 @@ final class PluginUpdate {
         secrets.add(made.secrets());
       }
     }
-    hooks.sort(Comparator.comparing(InstalledHook::id));
+    hooks.sort(Comparator.comparing(CalledHook::id));
     var now = new RunningPlugins(catalog, hooks, attempts);
 
     var held = new HashSet<String>();
-    hooks.stream().filter(hook -> isOf(hook, gone)).map(InstalledHook::id).forEach(held::add);
+    hooks.stream().filter(hook -> isOf(hook, gone)).map(CalledHook::id).forEach(held::add);
     workers.exchange(
         hooks,
         Set.copyOf(held),
@@ -142,7 +142,7 @@ final class PluginUpdate {
     return now;
   }
 
-  private static boolean isOf(InstalledHook hook, List<InstalledPlugin> plugins) {
+  private static boolean isOf(CalledHook hook, List<InstalledPlugin> plugins) {
     return plugins.stream().anyMatch(plugin -> plugin.id().equals(hook.pluginId()));
   }
 

@@ -1,6 +1,6 @@
 package io.longline.host.app;
 
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param attempts after how many failures a call is a dead letter, for plugins that have that set
  */
 record RunningPlugins(
-    PluginCatalog catalog, List<InstalledHook> hooks, Map<String, Integer> attempts) {
+    PluginCatalog catalog, List<CalledHook> hooks, Map<String, Integer> attempts) {
 
   RunningPlugins {
     hooks = List.copyOf(hooks);

@@ -2,7 +2,7 @@ package io.longline.host.app;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginProblem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class SummaryCollector implements EventSink {
   }
 
   synchronized HostSummary summary(
-      List<InstalledHook> hooks,
+      List<CalledHook> hooks,
       List<PluginProblem> problems,
       Path output,
       Map<Path, Long> outputBytes,

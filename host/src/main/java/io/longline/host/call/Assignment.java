@@ -3,7 +3,7 @@ package io.longline.host.call;
 import io.longline.api.Site;
 import io.longline.host.ledger.Batch;
 import io.longline.host.ledger.Claim;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param hooks the hooks, at least one
  * @param claim the batch, as this host has taken it
  */
-public record Assignment(List<InstalledHook> hooks, Claim claim) {
+public record Assignment(List<CalledHook> hooks, Claim claim) {
 
   /** Makes a copy of the list. */
   public Assignment {
@@ -33,17 +33,17 @@ public record Assignment(List<InstalledHook> hooks, Claim claim) {
 
   /** The ids of the hooks. */
   public List<String> hookIds() {
-    return hooks.stream().map(InstalledHook::id).toList();
+    return hooks.stream().map(CalledHook::id).toList();
   }
 
   /** The call of one of the hooks. */
-  public Call call(InstalledHook hook) {
+  public Call call(CalledHook hook) {
     int attempt = claim.attempts().getOrDefault(hook.id(), 1);
     return new Call(hook, Site.HOOK, directory(), attempt);
   }
 
   /** This claim for some of the hooks only. */
-  public Assignment of(List<InstalledHook> some) {
+  public Assignment of(List<CalledHook> some) {
     return new Assignment(some, claim);
   }
 }

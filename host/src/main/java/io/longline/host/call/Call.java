@@ -2,7 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param directory the batch's directory; null at EXIT
  * @param attempt the attempt number, starting at 1
  */
-public record Call(InstalledHook hook, Site site, @Nullable Path directory, int attempt) {
+public record Call(CalledHook hook, Site site, @Nullable Path directory, int attempt) {
 
-  static Call atExit(InstalledHook hook) {
+  static Call atExit(CalledHook hook) {
     return new Call(hook, Site.EXIT, null, 1);
   }
 

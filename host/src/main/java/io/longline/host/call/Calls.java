@@ -1,7 +1,8 @@
 package io.longline.host.call;
 
 import io.longline.host.ledger.RunningCall;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +44,8 @@ public final class Calls {
     this.inProcess = new InProcess(opener, damagedLogs, reports, processes);
   }
 
-  private Place place(InstalledHook hook) {
-    return hook.isIsolated() ? inProcess : inThread;
+  private Place place(CalledHook hook) {
+    return hook.place() instanceof HookPlace.InHost ? inThread : inProcess;
   }
 
   /**
@@ -65,7 +66,7 @@ public final class Calls {
    * @param open what {@link OpenAssignment#atExit()} gave this thread
    * @throws GivenUpError if this thread was given up meanwhile
    */
-  public EndedCall exit(OpenAssignment open, InstalledHook hook) {
+  public EndedCall exit(OpenAssignment open, CalledHook hook) {
     return working(open, () -> place(hook).exit(open, hook));
   }
 
@@ -97,7 +98,7 @@ public final class Calls {
     var scan = given.scan();
     var hanging = scan == null ? List.<OpenCall>of() : scan.abandon(hung);
     hanging.forEach(call -> call.giveUp(given::setGivenUp));
-    var again = new ArrayList<InstalledHook>();
+    var again = new ArrayList<CalledHook>();
     for (var call : given.calls()) {
       call.over();
       var hook = call.call().hook();
@@ -118,12 +119,12 @@ public final class Calls {
   }
 
   /** A call that is not made, since its hook is paused. */
-  public EndedCall postponed(InstalledHook hook, Assignment assignment) {
+  public EndedCall postponed(CalledHook hook, Assignment assignment) {
     return opener.postponed(assignment.call(hook), assignment.claim());
   }
 
   /** Forgets a hook that is not called any more; another with its id may be, from now on. */
-  public void forget(InstalledHook hook) {
+  public void forget(CalledHook hook) {
     inThread.forget(hook);
   }
 

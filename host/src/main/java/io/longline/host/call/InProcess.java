@@ -4,7 +4,7 @@ import io.longline.api.HookWarning;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.Batch;
 import io.longline.host.output.OutputPart;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class InProcess implements Place {
   }
 
   @Override
-  public EndedCall exit(OpenAssignment open, InstalledHook hook) {
+  public EndedCall exit(OpenAssignment open, CalledHook hook) {
     var call = opener.open(open, Call.atExit(hook), null);
     makeAlone(List.of(call), null);
     return opener.end(open, call);
@@ -88,7 +88,7 @@ final class InProcess implements Place {
   }
 
   private static long process(List<OpenCall> calls) {
-    return calls.get(0).call().hook().process();
+    return calls.get(0).call().hook().place().process();
   }
 
   private static List<Call> made(List<OpenCall> calls) {

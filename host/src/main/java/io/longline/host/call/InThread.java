@@ -4,7 +4,7 @@ import io.longline.api.ExitHook;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +39,7 @@ final class InThread implements Place {
         : scan(open, assignment, spare.segmentBytes());
   }
 
-  private EndedCall process(OpenAssignment open, InstalledHook hook, Assignment assignment) {
+  private EndedCall process(OpenAssignment open, CalledHook hook, Assignment assignment) {
     var call = opener.open(open, assignment.call(hook), assignment.claim());
     call.make(context -> ((LogHook) hook.object()).process(logs(assignment), context));
     return opener.end(open, call);
@@ -99,14 +99,14 @@ final class InThread implements Place {
   }
 
   @Override
-  public EndedCall exit(OpenAssignment open, InstalledHook hook) {
+  public EndedCall exit(OpenAssignment open, CalledHook hook) {
     var call = opener.open(open, Call.atExit(hook), null);
     call.make(context -> ((ExitHook) hook.object()).exit(context));
     return opener.end(open, call);
   }
 
   /** Forgets a hook that is not called any more; another with its id may be, from now on. */
-  void forget(InstalledHook hook) {
+  void forget(CalledHook hook) {
     openings.remove(hook.id());
   }
 }

@@ -1,6 +1,6 @@
 package io.longline.host.call;
 
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.util.List;
 
 /** Where hooks are called: by threads of this process, or in the processes of their plugins. */
@@ -20,5 +20,5 @@ interface Place {
    *
    * @throws GivenUpError if this thread was given up meanwhile
    */
-  EndedCall exit(OpenAssignment open, InstalledHook hook);
+  EndedCall exit(OpenAssignment open, CalledHook hook);
 }

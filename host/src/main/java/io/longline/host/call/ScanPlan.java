@@ -1,7 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.api.Interest;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Which hooks share a scan, and what is read of which logs in which order. Immutable. */
 public final class ScanPlan {
 
-  private final List<InstalledHook> hooks;
+  private final List<CalledHook> hooks;
   private final List<String> order;
 
-  private ScanPlan(List<InstalledHook> hooks, List<String> order) {
+  private ScanPlan(List<CalledHook> hooks, List<String> order) {
     this.hooks = List.copyOf(hooks);
     this.order = List.copyOf(order);
   }
 
   /** A plan for hooks whose orders of logs agree. */
-  static ScanPlan of(List<InstalledHook> hooks) {
+  static ScanPlan of(List<CalledHook> hooks) {
     return new ScanPlan(hooks, Objects.requireNonNull(order(hooks), "The orders contradict."));
   }
 
@@ -28,8 +28,8 @@ public final class ScanPlan {
    * Puts hooks together whose orders of logs agree; one that contradicts those before it begins a
    * group of its own.
    */
-  public static List<List<InstalledHook>> groups(List<InstalledHook> hooks) {
-    var groups = new ArrayList<List<InstalledHook>>();
+  public static List<List<CalledHook>> groups(List<CalledHook> hooks) {
+    var groups = new ArrayList<List<CalledHook>>();
     for (var hook : hooks) {
       var fitting = groups.stream().filter(group -> order(with(group, hook)) != null).findFirst();
       if (fitting.isPresent()) {
@@ -41,14 +41,14 @@ public final class ScanPlan {
     return groups;
   }
 
-  private static List<InstalledHook> with(List<InstalledHook> group, InstalledHook hook) {
+  private static List<CalledHook> with(List<CalledHook> group, CalledHook hook) {
     var longer = new ArrayList<>(group);
     longer.add(hook);
     return longer;
   }
 
   /** The logs in an order that is that of each hook; null if there is none. */
-  private static @Nullable List<String> order(List<InstalledHook> hooks) {
+  private static @Nullable List<String> order(List<CalledHook> hooks) {
     var left = new ArrayList<List<String>>();
     for (var hook : hooks) {
       left.add(new ArrayList<>(logs(hook).stream().map(Interest.Log::path).toList()));
@@ -74,11 +74,11 @@ public final class ScanPlan {
     }
   }
 
-  private static List<Interest.Log> logs(InstalledHook hook) {
+  private static List<Interest.Log> logs(CalledHook hook) {
     return Objects.requireNonNull(hook.interest(), "interest").logs();
   }
 
-  List<InstalledHook> hooks() {
+  List<CalledHook> hooks() {
     return hooks;
   }
 
@@ -88,23 +88,23 @@ public final class ScanPlan {
   }
 
   /** The fields that a hook wants of a log, none for all; null if it does not want the log. */
-  static @Nullable List<String> fields(InstalledHook hook, String path) {
+  static @Nullable List<String> fields(CalledHook hook, String path) {
     var log = log(hook, path);
     return log == null ? null : log.fields();
   }
 
   /** Whether a hook takes the records of a log in any order. */
-  static boolean isInAnyOrder(InstalledHook hook, String path) {
+  static boolean isInAnyOrder(CalledHook hook, String path) {
     var log = log(hook, path);
     return log != null && log.isInAnyOrder();
   }
 
-  private static Interest.@Nullable Log log(InstalledHook hook, String path) {
+  private static Interest.@Nullable Log log(CalledHook hook, String path) {
     return logs(hook).stream().filter(log -> log.path().equals(path)).findFirst().orElse(null);
   }
 
   /** What must be read of a log for some hooks: the fields of all; none for all fields. */
-  static List<String> union(List<InstalledHook> readers, String path) {
+  static List<String> union(List<CalledHook> readers, String path) {
     var union = new LinkedHashSet<String>();
     for (var hook : readers) {
       var fields = fields(hook, path);

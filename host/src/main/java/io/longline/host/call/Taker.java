@@ -1,7 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.api.RecordSink;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
@@ -40,7 +40,7 @@ final class Taker {
     return call;
   }
 
-  InstalledHook hook() {
+  CalledHook hook() {
     return call.call().hook();
   }
 

@@ -1,7 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.host.event.PrintableText;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -58,9 +58,9 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** Often enough for the shortest of the times that calls of these hooks have. */
-  public static Duration tick(Collection<InstalledHook> hooks) {
+  public static Duration tick(Collection<CalledHook> hooks) {
     var shortest =
-        hooks.stream().map(InstalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
+        hooks.stream().map(CalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);
     var tick = shortest.dividedBy(10);
     return tick.compareTo(MIN_TICK) < 0 ? MIN_TICK : tick.compareTo(MAX_TICK) > 0 ? MAX_TICK : tick;
   }

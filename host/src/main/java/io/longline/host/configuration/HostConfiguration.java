@@ -5,7 +5,7 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.HookOptions;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
@@ -91,7 +91,7 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
                 new RetryPolicy(
                     reader.get(DeclaredSettings.MAX_ATTEMPTS, 1),
                     reader.get(DeclaredSettings.RETRY_DELAY.byDefault(retryDelay), Duration.ZERO)))
-            .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, InstalledHook.DEFAULT_TIMEOUT))
+            .hookTimeout(reader.get(DeclaredSettings.HOOK_TIMEOUT, HookOptions.DEFAULT_TIMEOUT))
             .pausing(
                 new PausePolicy(
                     reader.get(DeclaredSettings.PAUSE_AFTER, PausePolicy.DEFAULT.failures()),

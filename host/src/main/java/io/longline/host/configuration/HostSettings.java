@@ -6,7 +6,7 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.HookOptions;
 import io.longline.host.settings.SettingSources;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,9 +125,7 @@ public record HostSettings(
                 Duration.ofSeconds(60)),
             new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, PausePolicy.DEFAULT),
             new Calling(
-                Runtime.getRuntime().availableProcessors(),
-                InstalledHook.DEFAULT_TIMEOUT,
-                Set.of()),
+                Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
             new Plugins(HookSelection.ALL, false, SettingSources.none()),
             Clock.system(ZoneId.systemDefault()),
             List.of()));

@@ -2,6 +2,8 @@ package io.longline.host.configuration;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookOptions;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes sentences about sections and variables that have no effect
  */
 public record PluginConfiguration(
-    List<InstalledHook> hooks,
+    List<CalledHook> hooks,
     Map<String, Integer> attempts,
     List<String> secrets,
     List<String> notes) {
@@ -69,7 +71,7 @@ public record PluginConfiguration(
   /** Configures hooks to look at them, with the default for how long a call may take. */
   public static PluginConfiguration of(
       Collection<InstalledHook> called, PluginCatalog catalog, SettingReader reader) {
-    return of(called, catalog, InstalledHook.DEFAULT_TIMEOUT, reader);
+    return of(called, catalog, HookOptions.DEFAULT_TIMEOUT, reader);
   }
 
   /**
@@ -94,7 +96,7 @@ public record PluginConfiguration(
 
   private static PluginConfiguration configure(
       Collection<InstalledHook> called, PluginKeys keys, Duration timeout, SettingReader reader) {
-    var hooks = new ArrayList<InstalledHook>();
+    var hooks = new ArrayList<CalledHook>();
     var secrets = new ArrayList<String>();
     for (var hook : called) {
       var own = ownSettings(hook, reader, secrets);
@@ -116,14 +118,16 @@ public record PluginConfiguration(
     return new PluginConfiguration(hooks, attempts, secrets, List.of());
   }
 
-  private static InstalledHook configured(
+  private static CalledHook configured(
       InstalledHook hook, Record own, Duration timeout, SettingReader reader) {
     var section = new PluginSection(hook.pluginId());
-    return hook.configured(
-        section.maxConcurrency(reader, hook.maxConcurrency()),
-        own,
-        section.outputFolder(reader),
-        section.timeout(reader, timeout));
+    return new CalledHook(
+        hook,
+        new HookOptions(
+            own,
+            section.maxConcurrency(reader, hook.maxConcurrency()),
+            section.outputFolder(reader),
+            section.timeout(reader, timeout)));
   }
 
   /** Has the hook's record of settings created, by code of the plugin; null if that fails. */

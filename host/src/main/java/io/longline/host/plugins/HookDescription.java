@@ -7,17 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hook that is in another process. Immutable.
+ * What a hook says of itself. Immutable.
  *
  * @param id {@code plugin-id/name}
- * @param version the plugin's
- * @param sites where it is called
+ * @param pluginId the plugin's id
+ * @param version the plugin's version
+ * @param sites where the hook is called
  * @param maxConcurrency by how many threads at once
  * @param interest which records it wants; null for a hook that reads the logs itself
  * @param settingKeys the names of its settings, relative to the plugin's section
  */
 public record HookDescription(
     String id,
+    String pluginId,
     String version,
     Set<Site> sites,
     int maxConcurrency,

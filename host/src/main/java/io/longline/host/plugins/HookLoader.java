@@ -7,6 +7,7 @@ import io.longline.api.RecordHook;
 import io.longline.api.Site;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SettingSpec;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,19 +129,18 @@ final class HookLoader {
     }
     var settings = settings(declared.name(), object);
     if (settings != null) {
-      hooks.add(
-          new InstalledHook(
+      var description =
+          new HookDescription(
               jar.id() + "/" + name,
               jar.id(),
               jar.version(),
-              object,
               sites,
               maxConcurrency,
-              loader,
               object instanceof RecordHook hook
                   ? Objects.requireNonNull(hook.interest(), "interest() returns null")
                   : null,
-              settings));
+              settings.settings().stream().map(SettingSpec::key).toList());
+      hooks.add(InstalledHook.inHost(description, object, loader, settings));
     }
   }
 
@@ -181,15 +181,19 @@ final class HookLoader {
             jar.problem(
                 Code.DUPLICATE_HOOK,
                 "The hooks "
-                    + String.join(
-                        " and ",
-                        same.stream().map(one -> one.object().getClass().getName()).toList())
+                    + String.join(" and ", same.stream().map(HookLoader::className).toList())
                     + " have the same id "
                     + hook.id()
                     + ".",
                 "Let name() return a different name in one of them."));
       }
     }
+  }
+
+  private static String className(InstalledHook hook) {
+    return hook.place() instanceof HookPlace.InHost inHost
+        ? inHost.object().get().getClass().getName()
+        : hook.id();
   }
 
   private void reportIfThereIsNoHook() {

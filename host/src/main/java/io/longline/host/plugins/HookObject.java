@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The one object of a hook's class. It is replaced by a new one, which has seen nothing, when a
  * thread that called it was given up. Thread-safe.
  */
-final class HookObject {
+public final class HookObject {
 
   private final Class<? extends Hook> type;
   private final AtomicReference<@Nullable Hook> current;
@@ -19,7 +19,7 @@ final class HookObject {
     this.current = new AtomicReference<>(first);
   }
 
-  /** The object; made anew if the last one was given up. */
+  /** The object; a new one if the last one was given up. */
   Hook get() {
     var object = current.get();
     if (object != null) {
@@ -36,14 +36,14 @@ final class HookObject {
       return type.getConstructor().newInstance();
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(
-          "A new object of " + type.getName() + " could not be made.", e.getCause());
+          "A new object of " + type.getName() + " could not be created.", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "A new object of " + type.getName() + " could not be made.", e);
+          "A new object of " + type.getName() + " could not be created.", e);
     }
   }
 
-  /** Gives the object up: it is never called again. */
+  /** Gives up the object: it is never called again. */
   void renew() {
     current.set(null);
   }

@@ -97,7 +97,7 @@ final class JarLoader {
       return loaded(
           jar,
           result.hooks().stream()
-              .map(hook -> new InstalledHook(jar.id(), hook, process.number()))
+              .map(hook -> InstalledHook.inProcess(hook, process.number()))
               .toList(),
           result.problems(),
           result.badSettings());
@@ -109,7 +109,7 @@ final class JarLoader {
               "The process of the plugin did not get ready: " + e.getMessage(),
               e instanceof PluginProcesses.NoProcessException
                   ? "Give the host more room (ulimit -n, ulimit -u) and start it again."
-                  : "Mend the plugin, or run it in the host with isolation = \"thread\"."));
+                  : "Fix the plugin, or run it in the host with isolation = \"thread\"."));
     }
   }
 

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.longline.host.call.Assignment;
 import io.longline.host.ledger.Claim;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,10 +32,10 @@ public final class Dispatcher {
   /** What was handed out and has not ended. */
   private final List<Assignment> running = new ArrayList<>();
 
-  /** How many of them are made by threads of this process. */
-  private int runningHere;
+  /** How many of them take a worker of this process. */
+  private int workersTaken;
 
-  private List<InstalledHook> hooks;
+  private List<CalledHook> hooks;
   private List<Lane> lanes;
 
   private int generation;
@@ -50,7 +50,7 @@ public final class Dispatcher {
    *     those that are made elsewhere
    * @param lowWater with fewer batches than this in a lane, more are wanted
    */
-  public Dispatcher(List<InstalledHook> hooks, int workers, int lowWater) {
+  public Dispatcher(List<CalledHook> hooks, int workers, int lowWater) {
     this.workers = workers;
     this.lowWater = lowWater;
     this.hooks = List.copyOf(hooks);
@@ -65,7 +65,7 @@ public final class Dispatcher {
    * @param held the ids of those that get nothing until {@link #hold} says otherwise
    * @return what was queued for hooks that no longer exist
    */
-  synchronized List<Assignment> exchange(List<InstalledHook> next, Set<String> held) {
+  synchronized List<Assignment> exchange(List<CalledHook> next, Set<String> held) {
     var owed = new ArrayList<Assignment>();
     lanes.forEach(lane -> owed.addAll(lane.owed()));
     hooks = List.copyOf(next);
@@ -73,7 +73,7 @@ public final class Dispatcher {
     for (var assignment : running) {
       lanes.forEach(lane -> lane.countRunning(assignment, 1));
     }
-    var byClaim = new LinkedHashMap<Claim, Set<InstalledHook>>();
+    var byClaim = new LinkedHashMap<Claim, Set<CalledHook>>();
     owed.sort(Comparator.comparing(assignment -> assignment.batch().number()));
     for (var assignment : owed) {
       byClaim
@@ -83,7 +83,7 @@ public final class Dispatcher {
     var left = new ArrayList<Assignment>();
     byClaim.forEach(
         (claim, calls) -> {
-          offer(claim, calls.stream().map(InstalledHook::id).collect(toSet()));
+          offer(claim, calls.stream().map(CalledHook::id).collect(toSet()));
           calls.removeIf(hook -> lanes.stream().anyMatch(lane -> lane.has(hook.id())));
           if (!calls.isEmpty()) {
             left.add(new Assignment(List.copyOf(calls), claim));
@@ -99,7 +99,7 @@ public final class Dispatcher {
   }
 
   /** Puts the calls of a claim into their lanes; after the end nothing happens. */
-  synchronized void offer(Claim claim) {
+  public synchronized void offer(Claim claim) {
     if (!ended) {
       offer(claim, claim.attempts().keySet());
       notifyAll();
@@ -122,7 +122,7 @@ public final class Dispatcher {
   }
 
   /** Waits for a call that can be made, and takes it, whichever thread this is. */
-  @Nullable Assignment take() throws InterruptedException {
+  public @Nullable Assignment take() throws InterruptedException {
     return take(generation());
   }
 
@@ -138,7 +138,7 @@ public final class Dispatcher {
       if (lane != null) {
         var assignment = lane.take();
         running.add(assignment);
-        runningHere += lane.isHere() ? 1 : 0;
+        workersTaken += lane.takesWorker() ? 1 : 0;
         notifyAll();
         return assignment;
       }
@@ -152,10 +152,10 @@ public final class Dispatcher {
 
   private @Nullable Lane oldestFree() {
     Lane oldest = null;
-    boolean isRoomHere = runningHere < workers;
+    boolean isWorkerFree = workersTaken < workers;
     for (var lane : lanes) {
       if (lane.isFree()
-          && (isRoomHere || !lane.isHere())
+          && (isWorkerFree || !lane.takesWorker())
           && (oldest == null || lane.nextBatch() < oldest.nextBatch())) {
         oldest = lane;
       }
@@ -168,13 +168,13 @@ public final class Dispatcher {
    *
    * @param assignment what was taken, or a part of it
    */
-  synchronized void end(Assignment assignment) {
+  public synchronized void end(Assignment assignment) {
     for (int i = 0; i < running.size(); i++) {
       var taken = running.get(i);
       if (taken.claim().equals(assignment.claim())
           && taken.hooks().contains(assignment.hooks().get(0))) {
         running.remove(i);
-        runningHere -= taken.hooks().get(0).isIsolated() ? 0 : 1;
+        workersTaken -= Lane.takesWorker(taken.hooks()) ? 1 : 0;
         lanes.forEach(lane -> lane.countRunning(taken, -1));
         break;
       }
@@ -183,7 +183,7 @@ public final class Dispatcher {
   }
 
   /** Waits until no call of these hooks is being made. */
-  synchronized void awaitEnd(Collection<InstalledHook> ofHooks) throws InterruptedException {
+  synchronized void awaitEnd(Collection<CalledHook> ofHooks) throws InterruptedException {
     while (running.stream().anyMatch(taken -> taken.hooks().stream().anyMatch(ofHooks::contains))) {
       wait();
     }
@@ -246,7 +246,7 @@ public final class Dispatcher {
   }
 
   /** Takes nothing more; what is in the lanes is still handed out. */
-  synchronized void end() {
+  public synchronized void end() {
     ended = true;
     notifyAll();
   }

@@ -7,7 +7,8 @@ import io.longline.api.Site;
 import io.longline.host.call.Assignment;
 import io.longline.host.call.ScanPlan;
 import io.longline.host.ledger.Claim;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookPlace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +23,12 @@ import java.util.Set;
  */
 final class Lane {
 
-  private final List<InstalledHook> hooks;
+  private final List<CalledHook> hooks;
   private final int maxConcurrency;
   private final Deque<Assignment> owed = new ArrayDeque<>();
   private int running;
 
-  private Lane(List<InstalledHook> hooks, int maxConcurrency) {
+  private Lane(List<CalledHook> hooks, int maxConcurrency) {
     this.hooks = List.copyOf(hooks);
     this.maxConcurrency = maxConcurrency;
   }
@@ -38,11 +39,11 @@ final class Lane {
    * @param held the ids of those that get no batch for now
    * @param workers how many calls are made at once by threads of this process
    */
-  static List<Lane> of(List<InstalledHook> hooks, Set<String> held, int workers) {
+  static List<Lane> of(List<CalledHook> hooks, Set<String> held, int workers) {
     var lanes = new ArrayList<Lane>();
-    var takers = new ArrayList<InstalledHook>();
+    var takers = new ArrayList<CalledHook>();
     for (var hook : hooks) {
-      if (!hook.sites().contains(Site.HOOK)) {
+      if (!hook.isCalledAt(Site.HOOK)) {
         continue;
       }
       if (held.contains(hook.id())) {
@@ -59,7 +60,7 @@ final class Lane {
     // Each process has scans of its own.
     var byProcess =
         takers.stream()
-            .collect(groupingBy(InstalledHook::process, LinkedHashMap::new, toList()))
+            .collect(groupingBy(hook -> hook.place().process(), LinkedHashMap::new, toList()))
             .values();
     for (var together : byProcess) {
       ScanPlan.groups(together).forEach(group -> lanes.add(new Lane(group, scans)));
@@ -107,9 +108,13 @@ final class Lane {
     owed.clear();
   }
 
-  /** Whether the hooks are called by threads of this process. */
-  boolean isHere() {
-    return !hooks.get(0).isIsolated();
+  /** Whether a call takes one of the host's workers, not only a thread that waits for it. */
+  boolean takesWorker() {
+    return takesWorker(hooks);
+  }
+
+  static boolean takesWorker(List<CalledHook> called) {
+    return called.get(0).place() instanceof HookPlace.InHost;
   }
 
   /** Counts an assignment of any of the hooks, even if it is of another version of the hook. */
@@ -129,6 +134,6 @@ final class Lane {
   }
 
   List<String> hookIds() {
-    return hooks.stream().map(InstalledHook::id).toList();
+    return hooks.stream().map(CalledHook::id).toList();
   }
 }

@@ -8,7 +8,8 @@ import io.longline.host.call.OpenCall;
 import io.longline.host.call.Watchdog;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerException;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookPlace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,17 +75,17 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Starts the workers for these hooks. */
-  public void start(List<InstalledHook> hooks) {
+  public void start(List<CalledHook> hooks) {
     watchdog.setTick(Watchdog.tick(hooks));
     watchdog.start(factory);
     startUpTo(hooks);
   }
 
-  private synchronized void startUpTo(List<InstalledHook> hooks) {
+  private synchronized void startUpTo(List<CalledHook> hooks) {
     long processes =
         hooks.stream()
-            .filter(InstalledHook::isIsolated)
-            .mapToLong(InstalledHook::process)
+            .map(CalledHook::place)
+            .filter(HookPlace.InProcess.class::isInstance)
             .distinct()
             .count();
     for (; size < workers + processes; size++) {
@@ -139,7 +140,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private void call(Assignment assignment) {
-    var called = new ArrayList<InstalledHook>();
+    var called = new ArrayList<CalledHook>();
     for (var hook : assignment.hooks()) {
       if (assignment.claim().mayCall(hook.id())) {
         called.add(hook);
@@ -207,7 +208,7 @@ public final class WorkerPool implements AutoCloseable {
    * @param registration made together with the exchange
    * @throws LedgerException if that cannot be recorded; nothing has changed then
    */
-  public void exchange(List<InstalledHook> hooks, Set<String> held, Registration registration)
+  public void exchange(List<CalledHook> hooks, Set<String> held, Registration registration)
       throws LedgerException {
     var left =
         feeder.change(
@@ -230,7 +231,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Waits, whoever interrupts, until no call of these hooks is being made any more. */
-  public void awaitEnd(Collection<InstalledHook> hooks) {
+  public void awaitEnd(Collection<CalledHook> hooks) {
     Uninterruptibly.wait(() -> dispatcher.awaitEnd(hooks));
     hooks.forEach(calls::forget);
   }
@@ -268,7 +269,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /** Calls a hook at EXIT, and waits until that is over, or given up. */
-  public void exit(InstalledHook hook) {
+  public void exit(CalledHook hook) {
     var current = new AtomicReference<OpenAssignment>();
     var begun = new CountDownLatch(1);
     factory

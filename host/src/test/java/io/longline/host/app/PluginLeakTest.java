@@ -6,6 +6,7 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.testing.AwaitedEvents;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.SampleLogs;
+import io.longline.host.testing.TestHooks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.ref.WeakReference;
@@ -71,7 +72,7 @@ class PluginLeakTest {
   }
 
   private static ClassLoader loaderOf(HookHost host) {
-    return host.plugins().hooks().get(0).classLoader();
+    return TestHooks.called(host.plugins().hooks().get(0)).classLoader();
   }
 
   private static Path copyOf(HookHost host) {

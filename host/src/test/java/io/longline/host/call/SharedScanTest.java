@@ -9,17 +9,16 @@ import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
 import io.longline.api.Site;
 import io.longline.host.output.StagedOutputs;
-import io.longline.host.plugins.InstalledHook;
-import io.longline.host.settings.RecordSettings;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
+import io.longline.host.testing.TestHooks;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +36,8 @@ class SharedScanTest {
     }
   }
 
-  private static InstalledHook hook(String name, Interest interest) {
-    return new InstalledHook(
-        "p/" + name,
-        "p",
-        "1.0",
-        new Idle(name, interest),
-        Set.of(Site.HOOK),
-        1,
-        ClassLoader.getSystemClassLoader(),
-        interest,
-        RecordSettings.none());
+  private static CalledHook hook(String name, Interest interest) {
+    return TestHooks.called("p/" + name, 1, new Idle(name, interest));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.api.Hook;
 import io.longline.api.Site;
+import io.longline.host.testing.TestHooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -107,13 +108,14 @@ class PluginLoadingTest extends BesideAGoodPlugin {
   @Test
   void hooksKeepTheirObjects() throws IOException {
     load();
-    assertThat(catalog.hooks().get(0).object()).isSameAs(catalog.hooks().get(0).object());
+    assertThat(TestHooks.called(catalog.hooks().get(0)).object())
+        .isSameAs(TestHooks.called(catalog.hooks().get(0)).object());
   }
 
   @Test
   void pluginsSeeTheApiAndTheJdkAndNothingElseOfTheHost() throws Exception {
     load();
-    var loader = catalog.hooks().get(0).classLoader();
+    var loader = TestHooks.called(catalog.hooks().get(0)).classLoader();
     assertThat(loader.loadClass("io.longline.api.Hook")).isSameAs(Hook.class);
     assertThat(loader.loadClass("io.longline.zeek.LogReader")).isNotNull();
     assertThat(loader.loadClass("org.slf4j.Logger")).isSameAs(Logger.class);
@@ -139,8 +141,8 @@ class PluginLoadingTest extends BesideAGoodPlugin {
         .build();
     load();
     assertThat(catalog.hooks()).hasSize(2);
-    assertThat(catalog.hooks().get(0).object().getClass())
-        .isNotSameAs(catalog.hooks().get(1).object().getClass());
+    assertThat(TestHooks.called(catalog.hooks().get(0)).object().getClass())
+        .isNotSameAs(TestHooks.called(catalog.hooks().get(1)).object().getClass());
   }
 
   @Test

@@ -20,12 +20,12 @@ import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
-import io.longline.host.plugins.InstalledHook;
-import io.longline.host.settings.RecordSettings;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
+import io.longline.host.testing.TestHooks;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -100,17 +100,8 @@ class CallsTest {
     committer = committer();
   }
 
-  private InstalledHook hook(LogHook object) {
-    return new InstalledHook(
-        "p/Hook",
-        "p",
-        "1.0",
-        object,
-        Set.of(Site.HOOK),
-        1,
-        pluginLoader,
-        null,
-        RecordSettings.none());
+  private CalledHook hook(LogHook object) {
+    return TestHooks.called("p/Hook", 1, object, pluginLoader);
   }
 
   private void process(LogHook object) throws Exception {
@@ -362,18 +353,7 @@ class CallsTest {
           throw new AssertionError("at exit");
         };
     committer.submit(
-        calls.exit(
-            OpenAssignment.atExit(),
-            new InstalledHook(
-                "p/Exit",
-                "p",
-                "1.0",
-                exit,
-                Set.of(Site.EXIT),
-                1,
-                pluginLoader,
-                null,
-                RecordSettings.none())));
+        calls.exit(OpenAssignment.atExit(), TestHooks.called("p/Exit", 1, exit, pluginLoader)));
     settle();
     assertThat(failure().site()).isEqualTo(Site.EXIT);
     assertThat(failure().logDirectory()).isNull();

@@ -3,13 +3,12 @@ package io.longline.host.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.LogHook;
-import io.longline.api.NoSettings;
 import io.longline.api.Site;
 import io.longline.host.call.Assignment;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.TestClaims;
-import io.longline.host.plugins.InstalledHook;
-import io.longline.host.settings.RecordSettings;
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.testing.TestHooks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +21,13 @@ class DispatcherTest {
 
   private long batches;
 
-  private static InstalledHook hook(String id, int maxConcurrency, Site... sites) {
+  private static CalledHook hook(String id, int maxConcurrency, Site... sites) {
     LogHook nothing = (logs, context) -> {};
-    return new InstalledHook(
-        id,
-        "p",
-        "1",
-        nothing,
-        Set.of(sites),
-        maxConcurrency,
-        ClassLoader.getSystemClassLoader(),
-        null,
-        RecordSettings.none());
+    return TestHooks.called(
+        id, maxConcurrency, nothing, Set.of(sites), ClassLoader.getSystemClassLoader());
   }
 
-  private Dispatcher dispatcher(InstalledHook... hooks) {
+  private Dispatcher dispatcher(CalledHook... hooks) {
     return new Dispatcher(List.of(hooks), 4, LOW_WATER);
   }
 
@@ -184,21 +175,7 @@ class DispatcherTest {
   @Test
   void callsElsewhereDoNotCountAmongTheWorkers() throws Exception {
     var here = hook("here", 9, Site.HOOK);
-    var elsewhere =
-        new InstalledHook(
-            "elsewhere",
-            "p",
-            "1",
-            null,
-            7,
-            Set.of(Site.HOOK),
-            9,
-            ClassLoader.getSystemClassLoader(),
-            null,
-            RecordSettings.none(),
-            new NoSettings(),
-            "",
-            InstalledHook.DEFAULT_TIMEOUT);
+    var elsewhere = TestHooks.inProcess("elsewhere", 9, 7);
     var dispatcher = new Dispatcher(List.of(here, elsewhere), 1, LOW_WATER);
     for (int i = 1; i <= 2; i++) {
       dispatcher.offer(claim("here", "elsewhere"));

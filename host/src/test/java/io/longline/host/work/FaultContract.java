@@ -3,7 +3,6 @@ package io.longline.host.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.LogHook;
-import io.longline.api.Site;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.ProcessCalls;
@@ -22,11 +21,11 @@ import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.ledger.sql.StatementFaults;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
-import io.longline.host.plugins.InstalledHook;
-import io.longline.host.settings.RecordSettings;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
+import io.longline.host.testing.TestHooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +170,7 @@ abstract class FaultContract {
     assertThat(events.of(HostEvent.CallEnded.class)).as(as).hasSize(9);
   }
 
-  private static InstalledHook hook(String id, boolean failsFirst) {
+  private static CalledHook hook(String id, boolean failsFirst) {
     LogHook hook =
         (logs, context) -> {
           context.output("rows").lines().line(id + " " + logs.name() + " " + context.attempt());
@@ -179,16 +178,7 @@ abstract class FaultContract {
             throw new IllegalStateException("the first time");
           }
         };
-    return new InstalledHook(
-        id,
-        "p",
-        "1",
-        hook,
-        Set.of(Site.HOOK),
-        4,
-        ClassLoader.getSystemClassLoader(),
-        null,
-        RecordSettings.none());
+    return TestHooks.called(id, 4, hook);
   }
 
   private interface Attempt<T> {

@@ -8,7 +8,6 @@ import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
-import io.longline.api.Site;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.ProcessCalls;
@@ -17,10 +16,10 @@ import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
-import io.longline.host.plugins.InstalledHook;
-import io.longline.host.settings.RecordSettings;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.RecordingEvents;
+import io.longline.host.testing.TestHooks;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,23 +132,14 @@ class RecordHooksTest {
     }
   }
 
-  private static InstalledHook installed(RecordHook hook) {
-    return new InstalledHook(
-        "p/" + hook.name(),
-        "p",
-        "1.0",
-        hook,
-        Set.of(Site.HOOK),
-        1,
-        ClassLoader.getSystemClassLoader(),
-        hook.interest(),
-        RecordSettings.none());
+  private static CalledHook installed(RecordHook hook) {
+    return TestHooks.called("p/" + hook.name(), 1, hook);
   }
 
   /** Runs hooks on the directory as a host does that has one worker. */
   private void run(List<? extends RecordHook> hooks) throws Exception {
     var installed = hooks.stream().map(RecordHooksTest::installed).toList();
-    var ids = installed.stream().map(InstalledHook::id).toArray(String[]::new);
+    var ids = installed.stream().map(CalledHook::id).toArray(String[]::new);
     try (var outputs = OpenOutputs.open(folder.resolve("out"), Clock.systemUTC(), ids)) {
       var calls =
           new Calls(

@@ -20,7 +20,7 @@ import io.longline.host.isolation.wire.ProcessMessage;
 import io.longline.host.ledger.Batch;
 import io.longline.host.ledger.Claim;
 import io.longline.host.output.StagedOutputs;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
@@ -190,7 +190,7 @@ final class CallServer {
     return Objects.requireNonNull(calls.get(), "a call before the hooks were made");
   }
 
-  private InstalledHook hook(String id) {
+  private CalledHook hook(String id) {
     var hooks = Objects.requireNonNull(loaded.get(), "a call before the hooks were made");
     return Objects.requireNonNull(hooks.hooks().get(id), id);
   }

@@ -2,12 +2,12 @@ package io.longline.host.isolation.process;
 
 import io.longline.host.isolation.wire.HostMessage;
 import io.longline.host.isolation.wire.ProcessMessage;
+import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.HookDescription;
-import io.longline.host.plugins.InstalledHook;
+import io.longline.host.plugins.HookOptions;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
-import io.longline.host.settings.SettingSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,28 +21,30 @@ import java.util.Map;
  * @param ready what the host is to know of them
  */
 record LoadedHooks(
-    PluginCatalog catalog, Map<String, InstalledHook> hooks, ProcessMessage.Ready ready) {
+    PluginCatalog catalog, Map<String, CalledHook> hooks, ProcessMessage.Ready ready) {
 
   /** Loads them, which runs code of the plugin. */
   static LoadedHooks load(HostMessage.Hello hello) {
     var catalog = PluginCatalog.load(hello.jars(), hello.loadLimit());
     var reader = new SettingReader(SettingSources.found(hello.written(), hello.environment()));
     var secrets = new ArrayList<String>();
-    var hooks = new LinkedHashMap<String, InstalledHook>();
+    var hooks = new LinkedHashMap<String, CalledHook>();
     var descriptions = new ArrayList<HookDescription>();
     var options = hello.options();
     for (var hook : catalog.hooks()) {
       if (!hook.pluginId().equals(hello.plugin())) {
         continue;
       }
-      descriptions.add(describe(hook));
+      descriptions.add(hook.description());
       var settings =
           hook.declared().bind("plugins." + hello.plugin() + ".settings", reader, secrets);
       if (settings != null) {
         hooks.put(
             hook.id(),
-            hook.configured(
-                options.concurrency(), settings, options.outputFolder(), options.timeout()));
+            new CalledHook(
+                hook,
+                new HookOptions(
+                    settings, options.concurrency(), options.outputFolder(), options.timeout())));
       }
     }
     var problems =
@@ -53,15 +55,5 @@ record LoadedHooks(
         catalog,
         hooks,
         new ProcessMessage.Ready(descriptions, problems, reader.problems(), List.copyOf(secrets)));
-  }
-
-  private static HookDescription describe(InstalledHook hook) {
-    return new HookDescription(
-        hook.id(),
-        hook.pluginVersion(),
-        hook.sites(),
-        hook.maxConcurrency(),
-        hook.interest(),
-        hook.declared().settings().stream().map(SettingSpec::key).toList());
   }
 }

@@ -47,6 +47,7 @@ final class WireValues {
 
   static void hook(DataOutput out, HookDescription hook) throws IOException {
     Wire.text(out, hook.id());
+    Wire.text(out, hook.pluginId());
     Wire.text(out, hook.version());
     Wire.list(out, hook.sites(), (to, site) -> Wire.text(to, site.name()));
     out.writeInt(hook.maxConcurrency());
@@ -57,6 +58,7 @@ final class WireValues {
 
   static HookDescription hook(DataInput in) throws IOException {
     var id = Wire.text(in);
+    var plugin = Wire.text(in);
     var version = Wire.text(in);
     var sites = EnumSet.noneOf(Site.class);
     sites.addAll(Wire.list(in, from -> Site.valueOf(Wire.text(from))));
@@ -64,7 +66,13 @@ final class WireValues {
     var logs = Wire.list(in, WireValues::log);
     var keys = Wire.list(in, Wire::text);
     return new HookDescription(
-        id, version, sites, maxConcurrency, logs.isEmpty() ? null : Interest.of(logs), keys);
+        id,
+        plugin,
+        version,
+        sites,
+        maxConcurrency,
+        logs.isEmpty() ? null : Interest.of(logs),
+        keys);
   }
 
   private static void log(DataOutput out, Interest.Log log) throws IOException {

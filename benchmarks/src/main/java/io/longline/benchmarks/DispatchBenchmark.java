@@ -1,4 +1,4 @@
-package io.longline.host.work;
+package io.longline.benchmarks;
 
 import io.longline.api.LogHook;
 import io.longline.api.Site;
@@ -11,8 +11,12 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookDescription;
+import io.longline.host.plugins.HookOptions;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.work.Dispatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,10 +39,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Nanoseconds a directory: put into the lanes of its hooks, taken out and ended, by one thread. In
- * the dispatcher's package, since nobody else is to use it.
- */
+/** Nanoseconds a directory: put into the lanes of its hooks, taken out and ended, by one thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,7 +55,7 @@ public class DispatchBenchmark {
   @Param({"2", "8"})
   public int hooks = 2;
 
-  private List<InstalledHook> installed = List.of();
+  private List<CalledHook> installed = List.of();
   private List<Claim> claims = List.of();
 
   /** Has a ledger make the claims. */
@@ -65,18 +66,16 @@ public class DispatchBenchmark {
         IntStream.range(0, hooks)
             .mapToObj(
                 i ->
-                    new InstalledHook(
-                        "p/Hook" + i,
-                        "p",
-                        "1",
-                        nothing,
-                        Set.of(Site.HOOK),
-                        1,
-                        ClassLoader.getSystemClassLoader(),
-                        null,
-                        RecordSettings.none()))
+                    new CalledHook(
+                        InstalledHook.inHost(
+                            new HookDescription(
+                                "p/Hook" + i, "p", "1", Set.of(Site.HOOK), 1, null, List.of()),
+                            nothing,
+                            ClassLoader.getSystemClassLoader(),
+                            RecordSettings.none()),
+                        HookOptions.DEFAULT))
             .toList();
-    var ids = installed.stream().map(InstalledHook::id).collect(Collectors.toSet());
+    var ids = installed.stream().map(CalledHook::id).collect(Collectors.toSet());
     try (var ledger =
         SqlLedger.open(LedgerLocation.inMemory(), LedgerClock.of(Clock.systemUTC()))) {
       var host =
@@ -102,9 +101,9 @@ public class DispatchBenchmark {
     claims.forEach(dispatcher::offer);
     dispatcher.end();
     int taken = 0;
-    for (var run = dispatcher.take(); run != null; run = dispatcher.take()) {
-      taken += run.hooks().size();
-      dispatcher.end(run);
+    for (var next = dispatcher.take(); next != null; next = dispatcher.take()) {
+      taken += next.hooks().size();
+      dispatcher.end(next);
     }
     if (taken != BATCHES * hooks) {
       throw new IllegalStateException(taken + " calls of " + BATCHES + " batches");
