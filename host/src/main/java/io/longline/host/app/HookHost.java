@@ -1,49 +1,20 @@
 package io.longline.host.app;
 
-import io.longline.api.Site;
-import io.longline.host.call.CallEnvironment;
-import io.longline.host.call.Calls;
-import io.longline.host.call.SpareThreads;
+import io.longline.host.concurrent.Closers;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventFanOut;
-import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
-import io.longline.host.event.WarningFile;
-import io.longline.host.event.WarningLog;
-import io.longline.host.intake.Pruner;
-import io.longline.host.intake.WatchThread;
-import io.longline.host.intake.WatchedRoot;
-import io.longline.host.intake.Watcher;
 import io.longline.host.isolation.Processes;
-import io.longline.host.ledger.FileStamp;
-import io.longline.host.ledger.HostLedger;
-import io.longline.host.ledger.Ledger;
-import io.longline.host.ledger.LedgerException;
 import io.longline.host.output.OutputFiles;
-import io.longline.host.output.OutputFolder;
-import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginCatalog;
-import io.longline.host.plugins.PrivateFolder;
 import io.longline.host.settings.SecretMask;
-import io.longline.host.work.Committer;
-import io.longline.host.work.Dispatcher;
-import io.longline.host.work.Feeder;
-import io.longline.host.work.HostLease;
-import io.longline.host.work.OpenClaims;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,166 +36,71 @@ public final class HookHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HookHost.class);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-
-  private static final Duration PLUGINS_LOOKED_AT = Duration.ofMillis(500);
-
   /** The life of a host; it only goes forward. */
-  enum State {
+  private enum State {
     RUNNING,
     STOPPING,
     STOPPED
   }
 
-  private final PrivateFolder folder;
-  private final Processes isolated;
-  private final OutputFolder outputs;
-  private final WarningFile warningFile;
-  private final SummaryCollector collector;
-  private final EventSink events;
-  private final Submissions submissions;
-  private final Dispatcher dispatcher;
-  private final Feeder feeder;
-  private final Committer committer;
-  private final WorkerPool workers;
-  private final PluginUpdate update;
-  private final HostSettings settings;
+  private final HostSettings.Retrying retrying;
+  private final Intake intake;
+  private final PluginLife plugins;
+  private final Work work;
+  private final Results results;
   private final SecretMask secrets;
-
-  /** The plugins that were disabled when they were loaded. */
-  private final Set<String> disabledAtStart = ConcurrentHashMap.newKeySet();
-
-  private final Ledger ledger;
-  private final HostLedger hostLedger;
-  private final OutputFiles outputFiles;
-  private final AutoCloseable news;
+  private final Closers ending;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-
   private final long startNanos = System.nanoTime();
-  private volatile @Nullable WatchThread watchThread;
-  private volatile @Nullable PluginWatch pluginWatch;
-
-  /** Held while the plugins are exchanged, and by who ends that for good. */
-  private final Object updating = new Object();
-
-  private volatile RunningPlugins plugins;
-
-  /** Whether this thread is telling listeners of an event. */
-  private final ThreadLocal<Boolean> isTelling = ThreadLocal.withInitial(() -> false);
-
-  /** Whether somebody who waits for the end of this host has no time left. */
-  private volatile boolean cancelled;
-
   private volatile Duration took = Duration.ZERO;
 
-  HookHost(
-      HostSettings settings,
-      RunningPlugins plugins,
-      PrivateFolder folder,
-      Processes isolated,
-      OutputFolder outputs,
-      Ledger ledger,
-      HostLedger hostLedger,
-      SecretMask secrets)
-      throws IOException {
-    this.settings = settings;
-    this.secrets = secrets;
-    this.plugins = plugins;
-    this.folder = folder;
-    this.isolated = isolated;
-    this.outputs = outputs;
-    this.ledger = ledger;
-    this.hostLedger = hostLedger;
-    this.outputFiles =
-        OutputFiles.open(
-            outputs,
-            ledger.outputs(outputs.id()),
-            hostLedger.host().id(),
-            settings.clock(),
-            !settings.queue().ledger().isInMemory());
-    this.warningFile = new WarningFile(outputs.path().resolve("warnings.jsonl"), settings.clock());
-    this.collector = new SummaryCollector();
-    var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warningFile));
-    sinks.addAll(settings.listeners());
-    var all = new EventFanOut(sinks);
-    this.events =
-        event -> {
-          isTelling.set(true);
-          all.accept(event);
-          isTelling.remove();
-        };
-    var clock = settings.clock();
-    int claimSize = WorkerPool.claimSize(settings.calling().workers());
-    this.dispatcher = new Dispatcher(plugins.hooks(), settings.calling().workers(), claimSize);
-    this.submissions =
-        new Submissions(
-            ledger.batches(),
-            settings.queue().mode(),
-            events,
-            this::hasOwedHook,
-            dispatcher::wake,
-            PAUSE_AFTER_FAILURE);
-    var claims = new OpenClaims(dispatcher::wake);
-    this.committer =
-        new Committer(
-            hostLedger,
-            outputFiles,
-            claims,
-            events,
-            submissions::ended,
-            clock,
-            PAUSE_AFTER_FAILURE);
-    var environment =
-        new CallEnvironment(
-            outputs::begin,
-            settings.folders().extracted(),
-            clock,
-            System::nanoTime,
-            () -> cancelled,
-            secrets);
-    var calls =
-        new Calls(
-            environment,
-            new HostReports(committer, events),
-            new SpareThreads(settings.calling().workers(), workerThreads("scan-helper-")),
-            isolated);
-    var lease =
-        new HostLease(
-            hostLedger,
-            claims,
-            settings.queue().lease().dividedBy(3),
-            System::nanoTime,
-            calls::running);
-    this.feeder =
-        new Feeder(
-            hostLedger,
-            dispatcher,
-            claims,
-            lease,
-            claimSize,
-            PAUSE_AFTER_FAILURE,
-            System::nanoTime);
-    var threads = workerThreads("hook-worker-");
-    this.workers =
-        new WorkerPool(settings.calling().workers(), dispatcher, feeder, calls, committer, threads);
-    feeder.start(threads);
-    committer.start(threads);
-    workers.start(plugins.hooks());
-    this.update =
-        new PluginUpdate(
-            settings,
-            hostLedger,
-            workers,
-            committer::awaitRecorded,
-            secrets,
-            events,
-            this::callExitHooks);
-    this.disabledAtStart.addAll(disabledPlugins());
-    this.news = ledger.listen(dispatcher::wake);
+  /**
+   * What makes the calls of a host.
+   *
+   * @param workers the threads
+   * @param processes the processes of isolated plugins
+   * @param isCancelled set when somebody who waits for the end of this host has no time left
+   */
+  record Work(WorkerPool workers, Processes processes, AtomicBoolean isCancelled) {
+
+    /** Asks the calls that are being made to end, and leaves what cannot be recorded. */
+    void cancel() {
+      isCancelled.set(true);
+      processes.cancel();
+      workers.giveUp();
+    }
   }
 
-  private boolean hasOwedHook() {
-    return plugins.hooks().stream().anyMatch(HookHost::isOwed);
+  /**
+   * What comes out of a host.
+   *
+   * @param collector adds up the summary
+   * @param events takes what happens
+   * @param folder the output folder
+   * @param files the outputs
+   */
+  record Results(SummaryCollector collector, EventFanOut events, Path folder, OutputFiles files) {}
+
+  /**
+   * A host whose parts are running.
+   *
+   * @param ending the parts to be closed when the workers have ended
+   */
+  HookHost(
+      HostSettings.Retrying retrying,
+      Intake intake,
+      PluginLife plugins,
+      Work work,
+      Results results,
+      SecretMask secrets,
+      Closers ending) {
+    this.retrying = retrying;
+    this.intake = intake;
+    this.plugins = plugins;
+    this.work = work;
+    this.results = results;
+    this.secrets = secrets;
+    this.ending = ending;
   }
 
   /**
@@ -233,29 +109,13 @@ public final class HookHost implements AutoCloseable {
    * @throws HostRefusedException if it cannot start; nothing is left running
    */
   public static HookHost start(HostSettings settings) throws HostRefusedException {
-    return HostStart.start(settings);
-  }
-
-  /** Whether a hook is called with batches. */
-  static boolean isOwed(CalledHook hook) {
-    return hook.sites().contains(Site.HOOK);
-  }
-
-  private static ThreadFactory workerThreads(String name) {
-    var number = new AtomicInteger();
-    return task -> {
-      // What a hook has left in a thread to be inherited ends with that thread.
-      var thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
-      // One that hangs in a hook, and was given up, must not keep the program from ending.
-      thread.setDaemon(true);
-      return thread;
-    };
+    return HostAssembly.start(settings);
   }
 
   /**
    * Queues the log directories that a path names: itself if it holds Zeek logs, else those below
    * it. A directory that was submitted before is not processed again. A path that cannot be used is
-   * told as an event and in the summary.
+   * reported as an event and in the summary.
    *
    * @throws IllegalStateException if the host is closing
    */
@@ -263,12 +123,10 @@ public final class HookHost implements AutoCloseable {
     submit(path.toString());
   }
 
-  /** The same for a path as a user wrote it. */
+  /** Queues the log directories that a path names, as {@link #submit(Path)} does. */
   public void submit(String path) {
-    if (state.get() != State.RUNNING) {
-      throw new IllegalStateException("The host takes nothing more; it is closing.");
-    }
-    submissions.submit(path);
+    checkRunning("The host takes nothing more; it is closing.");
+    intake.submit(path);
   }
 
   /**
@@ -277,94 +135,56 @@ public final class HookHost implements AutoCloseable {
    * @throws IllegalStateException if the host is closing
    */
   public void watch(WatchSettings watch) {
+    checkRunning("The host takes nothing more; it is closing.");
+    intake.watch(watch);
+    plugins.watch();
+  }
+
+  private void checkRunning(String otherwise) {
     if (state.get() != State.RUNNING) {
-      throw new IllegalStateException("The host takes nothing more; it is closing.");
+      throw new IllegalStateException(otherwise);
     }
-    var watcher = new Watcher(watch.roots(), ledger, this::accept, events, System::nanoTime);
-    var keep = watch.keep();
-    watchThread =
-        new WatchThread(
-            watcher,
-            watch.roots().stream().map(WatchedRoot::path).toList(),
-            watch.interval(),
-            keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
-            task -> new Thread(task, "watch"));
-    pluginWatch =
-        new PluginWatch(
-            plugins().folder(),
-            this::updateIfRunning,
-            PLUGINS_LOOKED_AT,
-            task -> new Thread(task, "plugin-watch"));
   }
 
   /**
-   * Takes over what has changed in the plugins folder: a jar that is new is verified and loaded
+   * Exchanges the plugins that have changed in the plugins folder: a new jar is verified and loaded
    * beside the one that it replaces, whose running calls end and whose EXIT hooks run before it is
-   * unloaded. If the new one is bad, the old one goes on, and that is told as an event. Returns
-   * when all that is done. While the host watches folders this happens by itself.
+   * unloaded. If the new one is bad, the old one stays, and an event reports that. Returns when all
+   * that is done. While the host watches folders this happens by itself.
    *
-   * @throws IOException if the folder cannot be read, or the ledger not be written; nothing has
+   * @throws IOException if the folder cannot be read, or the ledger cannot be written; nothing has
    *     changed then
    * @throws IllegalStateException if the host is closing, or this is called by a listener, which
    *     the host waits for
    */
   public void updatePlugins() throws IOException {
-    if (isTelling.get()) {
+    if (results.events().isHandingOut()) {
       throw new IllegalStateException("A listener cannot wait for what waits for it.");
     }
-    synchronized (updating) {
-      if (state.get() != State.RUNNING) {
-        throw new IllegalStateException("The plugins stay as they are; the host is closing.");
-      }
-      updateIfRunning();
+    var otherwise = "The plugins stay as they are; the host is closing.";
+    checkRunning(otherwise);
+    if (!plugins.updateUnlessEnding()) {
+      throw new IllegalStateException(otherwise);
     }
   }
 
-  private void updateIfRunning() throws IOException {
-    synchronized (updating) {
-      if (state.get() != State.RUNNING) {
-        return;
-      }
-      var before = plugins;
-      var now = update.from(before);
-      plugins = now;
-      var disabled = disabledPlugins();
-      for (var plugin : now.catalog().notIn(before.catalog())) {
-        disabledAtStart.remove(plugin.id());
-        if (disabled.contains(plugin.id())) {
-          disabledAtStart.add(plugin.id());
-        }
-      }
-    }
-  }
-
-  /** Tells of a path that somebody named and that cannot be used; it counts as a problem. */
+  /** Reports a path that somebody named and that cannot be used; it counts as a problem. */
   public void reject(String path, String reason) {
-    submissions.reject(path, reason);
+    intake.reject(path, reason);
   }
 
   /**
-   * Takes some logs of a directory into the ledger, unless it knows them.
-   *
-   * @param directory absolute, without symbolic links
-   * @throws IOException if they are not recorded
-   */
-  public void accept(Path directory, List<FileStamp> logs) throws IOException {
-    submissions.accept(directory, logs);
-  }
-
-  /**
-   * Takes nothing new and leaves what is queued; calls that run go on to their end. Close the host
-   * afterwards.
+   * Takes nothing new and leaves what is queued; calls that are being made continue to their end.
+   * Close the host afterwards.
    */
   public void stopQueue() {
-    submissions.stop();
-    workers.abandonQueue();
+    intake.stop();
+    work.workers().abandonQueue();
   }
 
   /** The plugins that were found, as they are now. */
   public PluginCatalog plugins() {
-    return plugins.catalog();
+    return plugins.running().catalog();
   }
 
   /** Takes the secrets of the plugins' settings out of a text. Thread-safe. */
@@ -374,15 +194,19 @@ public final class HookHost implements AutoCloseable {
 
   /** What was done so far; after closing, in all. */
   public HostSummary summary() {
-    var sinceStart =
-        state.get() == State.STOPPED ? took : Duration.ofNanos(System.nanoTime() - startNanos);
-    var current = plugins;
-    return collector.summary(
-        current.hooks(),
-        current.catalog().problems(),
-        outputs.path(),
-        outputFiles.written(),
-        sinceStart);
+    var running = plugins.running();
+    return results
+        .collector()
+        .summary(
+            running.hooks(),
+            running.catalog().problems(),
+            results.folder(),
+            results.files().written(),
+            state.get() == State.STOPPED ? took : sinceStart());
+  }
+
+  private Duration sinceStart() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
   /**
@@ -394,103 +218,46 @@ public final class HookHost implements AutoCloseable {
     if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
       return;
     }
-    endWatching();
-    if (!submissions.isStopped()) {
-      workers.drain(settings.retrying().waits());
+    intake.endWatching();
+    plugins.endUpdates();
+    if (!intake.isStopped()) {
+      work.workers().drain(retrying.waits());
     }
     boolean wasInterrupted = awaitWorkers();
-    callExitHooks(plugins.hooks());
-    workers.close();
-    committer.close();
-    feeder.close();
-    close(news, "Ending the listening failed");
-    if (submissions.isStopped()) {
-      submissions.reportLeft();
+    plugins.exit();
+    work.workers().close();
+    if (intake.isStopped()) {
+      intake.reportLeft();
     }
-    close(outputFiles, "Ending the outputs failed");
-    plugins.catalog().close();
-    isolated.close();
-    folder.close();
-    signOff();
-    close(warningFile, "Ending warnings.jsonl failed");
-    close(outputs, "Giving up the output folder failed");
-    took = Duration.ofNanos(System.nanoTime() - startNanos);
+    ending.close(this::reportNotEnded);
+    took = sinceStart();
     state.set(State.STOPPED);
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void endWatching() {
-    var watching = watchThread;
-    if (watching != null) {
-      watching.close();
-    }
-    var watchingPlugins = pluginWatch;
-    if (watchingPlugins != null) {
-      watchingPlugins.close();
-    }
-    synchronized (updating) {
-      // An update that somebody else has begun is over now, and no other begins.
-      LOG.debug("The plugins stay as they are.");
-    }
-  }
-
   /**
-   * Waits for the workers in any case, since hooks cannot go on without their outputs and classes.
-   * An interrupt leaves the queue and asks running calls to end.
+   * Waits for the workers in any case, since hooks cannot continue without their outputs and
+   * classes. An interrupt leaves the queue and asks running calls to end.
    */
   private boolean awaitWorkers() {
     boolean wasInterrupted = false;
     for (; ; ) {
       try {
-        workers.await();
+        work.workers().await();
         return wasInterrupted;
       } catch (InterruptedException e) {
         LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
         wasInterrupted = true;
-        cancelled = true;
-        isolated.cancel();
-        committer.giveUp();
+        work.cancel();
         stopQueue();
       }
     }
   }
 
-  private void callExitHooks(List<CalledHook> hooks) {
-    // One that was disabled meanwhile may have been called before.
-    var disabled = new HashSet<>(disabledAtStart);
-    disabled.retainAll(disabledPlugins());
-    for (var hook : hooks) {
-      if (hook.sites().contains(Site.EXIT) && !disabled.contains(hook.pluginId())) {
-        workers.exit(hook);
-      }
-    }
-  }
-
-  private Set<String> disabledPlugins() {
-    try {
-      return hostLedger.disabledPlugins();
-    } catch (LedgerException e) {
-      LOG.warn("Which plugins are disabled cannot be told; all EXIT hooks run. {}", e.getMessage());
-      return Set.of();
-    }
-  }
-
-  private void signOff() {
-    try (ledger) {
-      hostLedger.signOff();
-    } catch (LedgerException e) {
-      LOG.warn("This host could not sign off; its lease will run out. {}", e.getMessage());
-    }
-  }
-
-  private void close(AutoCloseable part, String failure) {
-    try {
-      part.close();
-    } catch (Exception e) {
-      LOG.error("{}.", failure, e);
-      events.accept(new HostEvent.OutputNotEnded(String.valueOf(e.getMessage())));
-    }
+  private void reportNotEnded(String what, Exception failure) {
+    LOG.error("{} failed.", what, failure);
+    results.events().accept(new HostEvent.OutputNotEnded(String.valueOf(failure.getMessage())));
   }
 }

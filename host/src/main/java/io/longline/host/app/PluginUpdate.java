@@ -1,7 +1,6 @@
 package io.longline.host.app;
 
 import io.longline.host.configuration.HostSettings;
-import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.HostLedger;
@@ -10,7 +9,6 @@ import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProblem;
 import io.longline.host.settings.SecretMask;
-import io.longline.host.settings.SettingReader;
 import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,21 +16,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what has changed in the plugins folder while the host runs. Confined to one thread at
- * a time.
+ * Exchanges the plugins that have changed in the plugins folder while the host runs. Confined to
+ * one thread at a time.
  *
- * <p>What is new is loaded beside the old. From then on the hooks of the old get no more calls;
- * those of the new wait until the last call of the old has ended and its EXIT hooks have run, since
- * a hook has one object at a time. All other hooks go on. A host that is killed meanwhile leaves
- * what a killed host leaves: batches whose calls are made again.
+ * <p>A new version is loaded beside the old one. From then on the hooks of the old version get no
+ * more calls; those of the new one wait until the last call of the old has ended and its EXIT hooks
+ * have run, since a hook has one object at a time. All other hooks continue. A host that is killed
+ * meanwhile leaves what a killed host leaves: batches whose calls are made again.
  */
 final class PluginUpdate {
 
@@ -41,54 +37,43 @@ final class PluginUpdate {
   private final HostSettings settings;
   private final HostLedger ledger;
   private final WorkerPool workers;
-  private final Runnable awaitRecorded;
+  private final ExitHooks exits;
   private final SecretMask secrets;
   private final EventSink events;
-  private final Consumer<List<CalledHook>> exit;
 
-  /** The plugins that were loaded for the update that is under way, by id. */
-  private final Map<String, PluginConfiguration> configured = new HashMap<>();
+  /** The problems that were reported of updates that could not be recorded. */
+  private final Set<PluginProblem> reported = new HashSet<>();
 
-  /** What was told of updates that could not be recorded. */
-  private final Set<PluginProblem> told = new HashSet<>();
-
-  /**
-   * Updates of a host.
-   *
-   * @param awaitRecorded waits until what has ended so far is recorded and written
-   * @param exit calls the EXIT hooks among these, and waits until they have ended
-   */
+  /** Updates of a host. */
   PluginUpdate(
       HostSettings settings,
       HostLedger ledger,
       WorkerPool workers,
-      Runnable awaitRecorded,
+      ExitHooks exits,
       SecretMask secrets,
-      EventSink events,
-      Consumer<List<CalledHook>> exit) {
+      EventSink events) {
     this.settings = settings;
     this.ledger = ledger;
     this.workers = workers;
-    this.awaitRecorded = awaitRecorded;
+    this.exits = exits;
     this.secrets = secrets;
     this.events = events;
-    this.exit = exit;
   }
 
   /**
-   * Takes over what has changed since.
+   * Exchanges the plugins that have changed since.
    *
-   * @return what runs now
-   * @throws IOException if the folder cannot be read or the change not be recorded; everything is
-   *     as it was then
+   * @return the plugins that run now
+   * @throws IOException if the folder cannot be read or the change cannot be recorded; everything
+   *     is as it was then
    */
   RunningPlugins from(RunningPlugins before) throws IOException {
-    configured.clear();
-    var catalog = before.catalog().next(this::badSettings);
+    var fresh = new NewPlugins(settings);
+    var catalog = before.catalog().next(fresh::configure);
     try {
-      tellProblems(before.catalog(), catalog);
-      var now = exchanged(before, catalog);
-      told.clear();
+      reportProblems(before.catalog(), catalog);
+      var now = exchanged(before, catalog, fresh);
+      reported.clear();
       return now;
     } catch (IOException | RuntimeException | Error e) {
       catalog.unloadAllBut(before.catalog());
@@ -96,8 +81,8 @@ final class PluginUpdate {
     }
   }
 
-  private RunningPlugins exchanged(RunningPlugins before, PluginCatalog catalog)
-      throws IOException {
+  private RunningPlugins exchanged(
+      RunningPlugins before, PluginCatalog catalog, NewPlugins configured) throws IOException {
     var gone = before.catalog().notIn(catalog);
     var fresh = catalog.notIn(before.catalog());
     if (gone.isEmpty() && fresh.isEmpty()) {
@@ -105,41 +90,42 @@ final class PluginUpdate {
       before.catalog().unloadAllBut(catalog);
       return new RunningPlugins(catalog, before.hooks(), before.attempts());
     }
-    var hooks = new ArrayList<>(before.hooks());
-    hooks.removeIf(hook -> isOf(hook, gone));
-    var attempts = new HashMap<>(before.attempts());
-    for (var plugin : fresh) {
-      var made = configured.get(plugin.id());
-      if (made != null) {
-        hooks.addAll(made.hooks());
-        attempts.putAll(made.attempts());
-        secrets.add(made.secrets());
-      }
-    }
-    hooks.sort(Comparator.comparing(CalledHook::id));
-    var now = new RunningPlugins(catalog, hooks, attempts);
-
-    var held = new HashSet<String>();
-    hooks.stream().filter(hook -> isOf(hook, gone)).map(CalledHook::id).forEach(held::add);
+    var now = combined(before, catalog, gone, configured.of(fresh));
+    var held = new HeldHooks(now.hooks().stream().filter(hook -> isOf(hook, gone)).toList());
     workers.exchange(
-        hooks,
-        Set.copyOf(held),
+        now.hooks(),
+        held.ids(),
         () -> {
-          HostStart.register(ledger, now, "");
-          ledger.setAttempts(attempts);
+          now.register(ledger, "");
+          ledger.setAttempts(now.attempts());
         });
-    // What is called has changed; from here on there is no way back.
+    // The hooks that are called have changed; from here on there is no way back.
     try {
-      fresh.stream().filter(plugin -> !isOneOf(plugin, gone)).forEach(this::tellAdded);
+      fresh.stream().filter(plugin -> !isOneOf(plugin, gone)).forEach(this::reportAdded);
       endAll(before, now, gone, held);
     } catch (RuntimeException | Error e) {
-      LOG.error("Ending plugins that were replaced failed; those after them go on.", e);
+      LOG.error("Ending plugins that were replaced failed; their successors are called.", e);
     } finally {
       workers.hold(Set.of());
     }
     workers.renewThreads();
     before.catalog().unloadAllBut(catalog);
     return now;
+  }
+
+  private RunningPlugins combined(
+      RunningPlugins before,
+      PluginCatalog catalog,
+      List<InstalledPlugin> gone,
+      NewPlugins.Configured fresh) {
+    var hooks = new ArrayList<>(before.hooks());
+    hooks.removeIf(hook -> isOf(hook, gone));
+    hooks.addAll(fresh.hooks());
+    hooks.sort(Comparator.comparing(CalledHook::id));
+    var attempts = new HashMap<>(before.attempts());
+    attempts.putAll(fresh.attempts());
+    secrets.add(fresh.secrets());
+    return new RunningPlugins(catalog, hooks, attempts);
   }
 
   private static boolean isOf(CalledHook hook, List<InstalledPlugin> plugins) {
@@ -150,9 +136,9 @@ final class PluginUpdate {
     return plugins.stream().anyMatch(plugin -> plugin.id().equals(one.id()));
   }
 
-  /** Ends the plugins that are gone, each in its own time, and has those after them go on. */
+  /** Ends the plugins that are gone, each in its own time, and has their successors called. */
   private void endAll(
-      RunningPlugins before, RunningPlugins now, List<InstalledPlugin> gone, Set<String> held) {
+      RunningPlugins before, RunningPlugins now, List<InstalledPlugin> gone, HeldHooks held) {
     var ends =
         gone.stream()
             .map(
@@ -165,16 +151,13 @@ final class PluginUpdate {
   }
 
   private void end(
-      InstalledPlugin plugin, RunningPlugins before, RunningPlugins now, Set<String> held) {
+      InstalledPlugin plugin, RunningPlugins before, RunningPlugins now, HeldHooks held) {
     var ended =
         before.hooks().stream().filter(hook -> hook.pluginId().equals(plugin.id())).toList();
     workers.awaitEnd(ended);
-    exit.accept(ended);
-    awaitRecorded.run();
-    synchronized (held) {
-      held.removeIf(id -> id.startsWith(plugin.id() + "/"));
-      workers.hold(Set.copyOf(held));
-    }
+    exits.call(ended);
+    workers.awaitRecorded();
+    held.release(plugin.id(), workers::hold);
     var next =
         now.catalog().plugins().stream()
             .filter(each -> each.id().equals(plugin.id()) && !each.hooks().isEmpty())
@@ -184,30 +167,16 @@ final class PluginUpdate {
             plugin.id(), plugin.version(), next.map(InstalledPlugin::version).orElse("")));
   }
 
-  private void tellAdded(InstalledPlugin plugin) {
+  private void reportAdded(InstalledPlugin plugin) {
     if (!plugin.hooks().isEmpty()) {
       events.accept(new HostEvent.PluginChanged(plugin.id(), "", plugin.version()));
     }
   }
 
-  /** Configures a plugin that was just loaded, for later; what is wrong is told. */
-  private List<String> badSettings(InstalledPlugin plugin) {
-    var reader = new SettingReader(settings.plugins().sources());
-    configured.put(plugin.id(), configure(plugin, reader));
-    return reader.problems();
-  }
-
-  private PluginConfiguration configure(InstalledPlugin plugin, SettingReader reader) {
-    var disabled = PluginConfiguration.disabled(List.of(plugin), reader);
-    var called = settings.plugins().selection().alsoWithout(disabled).among(plugin.hooks());
-    return PluginConfiguration.ofSome(
-        called, List.of(plugin), settings.calling().timeout(), reader);
-  }
-
-  private void tellProblems(PluginCatalog before, PluginCatalog now) {
+  private void reportProblems(PluginCatalog before, PluginCatalog now) {
     for (var problem : now.problemsNotIn(before)) {
       // If the rest cannot be recorded it is tried again and again.
-      if (told.add(problem)) {
+      if (reported.add(problem)) {
         var running =
             now.plugins().stream()
                 .filter(plugin -> plugin.problems().contains(problem) && !plugin.hooks().isEmpty())

@@ -1,15 +1,20 @@
 package io.longline.host.app;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.longline.api.Site;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The plugins of a host, and what it makes of them. Immutable.
+ * The plugins that a host has at present, and what it calls of them. Immutable.
  *
  * @param catalog all plugins of the folder
- * @param hooks the hooks that are called, configured, by id
+ * @param hooks the hooks that are called, by id
  * @param attempts after how many failures a call is a dead letter, for plugins that have that set
  */
 record RunningPlugins(
@@ -18,5 +23,30 @@ record RunningPlugins(
   RunningPlugins {
     hooks = List.copyOf(hooks);
     attempts = Map.copyOf(attempts);
+  }
+
+  /** Whether any hook is called with batches. */
+  boolean hasOwedHook() {
+    return hooks.stream().anyMatch(hook -> hook.isCalledAt(Site.HOOK));
+  }
+
+  /**
+   * Registers them in the ledger.
+   *
+   * @param before the id that the last host with the same output folder had; empty if there was
+   *     none
+   */
+  void register(HostLedger ledger, String before) throws LedgerException {
+    var found =
+        catalog.hooks().stream()
+            .filter(hook -> hook.sites().contains(Site.HOOK))
+            .map(hook -> new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion()))
+            .toList();
+    var called =
+        hooks.stream()
+            .filter(hook -> hook.isCalledAt(Site.HOOK))
+            .map(CalledHook::id)
+            .collect(toSet());
+    ledger.register(found, called, before);
   }
 }

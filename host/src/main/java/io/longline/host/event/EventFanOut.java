@@ -12,21 +12,29 @@ public final class EventFanOut implements EventSink {
   private static final Logger LOG = LoggerFactory.getLogger(EventFanOut.class);
 
   private final List<EventSink> sinks;
+  private final ThreadLocal<Boolean> isHandingOut = ThreadLocal.withInitial(() -> false);
 
   /** A fan-out to these, in this order. */
   public EventFanOut(List<EventSink> sinks) {
     this.sinks = List.copyOf(sinks);
   }
 
+  /** Whether this thread is handing out an event, so that its caller is one of the sinks. */
+  public boolean isHandingOut() {
+    return isHandingOut.get();
+  }
+
   @Override
   public void accept(HostEvent event) {
+    isHandingOut.set(true);
     for (var sink : sinks) {
       try {
         sink.accept(event);
       } catch (Throwable e) {
         // Listeners are code of the program that embeds the host.
-        LOG.error("A listener failed on {}; the others were told.", event, e);
+        LOG.error("A listener failed on {}; the others have received it.", event, e);
       }
     }
+    isHandingOut.remove();
   }
 }

@@ -74,8 +74,10 @@ public final class WorkerPool implements AutoCloseable {
     return Math.max(8, 4 * workers);
   }
 
-  /** Starts the workers for these hooks. */
+  /** Starts feeder, committer, watchdog, and the workers for these hooks. */
   public void start(List<CalledHook> hooks) {
+    committer.start(factory);
+    feeder.start(factory);
     watchdog.setTick(Watchdog.tick(hooks));
     watchdog.start(factory);
     startUpTo(hooks);
@@ -268,7 +270,7 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Calls a hook at EXIT, and waits until that is over, or given up. */
+  /** Calls a hook at EXIT, and waits until the call has ended or was given up. */
   public void exit(CalledHook hook) {
     var current = new AtomicReference<OpenAssignment>();
     var begun = new CountDownLatch(1);
@@ -293,9 +295,21 @@ public final class WorkerPool implements AutoCloseable {
         });
   }
 
-  /** Ends the watching of calls. To be called last. */
+  /** Waits, whoever interrupts, until what has ended so far is recorded and written. */
+  public void awaitRecorded() {
+    committer.awaitRecorded();
+  }
+
+  /** Stops trying to record where the ledger or a disk does not work. */
+  public void giveUp() {
+    committer.giveUp();
+  }
+
+  /** Waits until everything is recorded, and gives up the lease. To be called last. */
   @Override
   public void close() {
     watchdog.close();
+    committer.close();
+    feeder.close();
   }
 }

@@ -1,11 +1,17 @@
 package io.longline.host.app;
 
+import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.Pruner;
+import io.longline.host.intake.WatchThread;
+import io.longline.host.intake.WatchedRoot;
+import io.longline.host.intake.Watcher;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,53 +22,76 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes log directories into the ledger, and knows which of those that were submitted are not done.
- * Thread-safe.
+ * Takes log directories into the ledger, those that are submitted by path and those that are found
+ * by watching, and knows which of the submitted ones are not done. Thread-safe.
  */
-final class Submissions {
+final class Intake {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  private final BatchLedger batches;
+  private final Ledger ledger;
   private final BatchLedger.Mode mode;
   private final EventSink events;
   private final BooleanSupplier hasHooks;
   private final Runnable onAccepted;
   private final Duration pause;
 
-  /** What was handed in by path and has not ended. */
+  /** The directories that were submitted by path and have not ended. */
   private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
 
-  /** What was handed in by path. */
+  /** The directories that were submitted by path. */
   private final Set<Path> named = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable WatchThread watching;
 
   /**
-   * Submissions to a host.
+   * The intake of a host.
    *
    * @param mode what is done about directories that the ledger knows
    * @param hasHooks whether there is a hook that is called with batches
    * @param onAccepted runs when there is something new in the ledger
    * @param pause how long to wait before a ledger that failed is used again
    */
-  Submissions(
-      BatchLedger batches,
+  Intake(
+      Ledger ledger,
       BatchLedger.Mode mode,
       EventSink events,
       BooleanSupplier hasHooks,
       Runnable onAccepted,
       Duration pause) {
-    this.batches = batches;
+    this.ledger = ledger;
     this.mode = mode;
     this.events = events;
     this.hasHooks = hasHooks;
     this.onAccepted = onAccepted;
     this.pause = pause;
+  }
+
+  /** Watches folders from now on. To be called once. */
+  void watch(WatchSettings watch) {
+    var watcher = new Watcher(watch.roots(), ledger, this::accept, events, System::nanoTime);
+    var keep = watch.keep();
+    watching =
+        new WatchThread(
+            watcher,
+            watch.roots().stream().map(WatchedRoot::path).toList(),
+            watch.interval(),
+            keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
+            task -> new Thread(task, "watch"));
+  }
+
+  /** Watches no more; waits for a look that is under way. */
+  void endWatching() {
+    var thread = watching;
+    if (thread != null) {
+      thread.close();
+    }
   }
 
   /** Takes note that the batch of a directory has ended. */
@@ -132,8 +161,8 @@ final class Submissions {
    * @param directory absolute, without symbolic links
    * @throws IOException if they are not recorded
    */
-  void accept(Path directory, List<FileStamp> logs) throws IOException {
-    var acceptance = batches.accept(directory, logs, mode);
+  private void accept(Path directory, List<FileStamp> logs) throws IOException {
+    var acceptance = ledger.batches().accept(directory, logs, mode);
     if (!acceptance.changed().isEmpty()) {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
     }

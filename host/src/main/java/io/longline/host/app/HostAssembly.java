@@ -1,0 +1,296 @@
+package io.longline.host.app;
+
+import io.longline.host.app.HostRefusedException.Reason;
+import io.longline.host.call.CallEnvironment;
+import io.longline.host.call.Calls;
+import io.longline.host.call.SpareThreads;
+import io.longline.host.concurrent.Closers;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.EventFanOut;
+import io.longline.host.event.EventJson;
+import io.longline.host.event.EventSink;
+import io.longline.host.event.WarningFile;
+import io.longline.host.event.WarningLog;
+import io.longline.host.isolation.Processes;
+import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.Ledger;
+import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.output.OutputFiles;
+import io.longline.host.output.OutputFolder;
+import io.longline.host.output.OutputRefusedException;
+import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.plugins.PrivateFolder;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.work.Committer;
+import io.longline.host.work.Dispatcher;
+import io.longline.host.work.Feeder;
+import io.longline.host.work.HostLease;
+import io.longline.host.work.OpenClaims;
+import io.longline.host.work.WorkerPool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a host together, from the plugins to the threads, each part after those that it uses.
+ * Confined to one thread.
+ */
+final class HostAssembly {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostAssembly.class);
+
+  /** How long to wait before a ledger or a disk that failed is used again. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final HostSettings settings;
+
+  /** What was opened so far; closed if the host cannot start. */
+  private final Closers opened = new Closers();
+
+  private final SecretMask secrets = new SecretMask(List.of());
+  private final AtomicBoolean isCancelled = new AtomicBoolean();
+
+  private HostAssembly(HostSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a host.
+   *
+   * @throws HostRefusedException if it cannot start; what was opened is closed again
+   */
+  static HookHost start(HostSettings settings) throws HostRefusedException {
+    var assembly = new HostAssembly(settings);
+    try {
+      return assembly.assemble();
+    } catch (HostRefusedException | RuntimeException e) {
+      assembly.opened.close((what, failure) -> e.addSuppressed(failure));
+      throw e;
+    } catch (IOException | OutputRefusedException e) {
+      assembly.opened.close((what, failure) -> e.addSuppressed(failure));
+      throw new HostRefusedException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The plugins of the host, loaded and configured. */
+  private record Plugins(PrivateFolder folder, Processes processes, RunningPlugins first) {}
+
+  /** Where the host keeps what it does. */
+  private record Storage(OutputFolder outputs, Ledger ledger, HostLedger host, OutputFiles files) {}
+
+  private HookHost assemble() throws HostRefusedException, IOException, OutputRefusedException {
+    var plugins = loadPlugins();
+    var storage = openStorage(plugins.first());
+    var collector = new SummaryCollector();
+    var warnings =
+        new WarningFile(storage.outputs().path().resolve("warnings.jsonl"), settings.clock());
+    var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warnings));
+    sinks.addAll(settings.listeners());
+    var events = new EventFanOut(sinks);
+
+    var running = new AtomicReference<>(plugins.first());
+    int workers = settings.calling().workers();
+    var dispatcher =
+        new Dispatcher(plugins.first().hooks(), workers, WorkerPool.claimSize(workers));
+    var intake = intake(storage.ledger(), events, running, dispatcher);
+    var pool = pool(plugins.processes(), storage, events, intake, dispatcher);
+    var exits = new ExitHooks(storage.host(), pool);
+    var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
+    var life = new PluginLife(running, update, exits);
+
+    var news = storage.ledger().listen(dispatcher::wake);
+    pool.start(plugins.first().hooks());
+    return new HookHost(
+        settings.retrying(),
+        intake,
+        life,
+        new HookHost.Work(pool, plugins.processes(), isCancelled),
+        new HookHost.Results(collector, events, storage.outputs().path(), storage.files()),
+        secrets,
+        ending(plugins, storage, warnings, life, news));
+  }
+
+  /** The parts to be closed at the end of the host, the last one first. */
+  private static Closers ending(
+      Plugins plugins, Storage storage, WarningFile warnings, PluginLife life, AutoCloseable news) {
+    var ending = new Closers();
+    ending.add("Giving up the output folder", storage.outputs());
+    ending.add("Ending warnings.jsonl", warnings);
+    ending.add("Closing the ledger", storage.ledger());
+    ending.add("Signing off", () -> signOff(storage.host()));
+    ending.add("Removing the private folder", plugins.folder());
+    ending.add("Ending the processes of plugins", plugins.processes());
+    ending.add("Unloading the plugins", life);
+    ending.add("Ending the outputs", storage.files());
+    ending.add("Ending the listening", news);
+    return ending;
+  }
+
+  private Plugins loadPlugins() throws HostRefusedException, IOException {
+    var folder = opened.add("Removing the private folder", openFolder());
+    var processes =
+        opened.add(
+            "Ending the processes of plugins", PluginLaunches.processes(settings, folder, secrets));
+    var catalog =
+        opened.add(
+            "Unloading the plugins",
+            PluginCatalog.load(
+                settings.folders().plugins(), PluginCatalog.LOAD_LIMIT, folder, processes));
+    var configured = new StartChecks(settings, catalog).configure();
+    configured.notes().forEach(LOG::warn);
+    secrets.add(configured.secrets());
+    var first = new RunningPlugins(catalog, configured.hooks(), configured.attempts());
+    return new Plugins(folder, processes, first);
+  }
+
+  private Storage openStorage(RunningPlugins first) throws IOException, OutputRefusedException {
+    boolean isInMemory = settings.queue().ledger().isInMemory();
+    var outputs =
+        opened.add(
+            "Giving up the output folder",
+            OutputFolder.open(settings.folders().output(), isInMemory));
+    var ledger =
+        opened.add(
+            "Closing the ledger",
+            SqlLedger.open(settings.queue().ledger(), LedgerClock.of(settings.clock())));
+    var host = register(first, ledger, outputs);
+    var files =
+        opened.add(
+            "Ending the outputs",
+            OutputFiles.open(
+                outputs,
+                ledger.outputs(outputs.id()),
+                host.host().id(),
+                settings.clock(),
+                !isInMemory));
+    return new Storage(outputs, ledger, host, files);
+  }
+
+  private Intake intake(
+      Ledger ledger,
+      EventSink events,
+      AtomicReference<RunningPlugins> running,
+      Dispatcher dispatcher) {
+    return new Intake(
+        ledger,
+        settings.queue().mode(),
+        events,
+        () -> Objects.requireNonNull(running.get()).hasOwedHook(),
+        dispatcher::wake,
+        PAUSE);
+  }
+
+  private WorkerPool pool(
+      Processes processes,
+      Storage storage,
+      EventSink events,
+      Intake intake,
+      Dispatcher dispatcher) {
+    var host = storage.host();
+    var claims = new OpenClaims(dispatcher::wake);
+    var committer =
+        new Committer(
+            host, storage.files(), claims, events, intake::ended, settings.clock(), PAUSE);
+    var calls = calls(storage.outputs(), processes, committer, events);
+    return new WorkerPool(
+        settings.calling().workers(),
+        dispatcher,
+        feeder(host, dispatcher, claims, calls),
+        calls,
+        committer,
+        threads("hook-worker-"));
+  }
+
+  private static PrivateFolder openFolder() throws HostRefusedException {
+    try {
+      return PrivateFolder.open();
+    } catch (IOException e) {
+      throw new HostRefusedException(
+          Reason.REFUSED,
+          "The folder for copies of plugins cannot be made: "
+              + e
+              + ". Name another with LONGLINE_JAVA_OPTS=-Djava.io.tmpdir=DIR.",
+          e);
+    }
+  }
+
+  private HostLedger register(RunningPlugins plugins, Ledger ledger, OutputFolder outputs)
+      throws IOException, OutputRefusedException {
+    var identity =
+        HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
+    outputs.belongTo(ledger.id(), identity.id());
+    var host =
+        ledger.host(
+            identity,
+            settings.queue().lease(),
+            settings.retrying().policy(),
+            settings.retrying().pausing(),
+            EventJson::warning);
+    host.setAttempts(plugins.attempts());
+    plugins.register(host, outputs.lastHost());
+    if (ledger.location().isOfThisMachine()) {
+      host.takeFromDeadProcesses();
+    }
+    return host;
+  }
+
+  private Calls calls(
+      OutputFolder outputs, Processes processes, Committer committer, EventSink events) {
+    var environment =
+        new CallEnvironment(
+            outputs::begin,
+            settings.folders().extracted(),
+            settings.clock(),
+            System::nanoTime,
+            isCancelled::get,
+            secrets);
+    return new Calls(
+        environment,
+        new HostReports(committer, events),
+        new SpareThreads(settings.calling().workers(), threads("scan-helper-")),
+        processes);
+  }
+
+  private Feeder feeder(HostLedger host, Dispatcher dispatcher, OpenClaims claims, Calls calls) {
+    var interval = settings.queue().lease().dividedBy(3);
+    return new Feeder(
+        host,
+        dispatcher,
+        claims,
+        new HostLease(host, claims, interval, System::nanoTime, calls::running),
+        WorkerPool.claimSize(settings.calling().workers()),
+        PAUSE,
+        System::nanoTime);
+  }
+
+  private static ThreadFactory threads(String name) {
+    var number = new AtomicInteger();
+    return task -> {
+      // What a hook has left in a thread to be inherited ends with that thread.
+      var thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
+      // One that hangs in a hook, and was given up, must not keep the program from ending.
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static void signOff(HostLedger host) {
+    try {
+      host.signOff();
+    } catch (LedgerException e) {
+      LOG.warn("This host could not sign off; its lease will expire. {}", e.getMessage());
+    }
+  }
+}

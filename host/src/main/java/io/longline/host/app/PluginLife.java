@@ -1,0 +1,96 @@
+package io.longline.host.app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a host's plugins: which are running, how they are exchanged, and their EXIT hooks.
+ * Thread-safe.
+ */
+final class PluginLife implements AutoCloseable {
+
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+
+  private final AtomicReference<RunningPlugins> running;
+  private final PluginUpdate update;
+  private final ExitHooks exits;
+  private volatile @Nullable PluginWatch watch;
+
+  /** Whether the plugins stay as they are. */
+  private boolean isEnding;
+
+  /**
+   * The plugins of a host that starts.
+   *
+   * @param running those that run at first; takes those that run later
+   * @param update exchanges them
+   */
+  PluginLife(AtomicReference<RunningPlugins> running, PluginUpdate update, ExitHooks exits) {
+    this.running = running;
+    this.update = update;
+    this.exits = exits;
+    exits.loaded(running().catalog().plugins());
+  }
+
+  /** The plugins that run now. */
+  RunningPlugins running() {
+    return Objects.requireNonNull(running.get());
+  }
+
+  /** Looks for changes of the plugins folder from now on. To be called once. */
+  void watch() {
+    watch =
+        new PluginWatch(
+            running().catalog().folder(),
+            this::update,
+            LOOK_INTERVAL,
+            task -> new Thread(task, "plugin-watch"));
+  }
+
+  /**
+   * Loads what has changed in the plugins folder, and waits until that is done.
+   *
+   * @return false if the plugins stay as they are, since the host is closing
+   * @throws IOException if the folder cannot be read or the change cannot be recorded; nothing has
+   *     changed then
+   */
+  synchronized boolean updateUnlessEnding() throws IOException {
+    if (isEnding) {
+      return false;
+    }
+    var before = running();
+    var now = update.from(before);
+    running.set(now);
+    exits.loaded(now.catalog().notIn(before.catalog()));
+    return true;
+  }
+
+  private void update() throws IOException {
+    updateUnlessEnding();
+  }
+
+  /** Exchanges no more plugins; waits for an exchange that is under way. */
+  void endUpdates() {
+    var watching = watch;
+    if (watching != null) {
+      watching.close();
+    }
+    synchronized (this) {
+      isEnding = true;
+    }
+  }
+
+  /** Calls the EXIT hooks of the plugins that run now, and waits until they have ended. */
+  void exit() {
+    exits.call(running().hooks());
+  }
+
+  /** Stops and unloads the plugins. */
+  @Override
+  public void close() {
+    running().catalog().close();
+  }
+}
