@@ -116,8 +116,8 @@ public interface HostLedger {
    * @param ended the calls on batches
    * @param remarks what hooks remarked on
    * @param staged what those calls wrote that succeeded
-   * @param withoutLost stages the commit again without the calls of some claims, which are this
-   *     host's no more; called within the transaction
+   * @param withoutLost stages the commit again without the calls of some claims, which this host no
+   *     longer owns; called within the transaction
    * @return what was recorded; its outputs are to be written to their files now
    */
   Recording record(

@@ -35,14 +35,14 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
   /**
    * A ledger on a server.
    *
-   * @throws IllegalArgumentException if it is no JDBC URL of PostgreSQL
+   * @throws IllegalArgumentException if it is not a JDBC URL of PostgreSQL
    */
   public static LedgerLocation at(String url) {
     if (!URL.matcher(url).matches()) {
       throw new IllegalArgumentException(
           "\""
               + withoutPassword(url)
-              + "\" is no place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder with --state.");
+              + "\" is not a valid place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder with --state.");
     }
     return new LedgerLocation(null, url, Roots.none());
   }

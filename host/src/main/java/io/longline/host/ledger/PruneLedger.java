@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
- * Removes from a ledger what ended long ago. Thread-safe; hosts may go on meanwhile.
+ * Removes from a ledger what ended long ago. Thread-safe; hosts may continue meanwhile.
  *
  * <p>Of a directory that is still there it stays known which files and hooks are done, in one row a
  * batch, so that it is not processed again. Batches with dead letters stay as they are.

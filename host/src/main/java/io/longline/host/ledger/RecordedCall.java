@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what became of it
  * @param warning the failure, with what happens next; null if there is none
- * @param batch how the batch stands after its claim has ended; null if the claim goes on
+ * @param batch how the batch stands after its claim has ended; null if the claim has not ended
  */
 public record RecordedCall(
     CallResult result, @Nullable HookWarning warning, @Nullable BatchState batch) {

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 /**
  * When a failed call is tried again. Immutable.
  *
- * @param maxAttempts after so many failures a call is a dead letter
- * @param firstDelay how long to wait after the first; each further one doubles it
- * @param ofPlugins how many failures it takes with the hooks of some plugins, by the plugin's id
+ * @param maxAttempts the number of failures after which a call is a dead letter
+ * @param firstDelay how long to wait after the first failure; each further one doubles it
+ * @param ofPlugins the number of failures for the hooks of some plugins, by the plugin's id
  */
 public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Integer> ofPlugins) {
 
@@ -29,10 +29,11 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
     ofPlugins = Map.copyOf(ofPlugins);
     if (maxAttempts < 1) {
       throw new IllegalArgumentException(
-          "The number of attempts is " + maxAttempts + "; there must be one at least.");
+          "The number of attempts is " + maxAttempts + "; there must be at least one.");
     }
     if (firstDelay.isNegative()) {
-      throw new IllegalArgumentException("The delay before a retry is " + firstDelay + ".");
+      throw new IllegalArgumentException(
+          "The delay before a retry is " + firstDelay + "; it must not be negative.");
     }
   }
 

@@ -3,7 +3,7 @@ package io.longline.host.output;
 import java.io.IOException;
 
 /**
- * What a call wrote could not be appended to its outputs; none of it is there. The message names
+ * The outputs of a call could not be opened; nothing of what it wrote is in them. The message names
  * the output.
  */
 public final class OutputFailedException extends IOException {

@@ -70,7 +70,7 @@ public final class OutputFolder implements AutoCloseable {
             "The output folder "
                 + root
                 + (isOwned
-                    ? " has outputs of an earlier run, and without a ledger there is no telling what is in them."
+                    ? " has outputs of an earlier run, and without a ledger Longline cannot know what is in them."
                     : " is not empty, and not Longline's.")
                 + " Name another with --output.");
       }

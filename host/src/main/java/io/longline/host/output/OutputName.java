@@ -19,7 +19,7 @@ record OutputName(String text) {
     }
     if (!isGood) {
       throw new IllegalArgumentException(
-          "\"%s\" is no name for an output: use letters, digits, '.', '_', '-', and '/' between folders; no part may start with '.'."
+          "\"%s\" is not a valid name for an output: use letters, digits, '.', '_', '-', and '/' between folders; no part may start with '.'."
               .formatted(text));
     }
   }

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call of a hook writes. Confined to the hook's thread, but for {@link #discard}, after
- * which whatever that thread still writes is refused.
+ * The outputs of one call of a hook, until they are committed or discarded. Confined to the hook's
+ * thread, but for {@link #discard}, after which whatever that thread still writes is refused.
  */
 public final class StagedOutputs {
 
@@ -106,7 +106,7 @@ public final class StagedOutputs {
   /**
    * The output of this name.
    *
-   * @throws IllegalArgumentException if the name is none
+   * @throws IllegalArgumentException if the name is invalid
    */
   public Output output(String name) {
     return new NamedOutput(new OutputName(name).text(), false);

@@ -58,7 +58,7 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
     return writtenWithout(Set.of());
   }
 
-  /** The same without the calls of some claims, which do not count. */
+  /** What those of these calls wrote that are not of some claims, which do not count. */
   List<StagedOutputs> writtenWithout(Set<Claim> lost) {
     return all.stream()
         .filter(EndedCall::hasSucceeded)

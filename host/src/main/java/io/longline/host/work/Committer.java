@@ -145,7 +145,7 @@ public final class Committer implements AutoCloseable {
     try {
       call.staged().discard();
     } catch (IOException e) {
-      LOG.warn("What a call had staged could not be removed.", e);
+      LOG.warn("The staged output of a call could not be removed.", e);
     }
   }
 
@@ -208,7 +208,7 @@ public final class Committer implements AutoCloseable {
   private boolean write(OutputCommit recorded) {
     var written =
         untilDone(
-            "Rows that are committed cannot be written to their output",
+            "Committed rows cannot be written to their output files",
             () -> {
               outputs.commit(recorded);
               return recorded;

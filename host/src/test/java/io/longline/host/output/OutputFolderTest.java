@@ -342,7 +342,7 @@ class OutputFolderTest {
     try (var folder = open()) {
       assertThatThrownBy(() -> folder.begin().output(name))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("is no name for an output");
+          .hasMessageContaining("is not a valid name for an output");
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the ends of calls get into a ledger. Thread-safe, within a transaction of its caller. */
+/** Records in the ledger how calls ended. Thread-safe, within a transaction of its caller. */
 final class OutcomeRecords {
 
   private final String host;
@@ -31,7 +31,7 @@ final class OutcomeRecords {
     this.warnings = warnings;
   }
 
-  /** Records outcomes; those of claims that are this host's no more are lost. */
+  /** Records outcomes; those of claims that this host no longer owns are lost. */
   List<RecordedCall> record(Session session, List<Outcome> outcomes, long now) throws SQLException {
     var owned = claims.stillOwned(session, outcomes.stream().map(Outcome::claim).collect(toSet()));
     var recorded = new ArrayList<RecordedCall>();
@@ -94,7 +94,7 @@ final class OutcomeRecords {
         isDead ? CallResult.DEAD : CallResult.RETRY, warning, endOfClaim(session, outcome, now));
   }
 
-  /** What becomes of a row: a (batch, hook) in the ledger. */
+  /** The new content of the row of a (batch, hook). */
   private record Change(
       CallState state,
       int attempts,
@@ -141,7 +141,7 @@ final class OutcomeRecords {
 
   private String nextStep(Outcome outcome, Blame blame, boolean isDead, long delayMillis) {
     int attempt = outcome.attempt();
-    var kept = "What it wrote is not kept; the other hooks go on. ";
+    var kept = "What it wrote is not kept; the other hooks continue. ";
     if (blame == Blame.HOST) {
       return kept + "The hook is not to blame: it is tried again when there is room.";
     }

@@ -86,7 +86,7 @@ final class Recorder {
     return recorded;
   }
 
-  /** The claims that are this host's no more. */
+  /** The claims that this host no longer owns. */
   private static Set<Claim> lost(List<Outcome> ended, List<RecordedCall> recorded) {
     var lost = new HashSet<Claim>();
     for (int i = 0; i < recorded.size(); i++) {

@@ -106,7 +106,7 @@ final class Schema {
               }
               var busy = found == 0 || found == wanted ? null : hostAtWork(database, session);
               if (busy != null) {
-                return "The ledger %s has version %d of the tables and is to be brought to version %d, and %s is at work on it. End it first (SIGUSR1 has it finish what is due)."
+                return "The ledger %s has version %d of the tables and is to be brought to version %d, and %s is at work on it. Stop it first (SIGUSR1 lets it finish what is due)."
                     .formatted(database.name(), found, wanted, busy);
               }
               if (found > 0 && found < wanted) {

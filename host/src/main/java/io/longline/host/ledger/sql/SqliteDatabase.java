@@ -199,6 +199,6 @@ final class SqliteDatabase extends Database {
     }
     return message.contains("SQLITE_BUSY")
         ? "Another process holds it; try again."
-        : "Look at the disk and at who may write there.";
+        : "Check the disk and who may write to the state folder.";
   }
 }

@@ -681,7 +681,7 @@ abstract class LedgerContract {
           .singleElement()
           .satisfies(pause -> assertThat(pause.hook()).isEqualTo("p/A"))
           .satisfies(pause -> assertThat(pause.why()).contains("failed on 3 batches in a row"));
-      // What was taken before is not called any more, and waits; the other hook goes on.
+      // What was taken before is not called any more, and waits; the other hook continues.
       for (int i = 3; i < 6; i++) {
         assertThat(claims.get(i).mayCall("p/A")).isFalse();
         assertThat(claims.get(i).mayCall("p/B")).isTrue();

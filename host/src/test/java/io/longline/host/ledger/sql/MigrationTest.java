@@ -121,7 +121,7 @@ class MigrationTest {
         .hasMessageContaining("has version 1")
         .hasMessageContaining("version " + Schema.VERSION)
         .hasMessageContaining("the host with process 4711 on analyst is at work")
-        .hasMessageContaining("End it first");
+        .hasMessageContaining("Stop it first");
     assertThat(version(state.resolve("ledger.db"))).isEqualTo(1);
   }
 }
