@@ -2,15 +2,22 @@ package io.longline.host;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import org.junit.jupiter.api.Test;
 import org.pf4j.Extension;
 import org.pf4j.ExtensionPoint;
@@ -25,6 +32,62 @@ class ArchitectureTest {
   @Test
   void packagesAreFreeOfCycles() {
     slices().matching("io.longline.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /**
+   * Nested classes count as their outermost class. A sealed type and its permitted subtypes know
+   * each other by their nature.
+   */
+  @Test
+  void classesOfAPackageAreFreeOfCyclesButForSealedFamilies() {
+    var classes = new ClassGraph(CLASSES);
+    assertThat(classes.cycles()).isEmpty();
+  }
+
+  @Test
+  void theWireOfIsolatedPluginsIsKnownToItsRoomsAlone() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.isolation.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.longline.host.isolation.wire")
+        .check(CLASSES);
+  }
+
+  /** The command line listens to a host as any program does that embeds one. */
+  @Test
+  void onlyEventAppAndTheCommandLineConsumeEvents() {
+    classes()
+        .that()
+        .implement(EventSink.class)
+        .should()
+        .resideInAnyPackage(
+            "io.longline.host.event", "io.longline.host.app", "io.longline.host.cli")
+        .check(CLASSES);
+  }
+
+  /** Whoever only passes an event on constructs it; asking which event it is means consuming it. */
+  @Test
+  void nobodyElseAsksWhichEventItIs() {
+    noClasses()
+        .that(
+            resideOutsideOfPackages(
+                "io.longline.host.event", "io.longline.host.app", "io.longline.host.cli"))
+        .should(
+            new ArchCondition<>("check an event for its type") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                type.getInstanceofChecks().stream()
+                    .filter(check -> check.getRawType().isAssignableTo(HostEvent.class))
+                    .forEach(
+                        check ->
+                            events.add(
+                                SimpleConditionEvent.satisfied(
+                                    type,
+                                    type.getName() + " asks for " + check.getRawType().getName())));
+              }
+            })
+        .check(CLASSES);
   }
 
   @Test

@@ -1,19 +1,12 @@
 package io.longline.host.app;
 
-import io.longline.host.concurrent.Closers;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.WatchSettings;
-import io.longline.host.event.EventFanOut;
 import io.longline.host.event.HostEvent;
-import io.longline.host.isolation.Processes;
-import io.longline.host.output.OutputFiles;
 import io.longline.host.plugins.PluginCatalog;
-import io.longline.host.settings.SecretMask;
-import io.longline.host.work.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,64 +36,13 @@ public final class HookHost implements AutoCloseable {
     STOPPED
   }
 
-  private final HostSettings.Retrying retrying;
-  private final Intake intake;
-  private final PluginLife plugins;
-  private final Work work;
-  private final Results results;
-  private final SecretMask secrets;
-  private final Closers ending;
+  private final HostParts parts;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private final long startNanos = System.nanoTime();
   private volatile Duration took = Duration.ZERO;
 
-  /**
-   * What makes the calls of a host.
-   *
-   * @param workers the threads
-   * @param processes the processes of isolated plugins
-   * @param isCancelled set when somebody who waits for the end of this host has no time left
-   */
-  record Work(WorkerPool workers, Processes processes, AtomicBoolean isCancelled) {
-
-    /** Asks the calls that are being made to end, and leaves what cannot be recorded. */
-    void cancel() {
-      isCancelled.set(true);
-      processes.cancel();
-      workers.giveUp();
-    }
-  }
-
-  /**
-   * What comes out of a host.
-   *
-   * @param collector adds up the summary
-   * @param events takes what happens
-   * @param folder the output folder
-   * @param files the outputs
-   */
-  record Results(SummaryCollector collector, EventFanOut events, Path folder, OutputFiles files) {}
-
-  /**
-   * A host whose parts are running.
-   *
-   * @param ending the parts to be closed when the workers have ended
-   */
-  HookHost(
-      HostSettings.Retrying retrying,
-      Intake intake,
-      PluginLife plugins,
-      Work work,
-      Results results,
-      SecretMask secrets,
-      Closers ending) {
-    this.retrying = retrying;
-    this.intake = intake;
-    this.plugins = plugins;
-    this.work = work;
-    this.results = results;
-    this.secrets = secrets;
-    this.ending = ending;
+  private HookHost(HostParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -109,7 +51,7 @@ public final class HookHost implements AutoCloseable {
    * @throws HostRefusedException if it cannot start; nothing is left running
    */
   public static HookHost start(HostSettings settings) throws HostRefusedException {
-    return HostAssembly.start(settings);
+    return new HookHost(HostAssembly.start(settings));
   }
 
   /**
@@ -126,7 +68,7 @@ public final class HookHost implements AutoCloseable {
   /** Queues the log directories that a path names, as {@link #submit(Path)} does. */
   public void submit(String path) {
     checkRunning("The host takes nothing more; it is closing.");
-    intake.submit(path);
+    parts.intake().submit(path);
   }
 
   /**
@@ -136,8 +78,8 @@ public final class HookHost implements AutoCloseable {
    */
   public void watch(WatchSettings watch) {
     checkRunning("The host takes nothing more; it is closing.");
-    intake.watch(watch);
-    plugins.watch();
+    parts.intake().watch(watch);
+    parts.plugins().watch();
   }
 
   private void checkRunning(String otherwise) {
@@ -158,19 +100,19 @@ public final class HookHost implements AutoCloseable {
    *     the host waits for
    */
   public void updatePlugins() throws IOException {
-    if (results.events().isHandingOut()) {
+    if (parts.results().events().isHandingOut()) {
       throw new IllegalStateException("A listener cannot wait for what waits for it.");
     }
     var otherwise = "The plugins stay as they are; the host is closing.";
     checkRunning(otherwise);
-    if (!plugins.updateUnlessEnding()) {
+    if (!parts.plugins().updateUnlessEnding()) {
       throw new IllegalStateException(otherwise);
     }
   }
 
   /** Reports a path that somebody named and that cannot be used; it counts as a problem. */
   public void reject(String path, String reason) {
-    intake.reject(path, reason);
+    parts.intake().reject(path, reason);
   }
 
   /**
@@ -178,30 +120,31 @@ public final class HookHost implements AutoCloseable {
    * Close the host afterwards.
    */
   public void stopQueue() {
-    intake.stop();
-    work.workers().abandonQueue();
+    parts.intake().stop();
+    parts.work().workers().abandonQueue();
   }
 
   /** The plugins that were found, as they are now. */
   public PluginCatalog plugins() {
-    return plugins.running().catalog();
+    return parts.plugins().running().catalog();
   }
 
   /** Takes the secrets of the plugins' settings out of a text. Thread-safe. */
   public String masked(String text) {
-    return secrets.masked(text);
+    return parts.secrets().masked(text);
   }
 
   /** What was done so far; after closing, in all. */
   public HostSummary summary() {
-    var running = plugins.running();
-    return results
+    var running = parts.plugins().running();
+    return parts
+        .results()
         .collector()
         .summary(
             running.hooks(),
             running.catalog().problems(),
-            results.folder(),
-            results.files().written(),
+            parts.results().folder(),
+            parts.results().files().written(),
             state.get() == State.STOPPED ? took : sinceStart());
   }
 
@@ -218,18 +161,18 @@ public final class HookHost implements AutoCloseable {
     if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
       return;
     }
-    intake.endWatching();
-    plugins.endUpdates();
-    if (!intake.isStopped()) {
-      work.workers().drain(retrying.waits());
+    parts.intake().endWatching();
+    parts.plugins().endUpdates();
+    if (!parts.intake().isStopped()) {
+      parts.work().workers().drain(parts.retrying().waits());
     }
     boolean wasInterrupted = awaitWorkers();
-    plugins.exit();
-    work.workers().close();
-    if (intake.isStopped()) {
-      intake.reportLeft();
+    parts.plugins().exit();
+    parts.work().workers().close();
+    if (parts.intake().isStopped()) {
+      parts.intake().reportLeft();
     }
-    ending.close(this::reportNotEnded);
+    parts.ending().close(this::reportNotEnded);
     took = sinceStart();
     state.set(State.STOPPED);
     if (wasInterrupted) {
@@ -245,12 +188,12 @@ public final class HookHost implements AutoCloseable {
     boolean wasInterrupted = false;
     for (; ; ) {
       try {
-        work.workers().await();
+        parts.work().workers().await();
         return wasInterrupted;
       } catch (InterruptedException e) {
         LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
         wasInterrupted = true;
-        work.cancel();
+        parts.work().cancel();
         stopQueue();
       }
     }
@@ -258,6 +201,9 @@ public final class HookHost implements AutoCloseable {
 
   private void reportNotEnded(String what, Exception failure) {
     LOG.error("{} failed.", what, failure);
-    results.events().accept(new HostEvent.OutputNotEnded(String.valueOf(failure.getMessage())));
+    parts
+        .results()
+        .events()
+        .accept(new HostEvent.OutputNotEnded(String.valueOf(failure.getMessage())));
   }
 }

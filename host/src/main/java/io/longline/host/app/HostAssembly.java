@@ -67,11 +67,11 @@ final class HostAssembly {
   }
 
   /**
-   * Starts a host.
+   * Starts the parts of a host.
    *
    * @throws HostRefusedException if it cannot start; what was opened is closed again
    */
-  static HookHost start(HostSettings settings) throws HostRefusedException {
+  static HostParts start(HostSettings settings) throws HostRefusedException {
     var assembly = new HostAssembly(settings);
     try {
       return assembly.assemble();
@@ -90,7 +90,7 @@ final class HostAssembly {
   /** Where the host keeps what it does. */
   private record Storage(OutputFolder outputs, Ledger ledger, HostLedger host, OutputFiles files) {}
 
-  private HookHost assemble() throws HostRefusedException, IOException, OutputRefusedException {
+  private HostParts assemble() throws HostRefusedException, IOException, OutputRefusedException {
     var plugins = loadPlugins();
     var storage = openStorage(plugins.first());
     var collector = new SummaryCollector();
@@ -112,12 +112,12 @@ final class HostAssembly {
 
     var news = storage.ledger().listen(dispatcher::wake);
     pool.start(plugins.first().hooks());
-    return new HookHost(
+    return new HostParts(
         settings.retrying(),
         intake,
         life,
-        new HookHost.Work(pool, plugins.processes(), isCancelled),
-        new HookHost.Results(collector, events, storage.outputs().path(), storage.files()),
+        new HostParts.Work(pool, plugins.processes(), isCancelled),
+        new HostParts.Results(collector, events, storage.outputs().path(), storage.files()),
         secrets,
         ending(plugins, storage, warnings, life, news));
   }

@@ -1,12 +1,12 @@
 package io.longline.host.app;
 
+import io.longline.host.call.CallOptions;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.Isolation;
 import io.longline.host.configuration.PluginSection;
 import io.longline.host.isolation.ProcessLaunch;
 import io.longline.host.isolation.Processes;
 import io.longline.host.isolation.process.ProcessMain;
-import io.longline.host.isolation.wire.HostMessage.CallOptions;
 import io.longline.host.plugins.PrivateFolder;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.settings.SettingReader;

@@ -1,6 +1,6 @@
 package io.longline.host.isolation;
 
-import io.longline.host.isolation.wire.HostMessage.CallOptions;
+import io.longline.host.call.CallOptions;
 import io.longline.host.settings.WrittenValue;
 import java.util.List;
 import java.util.Map;

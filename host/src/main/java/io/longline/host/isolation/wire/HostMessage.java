@@ -1,5 +1,6 @@
 package io.longline.host.isolation.wire;
 
+import io.longline.host.call.CallOptions;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.host.settings.WrittenValue;
 import java.io.DataInput;
@@ -49,7 +50,7 @@ public sealed interface HostMessage extends Message {
       Wire.list(out, jars, WireValues::jar);
       Wire.map(out, written, (to, value) -> value.writeTo(to));
       Wire.map(out, environment, Wire::text);
-      options.writeTo(out);
+      WireValues.options(out, options);
       Wire.path(out, staging);
       Wire.duration(out, loadLimit);
     }
@@ -70,47 +71,9 @@ public sealed interface HostMessage extends Message {
           Wire.list(in, WireValues::jar),
           Wire.map(in, WrittenValue::readFrom),
           Wire.map(in, Wire::text),
-          CallOptions.readFrom(in),
+          WireValues.options(in),
           Wire.path(in),
           Wire.duration(in));
-    }
-  }
-
-  /**
-   * How calls are made.
-   *
-   * @param timeout how long a call may take
-   * @param concurrency by how many threads at once, if a hook allows that
-   * @param outputFolder where in the output folder outputs go; empty for the folder itself
-   * @param extracted where Zeek put extracted files; null for a folder in each directory
-   * @param zone the time zone that days go by
-   * @param workers how many calls are made at once, at most
-   */
-  record CallOptions(
-      Duration timeout,
-      int concurrency,
-      String outputFolder,
-      @Nullable Path extracted,
-      String zone,
-      int workers) {
-
-    void writeTo(DataOutput out) throws IOException {
-      Wire.duration(out, timeout);
-      out.writeInt(concurrency);
-      Wire.text(out, outputFolder);
-      Wire.optional(out, extracted, Wire::path);
-      Wire.text(out, zone);
-      out.writeInt(workers);
-    }
-
-    static CallOptions readFrom(DataInput in) throws IOException {
-      return new CallOptions(
-          Wire.duration(in),
-          in.readInt(),
-          Wire.text(in),
-          Wire.optional(in, Wire::path),
-          Wire.text(in),
-          in.readInt());
     }
   }
 

@@ -3,6 +3,7 @@ package io.longline.host.isolation.wire;
 import io.longline.api.HookWarning;
 import io.longline.api.Interest;
 import io.longline.api.Site;
+import io.longline.host.call.CallOptions;
 import io.longline.host.plugins.HookDescription;
 import io.longline.host.plugins.PluginProblem;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
@@ -26,6 +27,25 @@ final class WireValues {
 
   static JarCopy jar(DataInput in) throws IOException {
     return new JarCopy(Wire.path(in), Wire.path(in));
+  }
+
+  static void options(DataOutput out, CallOptions options) throws IOException {
+    Wire.duration(out, options.timeout());
+    out.writeInt(options.concurrency());
+    Wire.text(out, options.outputFolder());
+    Wire.optional(out, options.extracted(), Wire::path);
+    Wire.text(out, options.zone());
+    out.writeInt(options.workers());
+  }
+
+  static CallOptions options(DataInput in) throws IOException {
+    return new CallOptions(
+        Wire.duration(in),
+        in.readInt(),
+        Wire.text(in),
+        Wire.optional(in, Wire::path),
+        Wire.text(in),
+        in.readInt());
   }
 
   static void problem(DataOutput out, PluginProblem problem) throws IOException {

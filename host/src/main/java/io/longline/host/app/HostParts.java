@@ -1,0 +1,59 @@
+package io.longline.host.app;
+
+import io.longline.host.concurrent.Closers;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.EventFanOut;
+import io.longline.host.isolation.Processes;
+import io.longline.host.output.OutputFiles;
+import io.longline.host.settings.SecretMask;
+import io.longline.host.work.WorkerPool;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The parts of a host, all of them running. Immutable; each part says how it may be used.
+ *
+ * @param retrying what happens to calls that fail
+ * @param intake takes log directories
+ * @param plugins the plugins and their life
+ * @param work makes the calls
+ * @param results what comes out
+ * @param secrets masks the secrets of the plugins' settings
+ * @param ending the parts to be closed when the workers have ended
+ */
+record HostParts(
+    HostSettings.Retrying retrying,
+    Intake intake,
+    PluginLife plugins,
+    Work work,
+    Results results,
+    SecretMask secrets,
+    Closers ending) {
+
+  /**
+   * What makes the calls of a host.
+   *
+   * @param workers the threads
+   * @param processes the processes of isolated plugins
+   * @param isCancelled set when somebody who waits for the end of this host has no time left
+   */
+  record Work(WorkerPool workers, Processes processes, AtomicBoolean isCancelled) {
+
+    /** Asks the calls that are being made to end, and leaves what cannot be recorded. */
+    void cancel() {
+      isCancelled.set(true);
+      processes.cancel();
+      workers.giveUp();
+    }
+  }
+
+  /**
+   * What comes out of a host.
+   *
+   * @param collector adds up the summary
+   * @param events takes what happens
+   * @param folder the output folder
+   * @param files the outputs
+   */
+  record Results(SummaryCollector collector, EventFanOut events, Path folder, OutputFiles files) {}
+}

@@ -1,0 +1,23 @@
+package io.longline.host.call;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls are made in the process of a plugin. Immutable.
+ *
+ * @param timeout how long a call may take
+ * @param concurrency by how many threads at once, if a hook allows that
+ * @param outputFolder where in the output folder outputs go; empty for the folder itself
+ * @param extracted where Zeek put extracted files; null for a folder in each directory
+ * @param zone the time zone that days go by
+ * @param workers how many calls are made at once, at most
+ */
+public record CallOptions(
+    Duration timeout,
+    int concurrency,
+    String outputFolder,
+    @Nullable Path extracted,
+    String zone,
+    int workers) {}
