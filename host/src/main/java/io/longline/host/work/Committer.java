@@ -83,7 +83,7 @@ public final class Committer implements AutoCloseable {
   }
 
   /** Starts the thread. */
-  public void start(ThreadFactory factory) {
+  void start(ThreadFactory factory) {
     thread = factory.newThread(this::commitAll);
     thread.start();
   }

@@ -100,7 +100,7 @@ public final class Feeder implements AutoCloseable {
   }
 
   /** Starts the thread. */
-  public void start(ThreadFactory factory) {
+  void start(ThreadFactory factory) {
     factory.newThread(this::feed).start();
   }
 

@@ -125,8 +125,6 @@ abstract class FaultContract {
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
       var workers = new WorkerPool(2, dispatcher, feeder, calls, committer, Thread::new);
-      feeder.start(Thread::new);
-      committer.start(Thread::new);
       workers.start(hooks);
       for (int i = 0; i < 3; i++) {
         var directory = logs.resolve("d" + i);
@@ -137,8 +135,6 @@ abstract class FaultContract {
       workers.drain(true);
       workers.await();
       workers.close();
-      committer.close();
-      feeder.close();
       closeTwice(files);
       again(
           () -> {
