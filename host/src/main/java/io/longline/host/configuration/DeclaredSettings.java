@@ -55,7 +55,7 @@ public final class DeclaredSettings {
           .flag("--workers", "N")
           .otherwise("the number of processors")
           .alsoFrom("BROAPT_HOOK_CPU")
-          .says("How many hooks run at once; one more for each isolated plugin.");
+          .says("How many threads call hooks; each isolated plugin adds one.");
 
   /** Whether a plugin problem prevents the start. */
   public static final SettingSpec<Boolean> STRICT =

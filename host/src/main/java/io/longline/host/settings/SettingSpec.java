@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * setting("workers", number(1, 10_000))
  *     .flag("--workers", "N")
  *     .otherwise("the number of processors")
- *     .says("How many hooks run at once.")
+ *     .says("How many threads call hooks.")
  * }</pre>
  *
  * @param key its name in the settings file, from the top, with dots between sections
