@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes a picture of what {@code benchmarks/compare} measured: bars of median CPU seconds. Usage:
+ * Draws the results of {@code benchmarks/compare}: bars of median CPU seconds. Usage:
  * {@code java benchmarks/Picture.java RESULTS > docs/performance.svg}.
  */
 public final class Picture {
@@ -17,7 +17,7 @@ public final class Picture {
   private static final int LEFT = 300;
   private static final int ROW = 22;
 
-  /** What is shown: title, then the names of measurements with what to call them. */
+  /** The content: a title, then the names of measurements and their labels. */
   private static final Map<String, Map<String, String>> SHOWN = shown();
 
   private static Map<String, Map<String, String>> shown() {

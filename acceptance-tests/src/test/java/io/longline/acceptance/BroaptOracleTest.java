@@ -38,10 +38,7 @@ class BroaptOracleTest {
      * Escapes are undone to one character a byte, as in Latin-1; here to bytes, as Zeek wrote them.
      */
     ESCAPES,
-    /**
-     * The texts - and (empty) of a JSON log are taken for texts all the same, or pandas' nan is
-     * written.
-     */
+    /** The texts - and (empty) of a JSON log are treated as texts, or pandas' nan is written. */
     MARKERS,
     /** What stands below a second header in the file is lost. */
     APPENDED
@@ -59,7 +56,7 @@ class BroaptOracleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"logs", "logs-json"})
-  void httpConnectionsWritesTheSameRows(String logs) throws Exception {
+  void httpConnectionsWritesEqualRows(String logs) throws Exception {
     var oracle = Checkout.requireShared("broapt-oracle").resolve("generated");
     run(oracle.resolve(logs), oracle.resolve("dump"));
     var expected = Files.readAllLines(oracle.resolve("expected/" + logs + ".http.expected"));
@@ -76,7 +73,7 @@ class BroaptOracleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"logs", "logs-json"})
-  void extractedFilesWritesTheSameObjects(String logs) throws Exception {
+  void extractedFilesWritesEqualObjects(String logs) throws Exception {
     var oracle = Checkout.requireShared("broapt-oracle").resolve("generated");
     run(oracle.resolve(logs), oracle.resolve("dump"));
     var expected = new ArrayList<JsonNode>();
@@ -95,8 +92,8 @@ class BroaptOracleTest {
   }
 
   /**
-   * Without what another detector may name differently; but it must have an opinion where libmagic
-   * has. The NaN that pandas writes for a text that is not set is no JSON: here it is null.
+   * Drops names that may differ between detectors; but a type must be detected where libmagic
+   * detects one. The NaN that pandas writes for a text that is not set is no JSON: here it is null.
    */
   private static JsonNode comparable(String line) throws IOException {
     var object =
@@ -110,7 +107,7 @@ class BroaptOracleTest {
    * own.
    */
   @Test
-  void rowsOfRealLogsAreTheSameButForBroaptsDefects() throws Exception {
+  void rowsOfRealLogsAreEqualExceptForBroaptsDefects() throws Exception {
     var corpus = Checkout.requireShared("corpus");
     var oracle =
         Checkout.jsonLines(Checkout.requireShared("broapt-oracle").resolve("corpus-http.jsonl"));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where things are: this checkout with what was built in it, and the folder shared with its
+ * The places of things: this checkout with its build results, and the folder shared with its
  * developers.
  */
 final class Checkout {
@@ -63,8 +63,8 @@ final class Checkout {
   }
 
   /**
-   * A copy of the sources, without what was built, in which a build does not meet the one that
-   * runs.
+   * A copy of the sources without build results, in which a build does not interfere with the
+   * running one.
    */
   static Path copyTo(Path target) throws IOException {
     try (var files = Files.walk(root())) {

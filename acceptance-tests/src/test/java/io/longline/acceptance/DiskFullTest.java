@@ -21,7 +21,7 @@ class DiskFullTest {
   @TempDir Path folder;
 
   @Test
-  void whatCannotBeWrittenIsWrittenWhenThereIsRoom() throws Exception {
+  void rowsAreWrittenWhenAFullDiskHasSpaceAgain() throws Exception {
     var disk = Files.createDirectories(folder.resolve("disk"));
     boolean isMounted = command("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString());
     if ("true".equals(System.getenv("CI"))) {
@@ -29,13 +29,13 @@ class DiskFullTest {
     }
     assumeTrue(isMounted, "SKIPPED: no right to mount a small disk");
     try {
-      fillAndMakeRoom(disk);
+      fillAndFreeSpace(disk);
     } finally {
       command("umount", "-l", disk.toString());
     }
   }
 
-  private void fillAndMakeRoom(Path disk) throws Exception {
+  private void fillAndFreeSpace(Path disk) throws Exception {
     var plugins = Files.createDirectories(folder.resolve("plugins"));
     new PluginJars(plugins)
         .jar("writes.jar")

@@ -137,7 +137,7 @@ class HookZooTest {
       var lines = program.rest();
       int code = program.exitCode();
       var err = program.err();
-      // What hooks print is bounded, in the log as well.
+      // The output printed by hooks is limited, in the log as well.
       assertThat(err.length()).isLessThan(20_000_000);
       assertThat(code).as(err.substring(Math.max(0, err.length() - 5_000))).isEqualTo(expectedCode);
       return lines;
@@ -191,7 +191,7 @@ class HookZooTest {
   }
 
   @Test
-  void inProcessesNoneOfThemHarmsAnybody() throws Exception {
+  void inProcessesNoHookHarmsOthers() throws Exception {
     run("alone", 0);
     addZoo(Set.of());
     var lines =
@@ -221,7 +221,7 @@ class HookZooTest {
   }
 
   @Test
-  void aWorkerEndsWithItsHostHoweverThatEnds() throws Exception {
+  void aPluginProcessEndsWithItsHost() throws Exception {
     new PluginJars(plugins)
         .jar("sleeps.jar")
         .plugin("sleeps", "1.0.0")
@@ -257,7 +257,7 @@ class HookZooTest {
   }
 
   @Test
-  void inThreadsNoneHarmsAnybodyButThoseThatEndTheProcess() throws Exception {
+  void inThreadsOnlyHooksThatEndTheProcessHarmOthers() throws Exception {
     run("alone", 0);
     addZoo(DEADLY);
     var lines =

@@ -18,7 +18,7 @@ class HostKillingHookTest {
   @TempDir Path folder;
 
   @Test
-  void itBecomesADeadLetterAndNobodyElseIsCharged() throws Exception {
+  void itBecomesADeadLetterAndNoOtherHookIsCharged() throws Exception {
     var plugins = Files.createDirectories(folder.resolve("plugins"));
     new PluginJars(plugins)
         .jar("kills.jar")
@@ -61,9 +61,8 @@ class HostKillingHookTest {
       }
     }
     assertThat(code).isEqualTo(1);
-    // The first death is nobody's: it was not recorded which hook ran. Directories that are taken
-    // in
-    // only after it are no suspects yet, so each may have a first death of its own.
+    // The first death is charged to no hook, since the running hook was not recorded. Directories
+    // that are accepted after it are not suspect yet, so each may cause a first death of its own.
     assertThat(deaths).isBetween(3 * ATTEMPTS + 1, 3 * ATTEMPTS + 3);
     assertThat(Files.readAllLines(output.resolve("good.log")))
         .containsExactlyInAnyOrder("a 1", "b 1", "c 1");

@@ -28,8 +28,8 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Hosts that are killed at random moments while directories are enqueued, and what must hold
- * afterwards. Confined to one thread, but for the reader of the outputs.
+ * Hosts that are killed at random moments while directories are enqueued, and checks afterwards.
+ * Confined to one thread, except for the reader of the outputs.
  */
 final class KilledHosts implements AutoCloseable {
 
@@ -156,12 +156,12 @@ final class KilledHosts implements AutoCloseable {
     }
     while (kills < times) {
       int victim = random.nextInt(outputs.size());
-      // Half of the moments while the host starts, the others while it works; now and then there is
-      // time enough for the other version of a plugin to be seen and taken over.
+      // Half of the kills hit the host while it starts, the others while it works; now and then
+      // there is enough time to notice and load the other version of a plugin.
       long moment = random.nextLong(100, kills % 4 == 0 ? 4_100 : 2_100);
       for (long waited = 0; waited < moment; waited += 50) {
         if (waited == 800) {
-          putAnotherVersionInPlace();
+          switchVersions();
         }
         if (waited % 500 == 0) {
           enqueue(Math.max(1, perKill / 4));
@@ -181,7 +181,7 @@ final class KilledHosts implements AutoCloseable {
   }
 
   /** The same plugin as another version, so that hosts take it over while they run. */
-  private void putAnotherVersionInPlace() throws IOException {
+  private void switchVersions() throws IOException {
     var name = "http-connections.jar";
     var fresh = folder.resolve("fresh.jar");
     try (var jar = new JarFile(Checkout.plugins().resolve(name).toFile())) {
@@ -217,7 +217,7 @@ final class KilledHosts implements AutoCloseable {
       reader.look();
     }
     for (var program : running.values()) {
-      // Before that it does not listen to signals yet.
+      // Before that it does not handle signals.
       program.awaitErr("longline: watching");
       program.signal("USR1");
       program.rest();

@@ -32,7 +32,7 @@ class LauncherBuildTest {
   }
 
   @Test
-  void buildsWhatIsMissingOrOlderThanItsSources() throws Exception {
+  void buildsJarsThatAreMissingOrOlderThanTheirSources() throws Exception {
     var checkout = Checkout.copyTo(folder.resolve("a checkout"));
     var foreign = Files.writeString(checkout.resolve("plugins-dir/foreign.txt"), "not the build's");
 

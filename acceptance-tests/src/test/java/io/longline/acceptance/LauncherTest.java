@@ -55,7 +55,7 @@ class LauncherTest {
   }
 
   @Test
-  void anotherCollectorMayBeAskedFor() throws Exception {
+  void anotherGarbageCollectorCanBeChosen() throws Exception {
     try (var program = Program.start(Map.of("LONGLINE_JAVA_OPTS", "-XX:+UseG1GC"), "--version")) {
       assertThat(program.rest()).singleElement().asString().startsWith("longline ");
       assertThat(program.exitCode()).as(program.err()).isZero();
@@ -65,7 +65,7 @@ class LauncherTest {
 
   /** The class archive belongs to the place where it was made. */
   @Test
-  void aCopyThatItsClassArchiveDoesNotFitIsQuietAboutIt() throws Exception {
+  void anUnsuitableClassArchiveIsIgnoredSilently() throws Exception {
     var copy = Files.createDirectories(folder.resolve("copy/host/target"));
     for (var name :
         List.of(
@@ -157,7 +157,7 @@ class LauncherTest {
   }
 
   @Test
-  void whatHooksPrintGoesToTheLog() throws Exception {
+  void outputPrintedByHooksGoesToTheLog() throws Exception {
     new PluginJars(folder.resolve("plugins"))
         .jar("prints.jar")
         .plugin("prints", "1.0.0")

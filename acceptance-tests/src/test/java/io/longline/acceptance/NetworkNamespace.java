@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A network namespace of Linux, joined with this one by a cable that can be drawn: a machine of its
- * own as far as the network goes. Needs root and iproute2. Confined to one thread.
+ * A network namespace of Linux, joined with this one by a virtual cable that can be unplugged: a
+ * separate machine to the network. Needs root and iproute2. Confined to one thread.
  */
 final class NetworkNamespace implements AutoCloseable {
 
@@ -63,12 +63,12 @@ final class NetworkNamespace implements AutoCloseable {
     return List.of("ip", "netns", "exec", name);
   }
 
-  /** Draws the cable: nothing gets through, and nobody is told. */
+  /** Unplugs the cable: nothing gets through, and neither side is notified. */
   void cut() throws Exception {
     must("ip", "link", "set", cable, "down");
   }
 
-  void mend() throws Exception {
+  void reconnect() throws Exception {
     must("ip", "link", "set", cable, "up");
   }
 

@@ -77,7 +77,7 @@ class PostgresKillTest {
         proxy.silence();
         hosts.enqueue(10);
         TimeUnit.SECONDS.sleep(2 * LEASE_SECONDS);
-        proxy.mend();
+        proxy.restore();
       }
       hosts.finish();
       hosts.check();
@@ -101,7 +101,7 @@ class PostgresKillTest {
           each.cut();
           hosts.enqueue(10);
           TimeUnit.SECONDS.sleep(2 * LEASE_SECONDS);
-          each.mend();
+          each.reconnect();
         }
         hosts.finish();
         hosts.check();
@@ -115,7 +115,7 @@ class PostgresKillTest {
   }
 
   @Test
-  void hostsGoOnWhenTheServerWasAway() throws Exception {
+  void hostsContinueAfterTheServerWasAway() throws Exception {
     var url = server.newDatabase();
     try (var proxy = TcpProxy.to(server.port());
         var hosts = new KilledHosts(folder, 2, "--ledger", url)) {
@@ -128,7 +128,7 @@ class PostgresKillTest {
       proxy.cut();
       hosts.enqueue(60);
       TimeUnit.SECONDS.sleep(2 * LEASE_SECONDS);
-      proxy.mend();
+      proxy.restore();
       hosts.finish();
       hosts.check();
     }

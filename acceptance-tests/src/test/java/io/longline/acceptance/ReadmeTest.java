@@ -26,7 +26,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theHookInItWorks() throws Exception {
+  void theHookOfTheReadmeWorks() throws Exception {
     var found = HOOK.matcher(Files.readString(Checkout.root().resolve("README.md")));
     assertThat(found.find()).isTrue();
     assertThat(found.group(1).lines().filter(line -> !line.isBlank()).count()).isLessThan(16);

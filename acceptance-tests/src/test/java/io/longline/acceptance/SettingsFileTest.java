@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A settings file with real processes, and a plugin as a stranger builds it: javac and jar, with
+ * A settings file with real processes, and a plugin as a third party builds it: javac and jar, with
  * nothing of this project but the jar of plugin-api.
  */
 class SettingsFileTest {
@@ -131,7 +131,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void aSecretIsNowhereInWhatAProcessPrintsAndKeeps() throws Exception {
+  void aSecretAppearsNowhereInOutputOrFiles() throws Exception {
     Files.writeString(
         file, "[plugins.asks.settings]\napi-key = { env = \"ASKS_KEY\" }\npatience = \"2s\"\n");
     var logs = Files.createDirectories(folder.resolve("logs"));

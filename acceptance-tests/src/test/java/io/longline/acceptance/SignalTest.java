@@ -74,7 +74,7 @@ class SignalTest {
     return lines.get(lines.size() - 1);
   }
 
-  /** A hook that tells that it runs, and ends when the file "go" is there. */
+  /** A hook that signals that it runs, and ends when the file "go" exists. */
   private void waitingHook() throws IOException {
     hook(
         "System.err.println(\"running\"); while (!java.nio.file.Files.exists(java.nio.file.Path.of(\""
@@ -88,7 +88,7 @@ class SignalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"USR1", "USR2"})
-  void userSignalsTakeNothingNewAndFinishTheQueue(String signal) throws Exception {
+  void userSignalsStopTheIntakeAndFinishTheQueue(String signal) throws Exception {
     waitingHook();
     directories(4);
     try (var program = run(Map.of(), "-")) {
@@ -97,7 +97,7 @@ class SignalTest {
       program.input(folder + "/logs/d2");
       program.input(folder + "/gone");
       program.awaitErr("running");
-      // When this path is told, those before it are in the queue.
+      // When this path is reported, those before it are in the queue.
       program.awaitErr("gone: There is no such file");
       program.signal(signal);
       program.awaitErr("SIG" + signal + ": taking nothing new");
@@ -113,11 +113,10 @@ class SignalTest {
   }
 
   /**
-   * The JVM suspends threads with SIGUSR2 unless told otherwise; a recording makes it do that all
-   * the time.
+   * By default the JVM suspends threads with SIGUSR2; a recording makes it do that all the time.
    */
   @Test
-  void aFlightRecordingIsNotTakenForASignal() throws Exception {
+  void aFlightRecordingIsNotMistakenForASignal() throws Exception {
     hook(
         "long end = System.nanoTime() + 3_000_000_000L; while (System.nanoTime() < end) { Thread.onSpinWait(); }");
     directories(1);
@@ -145,7 +144,7 @@ class SignalTest {
 
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130"})
-  void terminatingSignalsFinishWhatRunsAndRunTheExitHooks(String signal, int exitCode)
+  void terminatingSignalsFinishRunningCallsAndRunTheExitHooks(String signal, int exitCode)
       throws Exception {
     waitingHook();
     directories(3);
@@ -163,7 +162,7 @@ class SignalTest {
   }
 
   @Test
-  void aSecondTerminatingSignalStopsAtOnce() throws Exception {
+  void aSecondTerminatingSignalStopsImmediately() throws Exception {
     hook("System.err.println(\"running\"); while (true) { Thread.onSpinWait(); }");
     directories(1);
     try (var program = run(Map.of(), folder + "/logs")) {

@@ -40,12 +40,12 @@ final class TcpProxy implements AutoCloseable {
     open.clear();
   }
 
-  /** From now on nothing arrives, and nobody is told: as when a cable is drawn. */
+  /** Drops everything without notifying either side, as when a cable is unplugged. */
   void silence() {
     isSilent = true;
   }
 
-  synchronized void mend() {
+  synchronized void restore() {
     isCut = false;
     isSilent = false;
     notifyAll();
@@ -99,7 +99,7 @@ final class TcpProxy implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is of no use any more.
+      // The socket is no longer needed.
     }
   }
 

@@ -26,7 +26,7 @@ class ThirdPartyPluginTest {
   @TempDir Path folder;
 
   @Test
-  void isBuiltFromTheDocsAloneAndRuns() throws Exception {
+  void isBuiltFromTheDocumentationAloneAndRuns() throws Exception {
     var checkout = Checkout.copyTo(folder.resolve("checkout"));
     maven(checkout, "install", "-DskipTests", "-pl", "plugin-api", "-am");
     var project = writeFilesOfTheDocs();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The daemon as a real process, and the commands that speak with it by way of the ledger, whatever
- * database that is.
+ * The daemon as a real process, and the commands that communicate with it through the ledger, on
+ * any database.
  */
 abstract class WatchContract {
 
@@ -85,7 +85,7 @@ abstract class WatchContract {
   }
 
   @Test
-  void takesWhatIsCompleteAndWhatIsEnqueuedAndEndsOnASignal() throws Exception {
+  void takesCompleteAndEnqueuedDirectoriesAndEndsOnASignal() throws Exception {
     try (var host = watch("--ready", "marker:done", root.toString())) {
       var a = SampleLogs.directory(root, "a");
       var elsewhere = SampleLogs.directory(folder, "elsewhere");
@@ -133,7 +133,7 @@ abstract class WatchContract {
       awaitSeen("a", "late a");
       Files.writeString(plugins.resolve("late.jar"), "half a jar");
       host.awaitErr("NOT_A_JAR");
-      assertThat(host.err()).contains("late 1.0.0 runs on.");
+      assertThat(host.err()).contains("late 1.0.0 continues to run.");
       run(0, "enqueue", SampleLogs.directory(root, "b").toString());
       awaitSeen("b", "late b");
       Files.delete(plugins.resolve("late.jar"));
@@ -145,16 +145,16 @@ abstract class WatchContract {
   }
 
   @Test
-  void deadLettersAreShownAndTriedAgainWhenTheCauseIsMended() throws Exception {
-    var mended = folder.resolve("mended");
+  void deadLettersAreShownAndReplayedWhenTheCauseIsFixed() throws Exception {
+    var fixed = folder.resolve("fixed");
     plugin(
         "bad",
         "Bad",
         PluginJars.logHook(
             "Bad",
             "if (!java.nio.file.Files.exists(java.nio.file.Path.of(\""
-                + mended
-                + "\"))) throw new IllegalStateException(\"not mended\"); context.output(\"bad\").lines().line(logs.name());"));
+                + fixed
+                + "\"))) throw new IllegalStateException(\"not fixed\"); context.output(\"bad\").lines().line(logs.name());"));
     var a = SampleLogs.directory(folder, "a");
     try (var host = watch("--max-attempts", "2")) {
       run(0, "enqueue", a.toString());
@@ -166,7 +166,7 @@ abstract class WatchContract {
       assertThat(run(2, "dead", "list", "--hook", "nope")).isEmpty();
       assertThat(run(0, "warnings", "--hook", "bad")).hasSize(2);
       assertThat(run(0, "warnings", "--hook", "good")).isEmpty();
-      Files.createFile(mended);
+      Files.createFile(fixed);
       assertThat(run(0, "dead", "replay")).containsExactly("1 will be tried again");
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
       while (!Files.exists(folder.resolve("out/bad.log"))) {
@@ -182,7 +182,7 @@ abstract class WatchContract {
   }
 
   @Test
-  void aHookInstalledLaterIsFilledIn() throws Exception {
+  void aHookInstalledLaterIsCalledForEarlierDirectories() throws Exception {
     var a = SampleLogs.directory(folder, "a");
     try (var host = watch()) {
       run(0, "enqueue", a.toString());
@@ -214,7 +214,7 @@ abstract class WatchContract {
   }
 
   @Test
-  void whatIsEnqueuedIsAtWorkWithinASecond() throws Exception {
+  void anEnqueuedDirectoryIsStartedWithinASecond() throws Exception {
     var waited = new ArrayList<Long>();
     try (var host = watch()) {
       host.awaitErr("longline: watching");
@@ -270,7 +270,7 @@ abstract class WatchContract {
   }
 
   @Test
-  void zeekSaysWhatItHasEnded() throws Exception {
+  void zeekReportsItsRotatedFiles() throws Exception {
     var spool = SampleLogs.directory(folder, "spool");
     var file = Files.move(spool.resolve("conn.log"), spool.resolve("conn-26-11-24_10.00.00.log"));
     try (var host = watch()) {
@@ -291,7 +291,7 @@ abstract class WatchContract {
   }
 
   @Test
-  void whatIsEnqueuedBeforeAnyHostWaitsForIt() throws Exception {
+  void directoriesEnqueuedBeforeAnyHostWaitForOne() throws Exception {
     var a = SampleLogs.directory(folder, "a");
     run(0, "enqueue", a.toString());
     assertThat(run(0, "status", a.toString()))

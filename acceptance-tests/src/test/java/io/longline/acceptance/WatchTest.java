@@ -32,7 +32,7 @@ class WatchTest extends WatchContract {
 
   /** Nobody may read everything but root, who therefore cannot try this as itself. */
   @Test
-  void whatCannotBeReadIsToldAndTakenWhenItCan() throws Exception {
+  void anUnreadableFolderIsReportedAndTakenOnceReadable() throws Exception {
     boolean isRoot = System.getProperty("user.name").equals("root");
     assumeTrue(!isRoot || Files.exists(Path.of("/usr/bin/setpriv")), "root needs setpriv for this");
     var prefix = isRoot ? List.of("setpriv", "--reuid=65534", "--clear-groups") : List.<String>of();

@@ -51,14 +51,14 @@ public class DispatchBenchmark {
 
   static final int BATCHES = 256;
 
-  /** How many hooks there are. */
+  /** The number of hooks. */
   @Param({"2", "8"})
   public int hooks = 2;
 
   private List<CalledHook> installed = List.of();
   private List<Claim> claims = List.of();
 
-  /** Has a ledger make the claims. */
+  /** Lets a ledger make the claims. */
   @Setup
   public void claim() throws IOException {
     LogHook nothing = (logs, context) -> {};

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * How many directories a second go through a ledger, two hooks each, when it is new and when it is
- * deep. As a program: {@code FOLDER|none|URL DEPTH}.
+ * Measures the directories per second that go through a ledger with two hooks, when it is new and
+ * when it is deep. Run as a program: {@code FOLDER|none|URL DEPTH}.
  */
 public final class LedgerThroughput {
 
@@ -50,7 +50,7 @@ public final class LedgerThroughput {
     this.host = host;
   }
 
-  /** Takes where the ledger is and how many batches it is to have in the end. */
+  /** Takes the place of the ledger and its final number of batches. */
   public static void main(String[] args) throws IOException {
     var location =
         args[0].equals("none")

@@ -41,7 +41,7 @@ public class ScanFanOutBenchmark {
   private final byte[] tsv = ConnLog.tsv();
   private final byte[] json = ConnLog.json();
 
-  /** What a user wants, and does with a row. */
+  /** The fields that a user wants, and its action for a row. */
   private record User(List<String> fields, ToLongFunction<LogRecord> use) {}
 
   private final List<User> users =
@@ -92,7 +92,7 @@ public class ScanFanOutBenchmark {
     return sum;
   }
 
-  /** Makes sure that both say the same. */
+  /** Checks that both give equal results. */
   public static void main(String[] args) throws IOException {
     var benchmark = new ScanFanOutBenchmark();
     for (var each : Arrays.asList("tsv", "json")) {

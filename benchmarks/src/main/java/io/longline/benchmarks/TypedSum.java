@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a typed value of every cell of a log and adds them all up, the columns of a type together,
- * as a program does that knows its log. Confined to one thread.
+ * like a program that knows its log. Confined to one thread.
  */
 final class TypedSum {
 

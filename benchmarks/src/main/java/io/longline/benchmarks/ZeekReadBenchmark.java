@@ -111,7 +111,7 @@ public class ZeekReadBenchmark {
     return text == null ? 0 : text.length();
   }
 
-  /** What one would write without a library; TSV only. */
+  /** Plain Java code without a library; TSV only. */
   @Benchmark
   public long readLineAndSplit() throws IOException {
     long sum = 0;

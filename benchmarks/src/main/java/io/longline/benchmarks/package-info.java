@@ -1,4 +1,4 @@
-/** Benchmarks; see docs/performance.md for what they showed. */
+/** Benchmarks; see docs/performance.md for their results. */
 @NullMarked
 package io.longline.benchmarks;
 

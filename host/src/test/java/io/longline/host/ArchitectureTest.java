@@ -91,7 +91,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void pf4jIsKnownToOnePackageAndAsExtensionPointToTheApi() {
+  void onlyPluginsUsesPf4jAndTheApiOnlyItsExtensionPoint() {
     noClasses()
         .that(resideOutsideOfPackages("io.longline.host.plugins"))
         .should()
@@ -108,7 +108,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void sqlIsKnownToOnePackage() {
+  void onlyOnePackageUsesSql() {
     noClasses()
         .that(resideOutsideOfPackages("io.longline.host.ledger.sql"))
         .should()
@@ -118,7 +118,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theZeekPackageNeedsNothingButTheJdkAndForZstdALibrary() {
+  void theZeekPackageNeedsOnlyTheJdkAndAnOptionalZstdLibrary() {
     noClasses()
         .that()
         .resideInAPackage("io.longline.zeek")
@@ -142,7 +142,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void cuttingColumnsNeedsNoHost() {
+  void theCutCommandDoesNotDependOnTheHost() {
     noClasses()
         .that()
         .resideInAPackage("io.longline.host.cli.cut")
@@ -154,7 +154,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCliKnowsTheStandardStreams() {
+  void onlyTheCliUsesTheStandardStreams() {
     noClasses()
         .that(resideOutsideOfPackages("io.longline.host.cli"))
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
@@ -172,7 +172,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyUsesJavaUtilLogging() {
+  void noClassUsesJavaUtilLogging() {
     GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls hooks at EXIT, but for those of plugins that were disabled all along. Thread-safe. */
+/** Calls hooks at EXIT, except those of plugins that were disabled all along. Thread-safe. */
 final class ExitHooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExitHooks.class);
@@ -32,7 +32,7 @@ final class ExitHooks {
     this.workers = workers;
   }
 
-  /** Takes note of plugins that were just loaded. */
+  /** Records plugins that were just loaded. */
   void loaded(Collection<InstalledPlugin> plugins) {
     var ids = plugins.stream().map(InstalledPlugin::id).collect(toSet());
     var disabled = new HashSet<>(disabled());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The hooks of new plugin versions, which wait until the version before has ended. Thread-safe. */
+/** The hooks of new plugin versions that wait until the previous version has ended. Thread-safe. */
 final class HeldHooks {
 
   /** The plugin's id by the hook's id. */
@@ -24,7 +24,7 @@ final class HeldHooks {
   /**
    * Releases the hooks of a plugin.
    *
-   * @param onChange takes the ids of the hooks that still wait, while no others are released
+   * @param onChange receives the ids of the hooks that still wait; no others are released meanwhile
    */
   synchronized void release(String plugin, Consumer<Set<String>> onChange) {
     held.values().removeIf(plugin::equals);

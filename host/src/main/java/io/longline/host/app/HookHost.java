@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Closing drains: nothing new is taken, what is queued is finished, then the EXIT hooks run,
- * then the outputs are ended and the plugins unloaded. {@link #stopQueue()} before it leaves what
- * is queued in the ledger, where the next host finds it; a killed host does the same.
+ * <p>Closing drains the host: nothing new is taken, queued batches are finished, then the EXIT
+ * hooks run, the outputs are ended and the plugins are unloaded. With {@link #stopQueue()} before
+ * it, queued batches stay in the ledger, where the next host finds them; a killed host leaves them
+ * there too.
  */
 public final class HookHost implements AutoCloseable {
 
@@ -55,9 +56,9 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Queues the log directories that a path names: itself if it holds Zeek logs, else those below
-   * it. A directory that was submitted before is not processed again. A path that cannot be used is
-   * reported as an event and in the summary.
+   * Queues the log directories that a path names: the path itself if it holds Zeek logs, else those
+   * below it. A directory that was submitted before is not processed again. A path that cannot be
+   * used is reported as an event and in the summary.
    *
    * @throws IllegalStateException if the host is closing
    */
@@ -72,7 +73,7 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Watches folders from now on, until the host is closed. To be called once.
+   * Watches folders until the host is closed. To be called once.
    *
    * @throws IllegalStateException if the host is closing
    */
@@ -89,19 +90,20 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Exchanges the plugins that have changed in the plugins folder: a new jar is verified and loaded
-   * beside the one that it replaces, whose running calls end and whose EXIT hooks run before it is
+   * Replaces the plugins that have changed in the plugins folder: a new jar is verified and loaded
+   * beside the old one; the old one's running calls end and its EXIT hooks run before it is
    * unloaded. If the new one is bad, the old one stays, and an event reports that. Returns when all
-   * that is done. While the host watches folders this happens by itself.
+   * of this is done. It happens automatically while the host watches folders.
    *
    * @throws IOException if the folder cannot be read, or the ledger cannot be written; nothing has
-   *     changed then
-   * @throws IllegalStateException if the host is closing, or this is called by a listener, which
-   *     the host waits for
+   *     changed in that case
+   * @throws IllegalStateException if the host is closing, or a listener calls this, since the host
+   *     waits for its listeners
    */
   public void updatePlugins() throws IOException {
     if (parts.results().events().isHandingOut()) {
-      throw new IllegalStateException("A listener cannot wait for what waits for it.");
+      throw new IllegalStateException(
+          "A listener cannot wait for the host, which waits for the listener.");
     }
     var otherwise = "The plugins stay as they are; the host is closing.";
     checkRunning(otherwise);
@@ -110,14 +112,14 @@ public final class HookHost implements AutoCloseable {
     }
   }
 
-  /** Reports a path that somebody named and that cannot be used; it counts as a problem. */
+  /** Reports a path that was named and cannot be used; it counts as a problem. */
   public void reject(String path, String reason) {
     parts.intake().reject(path, reason);
   }
 
   /**
-   * Takes nothing new and leaves what is queued; calls that are being made continue to their end.
-   * Close the host afterwards.
+   * Takes nothing new and leaves the queued batches; calls that are being made continue to their
+   * end. Close the host afterwards.
    */
   public void stopQueue() {
     parts.intake().stop();
@@ -129,12 +131,12 @@ public final class HookHost implements AutoCloseable {
     return parts.plugins().running().catalog();
   }
 
-  /** Takes the secrets of the plugins' settings out of a text. Thread-safe. */
+  /** Masks the secrets of the plugins' settings in a text. Thread-safe. */
   public String masked(String text) {
     return parts.secrets().masked(text);
   }
 
-  /** What was done so far; after closing, in all. */
+  /** A summary of the work so far, or of all of it after closing. */
   public HostSummary summary() {
     var running = parts.plugins().running();
     return parts
@@ -153,7 +155,7 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Drains with the queue: finishes what is queued (an interrupt leaves it), calls each EXIT hook
+   * Drains the host: finishes the queued batches (an interrupt leaves them), calls each EXIT hook
    * once, ends the outputs, unloads the plugins. A second call does nothing.
    */
   @Override
@@ -181,8 +183,8 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
-   * Waits for the workers in any case, since hooks cannot continue without their outputs and
-   * classes. An interrupt leaves the queue and asks running calls to end.
+   * Always waits for the workers, since hooks cannot continue without their outputs and classes. An
+   * interrupt leaves the queue and asks running calls to end.
    */
   private boolean awaitWorkers() {
     boolean wasInterrupted = false;

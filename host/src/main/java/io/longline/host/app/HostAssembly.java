@@ -44,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a host together, from the plugins to the threads, each part after those that it uses.
- * Confined to one thread.
+ * Assembles a host, from the plugins to the threads, each part after those that it uses. Confined
+ * to one thread.
  */
 final class HostAssembly {
 
@@ -56,7 +56,7 @@ final class HostAssembly {
 
   private final HostSettings settings;
 
-  /** What was opened so far; closed if the host cannot start. */
+  /** The parts opened so far; closed if the host cannot start. */
   private final Closers opened = new Closers();
 
   private final SecretMask secrets = new SecretMask(List.of());
@@ -69,7 +69,7 @@ final class HostAssembly {
   /**
    * Starts the parts of a host.
    *
-   * @throws HostRefusedException if it cannot start; what was opened is closed again
+   * @throws HostRefusedException if it cannot start; the opened parts are closed again
    */
   static HostParts start(HostSettings settings) throws HostRefusedException {
     var assembly = new HostAssembly(settings);
@@ -87,7 +87,7 @@ final class HostAssembly {
   /** The plugins of the host, loaded and configured. */
   private record Plugins(PrivateFolder folder, Processes processes, RunningPlugins first) {}
 
-  /** Where the host keeps what it does. */
+  /** The ledger and the outputs of the host. */
   private record Storage(OutputFolder outputs, Ledger ledger, HostLedger host, OutputFiles files) {}
 
   private HostParts assemble() throws HostRefusedException, IOException, OutputRefusedException {
@@ -278,9 +278,9 @@ final class HostAssembly {
   private static ThreadFactory threads(String name) {
     var number = new AtomicInteger();
     return task -> {
-      // What a hook has left in a thread to be inherited ends with that thread.
+      // Inheritable values that a hook leaves in a thread end with that thread.
       var thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
-      // One that hangs in a hook, and was given up, must not keep the program from ending.
+      // A thread that hangs in a hook, and was given up, must not keep the program from ending.
       thread.setDaemon(true);
       return thread;
     };

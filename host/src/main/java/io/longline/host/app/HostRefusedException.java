@@ -11,9 +11,9 @@ public final class HostRefusedException extends Exception {
   public enum Reason {
     /** Something that was asked for does not exist: a usage error. */
     USAGE,
-    /** No hook is installed, or none is left. */
+    /** No hook is installed, or no hook is left. */
     NO_HOOK,
-    /** The output folder, the plugins folder or a plugin is not as it must be. */
+    /** The output folder, the plugins folder or a plugin cannot be used. */
     REFUSED
   }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on what calls report before they end: remarks are recorded first, the rest are events.
- * Thread-safe.
+ * Passes on the reports of calls that have not ended: remarks are recorded first, the rest become
+ * events. Thread-safe.
  *
  * @param committer has remarks recorded
- * @param events takes everything else
+ * @param events receives everything else
  */
 record HostReports(Committer committer, EventSink events) implements CallReports {
 

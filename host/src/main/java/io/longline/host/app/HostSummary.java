@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a host has done: up to now, or in all after it was closed. Immutable.
+ * The work of a host: so far, or in total after it was closed. Immutable.
  *
  * @param directories the log directories
  * @param calls the calls of hooks
- * @param troubles what went wrong besides calls
- * @param outputs what was written
+ * @param troubles problems other than failed calls
+ * @param outputs the output that was written
  * @param took the time since the start
  */
 public record HostSummary(
@@ -26,8 +26,9 @@ public record HostSummary(
    * @param abandoned directories left in the queue because the host was asked to stop
    * @param namedAgain directories that were named more than once and processed once
    * @param doneBefore directories that had been processed before
-   * @param waiting of those finished, how many owe calls of hooks that this host does not call
-   * @param withoutLogs folders that have files but no log
+   * @param waiting the number of finished batches that owe calls of hooks that this host does not
+   *     call
+   * @param withoutLogs folders with files but no log
    */
   public record Directories(
       int accepted,
@@ -45,7 +46,7 @@ public record HostSummary(
    * @param succeeded calls at HOOK that succeeded, by hook
    * @param failed calls at HOOK that failed, by hook
    * @param exits calls at EXIT
-   * @param deadLetters calls on the directories named that are not attempted again
+   * @param deadLetters calls on the named directories that are not attempted again
    * @param failures the kinds of failures, each once
    * @param remarks remarks of hooks, {@code context.warn}
    */
@@ -58,12 +59,12 @@ public record HostSummary(
       List<FailureKind> failures,
       int remarks) {
 
-    /** How many calls at HOOK succeeded. */
+    /** The number of calls at HOOK that succeeded. */
     public int allSucceeded() {
       return sum(succeeded);
     }
 
-    /** How many calls at HOOK failed. */
+    /** The number of calls at HOOK that failed. */
     public int allFailed() {
       return sum(failed);
     }
@@ -76,21 +77,21 @@ public record HostSummary(
   /**
    * The calls at EXIT.
    *
-   * @param succeeded how many succeeded
-   * @param failed how many failed
+   * @param succeeded the number of calls that succeeded
+   * @param failed the number of calls that failed
    */
   public record Exits(int succeeded, int failed) {}
 
   /**
-   * What went wrong besides calls.
+   * Problems other than failed calls.
    *
    * @param threadsGivenUp threads that hang in a hook and were replaced, by hook
    * @param pausedHooks hooks that were paused because they failed again and again, and why
-   * @param damagedLogs damaged logs, with what is wrong
+   * @param damagedLogs damaged logs, each with its damage
    * @param badLines bad lines in all logs that were read, each counted once
    * @param changedFiles files that changed after they were processed, by directory
    * @param rejectedPaths paths that could not be used, with the reason
-   * @param pluginProblems what is wrong with plugins
+   * @param pluginProblems problems with plugins
    */
   public record Troubles(
       Map<String, Integer> threadsGivenUp,
@@ -102,7 +103,7 @@ public record HostSummary(
       List<PluginProblem> pluginProblems) {}
 
   /**
-   * What was written.
+   * The output that was written.
    *
    * @param folder the output folder
    * @param bytes bytes of rows and lines, by file
@@ -111,15 +112,15 @@ public record HostSummary(
   public record Outputs(Path folder, Map<Path, Long> bytes, List<String> failures) {}
 
   /**
-   * Failures of one hook that look alike: the same class thrown at the same place.
+   * Failures of one hook that look alike: an exception of the same class from the same place.
    *
    * @param hook the hook's id
    * @param site where it was called, as text
-   * @param errorClass what was thrown
-   * @param place the first frame of the plugin's code; empty if there is none
-   * @param message the message of the first of them
-   * @param firstDirectory the directory of the first of them; empty at EXIT
-   * @param count how many there were
+   * @param errorClass the class of the exception or error
+   * @param place the first frame of the plugin's code; empty if there is no such frame
+   * @param message the message of the first failure
+   * @param firstDirectory the directory of the first failure; empty at EXIT
+   * @param count the number of failures
    */
   public record FailureKind(
       String hook,
@@ -149,7 +150,7 @@ public record HostSummary(
         && troubles.pluginProblems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
-  /** Whether, besides, nothing was noticed at all: no bad line, no damaged log, no remark. */
+  /** Whether it is also free of bad lines, damaged logs and remarks. */
   public boolean isSpotless() {
     return isClean()
         && calls.allFailed() == 0

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes log directories into the ledger, those that are submitted by path and those that are found
- * by watching, and knows which of the submitted ones are not done. Thread-safe.
+ * Takes log directories into the ledger, both those submitted by path and those found by watching,
+ * and knows which of the submitted ones are not done. Thread-safe.
  */
 final class Intake {
 
@@ -51,9 +51,9 @@ final class Intake {
   private volatile @Nullable WatchThread watching;
 
   /**
-   * The intake of a host.
+   * Creates the intake of a host.
    *
-   * @param mode what is done about directories that the ledger knows
+   * @param mode how to treat directories that the ledger knows
    * @param hasHooks whether there is a hook that is called with batches
    * @param onAccepted runs when there is something new in the ledger
    * @param pause how long to wait before a ledger that failed is used again
@@ -73,7 +73,7 @@ final class Intake {
     this.pause = pause;
   }
 
-  /** Watches folders from now on. To be called once. */
+  /** Starts watching folders. To be called once. */
   void watch(WatchSettings watch) {
     var watcher = new Watcher(watch.roots(), ledger, this::accept, events, System::nanoTime);
     var keep = watch.keep();
@@ -86,7 +86,7 @@ final class Intake {
             task -> new Thread(task, "watch"));
   }
 
-  /** Watches no more; waits for a look that is under way. */
+  /** Stops watching; waits for a scan that is under way. */
   void endWatching() {
     var thread = watching;
     if (thread != null) {
@@ -94,7 +94,7 @@ final class Intake {
     }
   }
 
-  /** Takes note that the batch of a directory has ended. */
+  /** Records that the batch of a directory has ended. */
   void ended(Path directory) {
     unfinished.remove(directory);
   }
@@ -104,8 +104,8 @@ final class Intake {
     try {
       new DirectoryFinder(events, this::submitDirectory).find(path);
     } catch (RuntimeException e) {
-      LOG.error("Looking through {} failed.", path, e);
-      reject(path, "Looking through it failed, some directories may be left out: " + e);
+      LOG.error("Searching {} failed.", path, e);
+      reject(path, "Searching it failed, some directories may be left out: " + e);
     }
   }
 
@@ -130,7 +130,7 @@ final class Intake {
     }
   }
 
-  /** A ledger that cannot be written is tried again until it can, or this is stopped. */
+  /** Retries a ledger that cannot be written until it can be, or this is stopped. */
   private void acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
     for (boolean isFirst = true; ; isFirst = false) {
       try {
@@ -179,7 +179,7 @@ final class Intake {
     }
   }
 
-  /** Takes nothing more; what was taken stays in the ledger. */
+  /** Stops taking directories; those already taken stay in the ledger. */
   void stop() {
     stopped.countDown();
   }

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * A limit for what is kept of a kind of trouble: a host that watches for months keeps this many
- * entries, and the log has all of them.
+ * A limit for the entries of one kind of problem: a host that watches for months keeps this number
+ * of entries, and the log has all of them.
  */
 final class KeptEntries {
 

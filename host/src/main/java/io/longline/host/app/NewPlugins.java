@@ -26,10 +26,10 @@ final class NewPlugins {
   }
 
   /**
-   * What configuring some plugins has given.
+   * The configuration of some plugins.
    *
    * @param hooks the hooks that are called
-   * @param attempts after how many failures a call is a dead letter, by plugin
+   * @param attempts the number of failures after which a call is a dead letter, by plugin
    * @param secrets the texts of secrets
    */
   record Configured(List<CalledHook> hooks, Map<String, Integer> attempts, List<String> secrets) {}

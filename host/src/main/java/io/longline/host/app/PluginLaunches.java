@@ -17,7 +17,7 @@ import java.util.List;
 /** Which plugins run in processes of their own, and how those are started. Immutable. */
 final class PluginLaunches {
 
-  /** What the launcher starts the host's JVM with, for the processes of plugins. */
+  /** The property with the JVM options of the launcher for the processes of plugins. */
   private static final String OPTIONS = "longline.process.options";
 
   /** The option that names the archive of classes; its path may have spaces. */
@@ -29,7 +29,7 @@ final class PluginLaunches {
     this.settings = settings;
   }
 
-  /** The processes of a host, none of which has been started. */
+  /** The processes of a host; no process is started yet. */
   static Processes processes(HostSettings settings, PrivateFolder folder, SecretMask secrets) {
     var launches = new PluginLaunches(settings);
     return new Processes(launches::isIsolated, launches::launch, folder, secrets);
@@ -73,7 +73,7 @@ final class PluginLaunches {
     }
     command.add("-Xmx" + heap);
     command.add("-XX:MaxMetaspaceSize=256m");
-    // A process cannot be relied on after that; the batch is attempted again in a new one.
+    // A process is unreliable after that; the batch is attempted again in a new one.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-cp");

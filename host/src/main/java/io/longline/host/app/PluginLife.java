@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a host's plugins: which are running, how they are exchanged, and their EXIT hooks.
+ * The life of a host's plugins: which are running, how they are replaced, and their EXIT hooks.
  * Thread-safe.
  */
 final class PluginLife implements AutoCloseable {
@@ -23,10 +23,10 @@ final class PluginLife implements AutoCloseable {
   private boolean isEnding;
 
   /**
-   * The plugins of a host that starts.
+   * Creates the plugin life of a host that starts.
    *
-   * @param running those that run at first; takes those that run later
-   * @param update exchanges them
+   * @param running the plugins that run at first; later set to those that run then
+   * @param update replaces them
    */
   PluginLife(AtomicReference<RunningPlugins> running, PluginUpdate update, ExitHooks exits) {
     this.running = running;
@@ -40,7 +40,7 @@ final class PluginLife implements AutoCloseable {
     return Objects.requireNonNull(running.get());
   }
 
-  /** Looks for changes of the plugins folder from now on. To be called once. */
+  /** Starts looking for changes of the plugins folder. To be called once. */
   void watch() {
     watch =
         new PluginWatch(
@@ -55,7 +55,7 @@ final class PluginLife implements AutoCloseable {
    *
    * @return false if the plugins stay as they are, since the host is closing
    * @throws IOException if the folder cannot be read or the change cannot be recorded; nothing has
-   *     changed then
+   *     changed in that case
    */
   synchronized boolean updateUnlessEnding() throws IOException {
     if (isEnding) {
@@ -72,7 +72,7 @@ final class PluginLife implements AutoCloseable {
     updateUnlessEnding();
   }
 
-  /** Exchanges no more plugins; waits for an exchange that is under way. */
+  /** Stops replacing plugins; waits for an update that is under way. */
   void endUpdates() {
     var watching = watch;
     if (watching != null) {

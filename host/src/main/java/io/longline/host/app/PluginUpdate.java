@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exchanges the plugins that have changed in the plugins folder while the host runs. Confined to
- * one thread at a time.
+ * Replaces the plugins that have changed in the plugins folder while the host runs. Confined to one
+ * thread at a time.
  *
  * <p>A new version is loaded beside the old one. From then on the hooks of the old version get no
  * more calls; those of the new one wait until the last call of the old has ended and its EXIT hooks
  * have run, since a hook has one object at a time. All other hooks continue. A host that is killed
- * meanwhile leaves what a killed host leaves: batches whose calls are made again.
+ * meanwhile leaves batches whose calls are made again, as at any other time.
  */
 final class PluginUpdate {
 
@@ -41,10 +41,10 @@ final class PluginUpdate {
   private final SecretMask secrets;
   private final EventSink events;
 
-  /** The problems that were reported of updates that could not be recorded. */
+  /** The problems that were reported for updates that could not be recorded. */
   private final Set<PluginProblem> reported = new HashSet<>();
 
-  /** Updates of a host. */
+  /** Creates the updates of a host. */
   PluginUpdate(
       HostSettings settings,
       HostLedger ledger,
@@ -61,11 +61,11 @@ final class PluginUpdate {
   }
 
   /**
-   * Exchanges the plugins that have changed since.
+   * Replaces the plugins that have changed since.
    *
    * @return the plugins that run now
-   * @throws IOException if the folder cannot be read or the change cannot be recorded; everything
-   *     is as it was then
+   * @throws IOException if the folder cannot be read or the change cannot be recorded; nothing has
+   *     changed in that case
    */
   RunningPlugins from(RunningPlugins before) throws IOException {
     var fresh = new NewPlugins(settings);
@@ -86,7 +86,7 @@ final class PluginUpdate {
     var gone = before.catalog().notIn(catalog);
     var fresh = catalog.notIn(before.catalog());
     if (gone.isEmpty() && fresh.isEmpty()) {
-      // Jars that are not used have left copies, perhaps.
+      // Unused jars may have left copies.
       before.catalog().unloadAllBut(catalog);
       return new RunningPlugins(catalog, before.hooks(), before.attempts());
     }
@@ -99,12 +99,12 @@ final class PluginUpdate {
           now.register(ledger, "");
           ledger.setAttempts(now.attempts());
         });
-    // The hooks that are called have changed; from here on there is no way back.
+    // The called hooks have changed; from here on the update cannot be undone.
     try {
       fresh.stream().filter(plugin -> !isOneOf(plugin, gone)).forEach(this::reportAdded);
       endAll(before, now, gone, held);
     } catch (RuntimeException | Error e) {
-      LOG.error("Ending plugins that were replaced failed; their successors are called.", e);
+      LOG.error("Ending the replaced plugins failed; their successors are called.", e);
     } finally {
       workers.hold(Set.of());
     }
@@ -136,7 +136,10 @@ final class PluginUpdate {
     return plugins.stream().anyMatch(plugin -> plugin.id().equals(one.id()));
   }
 
-  /** Ends the plugins that are gone, each in its own time, and has their successors called. */
+  /**
+   * Ends the plugins that were replaced or removed, each when its calls have ended, and has their
+   * successors called.
+   */
   private void endAll(
       RunningPlugins before, RunningPlugins now, List<InstalledPlugin> gone, HeldHooks held) {
     var ends =
@@ -175,7 +178,7 @@ final class PluginUpdate {
 
   private void reportProblems(PluginCatalog before, PluginCatalog now) {
     for (var problem : now.problemsNotIn(before)) {
-      // If the rest cannot be recorded it is tried again and again.
+      // If the rest cannot be recorded, it is retried until it can.
       if (reported.add(problem)) {
         var running =
             now.plugins().stream()

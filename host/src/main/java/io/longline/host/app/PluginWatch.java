@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for changes of the jars in the plugins folder, on a thread of its own. A change counts when
- * two looks in a row have found the folder the same, so that a jar that is being copied is left
- * alone until it is whole. Thread-safe.
+ * two looks in a row find the folder unchanged, so that a jar is left alone until it is copied
+ * completely. Thread-safe.
  */
 final class PluginWatch implements AutoCloseable {
 
@@ -42,12 +42,12 @@ final class PluginWatch implements AutoCloseable {
   /** Takes a change of the folder. */
   @FunctionalInterface
   interface Change {
-    /** Takes the change; it is tried again if this throws something. */
+    /** Takes the change; an exception from this has it tried again. */
     void take() throws IOException;
   }
 
   /**
-   * Starts to look. The folder as it is at first counts as a change.
+   * Starts looking. The initial content of the folder counts as a change.
    *
    * @param tick how long to wait between two looks
    * @param factory makes the thread that looks

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The plugins that a host has at present, and what it calls of them. Immutable.
+ * The plugins that a host has at present, and those of their hooks that it calls. Immutable.
  *
  * @param catalog all plugins of the folder
  * @param hooks the hooks that are called, by id
- * @param attempts after how many failures a call is a dead letter, for plugins that have that set
+ * @param attempts the number of failures after which a call is a dead letter, for plugins with a
+ *     setting for it
  */
 record RunningPlugins(
     PluginCatalog catalog, List<CalledHook> hooks, Map<String, Integer> attempts) {
@@ -33,8 +34,7 @@ record RunningPlugins(
   /**
    * Registers them in the ledger.
    *
-   * @param before the id that the last host with the same output folder had; empty if there was
-   *     none
+   * @param before the id of the last host with the same output folder; empty if no host had it
    */
   void register(HostLedger ledger, String before) throws LedgerException {
     var found =

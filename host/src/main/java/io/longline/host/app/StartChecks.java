@@ -11,7 +11,7 @@ import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingsException;
 import java.nio.file.Files;
 
-/** What must hold before a host starts: plugins, hooks, settings and folders that fit. */
+/** Checks before a host starts: plugins, hooks, settings and folders must be valid. */
 final class StartChecks {
 
   private final HostSettings settings;
@@ -25,7 +25,7 @@ final class StartChecks {
   /**
    * Checks everything, and configures the hooks that are called.
    *
-   * @throws HostRefusedException if something does not fit; the message says what, and what to do
+   * @throws HostRefusedException if a check fails; the message says why, and what to do
    */
   PluginConfiguration configure() throws HostRefusedException {
     checkProblems();

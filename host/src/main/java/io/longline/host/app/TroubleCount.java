@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps what went wrong besides calls. Confined to the lock of {@link SummaryCollector}. */
+/** Collects problems other than failed calls. Confined to the lock of {@link SummaryCollector}. */
 final class TroubleCount implements EventSink {
 
   private final Map<String, Integer> threadsGivenUp = new TreeMap<>();

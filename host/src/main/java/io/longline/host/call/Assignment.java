@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a worker takes: a claim, and the hooks that are called on its batch together, either one
- * hook or several that share a scan of the batch's logs. Immutable.
+ * A unit of work for a worker: a claim, and the hooks that are called on its batch together, either
+ * one hook or several that share a scan of the batch's logs. Immutable.
  *
  * @param hooks the hooks, at least one
- * @param claim the batch, as this host has taken it
+ * @param claim this host's claim of the batch
  */
 public record Assignment(List<CalledHook> hooks, Claim claim) {
 
@@ -42,7 +42,7 @@ public record Assignment(List<CalledHook> hooks, Claim claim) {
     return new Call(hook, Site.HOOK, directory(), attempt);
   }
 
-  /** This claim for some of the hooks only. */
+  /** This assignment with only some of the hooks. */
   public Assignment of(List<CalledHook> some) {
     return new Assignment(some, claim);
   }

@@ -21,16 +21,16 @@ public record Call(CalledHook hook, Site site, @Nullable Path directory, int att
     return new Call(hook, Site.EXIT, null, 1);
   }
 
-  /** Something that the hook remarked on during this call. */
+  /** A warning for a remark of the hook during this call. */
   HookWarning remark(Instant instant, String message) {
-    return warning(instant, HookWarning.Kind.REMARK, null, message, "", "The hook went on.");
+    return warning(instant, HookWarning.Kind.REMARK, null, message, "", "The hook continued.");
   }
 
-  /** Why this call failed. */
+  /** A warning for the failure of this call. */
   public HookWarning failure(
       Instant instant, String errorClass, String message, String stackTrace) {
     var nextStep =
-        site == Site.EXIT ? "The other EXIT hooks run; what this one wrote is not kept." : "";
+        site == Site.EXIT ? "The other EXIT hooks run; the output of this one is not kept." : "";
     return warning(instant, HookWarning.Kind.FAILED, errorClass, message, stackTrace, nextStep);
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a hook is given during one call. Confined to the call's thread, but for {@link
+ * The context of a hook during one call. Confined to the call's thread, except for {@link
  * #isCancelled()}.
  */
 final class CallContext implements HookContext {
@@ -47,12 +47,12 @@ final class CallContext implements HookContext {
     return outputs;
   }
 
-  /** The call has ended; what a thread left behind by the hook writes or remarks now is refused. */
+  /** Ends the call; a thread left behind by the hook can no longer write or remark. */
   void end() {
     ended = true;
   }
 
-  /** The call has taken too long, and should end. */
+  /** Asks the call to end, since it has taken too long. */
   void cancel() {
     cancelled = true;
   }

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all calls of a process have in common. Immutable; its parts are thread-safe.
+ * The environment that all calls of a process share. Immutable; its parts are thread-safe.
  *
- * @param outputs makes what collects the outputs of one call
+ * @param outputs makes the collector of the outputs of one call
  * @param extracted where Zeek put extracted files; null for {@code extract_files} in each directory
  * @param clock for hooks and warnings
  * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
  * @param isCancelled whether hooks should end soon
- * @param secrets are masked in what hooks say
+ * @param secrets are masked in the messages of hooks
  */
 public record CallEnvironment(
     Supplier<StagedOutputs> outputs,

@@ -5,7 +5,7 @@ import io.longline.host.output.OutputPart;
 import io.longline.zeek.ReadReport;
 import java.util.List;
 
-/** Takes what calls in a process do before they end. Called by one thread at a time. */
+/** Receives what calls in a process do before they end. Called by one thread at a time. */
 public interface CallListener {
 
   /** A hook wrote this; it counts only if its call succeeds. */

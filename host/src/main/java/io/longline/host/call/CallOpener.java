@@ -47,7 +47,7 @@ final class CallOpener {
     return call.end();
   }
 
-  /** Ends a call that is made again: nothing of it is kept. */
+  /** Ends a call that will be made again: nothing of it is kept. */
   void forget(OpenAssignment current, OpenCall call) {
     current.remove(call);
     call.forget();
@@ -78,7 +78,7 @@ final class CallOpener {
       return call.failure(
           now, text.className(), secrets.masked(text.message()), secrets.masked(text.stackTrace()));
     } catch (Throwable second) {
-      // Memory is short, most likely; what the hook held is free by now, so this little should
+      // Most likely memory is short; the hook's memory is free by now, so this small warning should
       // work.
       return call.failure(now, thrown.getClass().getName(), "It could not be described.", "");
     }

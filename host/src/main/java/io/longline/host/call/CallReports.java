@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what calls report before they end. Thread-safe. */
+/** Receives the reports of calls that have not ended. Thread-safe. */
 public interface CallReports {
 
   /** A hook remarked on something. */
   void remarked(HookWarning remark);
 
   /**
-   * A log is damaged, or not what hooks take it for.
+   * A log is damaged, or does not have the type or the fields that hooks expect.
    *
    * @param hooks the ids of the hooks that read it together
    */

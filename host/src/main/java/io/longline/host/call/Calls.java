@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes guarded calls of hooks, at any site: the context class loader is the plugin's, whatever is
- * thrown is how the call ended, and each call ends exactly once. Thread-safe.
+ * Makes guarded calls of hooks, at any site: the context class loader is the plugin's, anything
+ * thrown becomes the call's ending, and each call ends exactly once. Thread-safe.
  */
 public final class Calls {
 
@@ -24,10 +24,10 @@ public final class Calls {
   private final Set<OpenAssignment> active = ConcurrentHashMap.newKeySet();
 
   /**
-   * Calls of hooks.
+   * Creates the calls of hooks.
    *
-   * @param environment what all calls have in common
-   * @param reports takes what calls report before they end
+   * @param environment the environment that all calls share
+   * @param reports receives the reports of calls that have not ended
    * @param spare lends threads for very large logs
    * @param processes makes the calls of isolated plugins
    */
@@ -63,7 +63,7 @@ public final class Calls {
   /**
    * Calls a hook at EXIT, on this thread.
    *
-   * @param open what {@link OpenAssignment#atExit()} gave this thread
+   * @param open the value of {@link OpenAssignment#atExit()} for this thread
    * @throws GivenUpError if this thread was given up meanwhile
    */
   public EndedCall exit(OpenAssignment open, CalledHook hook) {
@@ -88,7 +88,7 @@ public final class Calls {
    * failed, and makes the others again.
    *
    * @param hung the call that the thread hangs in
-   * @param ended takes the calls as they end
+   * @param ended receives the calls as they end
    * @throws GivenUpError if this thread was given up too
    */
   public void continueAfter(OpenAssignment given, OpenCall hung, Consumer<EndedCall> ended) {
@@ -123,7 +123,9 @@ public final class Calls {
     return opener.postponed(assignment.call(hook), assignment.claim());
   }
 
-  /** Forgets a hook that is not called any more; another with its id may be, from now on. */
+  /**
+   * Forgets a hook that is no longer called; another hook with its id may be called from now on.
+   */
   public void forget(CalledHook hook) {
     inThread.forget(hook);
   }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reports damaged logs: each once, although several hooks read it, and again only when a reader
- * found more than those before. Thread-safe.
+ * Reports damaged logs: each once, although several hooks read it, and again only if a later reader
+ * finds more damage. Thread-safe.
  */
 final class DamagedLogs {
 
   private final CallReports reports;
 
-  /** So many files are remembered; one that comes again after that is reported again. */
+  /** The number of files that are remembered; a forgotten file is reported again. */
   private static final int MAX_FILES = 10_000;
 
   private final Map<String, Long> reported =

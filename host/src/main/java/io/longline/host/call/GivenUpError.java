@@ -1,8 +1,8 @@
 package io.longline.host.call;
 
 /**
- * Unwinds a thread that was given up, once the hook that it hung in has returned after all. Nothing
- * must be done any more on its way out: another thread has taken over.
+ * Unwinds a thread that was given up, once the hook that it hung in has finally returned. Code on
+ * its way out must do nothing more: another thread has taken over.
  */
 public final class GivenUpError extends Error {
 

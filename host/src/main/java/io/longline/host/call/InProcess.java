@@ -33,7 +33,7 @@ final class InProcess implements Place {
   /**
    * {@inheritDoc}
    *
-   * <p>If the process dies, and it is not clear which call made it die, each call is made again
+   * <p>If the process dies, and it is not clear which call caused that, each call is made again
    * alone in a fresh process.
    */
   @Override
@@ -112,7 +112,7 @@ final class InProcess implements Place {
     return new Listener(byHook, calls.get(0).call().directory());
   }
 
-  /** Takes what some calls do before they end. */
+  /** Receives what some calls do before they end. */
   private final class Listener implements CallListener {
 
     private final Map<String, OpenCall> calls;

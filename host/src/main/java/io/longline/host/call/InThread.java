@@ -22,7 +22,7 @@ final class InThread implements Place {
   private final DamagedLogs damagedLogs;
   private final SpareThreads spare;
 
-  /** How many more sinks of a hook may be opened at once, by the hook's id. */
+  /** Permits to open further sinks of a hook at once, by the hook's id. */
   private final Map<String, Semaphore> openings = new ConcurrentHashMap<>();
 
   InThread(CallOpener opener, DamagedLogs damagedLogs, SpareThreads spare) {
@@ -45,7 +45,7 @@ final class InThread implements Place {
     return opener.end(open, call);
   }
 
-  /** Has several hooks take the records of one scan. */
+  /** Feeds several hooks with the records of one scan. */
   private List<EndedCall> scan(OpenAssignment open, Assignment assignment, long segments) {
     var scan = new SharedScan(ScanPlan.of(assignment.hooks()), open, spare, segments);
     open.setScan(scan);
@@ -71,7 +71,7 @@ final class InThread implements Place {
     return calls.stream().map(call -> opener.end(open, call)).toList();
   }
 
-  /** Opens a sink, with as many others of the hook at once as it allows. */
+  /** Opens a sink; the hook limits how many of its sinks are opened at once. */
   private void openSink(OpenCall call, SharedScan scan, Assignment assignment) {
     var hook = call.call().hook();
     var room = openings.computeIfAbsent(hook.id(), id -> new Semaphore(hook.maxConcurrency()));
@@ -105,7 +105,9 @@ final class InThread implements Place {
     return opener.end(open, call);
   }
 
-  /** Forgets a hook that is not called any more; another with its id may be, from now on. */
+  /**
+   * Forgets a hook that is no longer called; another hook with its id may be called from now on.
+   */
   void forget(CalledHook hook) {
     openings.remove(hook.id());
   }

@@ -22,8 +22,7 @@ public final class OpenAssignment {
   /** A scan that the calls share. */
   interface Scan {
     /**
-     * Closes the sinks after the thread of the scan was given up in one of them, which is left as
-     * it is.
+     * Closes the sinks after the thread of the scan was given up in one of them, except that one.
      *
      * @return the calls whose sinks could not be closed: another thread hangs in them too
      */
@@ -35,12 +34,12 @@ public final class OpenAssignment {
     threads.add(thread);
   }
 
-  /** An assignment that this thread takes on. */
+  /** Opens an assignment on this thread. */
   static OpenAssignment of(Assignment assignment) {
     return new OpenAssignment(assignment, Thread.currentThread());
   }
 
-  /** A call at EXIT that this thread is about to make. */
+  /** Opens a call at EXIT on this thread. */
   public static OpenAssignment atExit() {
     return new OpenAssignment(null, Thread.currentThread());
   }
@@ -71,7 +70,7 @@ public final class OpenAssignment {
     threads.remove(helper);
   }
 
-  /** The scan that the calls share; null while there is none. */
+  /** The scan that the calls share; null while there is no scan. */
   @Nullable Scan scan() {
     return scan;
   }
@@ -80,7 +79,7 @@ public final class OpenAssignment {
     scan = shared;
   }
 
-  /** Leaves the threads to themselves. */
+  /** Marks the threads as given up. */
   void setGivenUp() {
     isGivenUp = true;
   }
@@ -89,17 +88,17 @@ public final class OpenAssignment {
     return isGivenUp;
   }
 
-  /** Interrupts the threads, which were given up: they need not wait for anything any more. */
+  /** Interrupts the threads, which were given up: they need not wait for anything. */
   void wakeThreads() {
     threads.forEach(Thread::interrupt);
   }
 
-  /** Records that nothing is left to be done of it, by whichever thread. */
+  /** Records that all of it is done, by whichever thread. */
   public void setOver() {
     over.countDown();
   }
 
-  /** Waits until nothing is left to be done of it. */
+  /** Waits until all of it is done. */
   public void awaitOver() throws InterruptedException {
     over.await();
   }

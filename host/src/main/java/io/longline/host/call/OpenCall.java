@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a hook that is being made, in one step or in many: whatever a step throws is its
- * outcome, and no further step is made. Confined to one thread at a time, but for what the watchdog
- * does: it sees how long the steps have taken together, and interrupts, and gives up, one that
- * runs.
+ * A call of a hook that is being made, in one step or in many: anything that a step throws is the
+ * outcome of the call, and no further step is made. Confined to one thread at a time, except for
+ * the watchdog, which sees how long the steps have taken together, and interrupts and gives up a
+ * running step.
  */
 public final class OpenCall {
 
@@ -38,7 +38,7 @@ public final class OpenCall {
   private @Nullable Failure failure;
   private boolean isComplete;
 
-  /** What steps took that are over. */
+  /** The time that completed steps took, in nanoseconds. */
   private long tookNanos;
 
   /** The thread of the step that runs; null between steps. */
@@ -110,16 +110,16 @@ public final class OpenCall {
     }
   }
 
-  /** A step begins on this thread; to be followed by {@link #end(Thread)} in any case. */
+  /** Begins a step on this thread; {@link #end(Thread)} must always follow. */
   synchronized void begin() {
     stepThread = Thread.currentThread();
     stepStart = nanoTime.getAsLong();
   }
 
   /**
-   * A step is over. One that took too long has failed, whatever it made of the interrupt.
+   * Ends a step. A step that took too long has failed, however it reacted to the interrupt.
    *
-   * @throws GivenUpError if nobody waits for it any more
+   * @throws GivenUpError if it was given up
    */
   void end(Thread thread) {
     synchronized (this) {
@@ -129,24 +129,24 @@ public final class OpenCall {
       tookNanos += nanoTime.getAsLong() - stepStart;
       stepThread = null;
     }
-    // An interrupt that was for the hook, or that it left behind, is meant neither for the outputs
-    // nor for the next one.
+    // An interrupt that was for the hook, or that it left behind, is not meant for the outputs or
+    // for the next hook.
     Thread.interrupted();
     var overrun = overrunAt;
     if (overrun != null) {
-      fail(tookTooLong(overrun, "It was interrupted, and ended then."));
+      fail(tookTooLong(overrun, "It was interrupted, and then it ended."));
     }
   }
 
-  /** How long a step has been running and those before it ran; 0 between steps. */
+  /** How long the running step and the steps before it have taken; 0 between steps. */
   synchronized long stepNanos() {
     return stepThread == null ? 0 : tookNanos + nanoTime.getAsLong() - stepStart;
   }
 
   /**
-   * Interrupts the step that runs, unless that was done.
+   * Interrupts the running step, unless it was interrupted before.
    *
-   * @return how long ago it was; negative if no step runs
+   * @return the time since the interrupt; negative if no step runs
    */
   synchronized long interrupt() {
     var thread = stepThread;
@@ -163,7 +163,7 @@ public final class OpenCall {
   }
 
   /**
-   * Where the step is, for a report that it takes long, once.
+   * The stack of the running step, once, for a report that it takes long.
    *
    * @return null if no step runs, or it was reported before
    */
@@ -177,11 +177,11 @@ public final class OpenCall {
   }
 
   /**
-   * Gives up the step that runs, with its thread: that one finds out when the hook returns. The
-   * call has failed.
+   * Gives up the running step with its thread, which finds out when the hook returns. The call has
+   * failed.
    *
    * @param mark run before the thread can find out
-   * @return false if the step has ended meanwhile, or was given up before
+   * @return false if the step has already ended or been given up
    */
   synchronized boolean giveUp(Runnable mark) {
     var thread = stepThread;
@@ -192,11 +192,11 @@ public final class OpenCall {
     isGivenUp = true;
     tookNanos += nanoTime.getAsLong() - stepStart;
     context.end();
-    // What it wrote is removed when the failure is recorded: the thread may hang in the writing.
+    // Its output is removed when the failure is recorded: the thread may hang while writing.
     var hung =
         tookTooLong(
             thread.getStackTrace(),
-            "It was interrupted, and did not end then either: its thread was given up. The next call gets a new object of the hook.");
+            "It was interrupted, and still did not end: its thread was given up. The next call gets a new object of the hook.");
     failure = new Failure(describe.apply(call, hung), Blame.HOOK);
     return true;
   }
@@ -205,17 +205,17 @@ public final class OpenCall {
     var limit = call.hook().timeout();
     var exception =
         new TimeoutException(
-            "It was not done after " + PrintableText.duration(limit) + ". " + then);
+            "It had not ended after " + PrintableText.duration(limit) + ". " + then);
     exception.setStackTrace(stack);
     return exception;
   }
 
-  /** What is to be done once, when the hook has got through something, or is given up in it. */
+  /** An action to run once: when the hook completes something, or is given up in it. */
   void onceOver(Runnable action) {
     onceOver.set(action);
   }
 
-  /** Does it, unless it was done. */
+  /** Runs it, unless it ran before. */
   void over() {
     var action = onceOver.getAndSet(null);
     if (action != null) {
@@ -223,14 +223,14 @@ public final class OpenCall {
     }
   }
 
-  /** Ends the call with this failure, unless one was first. */
+  /** Ends the call with this failure, unless it has failed already. */
   void fail(Throwable thrown) {
     if (failure != null) {
       return;
     }
     var overrun = overrunAt;
     var cause =
-        overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and ended then.");
+        overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and then it ended.");
     failure = new Failure(describe.apply(call, cause), blame(thrown));
     discard();
   }
@@ -240,7 +240,7 @@ public final class OpenCall {
     context.logger().warn("Closing the sink of {} failed.", call.hook().id(), thrown);
   }
 
-  /** What the call has written is complete, unless it has failed. */
+  /** Completes the output of the call, unless the call has failed. */
   void complete() {
     try {
       if (failure == null && !isComplete) {
@@ -252,7 +252,7 @@ public final class OpenCall {
     }
   }
 
-  /** Takes what the call wrote in another process. */
+  /** Takes output that the call wrote in another process. */
   void append(OutputPart part) {
     try {
       if (failure == null) {
@@ -263,7 +263,7 @@ public final class OpenCall {
     }
   }
 
-  /** Takes how the call ended in another process. */
+  /** Takes the ending of the call in another process. */
   void take(Ending elsewhere) {
     if (elsewhere instanceof Ending.Succeeded succeeded) {
       tookNanos = succeeded.took().toNanos();
@@ -276,7 +276,7 @@ public final class OpenCall {
     }
   }
 
-  /** Ends the call: what it wrote is complete, or gone. */
+  /** Ends the call: its output is complete, or discarded. */
   EndedCall end() {
     complete();
     context.end();
@@ -291,7 +291,7 @@ public final class OpenCall {
             : new Ending.Failed(failed.warning(), failed.blame(), took));
   }
 
-  /** Forgets the call, which is made again: nothing of it is reported or kept. */
+  /** Forgets the call, which will be made again: nothing of it is reported or kept. */
   void forget() {
     if (failure == null) {
       discard();
@@ -303,14 +303,14 @@ public final class OpenCall {
     try {
       staged.discard();
     } catch (IOException | RuntimeException e) {
-      // The thread of a call that was given up may be writing still.
-      context.logger().warn("What the call had staged could not be removed.", e);
+      // The thread of a call that was given up may still be writing.
+      context.logger().warn("The staged output of the call could not be removed.", e);
     }
   }
 
   /**
-   * Who is to blame for what was thrown: the host if it could not keep what the hook wrote,
-   * whatever the hook made of that, or had no process for it.
+   * Who is to blame for an exception: the host if it could not keep the output, however the hook
+   * handled that, or had no process for the hook.
    */
   private static Blame blame(Throwable thrown) {
     if (thrown instanceof ProcessDiedException died) {

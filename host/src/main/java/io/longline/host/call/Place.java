@@ -9,7 +9,7 @@ interface Place {
   /**
    * Makes the calls of an assignment.
    *
-   * @param open the assignment as this thread has taken it on
+   * @param open the assignment, taken on by this thread
    * @return how each call ended
    * @throws GivenUpError if this thread was given up meanwhile
    */

@@ -14,8 +14,8 @@ public interface ProcessCalls {
    *
    * @param process the number of the process
    * @param calls the calls, at least one, all of hooks of its plugin
-   * @param batch what they are made on; null at EXIT
-   * @param listener takes what the calls do before they end
+   * @param batch the batch that they are made on; null at EXIT
+   * @param listener receives what the calls do before they end
    * @return how each call ended, by the hook's id
    * @throws ProcessDiedException if the process ends meanwhile, or cannot be started
    */
@@ -23,7 +23,7 @@ public interface ProcessCalls {
       long process, List<Call> calls, @Nullable Batch batch, CallListener listener)
       throws ProcessDiedException;
 
-  /** Makes calls while no others are made in the process; the rest is as in {@link #make}. */
+  /** Makes calls while no others are made in the process; otherwise like {@link #make}. */
   Map<String, Ending> makeAlone(
       long process, List<Call> calls, @Nullable Batch batch, CallListener listener)
       throws ProcessDiedException;

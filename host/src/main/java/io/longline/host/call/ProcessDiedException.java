@@ -14,11 +14,11 @@ public class ProcessDiedException extends Exception {
   private final Blame blame;
 
   /**
-   * A death.
+   * Creates the exception.
    *
-   * @param wasAlone whether no other call was being made in the process, so that it was this one's
-   *     doing
-   * @param blame whose failure it is, if the call is to blame at all
+   * @param wasAlone whether no other call was being made in the process, so that this call caused
+   *     it
+   * @param blame who is to blame for the failure, if the call was alone
    */
   public ProcessDiedException(String message, boolean wasAlone, Blame blame) {
     super(message, null, false, false);

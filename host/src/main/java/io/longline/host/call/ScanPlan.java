@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which hooks share a scan, and what is read of which logs in which order. Immutable. */
+/** Which hooks share a scan, and which fields of which logs are read in which order. Immutable. */
 public final class ScanPlan {
 
   private final List<CalledHook> hooks;
@@ -25,8 +25,8 @@ public final class ScanPlan {
   }
 
   /**
-   * Puts hooks together whose orders of logs agree; one that contradicts those before it begins a
-   * group of its own.
+   * Groups hooks whose orders of logs agree; a hook that contradicts those before it begins a group
+   * of its own.
    */
   public static List<List<CalledHook>> groups(List<CalledHook> hooks) {
     var groups = new ArrayList<List<CalledHook>>();
@@ -47,7 +47,7 @@ public final class ScanPlan {
     return longer;
   }
 
-  /** The logs in an order that is that of each hook; null if there is none. */
+  /** The logs in an order that agrees with that of each hook; null if there is no such order. */
   private static @Nullable List<String> order(List<CalledHook> hooks) {
     var left = new ArrayList<List<String>>();
     for (var hook : hooks) {
@@ -59,7 +59,7 @@ public final class ScanPlan {
       if (left.isEmpty()) {
         return order;
       }
-      // A log that nobody wants after another.
+      // A log that no hook wants after another.
       var next =
           left.stream()
               .map(logs -> logs.get(0))
@@ -87,7 +87,9 @@ public final class ScanPlan {
     return order;
   }
 
-  /** The fields that a hook wants of a log, none for all; null if it does not want the log. */
+  /**
+   * The fields that a hook wants of a log, empty for all fields; null if it does not want the log.
+   */
   static @Nullable List<String> fields(CalledHook hook, String path) {
     var log = log(hook, path);
     return log == null ? null : log.fields();
@@ -103,7 +105,10 @@ public final class ScanPlan {
     return logs(hook).stream().filter(log -> log.path().equals(path)).findFirst().orElse(null);
   }
 
-  /** What must be read of a log for some hooks: the fields of all; none for all fields. */
+  /**
+   * The fields of a log that must be read for some hooks: the union of their fields; empty for all
+   * fields.
+   */
   static List<String> union(List<CalledHook> readers, String path) {
     var union = new LinkedHashSet<String>();
     for (var hook : readers) {

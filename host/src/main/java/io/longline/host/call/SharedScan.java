@@ -18,23 +18,23 @@ import java.util.stream.IntStream;
 
 /**
  * Reads the logs of a batch once for several hooks: each file is opened once, only the fields that
- * somebody asked for are looked for, and each hook sees its own. A hook that fails is out of it,
- * and the others continue. Confined to one thread, but for the threads it borrows: if all hooks
- * take the records of a very large file in any order, several threads read it, and each hands its
- * records to one hook at a time.
+ * some hook asked for are looked for, and each hook sees its own. A hook that fails leaves the
+ * scan, and the others continue. Confined to one thread, except for the threads it borrows: if all
+ * hooks take the records of a very large file in any order, several threads read it, and each hands
+ * its records to one hook at a time.
  */
 final class SharedScan implements OpenAssignment.Scan {
 
-  /** So many records are handed to one hook, and then to the next. */
+  /** The number of records that are handed to one hook before the next. */
   private static final int BLOCK_ROWS = 256;
 
-  /** Between threads that wait for each other more, since to wake a thread costs something. */
+  /** A larger number for threads that wait for each other, since waking a thread is expensive. */
   private static final int SHARED_BLOCK_ROWS = 2_048;
 
-  /** Segments for each thread, so that one that is done early has something to do. */
+  /** Segments for each thread, so that a thread that finishes early has more to do. */
   private static final int SEGMENTS_PER_THREAD = 4;
 
-  /** How many threads read a file. */
+  /** The number of threads that read a file. */
   private enum Threads {
     ONE,
     SEVERAL
@@ -52,11 +52,11 @@ final class SharedScan implements OpenAssignment.Scan {
   }
 
   /**
-   * A scan.
+   * Creates a scan.
    *
-   * @param active says whether the thread was given up
+   * @param active knows whether the thread was given up
    * @param spare lends threads for very large files
-   * @param segmentBytes the least that one of several threads reads at a time; {@link
+   * @param segmentBytes the smallest part that one of several threads reads at a time; {@link
    *     Long#MAX_VALUE} for one thread only
    */
   SharedScan(ScanPlan plan, OpenAssignment active, SpareThreads spare, long segmentBytes) {
@@ -74,7 +74,7 @@ final class SharedScan implements OpenAssignment.Scan {
   /**
    * Reads everything, finishes and closes the sinks.
    *
-   * @return false if a file could not be read in segments: everything is to be done again, without
+   * @return false if a file could not be read in segments: everything must be done again, without
    */
   boolean run(LogDirectory logs) {
     try {
@@ -141,7 +141,7 @@ final class SharedScan implements OpenAssignment.Scan {
     } catch (ColumnsChangedException | GivenUpError e) {
       throw e;
     } catch (Throwable thrown) {
-      // Whatever it is, a log that is too much for the memory say, nobody has the whole log.
+      // Whatever the cause, such as a log too large for memory, no hook has the whole log.
       readers.forEach(taker -> taker.call().fail(thrown));
     }
   }
@@ -185,10 +185,10 @@ final class SharedScan implements OpenAssignment.Scan {
   }
 
   /**
-   * Hands each record to those who are not out, a block of them to one and then to the next.
+   * Hands each record to the hooks still in the scan, one block of records to each hook in turn.
    *
-   * @param threads whether other threads do this with other records; then all is read, so that it
-   *     shows whether the columns change
+   * @param threads whether other threads do this with other records; everything is read then, to
+   *     find out whether the columns change
    */
   private void hand(LogReader reader, String path, List<Taker> readers, Threads threads)
       throws IOException {

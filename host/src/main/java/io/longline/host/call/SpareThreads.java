@@ -12,20 +12,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SpareThreads {
 
-  /** A file of twice this can be read by several threads; each opens a reader for so much. */
+  /**
+   * The segment size; a file of twice this size can be read by several threads, each with a reader
+   * for a segment of this size.
+   */
   private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
   private final int workers;
   private final long segmentBytes;
   private final ThreadFactory factory;
 
-  /** How many threads make calls, or help with one. */
+  /** The number of threads that make calls, or help with one. */
   private final AtomicInteger busy = new AtomicInteger();
 
   /**
    * Threads to lend.
    *
-   * @param workers how many are to be at work at once
+   * @param workers the number of threads that may work at once
    * @param factory makes the threads
    */
   public SpareThreads(int workers, ThreadFactory factory) {
@@ -35,7 +38,7 @@ public final class SpareThreads {
   /**
    * Threads to lend.
    *
-   * @param segmentBytes the least that one of several threads reads of a log at a time
+   * @param segmentBytes the smallest part of a log that one of several threads reads at a time
    */
   public SpareThreads(int workers, long segmentBytes, ThreadFactory factory) {
     this.workers = workers;
@@ -43,37 +46,37 @@ public final class SpareThreads {
     this.factory = factory;
   }
 
-  /** The least that one of several threads reads of a log at a time. */
+  /** The smallest part of a log that one of several threads reads at a time. */
   long segmentBytes() {
     return segmentBytes;
   }
 
-  /** A worker begins to make calls. */
+  /** Records that a worker begins to make calls. */
   void begin() {
     busy.incrementAndGet();
   }
 
-  /** A worker ends its calls. */
+  /** Records that a worker has ended its calls. */
   void end() {
     busy.decrementAndGet();
   }
 
-  /** How many there are to lend now. */
+  /** The number of threads that can be lent now. */
   int available() {
     return Math.max(0, workers - busy.get());
   }
 
-  /** Whether a thread that helps should rather end, since workers have come back to work. */
+  /** Whether a helping thread should end, since workers have returned to work. */
   boolean isWantedBack() {
     return busy.get() > workers;
   }
 
   /**
-   * Does something on this thread and on those that can be lent, and waits for all of them.
+   * Runs something on this thread and on those that can be lent, and waits for all of them.
    *
-   * @param active is told of the threads that help
-   * @param work what to do; throws nothing but {@link GivenUpError}
-   * @throws GivenUpError if this thread was given up while it waited
+   * @param active receives the helping threads
+   * @param work the work; throws only {@link GivenUpError}
+   * @throws GivenUpError if this thread was given up while waiting
    */
   void share(OpenAssignment active, Runnable work) {
     var helpers = new ArrayList<Helper>();
@@ -87,7 +90,7 @@ public final class SpareThreads {
       work.run();
       join(active, helpers);
     } finally {
-      // One that was given up does not count any more.
+      // A thread that was given up no longer counts.
       helpers.forEach(Helper::leave);
     }
   }
@@ -112,7 +115,7 @@ public final class SpareThreads {
       try {
         work.run();
       } catch (GivenUpError e) {
-        // Nobody waits for it.
+        // No other thread waits for it.
       } finally {
         leave();
       }
@@ -126,7 +129,7 @@ public final class SpareThreads {
     }
   }
 
-  /** Waits for them in any case: they use what the caller is about to close. */
+  /** Always waits for them: they use things that the caller is about to close. */
   private static void join(OpenAssignment active, List<Helper> helpers) {
     boolean wasInterrupted = false;
     for (var helper : helpers) {

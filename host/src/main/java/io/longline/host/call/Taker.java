@@ -24,7 +24,7 @@ final class Taker {
   private final ClassLoader loader;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Whether it has failed, and gets no more. */
+  /** Whether it has failed, and gets no more rows. */
   private boolean isOut;
 
   private boolean isClosed;
@@ -53,9 +53,10 @@ final class Taker {
   }
 
   /**
-   * Takes rows, unless it is out; other threads wait meanwhile.
+   * Takes rows, unless it has left the scan; other threads wait meanwhile.
    *
-   * @param isBad which rows are counted as bad lines: a row is one once, whoever finds it so
+   * @param isBad the rows that are counted as bad lines; each row counts once, whichever hook finds
+   *     it bad
    * @return whether it wants more
    */
   boolean take(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
@@ -67,7 +68,9 @@ final class Taker {
     }
   }
 
-  /** Only an interrupt of the watchdog ends the waiting; any other was for somebody else. */
+  /**
+   * Only an interrupt of the watchdog ends the wait; other interrupts were meant for other code.
+   */
   private void awaitTurn() {
     for (; ; ) {
       try {
@@ -105,16 +108,16 @@ final class Taker {
     return !isOut;
   }
 
-  /** Every log is read; what the sink writes after this is too late. */
+  /** Finishes the sink after all logs are read; anything it writes later is too late. */
   void finish() {
     call.make(context -> sink.finish());
     call.complete();
   }
 
   /**
-   * Takes it out of the scan when no other thread is about it.
+   * Takes it out of the scan when no other thread is using it.
    *
-   * @return false if one still is after a while
+   * @return false if another thread still uses it after a while
    */
   boolean leave() {
     try {
@@ -131,8 +134,8 @@ final class Taker {
   }
 
   /**
-   * Closes the sink in any case; what is thrown now does not change how the call ends. It counts as
-   * time of the call, so that one that hangs here is found.
+   * Always closes the sink; an exception now does not change how the call ends. Closing counts as
+   * time of the call, so that a sink that hangs here is found.
    */
   void close() {
     if (isClosed) {
@@ -153,7 +156,7 @@ final class Taker {
     }
   }
 
-  /** Closes the sink of a call that is made again, on a thread that nobody waits for. */
+  /** Closes the sink of a call that will be made again, on a thread that was given up. */
   void closeLater() {
     if (isClosed) {
       return;

@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was thrown by a hook, as text. Immutable.
+ * An exception or error thrown by a hook, as text. Immutable.
  *
  * <p>The throwable is a plugin's: its message may be of any size, its methods may throw, its causes
- * may run in a circle. Frames from the host's call on are left out.
+ * may form a cycle. Frames of the host are left out.
  *
  * @param className the name of its class
  * @param message its message, with a hint for linkage errors

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees that no call takes for ever, on a thread of its own: at half of its time a call is reported
- * as stalled, at the end of it the call is interrupted, and if it does not end within a time of
- * grace it is given up. Thread-safe.
+ * Ensures, on a thread of its own, that no call takes forever: at half of its timeout a call is
+ * reported as stalled, at its timeout the call is interrupted, and if it does not end within a
+ * grace period it is given up. Thread-safe.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class Watchdog implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * A watchdog that is to be started.
+   * Creates a watchdog, which is yet to be started.
    *
    * @param active the assignments that are being worked on
-   * @param giveUp takes a call that was given up, and continues the rest of its assignment on
+   * @param giveUp receives a call that was given up, and continues the rest of its assignment on
    *     another thread
    */
   public Watchdog(
@@ -52,12 +52,12 @@ public final class Watchdog implements AutoCloseable {
     factory.newThread(this::watch).start();
   }
 
-  /** Sets how often to look from now on. */
+  /** Sets how often to look. */
   public void setTick(Duration interval) {
     tick = interval;
   }
 
-  /** Often enough for the shortest of the times that calls of these hooks have. */
+  /** The interval that suits the shortest timeout of these hooks. */
   public static Duration tick(Collection<CalledHook> hooks) {
     var shortest =
         hooks.stream().map(CalledHook::timeout).min(Duration::compareTo).orElse(MAX_TICK);

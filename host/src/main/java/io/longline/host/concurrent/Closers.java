@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.BiConsumer;
 
 /**
- * Parts that are to be closed in the reverse of the order in which they were added, each of them
- * whatever becomes of the others. Confined to one thread at a time.
+ * Parts that are closed in the reverse order of their addition, each even if others fail to close.
+ * Confined to one thread at a time.
  */
 public final class Closers {
 
@@ -17,7 +17,7 @@ public final class Closers {
   /**
    * Adds a part.
    *
-   * @param what what closing it is, as the beginning of a sentence: "Ending the outputs"
+   * @param what describes closing it, as the beginning of a sentence: "Ending the outputs"
    * @return the part
    */
   public <T extends AutoCloseable> T add(String what, T part) {
@@ -28,7 +28,7 @@ public final class Closers {
   /**
    * Closes all parts, the last added first. A second call does nothing.
    *
-   * @param onFailure takes what closing a part was, and why it failed
+   * @param onFailure receives the description of closing a part, and the failure
    */
   public void close(BiConsumer<String, Exception> onFailure) {
     while (!closers.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.longline.host.concurrent;
 
-/** Waits that have to be waited for, whoever interrupts; an interrupt is kept for afterwards. */
+/** Waits that an interrupt does not end; the interrupt is restored afterwards. */
 public final class Uninterruptibly {
 
   private Uninterruptibly() {}

@@ -1,4 +1,4 @@
-/** What the JDK leaves to everybody about threads. */
+/** Small additions to the JDK's concurrency and resource handling. */
 @NullMarked
 package io.longline.host.concurrent;
 

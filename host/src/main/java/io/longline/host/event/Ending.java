@@ -7,7 +7,7 @@ import java.time.Duration;
 public sealed interface Ending {
 
   /**
-   * The hook did what it should.
+   * The hook succeeded.
    *
    * @param took how long the call took
    */
@@ -16,8 +16,8 @@ public sealed interface Ending {
   /**
    * The hook threw something, took too long, or could not be called.
    *
-   * @param warning what went wrong
-   * @param blame whose failure it is, which decides whether it counts as an attempt
+   * @param warning the failure
+   * @param blame who is to blame, which decides whether the failure counts as an attempt
    * @param took how long the call took
    */
   record Failed(HookWarning warning, Blame blame, Duration took) implements Ending {}
@@ -29,9 +29,15 @@ public sealed interface Ending {
   enum Blame {
     /** The hook: the failure counts as an attempt. */
     HOOK,
-    /** The hook, which says that trying again is pointless: the call is a dead letter at once. */
+    /**
+     * The hook, which reports that trying again is pointless: the call is a dead letter
+     * immediately.
+     */
     HOOK_FOR_GOOD,
-    /** The host, which had no room for what the hook wrote, or no process for it: no attempt. */
+    /**
+     * The host, which could not store the hook's output, or had no process for the hook: no
+     * attempt.
+     */
     HOST
   }
 }

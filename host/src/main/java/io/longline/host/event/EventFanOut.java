@@ -5,7 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each event to several sinks; one that throws does not keep it from the others. Thread-safe.
+ * Hands each event to several sinks; a sink that throws does not keep the event from the others.
+ * Thread-safe.
  */
 public final class EventFanOut implements EventSink {
 
@@ -14,7 +15,7 @@ public final class EventFanOut implements EventSink {
   private final List<EventSink> sinks;
   private final ThreadLocal<Boolean> isHandingOut = ThreadLocal.withInitial(() -> false);
 
-  /** A fan-out to these, in this order. */
+  /** Creates a fan-out to these, in this order. */
   public EventFanOut(List<EventSink> sinks) {
     this.sinks = List.copyOf(sinks);
   }
@@ -32,7 +33,7 @@ public final class EventFanOut implements EventSink {
         sink.accept(event);
       } catch (Throwable e) {
         // Listeners are code of the program that embeds the host.
-        LOG.error("A listener failed on {}; the others have received it.", event, e);
+        LOG.error("A listener failed on {}; the others received it.", event, e);
       }
     }
     isHandingOut.remove();

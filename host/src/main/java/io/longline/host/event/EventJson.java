@@ -18,7 +18,7 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** Something that writes the members of an object. */
+  /** Writes the members of an object. */
   @FunctionalInterface
   public interface Members {
     /** Writes them. */
@@ -91,7 +91,7 @@ public final class EventJson {
         });
   }
 
-  /** Another version of a plugin, or none; no version is null. */
+  /** A change of a plugin's version; null for no version. */
   public static String pluginChange(HostEvent.PluginChanged changed) {
     return object(
         json -> {

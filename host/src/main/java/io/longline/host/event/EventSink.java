@@ -1,9 +1,9 @@
 package io.longline.host.event;
 
-/** Takes what happens. Must be thread-safe: stages call it from their own threads. */
+/** Receives events. Must be thread-safe: stages call it from their own threads. */
 @FunctionalInterface
 public interface EventSink {
 
-  /** Takes an event; should be quick. What it throws is logged and harms nothing. */
+  /** Receives an event; should be quick. Exceptions are logged and harm nothing. */
   void accept(HostEvent event);
 }

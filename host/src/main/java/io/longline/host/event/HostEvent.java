@@ -18,41 +18,41 @@ public sealed interface HostEvent {
   record BatchNamedAgain(Path directory) implements HostEvent {}
 
   /**
-   * A log directory was handed in that is done already; nothing is done.
+   * A log directory was submitted that had been processed before; nothing is done.
    *
    * @param directory the directory
-   * @param dead how many calls on it are dead letters
+   * @param dead the number of calls on it that are dead letters
    */
   record BatchKnown(Path directory, int dead) implements HostEvent {}
 
   /**
-   * All calls that a batch owes have ended, as far as this host can make them.
+   * All calls that a batch owes and this host can make have ended.
    *
    * @param directory the batch's
    * @param waitsForHooks whether it owes calls of hooks that this host does not have or call
    */
   record BatchFinished(Path directory, boolean waitsForHooks) implements HostEvent {}
 
-  /** A call failed for the last time: it is a dead letter. Follows its {@link CallEnded}. */
+  /** A call failed for the last time, and is a dead letter. Follows its {@link CallEnded}. */
   record CallDead(String hook, Path directory) implements HostEvent {}
 
-  /** A call ended after another host had taken its batch: what it did does not count. */
+  /** A call ended after another host had taken its batch; its result does not count. */
   record CallLost(String hook, Path directory) implements HostEvent {}
 
   /** Files changed after they were processed; they are left as they are. */
   record FilesChanged(Path directory, List<String> names) implements HostEvent {}
 
-  /** A batch will not be processed, or not by all hooks, because the host was told to stop. */
+  /** A batch will not be processed, or not by all hooks, because the host was asked to stop. */
   record BatchAbandoned(Path directory) implements HostEvent {}
 
   /** A path that the user named, or something below it, cannot be used. */
   record PathRejected(String path, String reason) implements HostEvent {}
 
-  /** A folder at or below a path that the user named has files, but no log in it or below it. */
+  /** A folder at or below a path that the user named has files, but no logs in or below it. */
   record FolderWithoutLogs(Path folder) implements HostEvent {}
 
   /**
-   * A call of a hook ended; there is exactly one of these for each call that was made.
+   * A call of a hook ended; there is exactly one such event for each call that was made.
    *
    * @param hook the hook's id
    * @param site where it was called
@@ -63,7 +63,7 @@ public sealed interface HostEvent {
   record CallEnded(String hook, Site site, @Nullable Path directory, int attempt, Ending ending)
       implements HostEvent {
 
-    /** Whether the call did what it should. */
+    /** Whether the call succeeded. */
     public boolean succeeded() {
       return ending instanceof Ending.Succeeded;
     }
@@ -73,21 +73,21 @@ public sealed interface HostEvent {
   record HookWarned(HookWarning warning) implements HostEvent {}
 
   /**
-   * A log that hooks read is damaged, or not what they take it for. Reported again only if another
-   * reader found more.
+   * A log that hooks read is damaged, or does not have the type or the fields that they expect.
+   * Reported again only if another reader found more damage.
    *
    * @param file the log
-   * @param report what was found
+   * @param report the damage that was found
    * @param hooks the ids of the hooks that read it together
    */
   record LogDamaged(Path file, ReadReport report, List<String> hooks) implements HostEvent {}
 
   /**
-   * A hook fails again and again, and is paused.
+   * A hook failed repeatedly, and is paused.
    *
    * @param hook its id
-   * @param until when one call of it is made to see whether things are better
-   * @param why a sentence
+   * @param until when a trial call is made
+   * @param why the reason, a sentence
    */
   record HookPaused(String hook, Instant until, String why) implements HostEvent {}
 
@@ -100,25 +100,25 @@ public sealed interface HostEvent {
   record ThreadGivenUp(String hook, @Nullable Path directory) implements HostEvent {}
 
   /**
-   * A plugin has taken the place of another version, or was added or removed, while the host runs.
+   * A plugin replaced another version, or was added or removed, while the host runs.
    *
    * @param plugin its id
-   * @param before the version before; empty if it is new
-   * @param now the version now; empty if it was removed
+   * @param before the previous version; empty if it is new
+   * @param now the current version; empty if it was removed
    */
   record PluginChanged(String plugin, String before, String now) implements HostEvent {}
 
   /**
-   * Something is wrong with a jar that was put into the plugins folder while the host runs.
+   * A jar that was put into the plugins folder while the host runs has a problem.
    *
    * @param file the jar
    * @param code the name of the problem
-   * @param reason what is wrong and what to do
-   * @param running what runs of the plugin nevertheless, its id and version; empty if nothing
+   * @param reason the problem and its remedy
+   * @param running the id and version of the plugin that still runs; empty if nothing of it runs
    */
   record PluginTroubled(Path file, String code, String reason, String running)
       implements HostEvent {}
 
-  /** An output, or {@code warnings.jsonl}, could not be ended; what was written before is there. */
+  /** An output, or {@code warnings.jsonl}, could not be ended; earlier content of it is kept. */
   record OutputNotEnded(String reason) implements HostEvent {}
 }

@@ -20,7 +20,7 @@ public final class PrintableText {
     return escape(text, true);
   }
 
-  /** A length of time: in minutes, seconds or milliseconds, whichever leaves no rest first. */
+  /** A duration in the largest of minutes, seconds and milliseconds that leaves no remainder. */
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds == 0) {

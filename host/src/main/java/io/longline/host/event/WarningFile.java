@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends each warning and each damaged log to a file, one JSON object a line; the file is made
- * when there is the first. Each line is handed to the operating system before the next event is
- * taken. Thread-safe.
+ * Appends each warning and each damaged log to a file, one JSON object a line; the file is created
+ * with the first. Each line is passed to the operating system before the next event is taken.
+ * Thread-safe.
  */
 public final class WarningFile implements EventSink, AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class WarningFile implements EventSink, AutoCloseable {
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
 
-  /** A sink that appends to this file. */
+  /** Creates a sink that appends to this file. */
   public WarningFile(Path file, Clock clock) {
     this.file = file;
     this.clock = clock;
@@ -48,7 +48,7 @@ public final class WarningFile implements EventSink, AutoCloseable {
         stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         out = stream;
       }
-      // In one piece, and with "?" for what UTF-8 cannot hold.
+      // In one piece, and with "?" for text that UTF-8 cannot represent.
       stream.write((line + "\n").getBytes(UTF_8));
     } catch (IOException e) {
       failure = e;

@@ -14,7 +14,19 @@ public final class WarningLog implements EventSink {
   public void accept(HostEvent event) {
     if (event instanceof HostEvent.HookWarned warned) {
       logWarning(warned.warning());
-    } else if (event instanceof HostEvent.LogDamaged damaged) {
+    } else if (event instanceof HostEvent.CallLost lost) {
+      LOG.warn(
+          "{} on {}: another host took the batch over, since this one gave no sign of life in time; its result here does not count",
+          lost.hook(),
+          line(lost.directory()));
+    } else {
+      logDirectories(event);
+      logPlugins(event);
+    }
+  }
+
+  private static void logDirectories(HostEvent event) {
+    if (event instanceof HostEvent.LogDamaged damaged) {
       LOG.warn(
           "{}, read by {}: {}",
           line(damaged.file()),
@@ -31,9 +43,13 @@ public final class WarningLog implements EventSink {
           "{}: changed after they were processed, and left as they are: {}. To process the directory again: longline forget, then enqueue or run it",
           line(changed.directory()),
           line(String.join(", ", changed.names())));
-    } else if (event instanceof HostEvent.HookPaused paused) {
+    }
+  }
+
+  private static void logPlugins(HostEvent event) {
+    if (event instanceof HostEvent.HookPaused paused) {
       LOG.warn(
-          "{} is paused until {}, and its calls wait. {} Once it is mended: longline plugins resume {}",
+          "{} is paused until {}, and its calls wait. {} Once it is fixed: longline plugins resume {}",
           paused.hook(),
           paused.until(),
           line(paused.why()),
@@ -44,18 +60,15 @@ public final class WarningLog implements EventSink {
           line(troubled.file()),
           troubled.code(),
           line(troubled.reason()),
-          troubled.running().isEmpty() ? "Nothing of it runs." : troubled.running() + " runs on.");
+          troubled.running().isEmpty()
+              ? "No version of it runs."
+              : troubled.running() + " continues to run.");
     } else if (event instanceof HostEvent.PluginChanged changed) {
       LOG.info(
           "{}: version before: {}, now: {}",
           changed.plugin(),
           changed.before().isEmpty() ? "none" : changed.before(),
           changed.now().isEmpty() ? "none" : changed.now());
-    } else if (event instanceof HostEvent.CallLost lost) {
-      LOG.warn(
-          "{} on {}: another host took the batch over, since this one gave no sign of life in time; what it did here does not count",
-          lost.hook(),
-          line(lost.directory()));
     }
   }
 

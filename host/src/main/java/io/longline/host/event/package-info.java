@@ -1,6 +1,6 @@
 /**
- * What happens in the host, as values: a stage tells its {@link io.longline.host.event.EventSink},
- * and warnings, summary and progress are made from that.
+ * Events in the host, as values: a stage reports them to its {@link
+ * io.longline.host.event.EventSink}, and warnings, summary and progress are made from them.
  */
 @NullMarked
 package io.longline.host.event;

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM that was started, with what it prints. Thread-safe. */
+/** A JVM that was started, and its output. Thread-safe. */
 final class ChildJvm {
 
   private static final File NOTHING = new File("/dev/null");
 
-  /** Starting a process takes some ten descriptors; others may open files meanwhile. */
+  /** Starting a process takes about ten descriptors; other threads may open files meanwhile. */
   private static final int DESCRIPTORS = 32;
 
   /** Held while a process is started. */
@@ -36,9 +36,9 @@ final class ChildJvm {
   /**
    * Starts a JVM.
    *
-   * @param logger the name of the thread that reads what it prints
-   * @param words takes what it prints
-   * @throws NoProcessException if this machine has no room for it
+   * @param logger the name of the thread that reads its output
+   * @param words receives its output
+   * @throws NoProcessException if this machine lacks memory or descriptors for it
    */
   static ChildJvm start(List<String> command, String logger, LastWords words)
       throws NoProcessException {
@@ -64,9 +64,9 @@ final class ChildJvm {
   }
 
   /**
-   * Makes sure that there are descriptors for another process. JDK 17 must not find out by itself:
-   * if it cannot make the pipes, it closes descriptor 0, whatever that is by then; an output or the
-   * ledger, if it happened before (seen with strace).
+   * Makes sure that there are descriptors for another process. JDK 17 must not run out of them: if
+   * it cannot make the pipes, it closes descriptor 0, whatever that is by then; an output or the
+   * ledger, if this happened before (seen with strace).
    */
   private static void checkDescriptors() throws IOException {
     var opened = new ArrayList<InputStream>();
@@ -104,10 +104,10 @@ final class ChildJvm {
     }
   }
 
-  /** Waits a moment for the rest of what it prints. */
+  /** Waits a moment for the rest of its output. */
   void awaitOutput() {
     try {
-      // A process that it has left behind may hold its output open.
+      // A process that it left behind may hold its output open.
       printing.join(LAST_WORDS.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -50,7 +50,7 @@ final class IsolatedPlugin implements AutoCloseable {
   private final Logger log;
   private final AtomicLong assignments = new AtomicLong();
 
-  /** Calls hold it to read; one that must be alone in the process, to write. */
+  /** Calls hold the read lock; a call that must be alone in the process holds the write lock. */
   private final ReentrantReadWriteLock company = new ReentrantReadWriteLock();
 
   private @Nullable RunningProcess current;
@@ -69,7 +69,7 @@ final class IsolatedPlugin implements AutoCloseable {
     this.launch = launch;
     this.folder = folder;
     this.secrets = secrets;
-    // What a hook prints in a thread of the host goes to such a logger too.
+    // Lines that a hook prints in a thread of the host go to such a logger too.
     this.log = LoggerFactory.getLogger("hook." + id);
   }
 
@@ -84,7 +84,7 @@ final class IsolatedPlugin implements AutoCloseable {
     return ready;
   }
 
-  /** The process that takes calls; a fresh one if the last is not to be used any more. */
+  /** The process that takes calls; a fresh one if the last one must no longer be used. */
   private synchronized RunningProcess process() throws IOException {
     if (isClosed) {
       throw new IOException("the host is closing.");
@@ -117,7 +117,7 @@ final class IsolatedPlugin implements AutoCloseable {
 
   private List<String> command() {
     var command = new ArrayList<>(launch.command());
-    // Where the JVM writes about its own crash; its first lines are printed as well.
+    // The JVM's crash report; its first lines are printed as well.
     command.add(1, "-XX:ErrorFile=" + folder.resolve(name + ".crash"));
     return command;
   }
@@ -139,14 +139,14 @@ final class IsolatedPlugin implements AutoCloseable {
     }
   }
 
-  /** Calls that are being made in it end first, unless they take too long. */
+  /** Ends the process; calls that are being made in it end first, unless they take too long. */
   private void retire(RunningProcess spent) {
     var thread = new Thread(() -> spent.closeWhenIdle(launch.options().timeout()), "process-end");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Has calls made beside others. */
+  /** Makes calls beside others. */
   Map<String, Ending> make(List<Call> calls, @Nullable Batch batch, CallListener listener)
       throws ProcessDiedException {
     company.readLock().lock();
@@ -157,7 +157,7 @@ final class IsolatedPlugin implements AutoCloseable {
     }
   }
 
-  /** Has calls made while no others are. */
+  /** Makes calls while no others are made. */
   Map<String, Ending> makeAlone(List<Call> calls, @Nullable Batch batch, CallListener listener)
       throws ProcessDiedException {
     company.writeLock().lock();

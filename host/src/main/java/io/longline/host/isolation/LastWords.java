@@ -10,15 +10,21 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What the process of a plugin prints: each line is passed on, up to a limit, and the last ones are
- * kept. Thread-safe.
+ * The printed lines of a plugin's process: each line is passed on, up to a limit, and the last
+ * lines are kept. Thread-safe.
  */
 final class LastWords {
 
   private static final int MAX_LINE = 2_000;
 
-  /** More is kept until secrets are masked, so that no part of one is left at the cut. */
-  private static final int MAX_RAW = 2 * MAX_LINE;
+  /**
+   * More is kept until secrets are masked, in bytes, so that a secret is whole where the line is
+   * cut.
+   */
+  private static final int MAX_RAW = 4 * MAX_LINE;
+
+  /** The number of characters before the end of what was kept that may be a part of a secret. */
+  private static final int UNSAFE = MAX_RAW / 4;
 
   private static final int KEPT_LINES = 25;
 
@@ -30,6 +36,10 @@ final class LastWords {
   private final Deque<String> last = new ArrayDeque<>();
   private final byte[] line = new byte[MAX_RAW];
   private int length;
+
+  /** Whether the line is longer than what is kept of it. */
+  private boolean isCut;
+
   private long passedOn;
 
   LastWords(Consumer<String> log, UnaryOperator<String> mask) {
@@ -37,7 +47,7 @@ final class LastWords {
     this.mask = mask;
   }
 
-  /** Reads to the end. */
+  /** Reads until the output ends. */
   void readAll(InputStream in) {
     var bytes = new byte[64 * 1024];
     try (in) {
@@ -45,7 +55,7 @@ final class LastWords {
         take(bytes, count);
       }
     } catch (IOException e) {
-      // The process is gone.
+      // The process has ended.
     }
     endLine();
   }
@@ -56,6 +66,8 @@ final class LastWords {
         endLine();
       } else if (length < MAX_RAW) {
         line[length++] = bytes[i];
+      } else {
+        isCut = true;
       }
     }
   }
@@ -65,7 +77,12 @@ final class LastWords {
       return;
     }
     var masked = mask.apply(new String(line, 0, length, UTF_8).stripTrailing());
-    var text = masked.length() > MAX_LINE ? masked.substring(0, MAX_LINE) + "…" : masked;
+    int safe = isCut ? Math.max(0, masked.length() - UNSAFE) : masked.length();
+    var text =
+        safe < masked.length() || safe > MAX_LINE
+            ? masked.substring(0, Math.min(safe, MAX_LINE)) + "…"
+            : masked;
+    isCut = false;
     length = 0;
     last.addLast(text);
     if (last.size() > KEPT_LINES) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the process of a plugin is started, and what it is given. Immutable.
+ * How the process of a plugin is started, and with which settings. Immutable.
  *
  * @param command the JVM's command line, including the main class
- * @param written what was written for the plugin's own settings
+ * @param written the plugin's own settings, as they were written
  * @param environment the variables that count for settings
  * @param options how calls are made
  */

@@ -32,7 +32,7 @@ public final class Processes implements PluginProcesses, ProcessCalls, AutoClose
   private final SecretMask secrets;
   private final AtomicLong numbers = new AtomicLong();
 
-  /** By the number of the process that was started first. */
+  /** By the number of the process that was started first for the plugin. */
   private final Map<Long, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
 
   private final ExecutorService starters =
@@ -45,12 +45,12 @@ public final class Processes implements PluginProcesses, ProcessCalls, AutoClose
           });
 
   /**
-   * No processes yet.
+   * Creates an empty registry.
    *
    * @param isIsolated which plugins, by id, run in processes
    * @param launches how to start the process of a plugin
-   * @param folder holds copies of jars, sockets, and what calls write
-   * @param secrets takes the secrets of the plugins, and masks them in what processes print
+   * @param folder holds copies of jars, sockets, and the staged output of calls
+   * @param secrets takes the secrets of the plugins, and masks them in the output of processes
    */
   public Processes(
       Predicate<String> isIsolated,

@@ -3,7 +3,6 @@ package io.longline.host.isolation;
 import io.longline.host.call.CallListener;
 import io.longline.host.call.ProcessDiedException;
 import io.longline.host.event.Ending;
-import io.longline.host.event.Ending.Blame;
 import io.longline.host.isolation.wire.Connection;
 import io.longline.host.isolation.wire.HostMessage;
 import io.longline.host.isolation.wire.Message;
@@ -19,11 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +38,9 @@ final class RunningProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningProcess.class);
 
-  /** A process says every second that it is there; without that it is considered hung. */
+  /**
+   * A process sends a sign of life every second; without one for this long it is considered hung.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -49,7 +48,7 @@ final class RunningProcess implements AutoCloseable {
   private final String plugin;
   private final ChildJvm jvm;
   private final Connection connection;
-  private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+  private final PendingAssignments pending = new PendingAssignments();
   private final CompletableFuture<ProcessMessage.Ready> ready = new CompletableFuture<>();
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean isSpent;
@@ -59,20 +58,6 @@ final class RunningProcess implements AutoCloseable {
   private volatile boolean hasEnded;
 
   private volatile @Nullable String killedFor;
-
-  /** An assignment that is being worked on. */
-  private static final class Pending {
-    final CallListener listener;
-    final Map<String, Ending> ended = new LinkedHashMap<>();
-    final CompletableFuture<Map<String, Ending>> over = new CompletableFuture<>();
-
-    /** Whether another assignment was being worked on at some time meanwhile. */
-    volatile boolean hadCompany;
-
-    Pending(CallListener listener) {
-      this.listener = listener;
-    }
-  }
 
   private RunningProcess(String plugin, ChildJvm jvm, Connection connection) {
     this.plugin = plugin;
@@ -85,9 +70,9 @@ final class RunningProcess implements AutoCloseable {
    *
    * @param command the JVM's command line, to which the socket is added
    * @param socket where to make the socket
-   * @param log takes the lines that it prints
-   * @param mask takes secrets out of them
-   * @throws IOException if it does not get so far; the message says why, with its last words
+   * @param log receives the lines that it prints
+   * @param mask masks secrets in them
+   * @throws IOException if it does not get ready; the message says why, with its last words
    */
   static RunningProcess start(
       List<String> command,
@@ -151,7 +136,7 @@ final class RunningProcess implements AutoCloseable {
     try {
       server.close();
     } catch (IOException e) {
-      // Whoever waits for it finds out.
+      // The thread that waits for it finds out.
     }
   }
 
@@ -180,7 +165,7 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
-  /** What it has said of itself. */
+  /** The answer of the process about its hooks. */
   ProcessMessage.Ready ready() {
     return ready.join();
   }
@@ -195,7 +180,7 @@ final class RunningProcess implements AutoCloseable {
     try {
       connection.readAll(this::take);
     } catch (IOException | RuntimeException | Error e) {
-      reason = "it did not keep to the protocol: " + e.getMessage();
+      reason = "it violated the protocol: " + e.getMessage();
       LOG.debug("A message of the process of {} was not understood.", plugin, e);
     }
     isDead = true;
@@ -205,13 +190,7 @@ final class RunningProcess implements AutoCloseable {
     }
     var end = describeEnd();
     ready.completeExceptionally(new IOException(end));
-    boolean wasAlone = pending.size() == 1;
-    pending
-        .values()
-        .forEach(
-            each ->
-                each.over.completeExceptionally(
-                    new ProcessDiedException(end, wasAlone && !each.hadCompany, Blame.HOOK)));
+    pending.fail(end);
     hasEnded = true;
   }
 
@@ -235,42 +214,14 @@ final class RunningProcess implements AutoCloseable {
     heardNanos = System.nanoTime();
     if (message instanceof ProcessMessage.Ready hooks) {
       ready.complete(hooks);
-    } else if (message instanceof ProcessMessage.Written written) {
-      withPending(
-          written.assignment(), each -> each.listener.wrote(written.hook(), written.part()));
-    } else if (message instanceof ProcessMessage.Remarked remark) {
-      withAny(each -> each.listener.remarked(remark.warning()));
-    } else if (message instanceof ProcessMessage.Damaged damaged) {
-      withAny(each -> each.listener.damaged(damaged.report(), damaged.hooks()));
-    } else if (message instanceof ProcessMessage.Ended ended) {
-      withPending(ended.assignment(), each -> each.ended.put(ended.hook(), ended.ending()));
-    } else if (message instanceof ProcessMessage.Over over) {
-      isSpent |= !over.hungIn().isEmpty();
-      withPending(over.assignment(), each -> end(each, over));
-      pending.remove(over.assignment());
+    } else if (message instanceof ProcessMessage sent) {
+      isSpent |= sent instanceof ProcessMessage.Over over && !over.hungIn().isEmpty();
+      pending.take(sent);
     }
-  }
-
-  private static void end(Pending ending, ProcessMessage.Over over) {
-    if (!over.hungIn().isEmpty()) {
-      ending.listener.hung(over.hungIn());
-    }
-    ending.over.complete(ending.ended);
-  }
-
-  private void withPending(long assignment, Consumer<Pending> action) {
-    var found = pending.get(assignment);
-    if (found != null) {
-      action.accept(found);
-    }
-  }
-
-  private void withAny(Consumer<Pending> action) {
-    pending.values().stream().findFirst().ifPresent(action);
   }
 
   /**
-   * Has the calls of an assignment made.
+   * Makes the calls of an assignment.
    *
    * @return how each call ended, by the hook's id
    * @throws CallNotBegunException if the process ends before
@@ -278,15 +229,12 @@ final class RunningProcess implements AutoCloseable {
    */
   Map<String, Ending> make(HostMessage.Assigned assigned, CallListener listener)
       throws ProcessDiedException {
-    var made = new Pending(listener);
-    pending.put(assigned.number(), made);
+    var made = pending.add(assigned.number(), listener);
     if (isSpent) {
       pending.remove(assigned.number());
       throw new CallNotBegunException("The plugin's process was about to end.");
     }
-    if (pending.size() > 1) {
-      pending.values().forEach(each -> each.hadCompany = true);
-    }
+    pending.markCompany();
     try {
       connection.send(assigned);
       return await(made);
@@ -297,20 +245,20 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
-  private Map<String, Ending> await(Pending made) throws ProcessDiedException {
+  private Map<String, Ending> await(PendingAssignments.Pending made) throws ProcessDiedException {
     boolean wasInterrupted = false;
     long heardBefore = heardNanos;
     int silent = 0;
     try {
       for (; ; ) {
         try {
-          return made.over.get(1, TimeUnit.SECONDS);
+          return made.over().get(1, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          if (hasEnded && !made.over.isDone()) {
-            // It had died when it was asked.
+          if (hasEnded && !made.over().isDone()) {
+            // It died before it was asked.
             throw new CallNotBegunException(describeEnd());
           }
-          // Counted, not measured: this process may have been stopped for a while itself.
+          // Counted, not measured: the host itself may have been stopped for a while.
           silent = heardNanos == heardBefore ? silent + 1 : 0;
           heardBefore = heardNanos;
           if (silent > SILENCE.toSeconds()) {
@@ -337,7 +285,7 @@ final class RunningProcess implements AutoCloseable {
     try {
       connection.send(new HostMessage.Cancel());
     } catch (IOException e) {
-      // Then nothing runs.
+      // No call runs in that case.
     }
   }
 
@@ -346,43 +294,33 @@ final class RunningProcess implements AutoCloseable {
     jvm.killWithDescendants();
   }
 
-  /** Ends the process when no call is made in it any more, or after this time. */
+  /** Ends the process when no more calls are made in it, or after this time. */
   void closeWhenIdle(Duration limit) {
     long start = System.nanoTime();
-    // Calls that have just got it are still to be made known.
+    // Calls that have just received the process are not registered yet.
     if (jvm.awaitExit(Duration.ofSeconds(1))) {
       return;
     }
     try {
       while (!pending.isEmpty() && !isDead && System.nanoTime() - start < limit.toNanos()) {
-        awaitOne();
+        pending.awaitAWhile();
       }
     } catch (InterruptedException e) {
-      LOG.debug("The process of {} is ended at once.", plugin);
+      LOG.debug("The process of {} is ended immediately.", plugin);
     }
     close();
   }
 
-  private void awaitOne() throws InterruptedException {
-    for (var call : pending.values()) {
-      try {
-        call.over.get(1, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        // The caller looks again.
-      }
-    }
-  }
-
-  /** Ends the process: when it has stopped the plugin, or at once if that takes long. */
+  /** Ends the process after it has stopped the plugin, or immediately if that takes long. */
   @Override
   public void close() {
     isSpent = true;
-    // What its hooks have started; once it is gone nobody knows them any more.
+    // The processes that its hooks have started; they cannot be found once it is gone.
     var left = jvm.descendants();
     try {
       connection.send(new HostMessage.Bye());
     } catch (IOException e) {
-      // It is gone.
+      // The process has ended already.
     }
     if (!jvm.awaitExit(GOODBYE)) {
       jvm.kill();

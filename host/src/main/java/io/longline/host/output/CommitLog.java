@@ -18,20 +18,20 @@ final class CommitLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitLog.class);
 
-  /** The journal is emptied when it has grown to this. */
+  /** The size in bytes at which the journal is emptied. */
   private static final long MAX_JOURNAL_BYTES = 64L * 1024 * 1024;
 
   private final OutputFolder folder;
   private final OutputRecords records;
   private final Journal journal;
 
-  /** How many commits there were. */
+  /** The number of commits so far. */
   private long commits;
 
-  /** How many of their appends are in the journal. */
+  /** The number of their appends in the journal. */
   private long appends;
 
-  /** What is committed and not in its file yet. */
+  /** The committed appends that are not in their files yet. */
   private final Queue<Placement> unwritten = new ArrayDeque<>();
 
   private CommitLog(OutputFolder folder, OutputRecords records, Journal journal, long commits) {
@@ -54,11 +54,11 @@ final class CommitLog implements AutoCloseable {
   }
 
   /**
-   * Writes to the files what was committed before a crash.
+   * Writes output to the files that was committed before a crash.
    *
    * @param known the files that the ledger knows
    * @return the names of the files that were written to
-   * @throws IOException if something that was committed cannot be written
+   * @throws IOException if committed output cannot be written
    */
   List<String> redo(KnownFiles known) throws IOException {
     var names = new ArrayList<String>();
@@ -90,7 +90,7 @@ final class CommitLog implements AutoCloseable {
   }
 
   /**
-   * Writes the next commit to the journal, on the disk, in place of one that was staged and not
+   * Writes the next commit to the journal, on the disk, replacing a commit that was staged and not
    * committed.
    */
   OutputCommit stage(List<Placement> placements) throws IOException {
@@ -98,7 +98,7 @@ final class CommitLog implements AutoCloseable {
     return append(placements);
   }
 
-  /** Writes the same commit with other content behind the one that was staged, which stays. */
+  /** Writes a commit with other content after the staged one of the same number, which stays. */
   OutputCommit restage(OutputCommit staged, List<Placement> placements) throws IOException {
     journal.rewindTo(staged.journalEnd());
     return append(placements);
@@ -123,7 +123,7 @@ final class CommitLog implements AutoCloseable {
 
   /**
    * Writes a commit that the ledger has recorded to its files. It can be called again after it
-   * failed, and continues where it stopped then.
+   * failed, and then continues where it stopped.
    *
    * @throws IOException if a file cannot be written
    */
@@ -140,7 +140,7 @@ final class CommitLog implements AutoCloseable {
     }
   }
 
-  /** Whether everything that is committed is in its file. */
+  /** Whether all committed output is in its files. */
   boolean isWritten() {
     return unwritten.isEmpty();
   }
@@ -150,7 +150,10 @@ final class CommitLog implements AutoCloseable {
     return journal.position() > MAX_JOURNAL_BYTES;
   }
 
-  /** Empties the journal. To be called when everything is in the files, and those on the disk. */
+  /**
+   * Empties the journal. To be called when everything is in the files, and the files are on the
+   * disk.
+   */
   void checkpoint() throws IOException {
     records.checkpoint();
     journal.clear();

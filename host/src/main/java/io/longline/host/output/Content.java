@@ -15,8 +15,8 @@ sealed interface Content {
   byte[] header(Instant open, ZoneId zone);
 
   /**
-   * The text by which the ledger tells this content from other: the header without the time in it,
-   * or the name of the kind if there is no header.
+   * The text by which the ledger distinguishes this content from others: the header without the
+   * time in it, or the name of the kind if there is no header.
    */
   default String description() {
     var header = new String(header(Instant.EPOCH, ZoneOffset.UTC), ISO_8859_1);
@@ -27,9 +27,9 @@ sealed interface Content {
   byte[] footer(Instant close, ZoneId zone);
 
   /**
-   * Whether a file ends with a line {@code #close}: one whose header names the fields does.
+   * Whether a file ends with a line {@code #close}, as it does if its header names the fields.
    *
-   * @param description what the ledger says of the file's content
+   * @param description the ledger's description of the file's content
    */
   static boolean hasFooter(String description) {
     return description.contains("fields");

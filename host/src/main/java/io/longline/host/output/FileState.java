@@ -1,23 +1,23 @@
 package io.longline.host.output;
 
 /**
- * A file of the output folder, as it is after a commit. Immutable.
+ * The state of a file of the output folder after a commit. Immutable.
  *
  * @param name relative to the folder
- * @param content the {@linkplain Content#description() description} of what it holds, with {@code
- *     daily} before it if there is such a file for each day
+ * @param content the {@linkplain Content#description() description} of its content, with {@code
+ *     daily} before it if there is a file for each day
  * @param length in bytes, without the line that ends the file
  */
 public record FileState(String name, String content, long length) {
 
   private static final String DAILY = "daily ";
 
-  /** The text for {@link #content}. */
+  /** The value for {@link #content}. */
   static String content(Content content, boolean isDaily) {
     return (isDaily ? DAILY : "") + content.description();
   }
 
-  /** Whether there is such a file for each day. */
+  /** Whether there is a file for each day. */
   boolean isDaily() {
     return content.startsWith(DAILY);
   }

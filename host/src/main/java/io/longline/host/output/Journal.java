@@ -14,7 +14,7 @@ import java.util.zip.CheckedOutputStream;
  * thread.
  *
  * <p>The file has no header, no lengths and no marks: it is the bytes of one append after another.
- * Which bytes are which is in the ledger, in the table {@code output_append}.
+ * The table {@code output_append} of the ledger says which bytes are which.
  *
  * <pre>
  * 0                                      kept                position
@@ -28,18 +28,18 @@ import java.util.zip.CheckedOutputStream;
  * journal_position 0, length, checksum of number 1
  * </pre>
  *
- * <p>An append is the header of an output file, if it is the first of that file, and what one call
- * wrote to it; the checksum is the CRC-32 of both. Numbers and positions start again when the
+ * <p>An append is the header of an output file, if it is the first of that file, and the output of
+ * one call for it; the checksum is the CRC-32 of both. Numbers and positions restart when the
  * journal is emptied at a checkpoint.
  *
- * <p><b>Commit point.</b> {@link #force} brings the bytes to the disk; then the ledger's
- * transaction records the appends. A crash before the end of that transaction leaves bytes behind
+ * <p><b>Commit point.</b> {@link #force} forces the bytes to the disk; then the ledger's
+ * transaction records the appends. A crash before the end of that transaction leaves bytes after
  * {@code kept} that nothing refers to, and the next commit overwrites them. A crash after it leaves
- * appends that the next start {@linkplain #read reads} and writes to their files, also if they are
+ * appends that the next start {@linkplain #read reads} and writes to their files, even if they are
  * there already.
  *
- * <p><b>Known limit.</b> Committed bytes are read only after a crash. A disk that lost them after
- * it said that they were written is found out then, by the checksum, and what is damaged cannot be
+ * <p><b>Known limit.</b> Committed bytes are read only after a crash. If the disk lost them after
+ * it reported them as written, the checksum reveals this then, and the damaged bytes cannot be
  * restored: the host does not start with that output folder.
  */
 final class Journal implements Closeable {
@@ -50,7 +50,7 @@ final class Journal implements Closeable {
   private final RandomAccessFile file;
   private final boolean isDurable;
 
-  /** Where what was committed ends. */
+  /** The end of the committed bytes. */
   private long kept;
 
   /** Where the next bytes go. */
@@ -71,12 +71,12 @@ final class Journal implements Closeable {
     return position;
   }
 
-  /** Forgets what was appended and not committed. */
+  /** Forgets uncommitted bytes. */
   void rewind() throws IOException {
     rewindTo(kept);
   }
 
-  /** Forgets what was appended from a position on, which is not committed. */
+  /** Forgets uncommitted bytes from a position on. */
   void rewindTo(long end) throws IOException {
     position = end;
     file.seek(end);
@@ -106,23 +106,23 @@ final class Journal implements Closeable {
     };
   }
 
-  /** Brings what was appended to the disk. */
+  /** Forces appended bytes to the disk. */
   void force() throws IOException {
     if (isDurable) {
       file.getFD().sync();
     }
   }
 
-  /** Notes that what was appended up to a position is committed. */
+  /** Records that the bytes up to a position are committed. */
   void keep(long end) {
     kept = end;
   }
 
   /**
-   * Reads what was appended before a crash.
+   * Reads an append from before a crash.
    *
-   * @param folder for what does not fit in memory
-   * @throws IOException if the bytes are not there as they were
+   * @param folder for content that does not fit in memory
+   * @throws IOException if the bytes are missing or have changed
    */
   Part read(Append append, Path folder) throws IOException {
     var staging = new Staging(folder);
@@ -146,12 +146,12 @@ final class Journal implements Closeable {
               + append.length()
               + " committed bytes for "
               + append.name()
-              + " are not in it as they were. Check the disk; the rest of the outputs is undamaged");
+              + " are missing from it or have changed. Check the disk; the rest of the outputs is undamaged");
     }
     return new Part(new byte[0], staging);
   }
 
-  /** Forgets everything. */
+  /** Clears the journal. */
   void clear() throws IOException {
     file.setLength(0);
     kept = 0;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files of an output folder as the ledger knows them, by name; they say which file an output
- * goes to. Confined to the committing thread.
+ * The files of an output folder as the ledger knows them, by name; they determine which file an
+ * output goes to. Confined to the committing thread.
  */
 final class KnownFiles {
 
@@ -35,7 +35,7 @@ final class KnownFiles {
 
   /**
    * The file that an output goes to: the first of {@code NAME.log}, {@code NAME-2.log} … that has
-   * its content, or that nobody has.
+   * its kind of content, or does not exist.
    */
   FileState target(OutputKey key, Content content, LocalDate today) throws IOException {
     var stem = key.isDaily() ? key.name() + "/" + today : key.name();
@@ -49,7 +49,7 @@ final class KnownFiles {
     }
   }
 
-  /** Whether there is something in a file; a host that was killed may have left an empty one. */
+  /** Whether a file has content; a host that was killed may have left an empty file. */
   private boolean isTaken(String name) throws IOException {
     var path = folder.resolve(name);
     return Files.exists(path) && !(Files.isRegularFile(path) && Files.size(path) == 0);

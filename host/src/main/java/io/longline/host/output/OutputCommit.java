@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * What a group of calls wrote, as one commit to an output folder. Its bytes are in the journal, on
- * the disk; it counts when the ledger has recorded it, and readers see it when {@link
- * OutputFiles#commit} has written it to its files. Immutable, but for the files that it leads to.
+ * The output of a group of calls, as one commit to an output folder. Its bytes are in the journal,
+ * on the disk; it counts when the ledger has recorded it, and readers see it when {@link
+ * OutputFiles#commit} has written it to its files. Immutable, except for the files that it refers
+ * to.
  */
 public final class OutputCommit {
 
@@ -17,9 +18,9 @@ public final class OutputCommit {
   private final long journalEnd;
 
   /**
-   * A commit that is in the journal.
+   * Creates a commit that is in the journal.
    *
-   * @param appends for each placement where in the journal its bytes are
+   * @param appends the place in the journal of each placement's bytes
    * @param journalEnd where the journal ends with it
    */
   OutputCommit(
@@ -40,17 +41,17 @@ public final class OutputCommit {
     return folder;
   }
 
-  /** Which commit to the folder it is, starting at 1. */
+  /** The number of the commit to the folder, starting at 1. */
   public long number() {
     return number;
   }
 
-  /** Which bytes of the journal go to which place of which file. */
+  /** The bytes of the journal, each with its file and its place there. */
   public List<Append> appends() {
     return appends;
   }
 
-  /** The files that are written to, as they are afterwards. */
+  /** The files that are written to, in their state afterwards. */
   public List<FileState> files() {
     var states = new LinkedHashMap<String, FileState>();
     placements.forEach(each -> states.put(each.file().name(), each.after()));

@@ -3,8 +3,8 @@ package io.longline.host.output;
 import java.io.IOException;
 
 /**
- * The outputs of a call could not be opened; nothing of what it wrote is in them. The message names
- * the output.
+ * The outputs of a call could not be opened; they contain nothing of it. The message names the
+ * output.
  */
 public final class OutputFailedException extends IOException {
 
@@ -14,7 +14,7 @@ public final class OutputFailedException extends IOException {
     super(message, cause);
   }
 
-  /** Whether there is no room, which is nobody's fault and may be over soon. */
+  /** Whether the disk or the quota is full, which is not the call's fault and may pass soon. */
   public boolean isDiskFull() {
     var text = String.valueOf(getMessage());
     return text.contains("No space left on device") || text.contains("Disk quota exceeded");

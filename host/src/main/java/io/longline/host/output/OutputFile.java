@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of an output. Confined to one thread.
  *
- * <p>It is written by way of {@link RandomAccessFile}, since a channel is closed by an interrupt of
- * the thread.
+ * <p>It is written through a {@link RandomAccessFile}, since an interrupt of the thread closes a
+ * channel.
  */
 final class OutputFile implements Closeable {
 
-  /** Lines are gathered up to so many bytes, and written whole. */
+  /** The buffer size in bytes; lines are buffered and written whole. */
   private static final int GATHERED_BYTES = 128 * 1024;
 
   private final Path path;
@@ -28,10 +28,12 @@ final class OutputFile implements Closeable {
   private final String content;
   private final RandomAccessFile file;
 
-  /** What tells the file from another of the same name; null if the file system has no such key. */
+  /**
+   * Distinguishes the file from another of the same name; null if the file system has no such key.
+   */
   private final @Nullable Object key;
 
-  /** How long it is as far as the ledger knows. */
+  /** The length that the ledger knows, in bytes. */
   private long length;
 
   private long rowBytes;
@@ -49,7 +51,8 @@ final class OutputFile implements Closeable {
   /**
    * Opens or makes a file of a folder.
    *
-   * @param length how long it is as far as the ledger knows; behind that there can be what ended it
+   * @param length the length that the ledger knows, in bytes; the line that ended the file may
+   *     follow
    */
   static OutputFile open(Path root, String name, String content, long length) throws IOException {
     var path = root.resolve(name);
@@ -64,7 +67,7 @@ final class OutputFile implements Closeable {
     }
   }
 
-  /** Whether the file is still the one that is found by its path, and not shorter than it was. */
+  /** Whether the file is still the one at its path, and not shorter than it was. */
   boolean isInPlace() throws IOException {
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -90,16 +93,16 @@ final class OutputFile implements Closeable {
     return length;
   }
 
-  /** How many bytes of rows or lines this host has added. */
+  /** The number of bytes of rows or lines that this host has added. */
   long rowBytes() {
     return rowBytes;
   }
 
   /**
-   * Writes something that was committed; again, if a crash or a full disk came between. What is
-   * there of it already is written over by the same, so that no reader misses it.
+   * Writes committed bytes, possibly again after a crash or a full disk. Bytes that are there
+   * already are overwritten by equal ones, so that no reader misses them.
    *
-   * @param position where it goes
+   * @param position where the bytes go
    */
   void write(long position, Part part) throws IOException {
     file.seek(position);
@@ -110,14 +113,14 @@ final class OutputFile implements Closeable {
     rowBytes += length - position - part.headerLength();
   }
 
-  /** Writes {@code #close} or the like, which the next opening takes off. */
+  /** Writes {@code #close} or another end, which the next opening removes. */
   void end(byte[] footer) throws IOException {
     file.setLength(length);
     file.seek(length);
     file.write(footer);
   }
 
-  /** Brings everything to the disk. */
+  /** Forces everything to the disk. */
   void force() throws IOException {
     file.getFD().sync();
   }
@@ -127,7 +130,7 @@ final class OutputFile implements Closeable {
     file.close();
   }
 
-  /** Hands whole lines to the file, so that a reader does not find half a one. */
+  /** Hands whole lines to the file, so that a reader does not find half a line. */
   private final class LineStream extends OutputStream {
 
     private byte[] gathered = new byte[8 * 1024];

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of an output folder. Confined to the committing thread, but for {@link #written()}.
+ * The files of an output folder. Confined to the committing thread, except for {@link #written()}.
  *
- * <p>What calls wrote gets there in three steps: {@link #stage} brings it to the journal, on the
+ * <p>The output of calls gets there in three steps: {@link #stage} writes it to the journal, on the
  * disk; the ledger records, in the transaction that records how the calls ended, which bytes of the
  * journal go to which place of which file; {@link #commit} writes them there. A crash before the
- * second step leaves nothing, and after a crash behind it the next start does the third. So what a
- * reader has seen is never taken away, but for the line that ends a file.
+ * second step leaves nothing, and after a later crash the next start does the third. So rows that a
+ * reader has seen are never taken away; only the line that ends a file is.
  */
 public final class OutputFiles implements AutoCloseable {
 
@@ -48,12 +48,12 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the files of a folder, and writes to them what was committed before a crash.
+   * Opens the files of a folder, and writes output to them that was committed before a crash.
    *
    * @param records the ledger's records of the folder
    * @param host the id of this start of the host
    * @param isDurable whether a commit must outlast a crash of the machine
-   * @throws IOException if something that was committed cannot be written
+   * @throws IOException if committed output cannot be written
    */
   public static OutputFiles open(
       OutputFolder folder, OutputRecords records, String host, Clock clock, boolean isDurable)
@@ -75,7 +75,7 @@ public final class OutputFiles implements AutoCloseable {
     var today = LocalDate.now(clock).toString();
     for (var state : states) {
       if (redone.contains(state.name()) || isLeftOpen(state)) {
-        // Opening removes what is behind the rows.
+        // Opening removes everything after the rows.
         file(state);
         if (state.isDaily() && !state.name().contains("/" + today)) {
           end(state.name());
@@ -85,7 +85,7 @@ public final class OutputFiles implements AutoCloseable {
     checkpoint();
   }
 
-  /** Whether a file was written to and not ended, since the host was killed. */
+  /** Whether a file was written to and not ended because the host was killed. */
   private boolean isLeftOpen(FileState state) throws IOException {
     var path = folder.path().resolve(state.name());
     return Content.hasFooter(state.content())
@@ -96,7 +96,7 @@ public final class OutputFiles implements AutoCloseable {
   /**
    * Opens the files that a call's outputs go to.
    *
-   * @throws OutputFailedException if one cannot be opened
+   * @throws OutputFailedException if an output cannot be opened
    */
   public void prepare(StagedOutputs staged) throws OutputFailedException {
     for (var entry : staged.opened().entrySet()) {
@@ -112,12 +112,12 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** Closes files that somebody has moved or removed; they are not written to any more. */
+  /** Closes files that were moved or removed; they are no longer written to. */
   private void closeMoved() throws IOException {
     for (var file : List.copyOf(open.values())) {
       if (!file.isInPlace()) {
         LOG.error(
-            "{} was moved, removed or truncated by somebody while Longline wrote to it; Longline continues with a new file.",
+            "{} was moved, removed or truncated while Longline wrote to it; Longline continues with a new file.",
             file.path());
         open.remove(file.name());
         file.close();
@@ -125,7 +125,7 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** Ends the files of a day that is over; a failure of that is not the call's. */
+  /** Ends the files of a day that is over; a failure of this does not fail the call. */
   private void endLastDay(OutputKey key) {
     var today = LocalDate.now(clock);
     var before = key.isDaily() ? days.put(key, today) : null;
@@ -160,7 +160,7 @@ public final class OutputFiles implements AutoCloseable {
     long actual = Files.exists(path) ? Files.size(path) : 0;
     if (actual < length) {
       LOG.error(
-          "{} is shorter than when Longline wrote it ({} of {} bytes): somebody else changed or removed it. Longline continues from its current length.",
+          "{} is shorter than when Longline wrote it ({} of {} bytes): it was changed or removed. Longline continues from its current length.",
           path,
           actual,
           length);
@@ -174,9 +174,9 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Brings what calls wrote to the journal, on the disk; before the ledger's transaction, which
-   * others may wait for. All calls were prepared. What was staged before and not committed is
-   * forgotten.
+   * Writes the output of calls to the journal, on the disk; before the ledger's transaction, which
+   * others may wait for. All calls must be prepared. Output that was staged before and not
+   * committed is discarded.
    *
    * @return the next commit, to be recorded in the ledger
    * @throws IOException if the journal cannot be written
@@ -186,8 +186,8 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Brings some of the calls of a commit to the journal again, since the others do not count. The
-   * commit that was staged first stays valid until one of the two is committed.
+   * Writes some of the calls of a commit to the journal again, since the others do not count. The
+   * first staged commit stays valid until one of the two is committed.
    *
    * @param calls those that count
    * @throws UncheckedIOException if the journal cannot be written
@@ -207,7 +207,7 @@ public final class OutputFiles implements AutoCloseable {
       for (var entry : call.opened().entrySet()) {
         var content = entry.getValue().content();
         var file = target(entry.getKey(), content);
-        // What is committed and not written yet counts too.
+        // Committed output that is not written yet counts too.
         long length = known.state(file.name(), file.content()).length();
         long position = ends.getOrDefault(file.name(), length);
         var header = position == 0 ? content.header(clock.instant(), clock.getZone()) : NOTHING;
@@ -246,14 +246,14 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** How many bytes of rows and lines went to each file so far. Thread-safe. */
+  /** The number of bytes of rows and lines written to each file so far. Thread-safe. */
   public Map<Path, Long> written() {
     synchronized (written) {
       return new TreeMap<>(written);
     }
   }
 
-  /** Brings the files to the disk and empties the journal. */
+  /** Forces the files to the disk and empties the journal. */
   private void checkpoint() throws IOException {
     for (var file : open.values()) {
       file.force();
@@ -272,12 +272,12 @@ public final class OutputFiles implements AutoCloseable {
       file.force();
     }
     if (file.length() == 0) {
-      // It was opened for a call that did not count in the end.
+      // The file was opened for a call that did not count.
       Files.deleteIfExists(file.path());
     }
   }
 
-  /** What ends a file, by its own header. */
+  /** The bytes that end a file, according to its header. */
   private byte[] footer(Path path) throws IOException {
     try (var reader = LogReader.open(path)) {
       return new Content.Rows(reader.schema()).footer(clock.instant(), clock.getZone());
@@ -287,8 +287,8 @@ public final class OutputFiles implements AutoCloseable {
   /**
    * Ends all files.
    *
-   * @throws IOException if one cannot be ended, or there is something left to be written; the
-   *     others are ended all the same, and the next start does the rest
+   * @throws IOException if a file cannot be ended, or committed output is left to be written; the
+   *     other files are ended anyway, and the next start does the rest
    */
   @Override
   public void close() throws IOException {

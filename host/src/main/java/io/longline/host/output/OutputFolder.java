@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The folder that outputs are written to. It belongs to one ledger, and to one host at a time.
  * Thread-safe.
  *
- * <p>The host's own things are in the folder {@link #OWN_FOLDER}: the lock, what calls have staged,
- * the journal of what was committed, and which ledger the folder belongs to.
+ * <p>The host's own things are in the folder {@link #OWN_FOLDER}: the lock, the staged output of
+ * calls, the journal of committed output, and the record of the ledger that the folder belongs to.
  */
 public final class OutputFolder implements AutoCloseable {
 
   /** The host's own folder in the output folder. */
   public static final String OWN_FOLDER = ".longline";
 
-  /** The file that says whose folder it is. */
+  /** The file that records whose folder it is. */
   private static final String OWNER = "owner";
 
   private final Path root;
@@ -35,11 +35,11 @@ public final class OutputFolder implements AutoCloseable {
   private final Owner before;
 
   /**
-   * Whose folder it is.
+   * The owner of a folder.
    *
-   * @param ledger the ledger's id; empty if it belongs to none yet
+   * @param ledger the ledger's id; empty if it does not belong to a ledger yet
    * @param folder the folder's own id
-   * @param host the id of the host that had it last; empty if none had
+   * @param host the id of the last host; empty if no host has had it
    */
   private record Owner(String ledger, String folder, String host) {}
 
@@ -53,8 +53,8 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Takes possession of a folder, making it if it is not there.
    *
-   * @param isToBeEmpty whether there must be no outputs in it, not even of its own ledger
-   * @throws OutputRefusedException if another host has it, it has files that are no outputs of
+   * @param isToBeEmpty whether it must have no outputs, not even of its own ledger
+   * @throws OutputRefusedException if another host has it, it has files that are not outputs of
    *     Longline, or it cannot be written
    */
   public static OutputFolder open(Path folder, boolean isToBeEmpty) throws OutputRefusedException {
@@ -128,7 +128,7 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Writes down whose folder it is from now on.
+   * Records the new owner of the folder.
    *
    * @param ledger the ledger's id
    * @param host the id of this start of the host
@@ -177,12 +177,12 @@ public final class OutputFolder implements AutoCloseable {
     return before.folder;
   }
 
-  /** The id of the host that had the folder before; empty if none had. */
+  /** The id of the previous host; empty if no host has had the folder. */
   public String lastHost() {
     return before.host;
   }
 
-  /** Where the ledger is, unless another is named. */
+  /** The default place of the ledger. */
   public static Path stateIn(Path output) {
     return output.resolve(OWN_FOLDER);
   }
@@ -204,7 +204,7 @@ public final class OutputFolder implements AutoCloseable {
     return root;
   }
 
-  /** Begins to collect what one call of a hook writes. */
+  /** Begins to collect the output of one call of a hook. */
   public StagedOutputs begin() {
     return StagedOutputs.in(staging());
   }

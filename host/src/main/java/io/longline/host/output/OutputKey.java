@@ -1,7 +1,7 @@
 package io.longline.host.output;
 
 /**
- * An output as hooks name it. Immutable.
+ * The identity of an output, as hooks name it. Immutable.
  *
  * @param name its name
  * @param isDaily whether it has a file for each day

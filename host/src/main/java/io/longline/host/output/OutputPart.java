@@ -4,13 +4,14 @@ import io.longline.zeek.LogSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some bytes of what a call wrote to an output, on the way from one process to another. The array
- * belongs to whoever has the part.
+ * A part of the output of a call, on its way from one process to another. The array belongs to the
+ * owner of the part.
  *
  * @param name the output's name
- * @param isDaily whether it has a file for each day
- * @param schema of its rows, in the first part of an output; null in others, and if it holds lines
- * @param bytes what is to be appended; may be nothing, then the output was only opened
+ * @param isDaily whether the output has a file for each day
+ * @param schema the schema of its rows, in the first part of an output; null in other parts and for
+ *     lines
+ * @param bytes the bytes to append; empty if the output was only opened
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares these.
 public record OutputPart(String name, boolean isDaily, @Nullable LogSchema schema, byte[] bytes) {}

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The ledger's records of one output folder: how long each of its files is, and what was committed
- * since the last checkpoint, which may not be in the files yet. Thread-safe. A commit is not
- * recorded here, but together with the calls whose output it is.
+ * The ledger's records of one output folder: the length of each of its files, and the commits since
+ * the last checkpoint, which may not be in the files yet. Thread-safe. A commit is not recorded
+ * here, but together with the calls whose output it is.
  */
 public interface OutputRecords {
 
@@ -15,20 +15,20 @@ public interface OutputRecords {
    *
    * @param path the folder
    * @param host the id of this start of the host
-   * @return how many commits there were
+   * @return the number of commits so far
    * @throws IOException if the ledger cannot be written
    */
   long register(String path, String host) throws IOException;
 
   /**
-   * All files that were written to, by name.
+   * The files that were written to, by name.
    *
    * @throws IOException if the ledger cannot be read
    */
   List<FileState> files() throws IOException;
 
   /**
-   * Everything that was committed since the last checkpoint, in that order.
+   * The appends that were committed since the last checkpoint, in order of commit.
    *
    * @throws IOException if the ledger cannot be read
    */

@@ -3,7 +3,7 @@ package io.longline.host.output;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What one call adds to one file: a header, if it is the first, and what it staged. */
+/** The addition of one call to one file: a header, if it is the first, and the staged content. */
 final class Part {
 
   private final byte[] header;

@@ -3,15 +3,15 @@ package io.longline.host.output;
 import java.io.IOException;
 
 /**
- * What one call adds to a file, and where. Confined to the committing thread.
+ * The addition of one call to a file, and its position. Confined to the committing thread.
  *
- * @param file the file, which is open
+ * @param file the open file
  * @param position where it starts, in bytes
- * @param part what is added
+ * @param part the addition
  */
 record Placement(OutputFile file, long position, Part part) {
 
-  /** The file with this in it. */
+  /** The state of the file with this addition. */
   FileState after() {
     return new FileState(file.name(), file.content(), position + part.length());
   }

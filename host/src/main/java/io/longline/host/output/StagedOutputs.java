@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of one call of a hook, until they are committed or discarded. Confined to the hook's
- * thread, but for {@link #discard}, after which whatever that thread still writes is refused.
+ * thread, except for {@link #discard}, after which that thread can no longer write.
  */
 public final class StagedOutputs {
 
-  /** How much goes into one part. */
+  /** The number of bytes in one part. */
   private static final int PART_BYTES = 64 * 1024;
 
   private final Path folder;
@@ -37,23 +37,23 @@ public final class StagedOutputs {
   /**
    * Begins to collect.
    *
-   * @param folder for what does not fit in memory; made when it is needed
+   * @param folder for output that does not fit in memory; created when needed
    */
   public static StagedOutputs in(Path folder) {
     return new StagedOutputs(folder);
   }
 
-  /** Takes the parts of an output. */
+  /** Receives the parts of an output. */
   @FunctionalInterface
   public interface PartConsumer {
-    /** Takes a part. */
+    /** Receives a part. */
     void accept(OutputPart part) throws IOException;
   }
 
   /**
-   * Hands over everything that was collected, output by output. To be called when it is complete.
+   * Hands over everything collected, output by output. To be called when it is complete.
    *
-   * @throws IOException if it cannot be read, or not be taken
+   * @throws IOException if it cannot be read or received
    */
   public synchronized void forEachPart(PartConsumer consumer) throws IOException {
     for (var entry : opened.entrySet()) {
@@ -84,7 +84,7 @@ public final class StagedOutputs {
   }
 
   /**
-   * Takes what a call wrote in another process.
+   * Takes output that a call wrote in another process.
    *
    * @throws IOException if it cannot be staged
    */
@@ -113,7 +113,8 @@ public final class StagedOutputs {
   }
 
   /**
-   * Ends the writing: what was staged is complete. To be called when the hook's call has succeeded.
+   * Ends the writing: the staged output is complete. To be called when the hook's call has
+   * succeeded.
    *
    * @throws IOException if the rest cannot be staged
    */
@@ -126,12 +127,12 @@ public final class StagedOutputs {
     }
   }
 
-  /** What was staged, by output. */
+  /** The staged content, by output. */
   SortedMap<OutputKey, Open> opened() {
     return opened;
   }
 
-  /** Forgets everything. */
+  /** Discards everything. */
   public synchronized void discard() throws IOException {
     ended = true;
     for (var open : opened.values()) {

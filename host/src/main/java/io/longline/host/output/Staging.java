@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call writes to one output, until it is known whether the call succeeds: in memory, and
- * in a temporary file when it grows. Confined to the hook's thread. A crash leaves the temporary
- * file behind; the next start empties the folder.
+ * The rows or lines of one call for one output, until it is known whether the call succeeds: in
+ * memory, and in a temporary file if they grow. Confined to the hook's thread. A crash leaves the
+ * temporary file behind; the next start empties the folder.
  */
 final class Staging extends OutputStream {
 
@@ -47,12 +47,12 @@ final class Staging extends OutputStream {
       }
     } catch (IOException e) {
       throw new StagingFailedException(
-          "What the hook writes cannot be staged in " + folder + ": " + e.getMessage(), e);
+          "The output of the hook cannot be staged in " + folder + ": " + e.getMessage(), e);
     }
     size += length;
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   long size() {
     return size;
   }
@@ -74,7 +74,7 @@ final class Staging extends OutputStream {
     }
   }
 
-  /** Forgets everything. */
+  /** Discards everything. */
   void discard() throws IOException {
     close();
     if (file != null) {

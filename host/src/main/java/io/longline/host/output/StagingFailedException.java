@@ -2,7 +2,9 @@ package io.longline.host.output;
 
 import java.io.IOException;
 
-/** What a hook writes cannot be kept until its call ends: the disk is full, most likely. */
+/**
+ * The output of a hook cannot be kept until its call ends, most likely because the disk is full.
+ */
 public final class StagingFailedException extends IOException {
 
   private static final long serialVersionUID = 1L;

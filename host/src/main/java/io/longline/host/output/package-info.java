@@ -1,4 +1,4 @@
-/** What hooks write: staged while a call runs, appended to the outputs when it succeeds. */
+/** Outputs of hooks: staged while a call runs, appended to their files when it succeeds. */
 @NullMarked
 package io.longline.host.output;
 

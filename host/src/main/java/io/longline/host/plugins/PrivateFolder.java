@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +34,19 @@ public final class PrivateFolder implements AutoCloseable {
    */
   private static final int MAX_BYTES = 60;
 
+  /**
+   * The folders of this program. Opening and closing the lock file of one of them again would give
+   * up its lock: the system counts locks by process, not by channel.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private FileChannel lock;
 
   private PrivateFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
+    OWN.add(path);
   }
 
   /**
@@ -74,7 +83,8 @@ public final class PrivateFolder implements AutoCloseable {
     try (var entries = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (var entry : entries) {
         var lock = entry.resolve(LOCK);
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+        if (!OWN.contains(entry)
+            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
             && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
           removeIfUnlocked(entry, lock);
         }
@@ -103,7 +113,7 @@ public final class PrivateFolder implements AutoCloseable {
    */
   public synchronized Path path() throws IOException {
     // Something that cleans up the folder for temporary files may have taken it for forgotten.
-    if (!Files.isDirectory(path)) {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       lock.close();
@@ -144,6 +154,7 @@ public final class PrivateFolder implements AutoCloseable {
     try {
       remove(path);
       lock.close();
+      OWN.remove(path);
     } catch (IOException e) {
       LOG.warn("The folder {} could not be removed: {}", path, e.toString());
     }

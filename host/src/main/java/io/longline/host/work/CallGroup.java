@@ -42,7 +42,7 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
     return all.stream().filter(call -> call.claim() == null).toList();
   }
 
-  /** Why calls at EXIT failed, of which the ledger keeps nothing else. */
+  /** The failures of calls at EXIT, of which the ledger keeps nothing else. */
   List<HookWarning> failuresAtExit() {
     var failures = new ArrayList<HookWarning>();
     for (var call : atExit()) {
@@ -53,12 +53,12 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
     return failures;
   }
 
-  /** What the calls wrote that succeeded. */
+  /** The outputs of the calls that succeeded. */
   List<StagedOutputs> written() {
     return writtenWithout(Set.of());
   }
 
-  /** What those of these calls wrote that are not of some claims, which do not count. */
+  /** The outputs of the calls that succeeded, without those of some claims, which do not count. */
   List<StagedOutputs> writtenWithout(Set<Claim> lost) {
     return all.stream()
         .filter(EndedCall::hasSucceeded)
@@ -67,7 +67,7 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
         .toList();
   }
 
-  /** The claims that end with these calls. */
+  /** The claims whose last call is among these calls. */
   Set<Claim> endedClaims() {
     return outcomes.stream().filter(Outcome::endsClaim).map(Outcome::claim).collect(toSet());
   }

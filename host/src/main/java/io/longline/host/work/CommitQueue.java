@@ -13,12 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be recorded: calls that have ended, remarks of hooks, and marks of those who wait
- * until everything before them is recorded. Thread-safe; one thread takes from it.
+ * The queue of entries to be recorded: ended calls, remarks of hooks, and marks of threads that
+ * wait until everything before them is recorded. Thread-safe; one thread takes from it.
  */
 final class CommitQueue {
 
-  /** Calls that may wait to be recorded; each holds what it wrote, a little of it in memory. */
+  /** The number of calls that may wait to be recorded; each holds its output, partly in memory. */
   private static final int MAX_WAITING = 64;
 
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -40,12 +40,12 @@ final class CommitQueue {
   }
 
   /**
-   * What is recorded together.
+   * The entries that are recorded together.
    *
    * @param calls in the order in which they ended
    * @param remarks of these calls or others
-   * @param mark to be counted down afterwards; null if nobody waits
-   * @param isLast whether nothing comes after it
+   * @param mark to be counted down afterwards; null if no thread waits
+   * @param isLast whether this group is the last
    */
   record Taken(
       List<EndedCall> calls,
@@ -58,7 +58,7 @@ final class CommitQueue {
     }
   }
 
-  /** Adds a call; waits, whoever interrupts, while too many are waiting. */
+  /** Adds a call; waits uninterruptibly while the queue is full. */
   void add(EndedCall call) {
     put(new Entry.Ended(call));
   }
@@ -70,16 +70,14 @@ final class CommitQueue {
     var unused = entries.offer(new Entry.Remarks());
   }
 
-  /**
-   * Waits, whoever interrupts, until what was added before is recorded and written, or given up.
-   */
+  /** Waits uninterruptibly until all earlier entries are recorded and written, or given up. */
   void awaitRecorded() {
     var recorded = new CountDownLatch(1);
     put(new Entry.Mark(recorded));
     Uninterruptibly.wait(recorded::await);
   }
 
-  /** Says that nothing more comes. */
+  /** Ends the queue. */
   void end() {
     put(new Entry.End());
   }
@@ -88,7 +86,7 @@ final class CommitQueue {
     Uninterruptibly.wait(() -> entries.put(entry));
   }
 
-  /** Takes what is there up to a mark, waiting for the first. */
+  /** Takes the entries up to a mark, waiting for the first. */
   Taken take() {
     var calls = new ArrayList<EndedCall>();
     var mark = takeUpToMark(calls);
@@ -99,7 +97,7 @@ final class CommitQueue {
         mark instanceof Entry.End);
   }
 
-  /** Returns the mark or the end; null if there is none yet. */
+  /** Returns the mark or the end; null if neither was found. */
   private @Nullable Entry takeUpToMark(List<EndedCall> calls) {
     try {
       for (var next = entries.take(); next != null; next = entries.poll()) {
@@ -111,7 +109,7 @@ final class CommitQueue {
       }
       return null;
     } catch (InterruptedException e) {
-      // Nobody has reason to interrupt this thread but to end it.
+      // The only reason to interrupt this thread is to end it.
       return new Entry.End();
     }
   }

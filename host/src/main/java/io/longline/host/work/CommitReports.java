@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Reports what was recorded of calls, as events. Confined to the committing thread. */
+/** Reports recorded calls as events. Confined to the committing thread. */
 final class CommitReports {
 
   private final EventSink events;
@@ -53,7 +53,7 @@ final class CommitReports {
       }
       case LOST -> events.accept(new HostEvent.CallLost(hook, directory));
       case POSTPONED -> {
-        // It is reported when it is made.
+        // The call is reported when it is made.
       }
     }
     if (recorded.batch() == BatchState.DONE || recorded.batch() == BatchState.PARKED) {

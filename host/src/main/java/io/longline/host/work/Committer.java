@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Records how calls ended and makes their outputs visible, on a thread of its own. Thread-safe.
  *
- * <p>What ended in the meantime is recorded together, so that a group of calls costs one wait for
- * the disk. A ledger or a disk that cannot be written is tried again until it can: outcomes are
+ * <p>Calls that end in the meantime are recorded together, so that a group of calls costs one wait
+ * for the disk. A ledger or a disk that cannot be written is retried until it can: outcomes are
  * kept meanwhile, and calls wait when there are too many of them.
  */
 public final class Committer implements AutoCloseable {
@@ -54,17 +54,17 @@ public final class Committer implements AutoCloseable {
   private long lastComplaint = Long.MIN_VALUE;
 
   /**
-   * A committer that is to be started.
+   * Creates a committer, which is yet to be started.
    *
-   * @param ledger takes the outcomes
-   * @param outputs takes what calls wrote
-   * @param claims says which call is the last of its claim; a claim is closed when all its calls
-   *     are recorded
-   * @param events takes outcomes, failures and remarks, once they are recorded; on the committing
-   *     thread
-   * @param onBatchEnded takes the directory of a batch whose last call is recorded
+   * @param ledger receives the outcomes
+   * @param outputs receives the output of calls
+   * @param claims determines which call is the last of its claim; a claim is closed when all its
+   *     calls are recorded
+   * @param events receives outcomes, failures and remarks, once they are recorded; on the
+   *     committing thread
+   * @param onBatchEnded receives the directory of a batch whose last call is recorded
    * @param clock for failures of outputs
-   * @param pause how long to wait before what failed is tried again
+   * @param pause how long to wait before a failed step is tried again
    */
   public Committer(
       HostLedger ledger,
@@ -88,7 +88,7 @@ public final class Committer implements AutoCloseable {
     thread.start();
   }
 
-  /** Hands a call over; waits while too many are waiting. */
+  /** Hands a call over; waits while the queue is full. */
   void submit(EndedCall call) {
     queue.add(call);
   }
@@ -98,17 +98,20 @@ public final class Committer implements AutoCloseable {
     queue.add(remark);
   }
 
-  /** Waits, whoever interrupts, until what was handed over is recorded and written, or given up. */
+  /** Waits uninterruptibly until everything handed over is recorded and written, or given up. */
   public void awaitRecorded() {
     queue.awaitRecorded();
   }
 
-  /** Has the calls of a claim made again, some of which ended without a result. */
+  /** Has the calls of a claim made again after some of them ended without a result. */
   void release(Claim claim) {
     claims.close(claim);
   }
 
-  /** Stops trying where the ledger or a disk does not work; what is not recorded is done again. */
+  /**
+   * Stops retrying when the ledger or a disk does not work; calls that are not recorded are made
+   * again.
+   */
   public void giveUp() {
     gaveUp.countDown();
   }
@@ -151,7 +154,7 @@ public final class Committer implements AutoCloseable {
 
   private void commit(List<EndedCall> ended, List<HookWarning> remarked) {
     if (isOver) {
-      // What is not recorded is made again; rows behind those that are missing would be lost.
+      // Unrecorded calls are made again; rows after the missing ones would be lost.
       reports.remarks(remarked);
       return;
     }
@@ -184,12 +187,12 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Records a group of calls; null if that was given up. */
+  /** Records a group of calls; null if recording was given up. */
   private @Nullable Recording record(CallGroup group, List<HookWarning> remarked) {
     var notes = new ArrayList<>(group.failuresAtExit());
     notes.addAll(remarked);
     var problem = "Outcomes of " + group.outcomes().size() + " calls cannot be recorded";
-    // Staged once: a transaction whose answer was lost may be under way still, with these bytes.
+    // Staged once: a transaction whose reply was lost may still be under way, with these bytes.
     var staged = untilDone(problem, () -> outputs.stage(group.written()));
     if (staged == null) {
       return null;
@@ -204,7 +207,7 @@ public final class Committer implements AutoCloseable {
                 lost -> outputs.restage(staged, group.writtenWithout(lost))));
   }
 
-  /** Writes what was recorded to its files; false if that was given up. */
+  /** Writes recorded outputs to their files; false if writing was given up. */
   private boolean write(OutputCommit recorded) {
     var written =
         untilDone(
@@ -224,7 +227,7 @@ public final class Committer implements AutoCloseable {
     T make() throws IOException;
   }
 
-  /** Makes a step, again and again if need be; null if that was given up. */
+  /** Makes a step, repeatedly if necessary; null if it was given up. */
   private <T> @Nullable T untilDone(String problem, Step<T> step) {
     for (; ; ) {
       try {
@@ -238,7 +241,7 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Once in a while, since it comes again and again until somebody fixes it. */
+  /** Logged only now and then, since the problem recurs until it is fixed. */
   private void complain(String what, Exception e) {
     long now = System.nanoTime();
     if (lastComplaint == Long.MIN_VALUE || now - lastComplaint > 30_000_000_000L) {
@@ -267,7 +270,7 @@ public final class Committer implements AutoCloseable {
     reports.pauses(ledger.newPauses());
   }
 
-  /** Records what was handed over, and ends. */
+  /** Records everything handed over, and ends. */
   @Override
   public void close() {
     queue.end();

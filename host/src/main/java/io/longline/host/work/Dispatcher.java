@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * Pairs batches with hooks. Thread-safe.
  *
  * <p>Each hook has a lane of batches that it is to be called with; hooks that share a scan have one
- * together. A worker that is free gets, of the hooks that may be called once more at the same time,
- * the one whose next batch is oldest: so the hooks stay close together on one batch's files, and a
- * hook that is slow, or hangs, holds up its own lane alone.
+ * together. A free worker gets the hook with the oldest next batch among the hooks that allow
+ * another concurrent call: so the hooks stay close together on one batch's files, and a slow or
+ * hanging hook only delays its own lane.
  */
 public final class Dispatcher {
 
   private final int workers;
   private final int lowWater;
 
-  /** What was handed out and has not ended. */
+  /** The assignments that were handed out and have not ended. */
   private final List<Assignment> running = new ArrayList<>();
 
-  /** How many of them take a worker of this process. */
+  /** The number of those that occupy a worker of this process. */
   private int workersTaken;
 
   private List<CalledHook> hooks;
@@ -44,11 +44,11 @@ public final class Dispatcher {
   private boolean woken;
 
   /**
-   * A dispatcher to these hooks, of which it takes those with the site HOOK.
+   * Creates a dispatcher to those of these hooks that have the site HOOK.
    *
-   * @param workers how many calls are made at once by threads of this process; others wait for
-   *     those that are made elsewhere
-   * @param lowWater with fewer batches than this in a lane, more are wanted
+   * @param workers the number of calls that threads of this process make at once; further threads
+   *     wait for calls in other processes
+   * @param lowWater the number of batches in a lane below which more are wanted
    */
   public Dispatcher(List<CalledHook> hooks, int workers, int lowWater) {
     this.workers = workers;
@@ -58,12 +58,12 @@ public final class Dispatcher {
   }
 
   /**
-   * Hands out to other hooks from now on. Batches that were queued for a hook go to the hook with
-   * the same id; the calls that are being made continue.
+   * Changes the hooks. Batches queued for a hook go to the new hook with its id; calls that are
+   * being made continue.
    *
    * @param next all hooks
-   * @param held the ids of those that get nothing until {@link #hold} says otherwise
-   * @return what was queued for hooks that no longer exist
+   * @param held the ids of the hooks that get nothing until {@link #hold} is called with other ids
+   * @return the entries that were queued for hooks that no longer exist
    */
   synchronized List<Assignment> exchange(List<CalledHook> next, Set<String> held) {
     var owed = new ArrayList<Assignment>();
@@ -98,7 +98,7 @@ public final class Dispatcher {
     exchange(hooks, held);
   }
 
-  /** Puts the calls of a claim into their lanes; after the end nothing happens. */
+  /** Puts the calls of a claim into their lanes; ignored after the end. */
   public synchronized void offer(Claim claim) {
     if (!ended) {
       offer(claim, claim.attempts().keySet());
@@ -110,12 +110,12 @@ public final class Dispatcher {
     lanes.forEach(lane -> lane.offer(claim, ids));
   }
 
-  /** The number of those threads that are to take calls from now on. */
+  /** The current generation of threads, which may take calls. */
   synchronized int generation() {
     return generation;
   }
 
-  /** Has other threads take calls from now on. */
+  /** Starts a new generation: threads of earlier ones take no more calls. */
   synchronized void renewThreads() {
     generation++;
     notifyAll();
@@ -129,8 +129,8 @@ public final class Dispatcher {
   /**
    * Waits for a call that can be made, and takes it.
    *
-   * @param ofGeneration which threads this one is of
-   * @return null when there will be no more for this thread
+   * @param ofGeneration the generation of this thread
+   * @return null when there will be no more calls for this thread
    */
   synchronized @Nullable Assignment take(int ofGeneration) throws InterruptedException {
     while (ofGeneration == generation) {
@@ -166,7 +166,7 @@ public final class Dispatcher {
   /**
    * Ends an assignment that was taken.
    *
-   * @param assignment what was taken, or a part of it
+   * @param assignment the assignment that was taken, or a part of it
    */
   public synchronized void end(Assignment assignment) {
     for (int i = 0; i < running.size(); i++) {
@@ -189,7 +189,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Whether there is a hook to be called with batches at all. */
+  /** Whether any hook is called with batches. */
   synchronized boolean hasHooks() {
     return !lanes.isEmpty();
   }
@@ -199,7 +199,7 @@ public final class Dispatcher {
     return !ended && lanes.stream().anyMatch(lane -> lane.size() < lowWater);
   }
 
-  /** The hooks with so many batches in their lane that they are to get no more for now. */
+  /** The hooks whose lanes are full, and that get no more batches for now. */
   synchronized Set<String> busy(int fullLane) {
     return lanes.stream()
         .filter(lane -> lane.size() >= fullLane)
@@ -228,7 +228,7 @@ public final class Dispatcher {
     woken = false;
   }
 
-  /** Says that there may be something new in the ledger. */
+  /** Wakes the threads that wait, since the ledger may have new batches. */
   public synchronized void wake() {
     woken = true;
     notifyAll();
@@ -245,13 +245,13 @@ public final class Dispatcher {
     return ended;
   }
 
-  /** Takes nothing more; what is in the lanes is still handed out. */
+  /** Takes nothing more; the content of the lanes is still handed out. */
   public synchronized void end() {
     ended = true;
     notifyAll();
   }
 
-  /** Takes nothing more and forgets what is in the lanes. */
+  /** Takes nothing more and clears the lanes. */
   synchronized void abandon() {
     lanes.forEach(Lane::clear);
     end();

@@ -24,7 +24,7 @@ public final class Feeder implements AutoCloseable {
   /** How often the ledger is searched for batches of other processes. */
   private static final long POLL_MILLIS = 250;
 
-  /** With this many batches in its lane, a hook gets no more for now. */
+  /** The number of batches in its lane at which a hook gets no more for now. */
   private static final int FULL_LANE = 1_000;
 
   private static final long MAX_ALONE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -44,13 +44,16 @@ public final class Feeder implements AutoCloseable {
   private volatile Until until = Until.ENDLESS;
   private boolean isComplaining;
 
-  /** A call of a suspect batch that is being made; null if none is. Confined to the thread. */
+  /**
+   * The call of a suspect batch that is being made; null if there is no such call. Confined to the
+   * thread.
+   */
   private @Nullable Claim alone;
 
   /** When waiting for, or because of, a suspect batch began; 0 if nothing waits. */
   private long aloneSince;
 
-  /** How far to go. */
+  /** How long the feeder continues. */
   enum Until {
     /** Without end. */
     ENDLESS,
@@ -60,7 +63,7 @@ public final class Feeder implements AutoCloseable {
     NOTHING_LEFT
   }
 
-  /** What to do after a step. */
+  /** The next action after a step. */
   enum Next {
     /** Make another step at once. */
     CONTINUE,
@@ -73,12 +76,12 @@ public final class Feeder implements AutoCloseable {
   }
 
   /**
-   * A feeder that is to be started.
+   * Creates a feeder, which is yet to be started.
    *
-   * @param dispatcher takes the batches
-   * @param claims takes what was claimed
+   * @param dispatcher receives the batches
+   * @param claims receives the claims
    * @param lease is renewed by this thread
-   * @param claimSize how many batches are claimed at once
+   * @param claimSize the number of batches that are claimed at once
    * @param pause how long to wait before a ledger that failed is used again
    * @param nanoTime as {@link System#nanoTime()}
    */
@@ -109,21 +112,24 @@ public final class Feeder implements AutoCloseable {
       while (!dispatcher.isEnded()) {
         guarded(() -> follow(step()));
       }
-      // The calls that are being made continue, and their batches are to stay this host's.
+      // The calls that are being made continue, and this host must keep their batches.
       while (!closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         guarded(this::renewLease);
       }
     } catch (InterruptedException e) {
-      // Somebody wants this thread to end.
+      // An interrupt asks this thread to end.
       dispatcher.end();
     }
   }
 
-  private interface Work {
+  /** A piece of work with the ledger. */
+  interface Work {
+    /** Does it. */
     void make() throws LedgerException, InterruptedException;
   }
 
-  private void guarded(Work work) throws InterruptedException {
+  /** Does some work; if the ledger fails, waits, and has the lease renewed before the next. */
+  void guarded(Work work) throws InterruptedException {
     try {
       work.make();
       isComplaining = false;
@@ -133,7 +139,7 @@ public final class Feeder implements AutoCloseable {
         LOG.debug("The cause.", e);
         isComplaining = true;
       }
-      // A claim may have been committed although the answer was lost.
+      // A claim may have been committed although the reply was lost.
       lease.expire();
       closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -148,7 +154,7 @@ public final class Feeder implements AutoCloseable {
     }
   }
 
-  /** Makes one step, without waiting for anything but the ledger. */
+  /** Makes one step, waiting only for the ledger. */
   Next step() throws LedgerException {
     renewLease();
     boolean mayClaim = dispatcher.hasHooks() && dispatcher.isHungry() && !isWaitingAlone();
@@ -192,8 +198,8 @@ public final class Feeder implements AutoCloseable {
   }
 
   /**
-   * Whether a call of a suspect batch is being made, beside which no other is to be made: if the
-   * host dies, it was that one. For a while only, since it may hang.
+   * Whether a call of a suspect batch is being made, which must be made alone: if the host dies,
+   * that call is the cause. Only for a limited time, since the call may hang.
    */
   private boolean isWaitingAlone() {
     var current = alone;
@@ -216,7 +222,7 @@ public final class Feeder implements AutoCloseable {
     return now - aloneSince;
   }
 
-  /** Whether nothing is left to wait for. What is open may still have to be tried again. */
+  /** Whether there is nothing left to wait for. Open calls may still have to be retried. */
   private boolean isDrained() throws LedgerException {
     if (until == Until.ENDLESS || !claims.isEmpty()) {
       return false;
@@ -233,20 +239,20 @@ public final class Feeder implements AutoCloseable {
     T make() throws LedgerException;
   }
 
-  /** Changes the hooks that are called, while no batch is claimed for those before. */
+  /** Changes the hooks that are called, while no batch is claimed for the previous ones. */
   <T> T change(Change<T> change) throws LedgerException {
     synchronized (hooksInUse) {
       return change.make();
     }
   }
 
-  /** Continues until nothing more is to be done. */
+  /** Runs until there is nothing more to do. */
   void drain(Until limit) {
     until = limit;
     dispatcher.wake();
   }
 
-  /** Ends the renewing of the lease. */
+  /** Stops renewing the lease. */
   @Override
   public void close() {
     closed.countDown();

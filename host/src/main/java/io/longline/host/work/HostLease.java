@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * This host's signs of life in the ledger: it renews the lease, and shows the calls that take long.
+ * This host's signs of life in the ledger: renews the lease, and shows the calls that take long.
  * Confined to the feeder's thread.
  */
 public final class HostLease {
@@ -32,9 +32,9 @@ public final class HostLease {
   private Set<RunningCall> shown = Set.of();
 
   /**
-   * A lease that was just taken.
+   * Creates a lease that was just taken.
    *
-   * @param claims the batches that stay this host's
+   * @param claims the batches that this host keeps
    * @param interval how often the lease is renewed
    * @param nanoTime as {@link System#nanoTime()}
    * @param running the calls that are being made
@@ -55,7 +55,7 @@ public final class HostLease {
   }
 
   /**
-   * Renews what is due.
+   * Renews the lease and the list of calls when they are due.
    *
    * @return whether calls of a hook that was paused may be due now
    */
@@ -79,7 +79,7 @@ public final class HostLease {
     lastRenewed = nanoTime.getAsLong() - interval.toNanos();
   }
 
-  /** Shows people the calls that take long, when they are others than before. */
+  /** Publishes the calls that take long, if they have changed. */
   private void show() throws LedgerException {
     var calls = running.get().stream().filter(call -> call.age().compareTo(SHOWN) >= 0).toList();
     var current =

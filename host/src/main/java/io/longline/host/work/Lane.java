@@ -36,8 +36,8 @@ final class Lane {
   /**
    * The lanes of the hooks that are called with batches.
    *
-   * @param held the ids of those that get no batch for now
-   * @param workers how many calls are made at once by threads of this process
+   * @param held the ids of the hooks that get no batch for now
+   * @param workers the number of calls that threads of this process make at once
    */
   static List<Lane> of(List<CalledHook> hooks, Set<String> held, int workers) {
     var lanes = new ArrayList<Lane>();
@@ -55,7 +55,7 @@ final class Lane {
       }
     }
     // Sinks of different batches may be at work at once; opening them obeys the hook's limit. A
-    // scan that hangs takes its worker with it, and the other lanes are to have one left.
+    // scan that hangs blocks its worker, and one worker must remain for the other lanes.
     int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
     // Each process has scans of its own.
     var byProcess =
@@ -89,12 +89,12 @@ final class Lane {
     return owed.size();
   }
 
-  /** The number of the next batch; there is one. */
+  /** The number of the next batch; the lane must not be empty. */
   long nextBatch() {
     return owed.getFirst().batch().number();
   }
 
-  /** Takes the next assignment; there is one. */
+  /** Takes the next assignment; the lane must not be empty. */
   Assignment take() {
     running++;
     return owed.removeFirst();
@@ -108,7 +108,10 @@ final class Lane {
     owed.clear();
   }
 
-  /** Whether a call takes one of the host's workers, not only a thread that waits for it. */
+  /**
+   * Whether a call occupies one of the host's workers, and not just a thread that waits for a
+   * process.
+   */
   boolean takesWorker() {
     return takesWorker(hooks);
   }
@@ -117,7 +120,7 @@ final class Lane {
     return called.get(0).place() instanceof HookPlace.InHost;
   }
 
-  /** Counts an assignment of any of the hooks, even if it is of another version of the hook. */
+  /** Counts an assignment of any of the hooks, even one of another version of the hook. */
   void countRunning(Assignment assignment, int count) {
     if (assignment.hooks().stream().anyMatch(hook -> has(hook.id()))) {
       running += count;

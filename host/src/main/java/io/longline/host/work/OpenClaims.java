@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenClaims {
 
   /**
-   * How many calls of each claim have ended. A batch may be claimed again before its last claim is
+   * The number of ended calls of each claim. A batch may be claimed again before its last claim is
    * closed; the two claims have different tokens.
    */
   private final Map<Claim, Integer> endedCalls = new ConcurrentHashMap<>();
@@ -17,9 +17,9 @@ public final class OpenClaims {
   private final Runnable onClosed;
 
   /**
-   * No claims yet.
+   * Creates an empty set of claims.
    *
-   * @param onClosed runs when a claim was closed
+   * @param onClosed runs after a claim is closed
    */
   public OpenClaims(Runnable onClosed) {
     this.onClosed = onClosed;

@@ -36,21 +36,21 @@ public final class WorkerPool implements AutoCloseable {
   private final ThreadFactory factory;
   private final Watchdog watchdog;
 
-  /** How many workers have not ended; those that were given up do not count. */
+  /** The number of workers that have not ended, without those that were given up. */
   private final AtomicInteger threads = new AtomicInteger();
 
-  /** How many there are to be. */
+  /** The intended number of workers. */
   private int size;
 
   /**
-   * A pool that is to be started.
+   * Creates a pool, which is yet to be started.
    *
-   * @param workers how many make calls in this process; for each other process one more waits for
-   *     it, so that it has its next call at hand
+   * @param workers the number that make calls in this process; each plugin process has one more
+   *     worker that waits for it, so that its next call is ready
    * @param dispatcher hands out the assignments
    * @param feeder fills the dispatcher
    * @param calls makes the calls
-   * @param committer takes the calls that have ended
+   * @param committer receives the calls that have ended
    * @param factory makes the threads
    */
   public WorkerPool(
@@ -69,7 +69,9 @@ public final class WorkerPool implements AutoCloseable {
     this.watchdog = new Watchdog(calls::active, this::replace);
   }
 
-  /** How many batches a pool of this size has claimed at once, so that workers need not wait. */
+  /**
+   * The number of batches that a pool of this size claims at once, so that workers need not wait.
+   */
   public static int claimSize(int workers) {
     return Math.max(8, 4 * workers);
   }
@@ -130,13 +132,15 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Only hooks interrupt a worker, and sometimes too late: when it is no longer theirs. */
+  /**
+   * Clears an interrupt: only hooks interrupt a worker, and sometimes too late, after their call.
+   */
   private @Nullable Assignment take(int generation) {
     for (; ; ) {
       try {
         return dispatcher.take(generation);
       } catch (InterruptedException e) {
-        LOG.debug("A hook has interrupted a thread that was no longer its own.");
+        LOG.debug("A hook interrupted a thread after its call had ended.");
       }
     }
   }
@@ -155,14 +159,15 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Makes the calls of an assignment, all of which are to be submitted then. */
+  /** Makes the calls of an assignment; all of them are to be submitted afterwards. */
   private void make(Assignment assignment, Runnable work) {
     try {
       work.run();
     } catch (GivenUpError e) {
       throw e;
     } catch (Throwable e) {
-      // The calls guards what hooks do; this is for memory that is so short that it cannot report.
+      // Calls handles the failures of hooks; this is for a lack of memory that keeps it from
+      // reporting.
       LOG.error(
           "Calls of {} on {} ended without a result.",
           assignment.hookIds(),
@@ -202,13 +207,13 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Calls other hooks from now on. Calls that are being made continue; batches that were queued for
-   * a hook go to the hook with the same id, and wait in the ledger if there is none any more.
+   * Changes the hooks that are called. Calls that are being made continue; batches queued for a
+   * hook go to the new hook with its id, or wait in the ledger if there is no such hook.
    *
    * @param hooks all hooks
-   * @param held the ids of those whose calls wait until {@link #hold} says otherwise
-   * @param registration made together with the exchange
-   * @throws LedgerException if that cannot be recorded; nothing has changed then
+   * @param held the ids of the hooks whose calls wait until {@link #hold} is called with other ids
+   * @param registration recorded together with the change
+   * @throws LedgerException if it cannot be recorded; nothing has changed in that case
    */
   public void exchange(List<CalledHook> hooks, Set<String> held, Registration registration)
       throws LedgerException {
@@ -232,22 +237,22 @@ public final class WorkerPool implements AutoCloseable {
     dispatcher.wake();
   }
 
-  /** Waits, whoever interrupts, until no call of these hooks is being made any more. */
+  /** Waits uninterruptibly until no call of these hooks is being made. */
   public void awaitEnd(Collection<CalledHook> hooks) {
     Uninterruptibly.wait(() -> dispatcher.awaitEnd(hooks));
     hooks.forEach(calls::forget);
   }
 
   /**
-   * Has fresh threads take the place of those that have called hooks: a class that is to be
-   * unloaded may have left values in them.
+   * Replaces the threads that have called hooks: a class that is to be unloaded may have left
+   * values in them.
    */
   public void renewThreads() {
     dispatcher.renewThreads();
   }
 
   /**
-   * Takes on what is in the ledger until there is nothing more, and ends then.
+   * Processes the batches in the ledger until there are no more, and then ends.
    *
    * @param withRetries whether calls that will be tried again later are waited for
    */
@@ -255,12 +260,12 @@ public final class WorkerPool implements AutoCloseable {
     feeder.drain(withRetries ? Feeder.Until.NOTHING_LEFT : Feeder.Until.NOTHING_DUE);
   }
 
-  /** Takes nothing more and leaves what is queued; calls that are being made continue. */
+  /** Takes nothing more and leaves the queued batches; calls that are being made continue. */
   public void abandonQueue() {
     dispatcher.abandon();
   }
 
-  /** Waits until the last call has ended. To be called after one of the two above. */
+  /** Waits until the last call has ended. To be called after one of the two methods above. */
   public void await() throws InterruptedException {
     dispatcher.awaitEnd();
     synchronized (threads) {
@@ -295,12 +300,12 @@ public final class WorkerPool implements AutoCloseable {
         });
   }
 
-  /** Waits, whoever interrupts, until what has ended so far is recorded and written. */
+  /** Waits uninterruptibly until all calls that have ended are recorded and written. */
   public void awaitRecorded() {
     committer.awaitRecorded();
   }
 
-  /** Stops trying to record where the ledger or a disk does not work. */
+  /** Stops retrying to record when the ledger or a disk does not work. */
   public void giveUp() {
     committer.giveUp();
   }

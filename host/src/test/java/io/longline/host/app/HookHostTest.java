@@ -97,7 +97,7 @@ class HookHostTest {
         .containsExactlyInAnyOrder("a", "a", "b", "b");
   }
 
-  /** Promise 1: a failing hook keeps nothing else from running. */
+  /** Promise 1: a failing hook does not stop anything else. */
   @Test
   void aFailingHookStopsNothingElse() throws Exception {
     plugin("bad", "Bad", logHook("Bad", "throw new OutOfMemoryError(\"not really\");"));
@@ -126,7 +126,7 @@ class HookHostTest {
   }
 
   @Test
-  void exitHooksRunWithoutAnyHookHook() throws Exception {
+  void exitHooksRunWithoutHooksForBatches() throws Exception {
     plugin(
         "exit",
         "Exit",
@@ -160,7 +160,7 @@ class HookHostTest {
   }
 
   @Test
-  void aHookThatFailsEverywhereIsPausedAndTheOthersGoOn() throws Exception {
+  void aHookThatFailsEverywhereIsPausedAndTheOthersContinue() throws Exception {
     plugin("bad", "Bad", logHook("Bad", "throw new Exception(\"as always\");"));
     plugin("good", "Good", goodHook("Good"));
     for (int i = 0; i < 60; i++) {
@@ -177,7 +177,7 @@ class HookHostTest {
     assertThat(events.of(HostEvent.HookPaused.class)).hasSize(1);
   }
 
-  /** Promise 6: the same directory handed in twice is processed once. */
+  /** Promise 6: a directory submitted twice is processed once. */
   @Test
   void theSameDirectoryIsProcessedOnce() throws Exception {
     plugin("good", "Good", goodHook("Good"));
@@ -194,7 +194,7 @@ class HookHostTest {
   }
 
   @Test
-  void pathsThatCannotBeUsedAreTold() throws Exception {
+  void unusablePathsAreReported() throws Exception {
     plugin("good", "Good", goodHook("Good"));
     Files.createDirectories(folder.resolve("empty"));
     Files.writeString(Files.createDirectories(folder.resolve("other")).resolve("a.txt"), "x");
@@ -259,7 +259,7 @@ class HookHostTest {
   }
 
   @Test
-  void strictRefusesAnyPluginProblem() throws Exception {
+  void strictModeRefusesAnyPluginProblem() throws Exception {
     plugin("good", "Good", goodHook("Good"));
     Files.writeString(plugins.resolve("bad.jar"), "x");
     assertThatThrownBy(() -> HookHost.start(settings().strict(true).build()))
@@ -280,7 +280,7 @@ class HookHostTest {
         .hasMessageContaining("Drop one in");
   }
 
-  /** A hook that tells that it runs, and goes on when it is told to. */
+  /** A hook that signals that it runs, and continues when it is asked to. */
   private void waitingHook() throws IOException {
     plugin(
         "waits",
@@ -303,7 +303,7 @@ class HookHostTest {
   }
 
   @Test
-  void stoppingTheQueueLeavesWhatIsQueuedAndTellsIt() throws Exception {
+  void stoppingTheQueueLeavesAndReportsQueuedDirectories() throws Exception {
     waitingHook();
     for (int i = 0; i < 5; i++) {
       SampleLogs.directory(logs, "d" + i);

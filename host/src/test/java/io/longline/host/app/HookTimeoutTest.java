@@ -90,7 +90,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void oneThatTakesTooLongIsInterrupted() throws Exception {
+  void aCallThatTakesTooLongIsInterrupted() throws Exception {
     plugin("slow", "Slow", logHook("Slow", "Thread.sleep(1_000_000);"));
     plugin("good", "Good", goodHook("Good"));
     var summary = run(1, Duration.ofMillis(200));
@@ -103,14 +103,15 @@ class HookTimeoutTest {
             warning -> {
               assertThat(warning.errorClass()).isEqualTo("java.util.concurrent.TimeoutException");
               assertThat(warning.message())
-                  .isEqualTo("It was not done after 200 ms. It was interrupted, and ended then.");
+                  .isEqualTo(
+                      "It had not ended after 200 ms. It was interrupted, and then it ended.");
               assertThat(warning.stackTrace())
                   .contains("java.lang.Thread.sleep", "test.plugin.Slow.process");
             });
   }
 
   @Test
-  void oneThatSwallowsTheInterruptHasFailedAllTheSame() throws Exception {
+  void aCallThatSwallowsTheInterruptFails() throws Exception {
     plugin(
         "slow",
         "Slow",
@@ -123,7 +124,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void oneThatNeverEndsIsGivenUpWithItsThreadAndItsObject() throws Exception {
+  void aCallThatNeverEndsIsGivenUpWithItsThreadAndObject() throws Exception {
     plugin(
         "hangs",
         "Hangs",
@@ -164,7 +165,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void aRecordHookThatNeverEndsIsOutOfTheScanAndTheOthersGoOn() throws Exception {
+  void aRecordHookThatNeverEndsLeavesTheScanAndTheOthersContinue() throws Exception {
     plugin(
         "hangs",
         "Hangs",
@@ -189,7 +190,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void anOpenThatNeverEndsIsGivenUpToo() throws Exception {
+  void anOpenThatNeverEndsIsGivenUp() throws Exception {
     plugin(
         "hangs",
         "Hangs",
@@ -210,7 +211,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void aSinkThatCannotBeClosedIsGivenUpToo() throws Exception {
+  void aSinkThatCannotBeClosedIsGivenUp() throws Exception {
     plugin(
         "hangs",
         "Hangs",
@@ -224,7 +225,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void oneThatWritesWithoutEndIsGivenUpToo() throws Exception {
+  void aCallThatWritesEndlesslyIsGivenUp() throws Exception {
     plugin(
         "writes",
         "Writes",
@@ -239,7 +240,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void aConstructorThatNeverEndsHoldsUpNobody() throws Exception {
+  void aConstructorThatNeverEndsBlocksNoOtherHook() throws Exception {
     plugin(
         "hangs",
         "Hangs",
@@ -260,7 +261,7 @@ class HookTimeoutTest {
   }
 
   @Test
-  void anInterruptThatComesTooLateEndsNoWorker() throws Exception {
+  void aLateInterruptEndsNoWorker() throws Exception {
     plugin(
         "late",
         "Late",

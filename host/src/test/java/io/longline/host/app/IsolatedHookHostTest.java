@@ -2,7 +2,7 @@ package io.longline.host.app;
 
 import java.util.Set;
 
-/** The same contract, with every plugin in a process of its own. */
+/** The contract of {@link HookHostTest} with every plugin in a process of its own. */
 class IsolatedHookHostTest extends HookHostTest {
 
   @Override

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of plugins that were replaced while a host runs: nothing. */
+/** Plugins that are replaced while a host runs leave nothing behind. */
 class PluginLeakTest {
 
   private static final int RELOADS = 200;
@@ -28,7 +28,7 @@ class PluginLeakTest {
 
   @TempDir Path folder;
 
-  /** A plugin with what hooks have: records, settings, an own thread, a library in the jar. */
+  /** A plugin with typical parts: records, settings, a thread, a library in the jar. */
   private static PluginJars.Jar version(PluginJars jars, String name, String version) {
     return jars.jar(name)
         .plugin("seer", version)
@@ -92,7 +92,7 @@ class PluginLeakTest {
     return loaders.stream().filter(loader -> loader.get() != null).count();
   }
 
-  /** Collects garbage until as few of these are left as there can be, for a while at most. */
+  /** Collects garbage until none of these is left, for a limited time. */
   private static long collect(List<WeakReference<ClassLoader>> loaders) {
     for (int i = 0; i < 20 && living(loaders) > 0; i++) {
       System.gc();
@@ -101,7 +101,7 @@ class PluginLeakTest {
   }
 
   @Test
-  void afterManyReloadsMetaspaceIsWhereItWas() throws Exception {
+  void manyReloadsDoNotGrowMetaspace() throws Exception {
     var plugins = Files.createDirectories(folder.resolve("plugins"));
     var jars = new PluginJars(folder);
     var contents = new ArrayList<byte[]>();

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Jars that are added, replaced and removed while a host runs. */
 class PluginUpdateTest {
 
-  /** Waits for a file, and says that it does. */
+  /** Reports that it waits, and waits for a file. */
   private static final String WAIT =
       """
       context.warn("begun");
@@ -95,7 +95,7 @@ class PluginUpdateTest {
     }
   }
 
-  /** A hook that tells its version at both sites, and at EXIT how often it was called. */
+  /** A hook that writes its version at both sites, and at EXIT the number of its calls. */
   private static String seer(String version, String before) {
     return """
         package test.plugin;
@@ -135,7 +135,7 @@ class PluginUpdateTest {
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
-  /** Has the host take over what has changed, meanwhile. */
+  /** Has the host update its plugins on another thread. */
   private CompletableFuture<Void> update() {
     return CompletableFuture.runAsync(
         () -> {
@@ -153,7 +153,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aNewVersionTakesThePlaceOfTheOldOne() throws Exception {
+  void aNewVersionReplacesTheOldOne() throws Exception {
     other();
     seerJar("seer.jar", "1.0.0", "").build();
     start();
@@ -175,7 +175,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aCallThatRunsEndsBeforeTheNewVersionIsCalledAndOthersGoOn() throws Exception {
+  void aRunningCallEndsBeforeTheNewVersionIsCalledAndOthersContinue() throws Exception {
     other();
     var gate = folder.resolve("gate");
     var wait = WAIT.formatted(gate);
@@ -206,7 +206,8 @@ class PluginUpdateTest {
     submit("d");
     host.close();
     assertThat(second("seen")).containsExactlyInAnyOrder("a", "b", "c", "d", "is over", "is over");
-    // What the new version was loaded for early enough it gets, and nothing before its time.
+    // The new version gets the directories that were accepted after it was loaded, and no earlier
+    // ones.
     assertThat(lines("seen").stream().map(line -> line.substring(0, 5)))
         .isSorted()
         .startsWith("1.0.0")
@@ -215,7 +216,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aPluginThatIsAddedIsCalledFromThenOn() throws Exception {
+  void anAddedPluginIsCalledForNewDirectories() throws Exception {
     other();
     start();
     submit("a");
@@ -231,7 +232,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void whatAPluginThatIsRemovedStillOwesWaitsForIt() throws Exception {
+  void callsOwedByARemovedPluginWaitForItsReturn() throws Exception {
     other();
     var jar = seerJar("seer.jar", "1.0.0", "").build();
     start();
@@ -256,9 +257,9 @@ class PluginUpdateTest {
             new PluginChanged("seer", "1.0.0", ""), new PluginChanged("seer", "", "1.0.0"));
   }
 
-  /** What was claimed for a plugin that goes, and was not begun, is not lost either. */
+  /** Batches claimed for a removed plugin whose calls had not begun are not lost. */
   @Test
-  void whatIsQueuedForAPluginThatIsRemovedWaitsForIt() throws Exception {
+  void batchesQueuedForARemovedPluginWaitForItsReturn() throws Exception {
     var gate = folder.resolve("gate");
     var wait = WAIT.formatted(gate);
     var jar = seerJar("seer.jar", "1.0.0", wait).build();
@@ -276,7 +277,7 @@ class PluginUpdateTest {
     assertThat(lines("seen")).containsExactlyInAnyOrder("1.0.0 a", "1.0.0 b", "1.0.0 c", "1.0.0 d");
   }
 
-  /** What can be wrong with a jar that is put in place of one that runs. */
+  /** The possible problems of a jar that replaces a running plugin's jar. */
   enum BadJar {
     NOT_A_JAR,
     CLASS_MISSING,
@@ -309,7 +310,7 @@ class PluginUpdateTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBadJarLeavesTheOldOneRunningAndSaysSo(BadJar bad) throws Exception {
+  void aBadJarIsReportedAndTheOldVersionContinues(BadJar bad) throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     submit("a");
@@ -346,7 +347,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void settingsThatDoNotFitTheNewVersionLeaveTheOldOneRunning() throws Exception {
+  void theOldVersionContinuesIfTheSettingsDoNotFitTheNewOne() throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     jars.jar("seer.jar")
@@ -377,7 +378,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aNewerVersionUnderAnotherNameTakesOverAndGivesBack() throws Exception {
+  void theOldVersionReturnsWhenANewerJarOfAnotherNameIsRemoved() throws Exception {
     seerJar("seer-1.jar", "1.0.0", "").build();
     start();
     var newer = seerJar("seer-2.jar", "2.0.0", "").build();
@@ -393,7 +394,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aCopyOfAJarAndAnotherNameOfItChangeNothing() throws Exception {
+  void copyingOrRenamingAJarChangesNothing() throws Exception {
     var jar = seerJar("seer.jar", "1.0.0", "").build();
     start();
     var copy = Files.copy(jar, plugins.resolve("copy.jar"));
@@ -414,7 +415,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aPluginThatDependsOnAnotherOneIsLoadedAnewWithIt() throws Exception {
+  void aDependentPluginIsReloadedWithItsDependency() throws Exception {
     var library = libraryJar("library.jar", "1.0.0");
     jars.jar("user.jar")
         .plugin("user", "1.0.0")
@@ -463,7 +464,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aLibraryThatAPluginWouldNotRunWithIsRefused() throws Exception {
+  void aLibraryThatBreaksADependentPluginIsRefused() throws Exception {
     var library = libraryJar("library.jar", "1.0.0");
     jars.jar("user.jar")
         .plugin("user", "1.0.0")
@@ -509,7 +510,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aPluginWhoseCallTakesLongHoldsUpNoOtherThatChangesWithIt() throws Exception {
+  void aLongCallOfOnePluginDoesNotDelayTheUpdateOfAnother() throws Exception {
     var gate = folder.resolve("gate");
     other();
     seerJar("seer.jar", "1.0.0", WAIT.formatted(gate)).build();
@@ -536,7 +537,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void eachBadJarIsToldThoughItIsAsBadAsTheOneBefore() throws Exception {
+  void eachBadJarIsReportedEvenWithTheSameProblem() throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     for (int i = 1; i <= 3; i++) {
@@ -548,7 +549,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aJarThatLoadsInPartTakesThePlaceOfOneOfWhichNothingDoes() throws Exception {
+  void aPartlyLoadableJarReplacesOneThatDoesNotLoadAtAll() throws Exception {
     other();
     var failing = seer("0.9.0", "").replace("private int calls;", "int calls = 1 / (calls() - 1);");
     var broken = failing.replace("public void exit", "int calls() { return 1; } public void exit");
@@ -601,7 +602,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aListenerCannotHaveThePluginsExchanged() throws Exception {
+  void aListenerCannotUpdateThePlugins() throws Exception {
     other();
     var thrown = new CompletableFuture<Throwable>();
     var running = new CompletableFuture<HookHost>();
@@ -626,7 +627,7 @@ class PluginUpdateTest {
     assertThat(thrown.get(60, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
   }
 
-  /** While many directories come in, nothing is lost and nothing done twice. */
+  /** While many directories arrive, nothing is lost and nothing is done twice. */
   @Test
   void nothingIsLostOrRepeatedWhenPluginsComeAndGoUnderLoad() throws Exception {
     other();
@@ -662,7 +663,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aHostThatWatchesTakesChangesOverByItself() throws Exception {
+  void aWatchingHostUpdatesPluginsAutomatically() throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     host.watch(new WatchSettings(List.<WatchedRoot>of(), Duration.ofSeconds(10), null));
@@ -677,7 +678,7 @@ class PluginUpdateTest {
   }
 
   @Test
-  void aHostThatIsClosedTakesNothingOver() throws Exception {
+  void aClosedHostUpdatesNothing() throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     host.close();

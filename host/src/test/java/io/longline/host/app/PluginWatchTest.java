@@ -24,10 +24,10 @@ class PluginWatchTest {
 
   @TempDir Path folder;
 
-  /** What the folder held each time that a change was taken, or was to be taken. */
+  /** The content of the folder at each attempt to take a change. */
   private final List<String> takes = new ArrayList<>();
 
-  /** What the next takes fail with. */
+  /** The exceptions that the next attempts fail with. */
   private final Queue<PluginWatch.Change> failures = new ArrayDeque<>();
 
   private PluginWatch watch;
@@ -69,7 +69,7 @@ class PluginWatchTest {
   }
 
   @Test
-  void theFolderAsItIsAtFirstIsTakenOnce() throws IOException {
+  void theInitialFolderIsTakenOnce() throws IOException {
     write("a.jar", "123");
     look(1);
     assertThat(takes).isEmpty();
@@ -91,7 +91,7 @@ class PluginWatchTest {
   }
 
   @Test
-  void aJarThatIsBeingCopiedIsLeftAloneUntilItIsWhole() throws IOException {
+  void aJarThatIsBeingCopiedIsLeftAloneUntilItIsComplete() throws IOException {
     look(2);
     for (int i = 0; i < 5; i++) {
       write("a.jar", "1");
@@ -103,7 +103,7 @@ class PluginWatchTest {
   }
 
   @Test
-  void aJarThatGrowsHoldsUpOtherChangesToo() throws IOException {
+  void aGrowingJarDelaysOtherChanges() throws IOException {
     look(2);
     write("whole.jar", "12");
     for (int i = 0; i < 3; i++) {
@@ -129,7 +129,7 @@ class PluginWatchTest {
   }
 
   @Test
-  void otherFilesAreNoChange() throws IOException {
+  void otherFilesAreIgnored() throws IOException {
     look(2);
     write("README.md", "text");
     Files.createDirectory(folder.resolve("folder.jar"));
@@ -175,7 +175,7 @@ class PluginWatchTest {
   }
 
   @Test
-  void aFolderThatIsMissingForAWhileIsLookedAtAgain() throws IOException {
+  void aFolderThatWasMissingIsWatchedAgain() throws IOException {
     write("a.jar", "1");
     look(2);
     var away = folder.resolveSibling(folder.getFileName() + "-away");

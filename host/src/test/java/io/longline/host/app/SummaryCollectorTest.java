@@ -22,7 +22,7 @@ class SummaryCollectorTest {
   }
 
   @Test
-  void directoriesNamedAgainAreNotThoseDoneBefore() {
+  void directoriesNamedAgainAndThoseDoneBeforeAreCountedSeparately() {
     var summary =
         after(
             new HostEvent.BatchNamedAgain(A),
@@ -50,7 +50,7 @@ class SummaryCollectorTest {
   }
 
   @Test
-  void anEmptySummaryIsSpotless() {
+  void anEmptySummaryHasNoFindings() {
     assertThat(after().isSpotless()).isTrue();
     assertThat(after(new HostEvent.FilesChanged(A, List.of("conn.log", "dns.log"))).isSpotless())
         .isFalse();

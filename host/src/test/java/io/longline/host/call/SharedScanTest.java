@@ -41,7 +41,7 @@ class SharedScanTest {
   }
 
   @Test
-  void onlyTheFieldsThatSomeHookWantsAreLookedFor() {
+  void onlyFieldsThatSomeHookWantsAreParsed() {
     var uid = hook("A", Interest.in("conn").fields("uid", "ts"));
     var bytes = hook("B", Interest.in("conn").fields("orig_bytes", "uid"));
     var all = hook("C", Interest.in("conn"));

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The settings file, its precedence and its refusals, with a plugin of somebody else. */
+/** The settings file, its precedence and its refusals, with a third-party plugin. */
 class ConfigurationTest {
 
-  /** A hook of somebody else, which writes its settings to an output. */
+  /** A third-party hook that writes its settings to an output. */
   private static final String ASKS =
       """
       package test.plugin;
@@ -101,7 +101,7 @@ class ConfigurationTest {
     return cli.run(args.toArray(String[]::new));
   }
 
-  /** What {@code config} says of a setting: value and where it is from. */
+  /** The value and the source that {@code config} prints for a setting. */
   private String shown(String key, String... more) {
     var args = new ArrayList<>(Arrays.asList("config", "--config", file.toString()));
     args.addAll(Arrays.asList(more));
@@ -115,8 +115,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aFlagCountsMoreThanAVariableAndThatMoreThanTheFileAndThatMoreThanTheDefault()
-      throws IOException {
+  void flagsOverrideVariablesWhichOverrideTheFileWhichOverridesDefaults() throws IOException {
     write("# nothing yet", "[plugins.asks.settings]", "api-key = { env = \"ASKS_KEY\" }");
     assertThat(shown("max-attempts")).isEqualTo("3 | default");
     write(
@@ -139,7 +138,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void hostSettingsOfTheFileHold() throws IOException {
+  void hostSettingsOfTheFileApply() throws IOException {
     write(
         "output = \"from-file\"",
         "workers = 1",
@@ -156,7 +155,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theUsualPlacesAreLookedAt() throws IOException {
+  void theUsualPlacesAreSearched() throws IOException {
     writeOwn();
     Files.createDirectories(home.resolve("xdg/longline"));
     Files.writeString(home.resolve("xdg/longline/longline.toml"), "workers = 3\n");
@@ -190,7 +189,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void wrongValuesAreRefusedWithWhatWouldBeRight() throws IOException {
+  void wrongValuesAreRefusedWithTheValidOnes() throws IOException {
     write(
         "workers = \"four\"",
         "max-attempts = 0",
@@ -247,7 +246,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void secretsComeFromTheEnvironmentOrAFileAndAreNeverSeen() throws IOException {
+  void secretsComeFromTheEnvironmentOrAFileAndAreNeverShown() throws IOException {
     SampleLogs.directory(Path.of(logs), "fail");
     Files.writeString(home.resolve("key"), KEY + "\n");
     writeOwn("api-key = { file = \"key\" }");
@@ -295,7 +294,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aSecretIsNotShownWhenTheRecordRefusesItNorInAnotherForm() throws IOException {
+  void aSecretIsNotShownInAnyFormWhenTheRecordRefusesIt() throws IOException {
     var jars = new PluginJars(home.resolve("plugins-dir"));
     jars.jar("refuses.jar")
         .plugin("refuses", "1.0.0")
@@ -339,7 +338,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void settingsOfAPluginThatIsNotCalledNeedNotBeThere() throws IOException {
+  void settingsOfAPluginThatIsNotCalledMayBeMissing() throws IOException {
     var jars = new PluginJars(home.resolve("plugins-dir"));
     jars.jar("good.jar")
         .plugin("good", "1.0.0")
@@ -357,7 +356,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aDisabledPluginsExitHookDoesNotRunAndWhatComesMeanwhileWaits() throws IOException {
+  void aDisabledPluginsExitHookDoesNotRunAndItsBatchesWait() throws IOException {
     writeOwn();
     var state = home.resolve("out/.longline").toString();
     assertThat(run()).isZero();
@@ -372,7 +371,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void checkLooksAFileOver() throws IOException {
+  void checkValidatesAFile() throws IOException {
     writeOwn();
     assertThat(cli.run("config", "check", file.toString())).as(cli.err()).isZero();
     assertThat(cli.out()).contains("has no problems");
@@ -431,7 +430,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aPluginThatIsNotEnabledLeavesItsWork() throws IOException {
+  void callsOfAPluginThatIsNotEnabledWait() throws IOException {
     var jars = new PluginJars(home.resolve("plugins-dir"));
     jars.jar("good.jar")
         .plugin("good", "1.0.0")
@@ -453,7 +452,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void disablingKeepsTheWorkThatIsOwed() throws IOException {
+  void disablingKeepsOwedCalls() throws IOException {
     writeOwn();
     var state = home.resolve("out/.longline").toString();
     assertThat(run()).isZero();
@@ -475,7 +474,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void settingsThatCannotBeUsedKeepTheHookFromLoading() throws IOException {
+  void invalidSettingDeclarationsKeepTheHookFromLoading() throws IOException {
     var jars = new PluginJars(home.resolve("plugins-dir"));
     jars.jar("odd.jar")
         .plugin("odd", "1.0.0")
@@ -498,15 +497,15 @@ class ConfigurationTest {
   }
 
   @Test
-  void thePageOfTheDocumentationIsThatOfTheDeclarations() throws IOException {
+  void theDocumentationPageMatchesTheDeclarations() throws IOException {
     var page = Path.of("../docs/configuration.md");
     assertThat(page)
-        .as("make it again with: ./longline config --markdown > docs/configuration.md")
+        .as("generate it again with: ./longline config --markdown > docs/configuration.md")
         .hasContent(ConfigurationPage.text());
   }
 
   @Test
-  void slipsInVariablesAndPathsAreReported() throws IOException {
+  void mistakesInVariablesAndPathsAreReported() throws IOException {
     writeOwn();
     cli.variable("LONGLINE_WORKRS", "9");
     cli.variable("LONGLINE_PLUGINS_ASKS_SETTINGS_TIMS", "4");

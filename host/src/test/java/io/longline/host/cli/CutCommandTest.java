@@ -44,7 +44,7 @@ class CutCommandTest {
   }
 
   @Test
-  void printsAllColumnsAsTheyStand() {
+  void printsAllColumnsUnchanged() {
     assertThat(cut())
         .isEqualTo(
             "1714420800.040740\t10.0.0.1\ta\\x2cb,(empty)\t7\n1714420801.000000\t::1\t-\t-\n");
@@ -67,7 +67,7 @@ class CutCommandTest {
   }
 
   @Test
-  void writesTimesReadable() {
+  void writesReadableTimes() {
     assertThat(cut("-u", "ts")).isEqualTo("2024-04-29T20:00:00+0000\n2024-04-29T20:00:01+0000\n");
     cli.input(LOG);
     assertThat(cut("-U", "%d/%b/%Y %H:%M %s", "ts"))
@@ -111,21 +111,21 @@ class CutCommandTest {
   }
 
   @Test
-  void findsColumnsAnewWhereTheHeaderChanges() {
+  void findsColumnsAgainWhereTheHeaderChanges() {
     cli.input(
         "#fields\ta\tb\n#types\tstring\tstring\n1\t2\n#fields\tb\ta\n#types\tstring\tstring\n3\t4\n");
     assertThat(cut("a")).isEqualTo("1\n4\n");
   }
 
   @Test
-  void takesRowsThatEndBehindTheLastColumnAskedFor() {
+  void acceptsRowsThatEndAfterTheLastRequestedColumn() {
     cli.input("#fields\ta\tb\tc\n#types\tstring\tstring\tstring\n1\t2\n3\n");
     assertThat(cut("a", "b")).isEqualTo("1\t2\n");
     assertThat(cli.err()).contains("1 bad line");
   }
 
   @Test
-  void readsFilesNamedEitherWay() throws IOException {
+  void readsFilesGivenAsArgumentsOrOptions() throws IOException {
     var file = Files.writeString(folder.resolve("x.log"), LOG).toString();
     assertThat(cut("--file", file, "host")).isEqualTo("10.0.0.1\n::1\n");
     assertThat(cut(file, file, "host")).isEqualTo("10.0.0.1\n::1\n10.0.0.1\n::1\n");
@@ -147,7 +147,7 @@ class CutCommandTest {
   }
 
   @Test
-  void saysWhatCannotBeRead() {
+  void reportsUnreadableFiles() {
     assertThat(cli.run("cut", "--file", folder + "/gone.log", "a")).isEqualTo(1);
     assertThat(cli.err()).contains("gone.log cannot be read");
     assertThat(cli.input("no log\n").run("cut", "a")).isEqualTo(1);

@@ -38,7 +38,7 @@ class PluginsCommandTest {
   }
 
   @Test
-  void saysWhatIsWrongAndWhatToDo() throws IOException {
+  void printsProblemsAndRemedies() throws IOException {
     Files.write(home.resolve("plugins-dir/empty.jar"), new byte[0]);
     assertThat(cli.run("plugins")).isEqualTo(1);
     assertThat(cli.out())
@@ -60,7 +60,7 @@ class PluginsCommandTest {
   }
 
   @Test
-  void anEmptyFolderIsSaid() throws IOException {
+  void reportsAnEmptyFolder() throws IOException {
     Files.delete(home.resolve("plugins-dir/good.jar"));
     assertThat(cli.run("plugins")).isZero();
     assertThat(cli.out()).contains("There is no plugin in");
@@ -96,7 +96,7 @@ class PluginsCommandTest {
   }
 
   @Test
-  void verifyTellsWhatWouldGoWrong() throws IOException {
+  void verifyReportsProblemsBeforehand() throws IOException {
     var bad =
         new PluginJars(Files.createDirectories(home.resolve("elsewhere")))
             .jar("bad.jar")

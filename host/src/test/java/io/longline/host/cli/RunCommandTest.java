@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The command {@code run} in this JVM: exit codes, what is printed where. */
+/** The command {@code run} in this JVM: exit codes and printed output. */
 class RunCommandTest {
 
   @TempDir Path home;
@@ -159,7 +159,7 @@ class RunCommandTest {
   }
 
   @Test
-  void aHookInstalledLaterIsOwedWhatIsNamedAgain() throws IOException {
+  void aHookInstalledLaterIsCalledForDirectoriesNamedAgain() throws IOException {
     directory("a");
     assertThat(cli.run("run", "--output", output, logs)).isZero();
     plugin("late", "Late", logHook("Late", "context.output(\"late\").lines().line(logs.name());"));
@@ -169,7 +169,7 @@ class RunCommandTest {
   }
 
   @Test
-  void hooksThatAreLeftOutAreOwed() throws IOException {
+  void callsOfExcludedHooksStayOwed() throws IOException {
     plugin("other", "Other", logHook("Other", "context.output(\"other\").lines().line(\"x\");"));
     directory("a");
     assertThat(cli.run("run", "--without", "other", "--output", output, logs)).isZero();
@@ -181,7 +181,7 @@ class RunCommandTest {
   }
 
   @Test
-  void triesAgainWhatFailed() throws IOException {
+  void retriesFailedCalls() throws IOException {
     plugin(
         "third",
         "Third",
@@ -195,7 +195,7 @@ class RunCommandTest {
   }
 
   @Test
-  void doesNotTryAgainWhatIsPointless() throws IOException {
+  void doesNotRetryPermanentFailures() throws IOException {
     plugin(
         "pointless",
         "Pointless",
@@ -218,7 +218,7 @@ class RunCommandTest {
   }
 
   @Test
-  void exits3WhenTheOutputFolderIsSomebodyElses() throws IOException {
+  void exits3WhenTheOutputFolderIsNotLonglinesOwn() throws IOException {
     directory("a");
     Files.writeString(Files.createDirectories(Path.of(output)).resolve("mine.txt"), "x");
     assertThat(cli.run("run", "--output", output, logs)).isEqualTo(3);
@@ -294,7 +294,7 @@ class RunCommandTest {
   }
 
   @Test
-  void takesBroaptsVariablesAsFallBacks() throws IOException {
+  void usesBroaptsVariablesAsFallbacks() throws IOException {
     directory("a");
     plugin(
         "where",
@@ -316,7 +316,7 @@ class RunCommandTest {
   }
 
   @Test
-  void whatHooksPrintDoesNotReachTheResults() throws IOException {
+  void outputPrintedByHooksIsKeptOutOfTheResults() throws IOException {
     plugin("prints", "Prints", logHook("Prints", "System.out.println(\"printed by a hook\");"));
     directory("a");
     assertThat(cli.run("run", "--json", "--output", output, logs)).isZero();
@@ -397,7 +397,7 @@ class RunCommandTest {
   }
 
   @Test
-  void exitHooksAreNotToldToHurryAfterASignal() throws IOException {
+  void exitHooksAreNotCancelledAfterASignal() throws IOException {
     plugin(
         "exit",
         "Exit",
@@ -426,7 +426,7 @@ class RunCommandTest {
   }
 
   @Test
-  void exits3IfTheFolderOfExtractedFilesIsNotThere() throws IOException {
+  void exits3IfTheFolderOfExtractedFilesIsMissing() throws IOException {
     directory("a");
     assertThat(cli.run("run", "--extracted", logs + "/gone", "--output", output, logs))
         .isEqualTo(3);
@@ -435,7 +435,7 @@ class RunCommandTest {
   }
 
   @Test
-  void anOddFileDoesNotKeepOtherDirectoriesFromBeingProcessed() throws IOException {
+  void anUnusualFileDoesNotStopOtherDirectories() throws IOException {
     directory("a");
     SampleLogs.directory(Path.of(logs), "b");
     Files.writeString(

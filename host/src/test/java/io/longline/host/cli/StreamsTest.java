@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StreamsTest {
 
   @Test
-  void logLinesAreHandedOnWholeWhateverThePieces() {
+  void logLinesArePassedOnWholeHoweverTheyAreSplit() {
     var lines = new ArrayList<String>();
     var out = new PrintStream(new LogLines(lines::add), true, UTF_8);
     out.print("one");
@@ -25,7 +25,7 @@ class StreamsTest {
   }
 
   @Test
-  void aLastLineWithoutEndIsHandedOnAtTheEnd() {
+  void aLastLineWithoutLineFeedIsPassedOnAtTheEnd() {
     var lines = new ArrayList<String>();
     var log = new LogLines(lines::add);
     new PrintStream(log, true, UTF_8).print("no end");
@@ -49,7 +49,7 @@ class StreamsTest {
   }
 
   @Test
-  void ofAFloodAMegabyteAMinuteIsHandedOn() {
+  void floodsAreLimitedToAMegabyteAMinute() {
     var lines = new ArrayList<String>();
     var nanos = new AtomicLong();
     var log = new LogLines(lines::add, nanos::get);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes of a settings file, without the command line. */
+/** The effect of a settings file, without the command line. */
 class HostConfigurationTest {
 
   @TempDir Path temporary;
@@ -150,7 +150,7 @@ class HostConfigurationTest {
   }
 
   @Test
-  void aFolderThatIsNamedKeepsWhatItsTableSays() throws Exception {
+  void aNamedFolderKeepsTheSettingsOfItsTable() throws Exception {
     var pcaps = Files.createDirectory(home.resolve("pcaps"));
     var other = Files.createDirectory(home.resolve("other"));
     var sources =
@@ -201,13 +201,13 @@ class HostConfigurationTest {
   }
 
   @Test
-  void aRunChecksTheSettingsOfWatchingToo() {
+  void aRunAlsoChecksTheSettingsForWatching() {
     assertThatThrownBy(() -> run("[watch]", "interval = \"never\""))
         .hasMessageStartingWith(file + ":2: interval is \"never\"; write");
   }
 
   @Test
-  void ofTwoLedgersTheOneOfHigherPrecedenceCounts() throws Exception {
+  void theLedgerOfHigherPrecedenceIsUsed() throws Exception {
     environment = Map.of("LONGLINE_LEDGER", "jdbc:postgresql://db/longline");
     assertThat(run("state = \"here\"").queue().ledger())
         .isEqualTo(LedgerLocation.at("jdbc:postgresql://db/longline"));

@@ -35,7 +35,7 @@ class WarningFileTest {
   }
 
   @Test
-  void textThatUtf8CannotHoldDoesNotEndTheFile() throws IOException {
+  void textThatUtf8CannotRepresentDoesNotEndTheFile() throws IOException {
     var file = folder.resolve("warnings.jsonl");
     try (var warnings = new WarningFile(file, Clock.systemUTC())) {
       assertThat(file).doesNotExist();
@@ -49,7 +49,7 @@ class WarningFileTest {
   }
 
   @Test
-  void whatCouldNotBeWrittenIsToldAtTheEnd() throws IOException {
+  void aFailureToWriteIsReportedOnClosing() throws IOException {
     var warnings = new WarningFile(Files.createDirectory(folder.resolve("x")), Clock.systemUTC());
     warnings.accept(remark("lost"));
     assertThatThrownBy(warnings::close)

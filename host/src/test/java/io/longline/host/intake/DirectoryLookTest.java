@@ -57,7 +57,7 @@ class DirectoryLookTest {
   }
 
   @Test
-  void foldersAreToBeSearchedUnlessHiddenOrCurrent() throws IOException {
+  void foldersAreSearchedUnlessHiddenOrCurrent() throws IOException {
     for (var name : new String[] {"a", ".hidden", "current"}) {
       Files.createDirectory(root.resolve(name));
     }

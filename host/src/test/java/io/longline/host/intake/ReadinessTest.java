@@ -99,7 +99,7 @@ class ReadinessTest {
   }
 
   @Test
-  void closedDirectoriesHaveALogThatEndsWithClose() throws IOException {
+  void aDirectoryIsClosedIfALogEndsWithClose() throws IOException {
     Files.writeString(directory.resolve("notes.txt"), "no log");
     Files.writeString(directory.resolve("dns.log"), "{\"ts\":1.0,\"uid\":\"C1\"}\n");
     assertThat(whyNot(new Readiness.Closed(), "dns.log", "notes.txt"))

@@ -78,7 +78,7 @@ class RotatedFilesTest {
   }
 
   @Test
-  void theFilesOfARotationAreTakenOnceNoOtherWasReportedForAWhile() throws Exception {
+  void theFilesOfARotationAreTakenWhenNoOtherIsReportedForAWhile() throws Exception {
     log("dns.log");
     rotate("conn.log", "10:00");
     clock.advance(Duration.ofSeconds(50));
@@ -104,7 +104,7 @@ class RotatedFilesTest {
   }
 
   @Test
-  void filesThatAreNoLogsAreForgotten() throws Exception {
+  void filesThatAreNotLogsAreForgotten() throws Exception {
     Files.writeString(logs.resolve("notes.txt"), "no log");
     rotate("notes.txt", "10:00");
     rotated.take(logs, List.of("notes.txt"));
@@ -149,7 +149,7 @@ class RotatedFilesTest {
   }
 
   @Test
-  void filesThatAreNotRecordedStillWait() throws Exception {
+  void filesThatCouldNotBeRecordedStillWait() throws Exception {
     rotate("conn.log", "10:00");
     isFull = true;
     assertThatThrownBy(() -> rotated.take(logs, List.of("conn.log")))

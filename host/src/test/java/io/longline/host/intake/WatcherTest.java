@@ -120,7 +120,7 @@ class WatcherTest {
   }
 
   @Test
-  void takesNothingAgainAfterARestart() throws Exception {
+  void takesNoDirectoryAgainAfterARestart() throws Exception {
     SampleLogs.directory(root, "a");
     lookAfter(0);
     lookAfter(60);
@@ -152,7 +152,7 @@ class WatcherTest {
   }
 
   @Test
-  void passesOverCurrentHiddenOutputAndLinkedFolders() throws Exception {
+  void ignoresCurrentHiddenOutputAndLinkedFolders() throws Exception {
     SampleLogs.directory(root, "current");
     SampleLogs.directory(root, ".hidden");
     SampleLogs.directory(root, "out");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The processes of isolated plugins, as the system sees them. */
+/** The processes of isolated plugins, as the operating system sees them. */
 class PluginProcessTest {
 
   @TempDir Path folder;
@@ -54,7 +54,7 @@ class PluginProcessTest {
   }
 
   @Test
-  void aProcessThatCannotBeStartedIsNotTheHooksDoing() throws Exception {
+  void aFailureToStartAProcessIsNotChargedToTheHook() throws Exception {
     try (var host =
         start(
             """
@@ -87,7 +87,7 @@ class PluginProcessTest {
   }
 
   @Test
-  void theHostsFolderIsMadeAnewIfSomebodyHasRemovedIt() throws Exception {
+  void thePrivateFolderIsCreatedAgainAfterItWasRemoved() throws Exception {
     Path privateFolder;
     try (var host =
         start(
@@ -121,7 +121,7 @@ class PluginProcessTest {
   }
 
   @Test
-  void whatAHookHasStartedEndsWithItsProcess() throws Exception {
+  void processesThatAHookStartedEndWithThePluginProcess() throws Exception {
     ProcessHandle started;
     try (var host =
         start(

@@ -55,7 +55,7 @@ class JournalTest {
   }
 
   @Test
-  void givesBackEachAppendAfterItWasOpenedAgain() throws Exception {
+  void readsEachAppendAfterReopening() throws Exception {
     var first = append("first\n");
     var second = append("second\n");
     journal.force();
@@ -66,7 +66,7 @@ class JournalTest {
   }
 
   @Test
-  void holdsTheHeaderInFrontOfWhatWasStaged() throws Exception {
+  void writesTheHeaderBeforeTheStagedBytes() throws Exception {
     var part = part("#header\n", "row\n");
     long checksum = journal.append(part);
     assertThat(read(new Append(1, "rows.log", 0, part.length(), 0, checksum)))
@@ -74,13 +74,13 @@ class JournalTest {
   }
 
   @Test
-  void givesBackAnAppendThatDoesNotFitInMemory() throws Exception {
+  void readsAnAppendThatDoesNotFitInMemory() throws Exception {
     var text = "a line of some length\n".repeat(50_000);
     assertThat(read(append(text))).isEqualTo(text);
   }
 
   @Test
-  void overwritesWhatWasNotCommittedAfterRewinding() throws Exception {
+  void overwritesUncommittedBytesAfterRewinding() throws Exception {
     var committed = append("committed\n");
     journal.keep(journal.position());
     append("not committed\n");
@@ -92,7 +92,7 @@ class JournalTest {
   }
 
   @Test
-  void rewindsToAPositionBehindWhatIsKept() throws Exception {
+  void rewindsToAPositionAfterTheCommittedBytes() throws Exception {
     var staged = append("staged\n");
     long end = journal.position();
     append("staged again\n");
@@ -103,7 +103,7 @@ class JournalTest {
   }
 
   @Test
-  void refusesBytesThatAreNotTheOnesThatWereAppended() throws Exception {
+  void refusesBytesThatHaveChanged() throws Exception {
     var append = append("a row\n");
     try (var file = new RandomAccessFile(path().toFile(), "rw")) {
       file.seek(2);

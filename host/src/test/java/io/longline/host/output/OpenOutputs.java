@@ -74,19 +74,19 @@ public final class OpenOutputs implements AutoCloseable {
     return folder.begin();
   }
 
-  /** Commits what a call wrote. */
+  /** Commits the output of a call. */
   void commit(StagedOutputs call) throws IOException {
     files.commit(commitWithoutWriting(call));
     call.discard();
   }
 
-  /** As if the host were killed behind the commit. */
+  /** Acts as if the host were killed after the commit. */
   OutputCommit commitWithoutWriting(StagedOutputs call) throws IOException {
     var staged = stage(call);
     return host.record(List.of(), List.of(), staged, lost -> staged).outputs();
   }
 
-  /** As if the host were killed before the commit. */
+  /** Acts as if the host were killed before the commit. */
   OutputCommit stage(StagedOutputs call) throws IOException {
     call.complete();
     files.prepare(call);

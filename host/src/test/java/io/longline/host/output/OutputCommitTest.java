@@ -54,7 +54,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void commitsAreNumberedOneByOneAndSayWhatGoesWhere() throws Exception {
+  void commitsAreNumberedAndRecordThePlacesOfTheirBytes() throws Exception {
     try (var folder = open()) {
       var first = folder.files().stage(List.of(call(folder, "a"), call(folder, "b")));
       assertThat(first.number()).isEqualTo(1);
@@ -80,7 +80,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void withoutALostCallTheNextOneBringsTheHeader() throws Exception {
+  void theNextCallWritesTheHeaderIfTheFirstCallIsLost() throws Exception {
     try (var folder = open()) {
       var lost = call(folder, "lost");
       var counts = call(folder, "counts");
@@ -95,7 +95,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void theLedgerHasOutputsStagedAgainWithoutTheCallsOfLostClaims() throws Exception {
+  void theLedgerRestagesOutputsWithoutTheCallsOfLostClaims() throws Exception {
     var claim = TestClaims.of(1, Path.of("/logs/a"), "p/A");
     var outcome =
         new Outcome(claim, "p/A", "1.0", new Ending.Succeeded(Duration.ofMillis(1)), true);
@@ -152,7 +152,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void theCommitThatWasStagedFirstStaysValid() throws Exception {
+  void theFirstStagedCommitStaysValid() throws Exception {
     var killed = open();
     var lost = call(killed, "not lost after all");
     var counts = call(killed, "counts");
@@ -165,7 +165,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void aCommitThatIsWrittenAgainIsInTheFilesOnce() throws Exception {
+  void writingACommitAgainDoesNotRepeatItsRows() throws Exception {
     try (var folder = open()) {
       var commit = folder.files().stage(List.of(call(folder, "a")));
       record(folder, commit);
@@ -178,7 +178,7 @@ class OutputCommitTest {
   }
 
   @Test
-  void whatIsStagedNextTakesThePlaceOfWhatWasNotCommitted() throws Exception {
+  void stagingAgainReplacesAnUncommittedCommit() throws Exception {
     try (var folder = open()) {
       var left = folder.files().stage(List.of(call(folder, "a longer row that does not count")));
       var next = folder.files().stage(List.of(call(folder, "b")));

@@ -46,7 +46,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void appendsWhatACallWroteWhenItSucceeds() throws Exception {
+  void appendsTheOutputOfACallThatSucceeds() throws Exception {
     try (var folder = open()) {
       var call = folder.begin();
       var lines = call.output("notes").lines();
@@ -59,7 +59,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void keepsNothingOfACallThatFails() throws Exception {
+  void discardsTheOutputOfACallThatFails() throws Exception {
     try (var folder = open()) {
       var call = folder.begin();
       call.output("notes").lines().line("one");
@@ -141,7 +141,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void removesALineThatACrashLeftHalfWritten() throws Exception {
+  void removesALineThatACrashLeftIncomplete() throws Exception {
     var killed = open();
     row(killed, "a");
     killed.kill();
@@ -198,7 +198,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void continuesAfterSomebodyRemovedAFile() throws Exception {
+  void continuesAfterAFileWasRemoved() throws Exception {
     try (var folder = open()) {
       row(folder, "a");
     }
@@ -227,7 +227,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void leavesAFileAloneThatItDoesNotKnow() throws Exception {
+  void leavesUnknownFilesAlone() throws Exception {
     try (var folder = open()) {
       Files.writeString(root.resolve("out/notes.log"), "mine");
       var call = folder.begin();
@@ -315,7 +315,7 @@ class OutputFolderTest {
   }
 
   @Test
-  void refusesAFolderThatAnotherHostHas() throws Exception {
+  void refusesAFolderInUseByAnotherHost() throws Exception {
     try (var folder = open()) {
       assertThatThrownBy(() -> open())
           .isInstanceOf(OutputRefusedException.class)
@@ -338,7 +338,7 @@ class OutputFolderTest {
       strings = {
         "", "/etc/x", "../x", "a/../b", "a//b", ".hidden", "a/.b", "a\\b", "ä", "a b", "a/"
       })
-  void refusesNamesThatCouldLeadOut(String name) throws Exception {
+  void refusesNamesThatCouldLeaveTheFolder(String name) throws Exception {
     try (var folder = open()) {
       assertThatThrownBy(() -> folder.begin().output(name))
           .isInstanceOf(IllegalArgumentException.class)

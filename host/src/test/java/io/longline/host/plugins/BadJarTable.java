@@ -28,7 +28,7 @@ import org.pf4j.JarPluginManager;
 
 /**
  * Makes {@code docs/bad-jars.md}: builds each bad jar beside a good one, has stock pf4j and
- * Longline load both, and writes down what happens. {@code benchmarks/bad-jars} runs it.
+ * Longline load both, and writes down the results. {@code benchmarks/bad-jars} runs it.
  */
 public final class BadJarTable {
 

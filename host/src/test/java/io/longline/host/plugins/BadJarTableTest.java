@@ -10,7 +10,7 @@ class BadJarTableTest {
   @Test
   void thePageIsUpToDate() throws Exception {
     assertThat(Path.of("../docs/bad-jars.md"))
-        .as("make the page again with: benchmarks/bad-jars > docs/bad-jars.md")
+        .as("generate the page again with: benchmarks/bad-jars > docs/bad-jars.md")
         .hasContent(BadJarTable.page());
   }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plugins folder with a good plugin, which must load whatever a test puts beside it. */
+/**
+ * A plugins folder with a good plugin, which must load despite any jar that a test puts beside it.
+ */
 abstract class BesideAGoodPlugin {
 
   static final Duration LIMIT = Duration.ofSeconds(10);

@@ -20,8 +20,8 @@ import org.pf4j.ExtensionPoint;
 import org.slf4j.Logger;
 
 /**
- * What bad jars do: each case has a bad jar beside a good one, and the good one must load. The
- * cases are those that were seen to do harm to stock pf4j 3.15.0 (docs/plugin-problems.md).
+ * The effects of bad jars: each case has a bad jar beside a good one, and the good one must load.
+ * These cases harm stock pf4j 3.15.0 (docs/plugin-problems.md).
  */
 class PluginCatalogTest extends BesideAGoodPlugin {
 

@@ -54,7 +54,7 @@ class PluginLoadingTest extends BesideAGoodPlugin {
   }
 
   @Test
-  void loadsAHookThatTwoIndexesNameOnce() throws IOException {
+  void aHookNamedByTwoIndexesIsLoadedOnce() throws IOException {
     jars.jar("both.jar")
         .plugin("both", "1.0.0")
         .source(
@@ -113,7 +113,7 @@ class PluginLoadingTest extends BesideAGoodPlugin {
   }
 
   @Test
-  void pluginsSeeTheApiAndTheJdkAndNothingElseOfTheHost() throws Exception {
+  void pluginsSeeOnlyTheApiAndTheJdk() throws Exception {
     load();
     var loader = TestHooks.called(catalog.hooks().get(0)).classLoader();
     assertThat(loader.loadClass("io.longline.api.Hook")).isSameAs(Hook.class);
@@ -196,7 +196,7 @@ class PluginLoadingTest extends BesideAGoodPlugin {
   }
 
   @Test
-  void otherFilesInTheFolderArePassedOver() throws IOException {
+  void otherFilesInTheFolderAreIgnored() throws IOException {
     Files.writeString(folder.resolve("README.md"), "read me");
     Files.createDirectory(folder.resolve("folder.jar"));
     load();

@@ -103,7 +103,7 @@ class PluginReplacingTest {
     return new JarLoader(folder, limit, null);
   }
 
-  /** Loads the folder over the plugins that run, and ends those that do not run any more. */
+  /** Loads the folder over the plugins that run, and ends those that were replaced or removed. */
   private void replace() throws IOException {
     var next = replacing().load();
     current.loaded().notIn(next.loaded()).forEach(LoadedPlugin::unload);
@@ -119,7 +119,7 @@ class PluginReplacingTest {
     return Stream.ofNullable(badSettings.get(plugin.id() + " " + plugin.version())).toList();
   }
 
-  /** The plugins that have started (+) and stopped (-) since this was asked last. */
+  /** The plugins that have started (+) and stopped (-) since the last call of this method. */
   private static List<String> log() {
     return System.setProperty(TinyHooks.LOG, "").lines().toList();
   }
@@ -272,7 +272,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aVersionThatTheSettingsDoNotFitIsRefused() throws IOException {
+  void aVersionWithUnsuitableSettingsIsRefused() throws IOException {
     plugin("a", "1.0.0");
     start();
     plugin("a", "2.0.0");
@@ -283,7 +283,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aNewPluginThatTheSettingsDoNotFitIsRefused() throws IOException {
+  void aNewPluginWithUnsuitableSettingsIsRefused() throws IOException {
     start();
     plugin("a", "1.0.0");
     badSettings.put("a 1.0.0", "place is missing");
@@ -295,7 +295,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void afterARefusalTheOthersAreLoadedOnceMore() throws IOException {
+  void afterARefusalTheOthersAreLoadedAgain() throws IOException {
     plugin("a", "1.0.0");
     plugin("b", "1.0.0");
     start();
@@ -310,7 +310,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void whateverIsThrownEverythingNewIsUnloaded() throws IOException {
+  void everythingNewIsUnloadedAfterAnyException() throws IOException {
     plugin("a", "1.0.0");
     start();
     plugin("a", "2.0.0");
@@ -362,7 +362,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aDependencyThatADependentDoesNotLoadWithIsRefused() throws IOException {
+  void aDependencyThatKeepsADependentFromLoadingIsRefused() throws IOException {
     library("1.0.0");
     dependent("library", with(TinyHooks.Fine.class, jar("middle.jar", "middle", "1.0.0"))).build();
     dependent("middle, library", with(TinyHooks.Needing.class, jar("user.jar", "user", "1.0.0")))
@@ -391,7 +391,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aDependentWithoutHooksHoldsUpNothing() throws IOException {
+  void aDependentWithoutHooksBlocksNothing() throws IOException {
     library("1.0.0");
     dependent("library@<2.0.0", with(TinyHooks.Failing.class, jar("user.jar", "user", "1.0.0")))
         .build();
@@ -445,7 +445,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aBadVersionInAnotherFileKeepsTheOldOneWhoseFileIsGone() throws IOException {
+  void aBadVersionInAnotherFileKeepsTheOldOneWhoseFileWasRemoved() throws IOException {
     var file = plugin("a", "1.0.0");
     start();
     var before = loaded("a");
@@ -457,7 +457,7 @@ class PluginReplacingTest {
   }
 
   @Test
-  void aJarThatIsNotAPluginIsReportedAsSuchWhateverItsNameIs() throws IOException {
+  void aJarThatIsNotAPluginIsReportedWhateverItsName() throws IOException {
     plugin("a", "1.0.0");
     start();
     for (var name : List.of("0.jar", "z.jar")) {

@@ -68,7 +68,7 @@ class PluginSelectionTest extends BesideAGoodPlugin {
   }
 
   @Test
-  void ofEqualVersionsNeitherIsLoaded() throws IOException {
+  void jarsWithEqualVersionsAreNotLoaded() throws IOException {
     version("a.jar", "1.0.0", "First");
     version("b.jar", "1.0.0", "Second");
     load();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordSettingsTest {
 
-  /** What a plugin might declare. */
+  /** Settings that a plugin might declare. */
   public record Declared(
       @Setting(description = "How often.", defaultValue = "3", min = "1", max = "9") int packDays,
       Optional<String> name,
@@ -64,7 +64,7 @@ class RecordSettingsTest {
   }
 
   @Test
-  void reportsWhatIsMissing() {
+  void reportsMissingSettings() {
     var reader = new SettingReader(SettingSources.none());
     assertThat(RecordSettings.of(Declared.class).bind("s", reader, new ArrayList<>())).isNull();
     assertThat(reader.problems())

@@ -47,7 +47,7 @@ class SettingReaderTest {
   }
 
   @Test
-  void aValueTakesPrecedenceOverTheDefaultAndThatOverWhatTheCallerSays() throws Exception {
+  void aValueOverridesTheDefaultWhichOverridesTheCallersFallback() throws Exception {
     assertThat(reader("workers = 5").get(WORKERS, 7)).isEqualTo(5);
     assertThat(reader("").get(WORKERS, 7)).isEqualTo(3);
     assertThat(reader("").get(DELAY, Duration.ofDays(1))).isEqualTo(Duration.ofDays(1));
@@ -56,7 +56,7 @@ class SettingReaderTest {
   }
 
   @Test
-  void wrongValuesAreCollectedEachOnce() throws Exception {
+  void eachWrongValueIsCollectedOnce() throws Exception {
     var reader = reader("workers = 0", "delay = \"soon\"");
     assertThat(reader.get(WORKERS, 7)).as("not the default").isEqualTo(7);
     assertThat(reader.find(DELAY)).isNull();

@@ -58,7 +58,7 @@ class SettingSourcesTest {
   }
 
   @Test
-  void aVariableThatIsBlankSetsNothing() {
+  void aBlankVariableSetsNothing() {
     environment.put("LONGLINE_WORKERS", " ");
     assertThat(new SettingSources(Map.of(), environment, null).find(WORKERS)).isNull();
   }

@@ -53,7 +53,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void hasValuesAtTheTopAndInSections() throws Exception {
+  void valuesAreAtTheTopOrInSections() throws Exception {
     var settings = read("workers = 4", "[watch]", "ready = \"close\"");
     assertThat(value(settings, "workers").text()).isEqualTo("4");
     assertThat(value(settings, "watch.ready").text()).isEqualTo("close");
@@ -157,7 +157,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void whatIsNotTomlIsReportedWithItsLine() throws Exception {
+  void invalidTomlIsReportedWithItsLine() throws Exception {
     assertThat(problems("workers = 4", "output = "))
         .allMatch(each -> each.startsWith(file + ":2: "));
     assertThat(problems("workers = 4", "workers = 5"))
@@ -178,7 +178,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void aMarkBeforeTheTextIsSkipped() throws Exception {
+  void aByteOrderMarkIsSkipped() throws Exception {
     assertThat(value(read("\uFEFFworkers = 4"), "workers").text()).isEqualTo("4");
   }
 

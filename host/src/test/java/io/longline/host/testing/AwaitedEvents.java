@@ -25,7 +25,7 @@ public final class AwaitedEvents implements EventSink {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Waits until there are so many events of a kind that are like this. */
+  /** Waits until this number of events of a kind match. */
   public synchronized <T extends HostEvent> void await(
       int count, Class<T> type, Predicate<T> isWanted) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
@@ -40,7 +40,7 @@ public final class AwaitedEvents implements EventSink {
     }
   }
 
-  /** Waits until so many calls of a hook have ended. */
+  /** Waits until this number of calls of a hook have ended. */
   public void awaitRuns(String hook, int count) throws InterruptedException {
     await(count, HostEvent.CallEnded.class, run -> run.hook().equals(hook));
   }

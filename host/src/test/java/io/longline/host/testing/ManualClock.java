@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock in UTC that moves when it is told to. */
+/** A clock in UTC that only moves when it is advanced. */
 public final class ManualClock extends Clock {
 
   private volatile Instant now;
@@ -16,7 +16,7 @@ public final class ManualClock extends Clock {
     this.now = Instant.parse(instant);
   }
 
-  /** Moves on. */
+  /** Advances the clock. */
   public void advance(Duration duration) {
     now = now.plus(duration);
   }

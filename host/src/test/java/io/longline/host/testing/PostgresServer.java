@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A PostgreSQL server for tests, durable as a real one: that of {@code LONGLINE_TEST_POSTGRES}, a
- * JDBC URL of somebody who may make databases, or one that is started.
+ * JDBC URL of a user who may create databases, or one that is started.
  */
 public final class PostgresServer implements AutoCloseable {
 

@@ -19,7 +19,7 @@ public final class TestHooks {
 
   private TestHooks() {}
 
-  /** An installed hook with what counts where nothing is set. */
+  /** An installed hook with default options. */
   public static CalledHook called(InstalledHook hook) {
     return new CalledHook(hook, HookOptions.DEFAULT);
   }

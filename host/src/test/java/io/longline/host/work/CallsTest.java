@@ -224,7 +224,7 @@ class CallsTest {
   }
 
   @Test
-  void aThrowableWhoseMethodsThrowBecomesAnOutcome() throws Exception {
+  void anExceptionWhoseMethodsThrowBecomesAnOutcome() throws Exception {
     process(
         (logs, context) -> {
           throw new RuntimeException() {
@@ -255,7 +255,7 @@ class CallsTest {
   }
 
   @Test
-  void causesInACircleAndHugeMessagesAreCut() throws Exception {
+  void cyclicCausesAndHugeMessagesAreTruncated() throws Exception {
     process(
         (logs, context) -> {
           var one = new RuntimeException("x".repeat(10_000_000));
@@ -315,7 +315,7 @@ class CallsTest {
   }
 
   @Test
-  void aContextIsOfNoUseAfterTheCall() throws Exception {
+  void aContextCannotBeUsedAfterTheCall() throws Exception {
     var kept = new AtomicReference<HookContext>();
     process((logs, context) -> kept.set(context));
     assertThat(kept.get().isCancelled()).isTrue();
@@ -331,7 +331,7 @@ class CallsTest {
   }
 
   @Test
-  void damagedLogsAreToldOnceForAllHooks() throws Exception {
+  void damagedLogsAreReportedOnceForAllHooks() throws Exception {
     var directory = SampleLogs.damagedDirectory(folder, "damaged");
     LogHook reading =
         (logs, context) -> {
@@ -347,7 +347,7 @@ class CallsTest {
   }
 
   @Test
-  void exitCallsAreGuardedTheSameWay() {
+  void exitCallsAreGuardedLikeOthers() {
     ExitHook exit =
         context -> {
           throw new AssertionError("at exit");

@@ -55,7 +55,7 @@ class DispatcherTest {
   }
 
   @Test
-  void neverHandsAHookOutMoreOftenThanItAllows() throws Exception {
+  void neverExceedsTheConcurrencyOfAHook() throws Exception {
     var dispatcher = dispatcher(hook("one", 1, Site.HOOK), hook("two", 2, Site.HOOK));
     for (int i = 1; i <= 3; i++) {
       dispatcher.offer(claim("one", "two"));
@@ -68,7 +68,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aHookThatHangsHoldsUpNobodyElse() throws Exception {
+  void aHangingHookBlocksNoOtherHook() throws Exception {
     var dispatcher = dispatcher(hook("hangs", 1, Site.HOOK), hook("quick", 1, Site.HOOK));
     for (int i = 1; i <= 50; i++) {
       dispatcher.offer(claim("hangs", "quick"));
@@ -106,7 +106,7 @@ class DispatcherTest {
   }
 
   @Test
-  void abandonsWhatIsQueuedAndNotWhatRuns() throws Exception {
+  void abandonsQueuedBatchesAndNotRunningCalls() throws Exception {
     var dispatcher = dispatcher(hook("a", 1, Site.HOOK));
     dispatcher.offer(claim("a"));
     dispatcher.offer(claim("a"));
@@ -117,7 +117,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whatIsQueuedGoesToTheHookOfTheSameIdAndWaitsWhileThatIsHeld() throws Exception {
+  void queuedBatchesGoToTheNewHookWithTheIdAndWaitWhileItIsHeld() throws Exception {
     var dispatcher = dispatcher(hook("a", 1, Site.HOOK), hook("b", 1, Site.HOOK));
     dispatcher.offer(claim("a", "b"));
     dispatcher.offer(claim("a", "b"));
@@ -143,7 +143,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whatRunsOfAHookBeforeCountsForTheOneOfTheSameId() throws Exception {
+  void runningCallsOfAnOldHookCountForTheNewHookWithTheId() throws Exception {
     var dispatcher = dispatcher(hook("a", 2, Site.HOOK), hook("b", 9, Site.HOOK));
     for (int i = 1; i <= 3; i++) {
       dispatcher.offer(claim("a", "b"));
@@ -157,7 +157,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whatIsQueuedForAHookThatIsGoneIsGivenBack() throws Exception {
+  void batchesQueuedForARemovedHookAreReturned() throws Exception {
     var gone = hook("a", 1, Site.HOOK);
     var stays = hook("b", 1, Site.HOOK);
     var dispatcher = dispatcher(gone, stays);
@@ -173,7 +173,7 @@ class DispatcherTest {
 
   /** A thread that waits for another process leaves the workers to the hooks of this one. */
   @Test
-  void callsElsewhereDoNotCountAmongTheWorkers() throws Exception {
+  void callsInOtherProcessesDoNotOccupyWorkers() throws Exception {
     var here = hook("here", 9, Site.HOOK);
     var elsewhere = TestHooks.inProcess("elsewhere", 9, 7);
     var dispatcher = new Dispatcher(List.of(here, elsewhere), 1, LOW_WATER);
@@ -193,7 +193,7 @@ class DispatcherTest {
   }
 
   @Test
-  void threadsThatAreRenewedTakeNothingMore() throws Exception {
+  void replacedThreadsTakeNoMoreCalls() throws Exception {
     var dispatcher = dispatcher(hook("a", 1, Site.HOOK));
     int before = dispatcher.generation();
     dispatcher.offer(claim("a"));

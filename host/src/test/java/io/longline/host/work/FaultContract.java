@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever statement fails, before or after it is executed: nothing that was acknowledged is lost,
+ * Whichever statement fails, before or after it is executed: no acknowledged work is lost, and
  * nothing is recorded or written twice.
  */
 abstract class FaultContract {
@@ -55,12 +55,12 @@ abstract class FaultContract {
   abstract LedgerLocation newLocation(Path output) throws Exception;
 
   @Test
-  void whicheverStatementFailsBeforeItIsExecuted() throws Exception {
+  void anyStatementMayFailBeforeItIsExecuted() throws Exception {
     failEach(false);
   }
 
   @Test
-  void whicheverStatementFailsAfterItIsExecuted() throws Exception {
+  void anyStatementMayFailAfterItIsExecuted() throws Exception {
     failEach(true);
   }
 
@@ -181,7 +181,7 @@ abstract class FaultContract {
     T make() throws IOException;
   }
 
-  /** What a program does that finds the ledger out of order once. */
+  /** Closes files as a program does whose first attempt fails. */
   private static <T> T again(Attempt<T> attempt) throws IOException {
     try {
       return attempt.make();

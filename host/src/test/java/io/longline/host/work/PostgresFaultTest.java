@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Takes a PostgreSQL server, which is downloaded and started. */
+/** Needs a PostgreSQL server, which is downloaded and started. */
 @Tag("slow")
 class PostgresFaultTest extends FaultContract {
 

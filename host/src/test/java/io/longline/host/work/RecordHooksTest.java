@@ -53,7 +53,7 @@ class RecordHooksTest {
 
   private final List<Thread> helpers = Collections.synchronizedList(new ArrayList<>());
 
-  /** Of three workers two have nothing to do. */
+  /** Two of three workers are idle. */
   private final SpareThreads spare =
       new SpareThreads(
           3,
@@ -74,7 +74,7 @@ class RecordHooksTest {
     Files.writeString(logs.resolve("files.log"), FILES);
   }
 
-  /** A hook that writes what it sees to an output of its name. */
+  /** A hook that writes the fields it sees to an output of its name. */
   private static class Seeing implements RecordHook {
 
     private final String name;
@@ -186,7 +186,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void eachHookSeesWhatItAskedForInItsOrder() throws Exception {
+  void eachHookSeesTheFieldsItAskedForInItsOrder() throws Exception {
     var both =
         new Seeing("Both", Interest.in("files").fields("size", "fuid").andIn("conn").fields("uid"));
     var bytes = new Seeing("Bytes", Interest.in("conn").fields("orig_bytes", "none", "id.orig_h"));
@@ -210,7 +210,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void oneOfEightThatFailsLeavesTheOutputsOfTheOthers() throws Exception {
+  void oneFailingHookOfEightDoesNotAffectTheOthersOutputs() throws Exception {
     var hooks = new ArrayList<Seeing>();
     for (int i = 0; i < 8; i++) {
       boolean fails = i == 3;
@@ -242,7 +242,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void aBadCellIsABadLineForTheOneWhoAskedForIt() throws Exception {
+  void aBadCellIsABadLineForTheHookThatAskedForIt() throws Exception {
     var sum =
         new Seeing("Sum", Interest.in("conn").fields("orig_bytes")) {
           @Override
@@ -291,7 +291,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void anErrorWhileReadingIsTheOutcomeOfAllWhoReadAndTheirSinksAreClosed() throws Exception {
+  void anErrorWhileReadingFailsAllReadingHooksAndClosesTheirSinks() throws Exception {
     var greedy =
         new Seeing("Greedy", Interest.in("conn").fields("uid")) {
           @Override
@@ -372,7 +372,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void oneThatFailsOnAThreadAmongOthersIsOutAlone() throws Exception {
+  void aHookThatFailsOnOneOfSeveralThreadsFailsAlone() throws Exception {
     var head = CONN.substring(0, CONN.indexOf("1.5"));
     Files.writeString(logs.resolve("conn.log"), head + rows(0, 30_000, ROW));
     var bad =
@@ -392,7 +392,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void aFileThatSomebodyWantsInItsOrderIsReadByOneThread() throws Exception {
+  void aFileThatAnyHookWantsInOrderIsReadByOneThread() throws Exception {
     var head = CONN.substring(0, CONN.indexOf("1.5"));
     Files.writeString(logs.resolve("conn.log"), head + rows(0, 5_000, ROW));
     var ordered = new Seeing("Ordered", Interest.in("conn").fields("uid"));
@@ -418,7 +418,7 @@ class RecordHooksTest {
   }
 
   @Test
-  void whatIsWrittenWhenASinkIsClosedIsTooLate() throws Exception {
+  void writingWhileASinkIsClosedIsTooLate() throws Exception {
     var late =
         new Seeing("Late", Interest.in("conn").fields("uid")) {
           @Override

@@ -51,14 +51,14 @@ final class CallServer {
   private final Connection connection;
   private final HostMessage.Hello hello;
 
-  /** The numbers of assignments at EXIT, which have no claim that says it. */
+  /** The numbers of assignments at EXIT, which have no claim. */
   private final Map<OpenAssignment, Long> exits = new ConcurrentHashMap<>();
 
   private final AtomicReference<@Nullable LoadedHooks> loaded = new AtomicReference<>();
   private final AtomicReference<@Nullable Calls> calls = new AtomicReference<>();
   private final AtomicBoolean isCancelled = new AtomicBoolean();
 
-  /** As many threads as there are calls at once, and some that hang. */
+  /** Enough threads for the calls at once, and for some that hang. */
   private final ExecutorService threads =
       Executors.newCachedThreadPool(task -> daemon(task, "call"));
 
@@ -73,7 +73,7 @@ final class CallServer {
     return thread;
   }
 
-  /** Begins to load the hooks; the host hears when that is done. */
+  /** Begins to load the hooks, and reports to the host when they are loaded. */
   void start() {
     daemon(this::load, "loader").start();
   }
@@ -103,7 +103,7 @@ final class CallServer {
     send(hooks.ready());
   }
 
-  /** Sends what calls report before they end. */
+  /** Sends the reports of calls that have not ended. */
   private final class Reports implements CallReports {
 
     @Override
@@ -118,7 +118,7 @@ final class CallServer {
 
     @Override
     public void hung(String hook, @Nullable Path directory) {
-      // The message that ends the assignment says so.
+      // The message that ends the assignment reports this.
     }
   }
 
@@ -180,7 +180,7 @@ final class CallServer {
     return new Assignment(hooks, new Claim(batch, assigned.number(), attempts));
   }
 
-  /** The host waits for a result that never comes: it finds out by the end of the process. */
+  /** Ends the process, since the host would wait for a result that never comes. */
   private static void fail(Throwable e) {
     LOG.error("A call ended without a result.", e);
     Runtime.getRuntime().halt(EXIT_BROKEN);
@@ -195,7 +195,7 @@ final class CallServer {
     return Objects.requireNonNull(hooks.hooks().get(id), id);
   }
 
-  /** A thread hangs in a hook: another one reports its calls, and this process is spent. */
+  /** A thread hangs in a hook: another one reports its calls, and this process takes no more. */
   private void replace(OpenAssignment given, OpenCall hung) {
     var assignment = given.assignment();
     long number =
@@ -206,7 +206,7 @@ final class CallServer {
             calls().continueAfter(given, hung, ended -> finish(number, ended));
             send(new ProcessMessage.Over(number, hung.call().hook().id()));
           } catch (GivenUpError e) {
-            // The next one reports them.
+            // The next thread reports them.
           } catch (Throwable e) {
             fail(e);
           }

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hooks of the plugin, loaded and configured as the host said. Immutable.
+ * The hooks of the plugin, loaded and configured as the host asked. Immutable.
  *
  * @param catalog the plugin and those that it depends on
  * @param hooks the hooks that can be called, by id
- * @param ready what the host is to know of them
+ * @param ready the message about them to the host
  */
 record LoadedHooks(
     PluginCatalog catalog, Map<String, CalledHook> hooks, ProcessMessage.Ready ready) {
 
-  /** Loads them, which runs code of the plugin. */
+  /** Loads the hooks, which runs code of the plugin. */
   static LoadedHooks load(HostMessage.Hello hello) {
     var catalog = PluginCatalog.load(hello.jars(), hello.loadLimit());
     var reader = new SettingReader(SettingSources.found(hello.written(), hello.environment()));

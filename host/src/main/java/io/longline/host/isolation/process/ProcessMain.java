@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The main class of a process with the hooks of one plugin, which makes the calls that the host
- * asks for. It ends when the host closes the socket, or is gone.
+ * asks for. It ends when the host closes the socket or dies.
  */
 public final class ProcessMain {
 
@@ -24,7 +24,7 @@ public final class ProcessMain {
   private ProcessMain() {}
 
   /**
-   * Serves until the host is gone.
+   * Serves until the host closes the socket or dies.
    *
    * @param args the path of the socket
    */
@@ -45,13 +45,13 @@ public final class ProcessMain {
       LOG.error("The messages of the host cannot be read: {}", e.toString());
       code = EXIT_NOT_CONNECTED;
     }
-    // Whatever hooks have left running ends too.
+    // Threads that hooks have left running end too.
     Runtime.getRuntime().halt(code);
   }
 
   /**
-   * A signal to the whole group, Ctrl-C say, is for the host to heed. By reflection, since the
-   * compiler warns of {@code sun.misc.Signal} without a way to say that it is meant.
+   * Ignores signals to the whole process group, such as Ctrl-C, which the host handles. By
+   * reflection, since the compiler's warning about {@code sun.misc.Signal} cannot be suppressed.
    */
   private static void ignoreSignals() {
     try {

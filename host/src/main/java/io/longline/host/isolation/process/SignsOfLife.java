@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says to the host every second that this process is there, and ends the process when hooks flood
- * it with threads, which would drown other programs on the machine too. On a thread of its own.
+ * Sends the host a sign of life every second, and ends the process when hooks start too many
+ * threads, which would harm other programs on the machine too. Runs on a thread of its own.
  */
 final class SignsOfLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignsOfLife.class);
 
-  /** More threads than this are a flood. */
+  /** With more threads than this the process ends. */
   private static final int MAX_THREADS = 2_000;
 
   private static final int EXIT_FLOODED = 97;

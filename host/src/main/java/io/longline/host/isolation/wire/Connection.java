@@ -15,9 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages over a socket. One thread reads; what is sent is written by a thread of its own, since a
- * thread that is interrupted while it uses the socket would close it, and hooks' threads are.
- * Thread-safe.
+ * Messages over a socket. One thread reads. A dedicated thread writes, since a thread that is
+ * interrupted while it uses the socket closes it, and hooks' threads are interrupted. Thread-safe.
  */
 public final class Connection implements AutoCloseable {
 
@@ -29,13 +28,13 @@ public final class Connection implements AutoCloseable {
   private final SocketChannel channel;
   private final BlockingQueue<ByteBuffer> outgoing = new ArrayBlockingQueue<>(QUEUE);
 
-  /** What was read and not used; confined to the thread that reads. */
+  /** Bytes that were read and not used; confined to the thread that reads. */
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
 
   private final Thread writer;
   private volatile boolean isClosed;
 
-  /** A connection over this socket, which it closes. */
+  /** Creates a connection over this socket, which it closes. */
   public Connection(SocketChannel channel, String name) {
     this.channel = channel;
     this.writer = new Thread(this::writeAll, name + "-writer");
@@ -44,8 +43,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Sends a message; waits while too many are waiting. An interrupt does not end the waiting, and
-   * stays set.
+   * Sends a message; waits while too many are queued. An interrupt does not end the wait, and stays
+   * set.
    *
    * @throws IOException if the connection is closed
    */
@@ -70,7 +69,7 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** The bytes of a message as it is written. */
+  /** The encoded bytes of a message. */
   private static final class Frame extends ByteArrayOutputStream {
 
     Frame(int size) {
@@ -95,7 +94,7 @@ public final class Connection implements AutoCloseable {
     var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     try {
       while (!isClosed) {
-        // What has come together meanwhile is written together.
+        // Messages that arrived meanwhile are written together.
         for (var frame = outgoing.take(); frame != null; frame = outgoing.poll()) {
           put(frame, buffer);
         }
@@ -126,7 +125,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Reads messages until the other side ends, or {@link #close}.
+   * Reads messages until the other side ends the connection, or {@link #close} is called.
    *
    * @throws IOException if the other side sends something that is not a message
    */
@@ -185,7 +184,7 @@ public final class Connection implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // There is nothing that could be lost.
+      // Nothing can be lost.
     }
   }
 }

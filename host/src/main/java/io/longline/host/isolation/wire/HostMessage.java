@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the host sends to the process of a plugin. Immutable. */
+/** A message from the host to the process of a plugin. Immutable. */
 public sealed interface HostMessage extends Message {
 
   /**
@@ -20,11 +20,11 @@ public sealed interface HostMessage extends Message {
    *
    * @param version the version of the protocol
    * @param plugin the plugin's id
-   * @param jars its jar, last, and before it those that it depends on
-   * @param written what was written for the plugin's own settings
+   * @param jars its jar, last, preceded by the jars that it depends on
+   * @param written the plugin's own settings, as they were written
    * @param environment the variables that count for settings
    * @param options how calls are made
-   * @param staging a folder for what calls write
+   * @param staging a folder for the output of calls
    * @param loadLimit how long making the hooks may take
    */
   record Hello(
@@ -92,7 +92,7 @@ public sealed interface HostMessage extends Message {
    * @param calls the calls; those of several hooks share a scan
    * @param batch the number of the batch; 0 at EXIT
    * @param directory the batch's directory; null at EXIT
-   * @param generation which batch of the directory it is
+   * @param generation the number of the batch within the directory
    * @param names the names of the batch's logs
    */
   record Assigned(
@@ -136,7 +136,7 @@ public sealed interface HostMessage extends Message {
     }
   }
 
-  /** The calls that are being made should end soon. */
+  /** Asks the calls that are being made to end soon. */
   record Cancel() implements HostMessage {
 
     @Override

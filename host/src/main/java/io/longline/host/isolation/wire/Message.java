@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What the host and the process of a plugin send each other; {@code docs/process-protocol.md}
+ * A message between the host and the process of a plugin; {@code docs/process-protocol.md}
  * describes the conversation. On the wire a message is a length, the number of its kind, and its
  * parts. Immutable.
  */
@@ -14,18 +14,18 @@ public sealed interface Message permits HostMessage, ProcessMessage {
   /** The version of the protocol; raised with every change of a message. */
   int VERSION = 2;
 
-  /** Which message it is. */
+  /** The kind of the message. */
   Kind kind();
 
   /** Writes the parts. */
   default void writeTo(DataOutput out) throws IOException {}
 
-  /** The number of bytes that it takes, roughly. */
+  /** The approximate number of bytes that it takes. */
   default int sizeAbout() {
     return 256;
   }
 
-  /** The kinds of messages, each with its number on the wire and what reads its parts. */
+  /** The kinds of messages, each with its number on the wire and the reader of its parts. */
   enum Kind {
     HELLO(1, HostMessage.Hello::readFrom),
     READY(2, ProcessMessage.Ready::readFrom),

@@ -13,15 +13,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** What the process of a plugin sends to the host. Immutable. */
+/** A message from the process of a plugin to the host. Immutable. */
 public sealed interface ProcessMessage extends Message {
 
   /**
-   * The hooks are made.
+   * The hooks are created.
    *
    * @param hooks the hooks
-   * @param problems what is wrong with the plugin
-   * @param badSettings what is wrong with its settings
+   * @param problems the problems of the plugin
+   * @param badSettings the problems of its settings
    * @param secrets the texts of secrets among them
    */
   record Ready(
@@ -54,11 +54,11 @@ public sealed interface ProcessMessage extends Message {
   }
 
   /**
-   * A part of what a call wrote.
+   * A part of the output of a call.
    *
    * @param assignment the number of the call's assignment
    * @param hook the hook's id
-   * @param part what it wrote
+   * @param part the part
    */
   record Written(long assignment, String hook, OutputPart part) implements ProcessMessage {
 
@@ -69,7 +69,7 @@ public sealed interface ProcessMessage extends Message {
 
     @Override
     public int sizeAbout() {
-      // With a schema of some forty columns.
+      // Enough for a schema of about forty columns.
       return part.bytes().length + 2_048;
     }
 
@@ -116,7 +116,7 @@ public sealed interface ProcessMessage extends Message {
   /**
    * A log is damaged.
    *
-   * @param report what was found
+   * @param report the damage that was found
    * @param hooks the ids of the hooks that read it together
    */
   record Damaged(ReadReport report, List<String> hooks) implements ProcessMessage {
@@ -138,11 +138,11 @@ public sealed interface ProcessMessage extends Message {
   }
 
   /**
-   * How a call ended. What it wrote was sent before.
+   * The ending of a call. Its output was sent before.
    *
    * @param assignment the number of its assignment
    * @param hook the hook's id
-   * @param ending how it ended; never postponed, which the host decides
+   * @param ending how it ended; never postponed, since only the host postpones calls
    */
   record Ended(long assignment, String hook, Ending ending) implements ProcessMessage {
 
@@ -183,11 +183,11 @@ public sealed interface ProcessMessage extends Message {
   }
 
   /**
-   * The ends of all calls of an assignment were sent.
+   * The endings of all calls of an assignment have been sent.
    *
    * @param assignment its number
-   * @param hungIn the hook in which a thread of the process hangs, so that no more calls should go
-   *     to the process; empty if none does
+   * @param hungIn the hook in which a thread of the process hangs, so that the process should get
+   *     no more calls; empty if no thread hangs
    */
   record Over(long assignment, String hungIn) implements ProcessMessage {
 
@@ -207,7 +207,7 @@ public sealed interface ProcessMessage extends Message {
     }
   }
 
-  /** Every second: the process is there. */
+  /** A sign of life, sent every second. */
   record Alive() implements ProcessMessage {
 
     @Override

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How values are written in messages. */
+/** The encoding of values in messages. */
 final class Wire {
 
-  /** How long a message may be; the longest are parts of outputs, of 256 KB. */
+  /** The maximal length of a message in bytes; the longest are parts of outputs, of 256 KB. */
   static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private Wire() {}
@@ -34,7 +34,7 @@ final class Wire {
     T read(DataInput in) throws IOException;
   }
 
-  /** UTF-8 with its length before it. */
+  /** UTF-8, preceded by its length. */
   static void text(DataOutput out, String text) throws IOException {
     bytes(out, text.getBytes(UTF_8));
   }

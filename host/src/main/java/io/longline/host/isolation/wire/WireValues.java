@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 
-/** How values of the host and of the plugin API are written in messages. */
+/** The encoding of values of the host and of the plugin API in messages. */
 final class WireValues {
 
   private WireValues() {}

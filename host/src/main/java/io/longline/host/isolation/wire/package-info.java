@@ -1,6 +1,6 @@
 /**
- * What the host and the process of a plugin send each other: messages, how their values are
- * written, and the socket. {@code docs/process-protocol.md} describes the conversation.
+ * The protocol between the host and the process of a plugin: messages, their encoding, and the
+ * socket. {@code docs/process-protocol.md} describes the conversation.
  */
 @NullMarked
 package io.longline.host.isolation.wire;

@@ -58,7 +58,7 @@ class HookPausesTest {
   }
 
   @Test
-  void aSuccessBeginsTheRowAgain() {
+  void aSuccessResetsTheCountOfFailures() {
     fail(1);
     fail(2);
     assertThat(pauses.succeeded(HOOK)).as("there was no pause").isFalse();
@@ -68,7 +68,7 @@ class HookPausesTest {
   }
 
   @Test
-  void aPolicyOfNoFailuresNeverPauses() {
+  void aPolicyWithoutALimitNeverPauses() {
     var never = new HookPauses(new PausePolicy(0, Duration.ofMinutes(1)));
     for (int batch = 1; batch <= 100; batch++) {
       assertThat(never.failed(HOOK, batch, "x", now)).isNull();
@@ -129,14 +129,14 @@ class HookPausesTest {
   }
 
   @Test
-  void aCallThatWasUnderWayWhenThePauseBeganDecidesNothing() {
+  void aCallStartedBeforeThePauseDoesNotDecideIt() {
     var pause = pause();
     assertThat(fail(9)).isNull();
     assertThat(pauses.news()).containsExactly(pause);
   }
 
   @Test
-  void aTrialWithoutAnEndIsReplacedAfterAWhile() {
+  void aTrialThatNeverEndsIsReplacedAfterAWhile() {
     pause();
     now += MINUTE;
     mayCall(4);
@@ -167,7 +167,7 @@ class HookPausesTest {
   }
 
   @Test
-  void aHookThatSomebodyResumedIsCalledAgain() {
+  void aResumedHookIsCalledAgain() {
     var pause = pause();
     assertThat(pauses.refresh(List.of(pause))).as("nothing has changed").isFalse();
     assertThat(pauses.refresh(List.of())).isTrue();
@@ -176,7 +176,7 @@ class HookPausesTest {
   }
 
   @Test
-  void aTrialGoesOnWhileThePauseIsTheOneThatIsKnown() {
+  void refreshingAnUnchangedPauseKeepsItsTrial() {
     var pause = pause();
     now += MINUTE;
     mayCall(4);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a ledger promises, on whatever database. */
+/** The promises of a ledger on any database. */
 abstract class LedgerContract {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
@@ -71,7 +71,7 @@ abstract class LedgerContract {
     open.forEach(Ledger::close);
   }
 
-  /** The ledger as another process sees it. */
+  /** A connection to the ledger, as another process has it. */
   private Ledger anotherLedger() throws Exception {
     var clock = new LedgerClock(Clock.systemUTC(), shift::get);
     var opened = SqlLedger.open(database(clock), location());
@@ -136,7 +136,7 @@ abstract class LedgerContract {
     return host.record(List.of(outcome), List.of()).get(0);
   }
 
-  /** What a host takes next: a call of a suspect batch alone, else batches. */
+  /** The next claims of a host: a single call of a suspect batch, or else batches. */
   private static List<Claim> take(HostLedger host, int max) throws Exception {
     var suspect = host.claimSuspect();
     return suspect.isEmpty() ? host.claim(max) : suspect;
@@ -155,7 +155,7 @@ abstract class LedgerContract {
   class Accepting {
 
     @Test
-    void filesThatAreInNoBatchAreTheNextBatch() throws Exception {
+    void filesThatAreNotInABatchBecomeTheNextBatch() throws Exception {
       var host = host(1, "p/A");
       assertThat(accept(CONN).kind()).isEqualTo(Kind.NEW);
       assertThat(accept(CONN).kind()).isEqualTo(Kind.QUEUED);
@@ -189,13 +189,13 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aBatchThatWasAcceptedBeforeAnyHookOwesThoseOfTheFirstHost() throws Exception {
+    void aBatchAcceptedBeforeAnyHookOwesTheHooksOfTheFirstHost() throws Exception {
       accept(CONN);
       assertThat(take(host(1, "p/A"), 1).get(0).attempts()).containsOnlyKeys("p/A");
     }
 
     @Test
-    void aForgottenDirectoryIsNewWhenItIsHandedInAgain() throws Exception {
+    void aForgottenDirectoryIsNewWhenSubmittedAgain() throws Exception {
       var host = host(1, "p/A");
       accept(CONN);
       var claim = take(host, 1).get(0);
@@ -247,7 +247,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void rotatedFilesAreAGroupOnceNoMoreOfThemCome() throws Exception {
+    void rotatedFilesFormABatchWhenNoMoreArrive() throws Exception {
       var intake = ledger.intake();
       intake.recordRotated(Path.of("/z/conn-1.log"), "t1");
       pass(Duration.ofSeconds(5));
@@ -280,7 +280,7 @@ abstract class LedgerContract {
   class Claiming {
 
     @Test
-    void batchesAreClaimedOnceTheOldestFirst() throws Exception {
+    void batchesAreClaimedOnceAndTheOldestFirst() throws Exception {
       var one = host(1, "p/A");
       var other = host(1, "p/A");
       for (int i = 0; i < 6; i++) {
@@ -328,7 +328,7 @@ abstract class LedgerContract {
 
     /** A plugin is removed, or replaced, while the host runs. */
     @Test
-    void callsOfTheHooksBeforeAreRecordedAfterAHostGotOtherHooks() throws Exception {
+    void callsOfReplacedHooksAreStillRecorded() throws Exception {
       var host = host(1, "p/A", "p/B");
       accept(CONN);
       var claim = take(host, 9).get(0);
@@ -344,7 +344,7 @@ abstract class LedgerContract {
       claim = take(host, 9).get(0);
       assertThat(claim.attempts()).containsOnlyKeys("p/B", "p/C");
       end(host, claim, "p/B", true, false);
-      // What the hook that is gone owes waits for it.
+      // The calls of the removed hook wait for it.
       assertThat(end(host, claim, "p/C", true, true).batch()).isEqualTo(BatchState.PARKED);
       host.register(
           List.of(new HostLedger.Installed("p/A", "p", "1.0")), Set.of("p/A", "p/B", "p/C"), "");
@@ -352,7 +352,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aBatchThatAHostGaveBackIsNotSuspect() throws Exception {
+    void aReleasedBatchIsNotSuspect() throws Exception {
       var host = host(2, "p/A", "p/B");
       accept(CONN);
       take(host, 1);
@@ -361,7 +361,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostIsFreedByTheNextSignOfLife() throws Exception {
+    void aClaimWhoseReplyWasLostIsReleasedByTheNextSignOfLife() throws Exception {
       var host = host(1, "p/A");
       accept(CONN);
       take(host, 1);
@@ -389,12 +389,12 @@ abstract class LedgerContract {
     }
   }
 
-  /** What becomes of calls that fail. */
+  /** The retries of calls that fail. */
   @Nested
   class Retrying {
 
     @Test
-    void aFailedCallAloneIsTriedAgainLaterUntilItIsDead() throws Exception {
+    void onlyTheFailedCallIsRetriedUntilItIsADeadLetter() throws Exception {
       var host = host(2, "p/A", "p/B");
       accept(CONN);
       var claim = take(host, 9).get(0);
@@ -462,7 +462,7 @@ abstract class LedgerContract {
     }
   }
 
-  /** How calls are made again that have ended. */
+  /** Repeating calls that have ended. */
   @Nested
   class Replaying {
 
@@ -478,7 +478,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void handingInAgainOwesAllHooksTheirCalls() throws Exception {
+    void submittingAgainOwesTheCallsOfAllHooks() throws Exception {
       var host = host(1, "p/A", "p/B");
       accept(CONN);
       var claim = take(host, 1).get(0);
@@ -490,7 +490,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void replaySkipsBatchesThatAHookHasSucceededOnUnlessTheyAreWanted() throws Exception {
+    void replaySkipsBatchesThatSucceededUnlessRequested() throws Exception {
       var host = host(1, "p/A");
       accept(CONN);
       end(host, take(host, 1).get(0), "p/A", true, true);
@@ -502,12 +502,12 @@ abstract class LedgerContract {
     }
   }
 
-  /** What becomes of the batches of a host that expired. */
+  /** The batches of an expired host. */
   @Nested
   class TakingOver {
 
     @Test
-    void anExpiredHostCannotRecordCallsOfABatchThatAnotherHasTaken() throws Exception {
+    void anExpiredHostCannotRecordCallsOfABatchThatAnotherHostTook() throws Exception {
       var paused = host(3, "p/A");
       var other = host(3, "p/A");
       accept(CONN);
@@ -525,7 +525,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aHostWhoseLeaseIsOverContinuesIfNobodyMissedIt() throws Exception {
+    void aHostWithAnExpiredLeaseContinuesIfNoOtherHostNoticed() throws Exception {
       var host = host(3, "p/A");
       accept(CONN);
       var claim = take(host, 1).get(0);
@@ -548,7 +548,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aHostIsNotOneOfTheDeadProcessesOfItsMachine() throws Exception {
+    void aHostDoesNotCountItselfAmongTheDeadProcessesOfItsMachine() throws Exception {
       var identity = HostIdentity.ofThisProcess("this", "/out");
       var host =
           ledger.host(identity, LEASE, new RetryPolicy(1, Duration.ZERO), HookWarning::message);
@@ -575,7 +575,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aRestartedHostHasItsOldBatchesAtOnceAndInTheirOldPlace() throws Exception {
+    void aRestartedHostGetsItsOldBatchesImmediatelyAndInOrder() throws Exception {
       var killed = host(3, "p/A");
       accept(CONN);
       take(killed, 1);
@@ -586,7 +586,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void onlyTheHookThatWasCalledIsChargedWhenAHostDies() throws Exception {
+    void onlyTheRunningHookIsChargedWhenAHostDies() throws Exception {
       var host = host(2, "p/A", "p/Kills", "p/Z");
       accept(CONN);
       take(host, 1);
@@ -615,7 +615,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void ofManySuspectBatchesOneCallIsMadeAtATime() throws Exception {
+    void callsOfSuspectBatchesAreMadeOneAtATime() throws Exception {
       var host = host(2, "p/A", "p/B");
       for (int i = 0; i < 5; i++) {
         ledger.batches().accept(Path.of("/logs/" + i), List.of(CONN), Mode.NEW_FILES);
@@ -636,7 +636,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anExpiredHostThatWasPrunedIsMissedAfterItHasClaimedAgain() throws Exception {
+    void aPrunedHostThatClaimsAgainIsNoticedWhenItExpires() throws Exception {
       var sleeper = host(1, "p/A");
       var other = host(1, "p/A");
       pass(Duration.ofDays(3));
@@ -651,7 +651,7 @@ abstract class LedgerContract {
     }
   }
 
-  /** How hooks are paused that fail again and again. */
+  /** Pausing hooks that fail repeatedly. */
   @Nested
   class Pausing {
 
@@ -681,7 +681,7 @@ abstract class LedgerContract {
           .singleElement()
           .satisfies(pause -> assertThat(pause.hook()).isEqualTo("p/A"))
           .satisfies(pause -> assertThat(pause.why()).contains("failed on 3 batches in a row"));
-      // What was taken before is not called any more, and waits; the other hook continues.
+      // Calls that were claimed before are not made, and wait; the other hook continues.
       for (int i = 3; i < 6; i++) {
         assertThat(claims.get(i).mayCall("p/A")).isFalse();
         assertThat(claims.get(i).mayCall("p/B")).isTrue();
@@ -761,7 +761,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aNewVersionStartsWithoutTheFailuresOfTheOneBefore() throws Exception {
+    void aNewVersionStartsWithoutTheFailuresOfTheOldOne() throws Exception {
       var host = host(9, "p/A");
       for (int i = 1; i <= 4; i++) {
         if (i == 3) {
@@ -774,7 +774,7 @@ abstract class LedgerContract {
     }
   }
 
-  /** What is left of batches that ended long ago. */
+  /** Pruning batches that ended long ago. */
   @Nested
   class Pruning {
 
@@ -838,7 +838,7 @@ abstract class LedgerContract {
     }
   }
 
-  /** What becomes of calls while a plugin is disabled. */
+  /** Calls of disabled plugins. */
   @Nested
   class Disabling {
 
@@ -880,7 +880,7 @@ abstract class LedgerContract {
     }
   }
 
-  /** What people see of a ledger. */
+  /** The views of a ledger for people. */
   @Nested
   class Showing {
 

@@ -65,7 +65,7 @@ class MigrationTest {
   }
 
   @Test
-  void isBroughtUpAfterACopyWasMadeAndThenUsed() throws Exception {
+  void isCopiedThenMigratedThenUsed() throws Exception {
     try (var ledger = SqlLedger.open(LedgerLocation.in(state), clock)) {
       assertThat(ledger.id()).isEqualTo("bf124519-358e-408b-b1cd-5d3d031921fc");
       assertThat(ledger.view().calls(DONE))
@@ -99,7 +99,7 @@ class MigrationTest {
   }
 
   @Test
-  void staysAsItIsWhenBringingItUpFails() throws Exception {
+  void isUnchangedAfterAFailedMigration() throws Exception {
     execute("ALTER TABLE batch ADD COLUMN settled TEXT");
     assertThatThrownBy(() -> SqlLedger.open(LedgerLocation.in(state), clock))
         .isInstanceOf(LedgerException.class)
@@ -111,7 +111,7 @@ class MigrationTest {
   }
 
   @Test
-  void isLeftAloneWhileAHostOfTheOldVersionIsAtWork() throws Exception {
+  void isNotMigratedWhileAHostOfTheOldVersionRuns() throws Exception {
     execute(
         "UPDATE host SET state = 'alive', lease_until = "
             + (System.currentTimeMillis() + 60_000)

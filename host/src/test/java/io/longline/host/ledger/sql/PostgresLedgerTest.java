@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Takes a PostgreSQL server, which is downloaded and started. */
+/** Needs a PostgreSQL server, which is downloaded and started. */
 @Tag("slow")
 class PostgresLedgerTest extends LedgerContract {
 
@@ -74,7 +74,7 @@ class PostgresLedgerTest extends LedgerContract {
   }
 
   @Test
-  void aLedgerOfVersion1IsBroughtUp() throws Exception {
+  void aLedgerOfVersion1IsMigrated() throws Exception {
     var clock = LedgerClock.of(Clock.systemUTC());
     var other = LedgerLocation.at(server.newDatabase());
     try (var database = SqlLedger.database(other, clock, connection -> connection)) {

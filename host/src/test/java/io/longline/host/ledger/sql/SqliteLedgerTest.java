@@ -62,7 +62,9 @@ class SqliteLedgerTest extends LedgerContract {
     }
   }
 
-  /** Whichever statement fails, a host calls the hooks before or those after, not some of both. */
+  /**
+   * Whichever statement fails, a host calls either the old hooks or the new ones, never a mixture.
+   */
   @Test
   void aRegistrationThatFailsChangesNothing(@TempDir Path folders) throws Exception {
     int failed = 0;
@@ -103,7 +105,7 @@ class SqliteLedgerTest extends LedgerContract {
     return hasFailed;
   }
 
-  /** Whichever statement fails, or only its answer is lost, calls are recorded once. */
+  /** Whichever statement fails, or only loses its reply, calls are recorded once. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aRecordingThatIsRepeatedIsMadeOnce(boolean isAfter, @TempDir Path folders) throws Exception {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes one statement on a real connection fail: the n-th, before it is executed or after, when the
- * answer is lost. Thread-safe.
+ * reply is lost. Thread-safe.
  */
 public final class StatementFaults {
 

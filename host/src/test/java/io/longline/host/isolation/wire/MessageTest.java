@@ -1,0 +1,252 @@
+package io.longline.host.isolation.wire;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longline.api.HookWarning;
+import io.longline.api.Interest;
+import io.longline.api.Site;
+import io.longline.host.call.CallOptions;
+import io.longline.host.event.Ending;
+import io.longline.host.output.OutputPart;
+import io.longline.host.plugins.HookDescription;
+import io.longline.host.plugins.PluginProblem;
+import io.longline.host.plugins.PluginProcesses.JarCopy;
+import io.longline.host.settings.WrittenValue;
+import io.longline.zeek.LogSchema;
+import io.longline.zeek.ReadReport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageTest {
+
+  private static final HookWarning WARNING =
+      new HookWarning(
+          Instant.parse("2026-11-24T10:00:00.123456789Z"),
+          "p",
+          "1.0",
+          "p/A",
+          Site.HOOK,
+          Path.of("/logs/1"),
+          2,
+          HookWarning.Kind.FAILED,
+          "java.lang.Error",
+          "Grüße\0\n\uD83D\uDE00",
+          "at x",
+          "Look.");
+
+  private static final HookWarning REMARK_AT_EXIT =
+      new HookWarning(
+          Instant.EPOCH,
+          "p",
+          "1.0",
+          "p/A",
+          Site.EXIT,
+          null,
+          1,
+          HookWarning.Kind.REMARK,
+          null,
+          "",
+          "",
+          "");
+
+  /** At least one of each kind; those with parts that may be missing come with and without. */
+  static List<Message> samples() {
+    return List.of(
+        hello(Path.of("/extracted")),
+        hello(null),
+        new HostMessage.Assigned(
+            7,
+            List.of(new HostMessage.AssignedCall("p/A", 1), new HostMessage.AssignedCall("p/B", 3)),
+            Long.MAX_VALUE,
+            Path.of("/logs/1"),
+            2,
+            List.of("conn.log", "dns.log.gz")),
+        new HostMessage.Assigned(
+            8, List.of(new HostMessage.AssignedCall("p/A", 1)), 0, null, 0, List.of()),
+        new HostMessage.Cancel(),
+        new HostMessage.Bye(),
+        new ProcessMessage.Ready(
+            List.of(
+                hook(Interest.in("conn").fields("uid", "id.orig_h").andIn("dns").inAnyOrder()),
+                hook(null)),
+            List.of(
+                new PluginProblem(
+                    PluginProblem.Code.HOOK_FAILED,
+                    Path.of("/p.jar"),
+                    "p",
+                    "It fails.",
+                    "Fix it.")),
+            List.of("limit: not a number"),
+            List.of("s3cret")),
+        new ProcessMessage.Written(
+            7,
+            "p/A",
+            new OutputPart(
+                "rows",
+                true,
+                LogSchema.builder("rows").field("uid", "string").field("n", "count").build(),
+                new byte[] {0, -1, 10})),
+        new ProcessMessage.Written(7, "p/A", new OutputPart("lines", false, null, new byte[0])),
+        new ProcessMessage.Remarked(WARNING),
+        new ProcessMessage.Remarked(REMARK_AT_EXIT),
+        new ProcessMessage.Damaged(
+            new ReadReport(
+                "/logs/1/conn.log",
+                1,
+                2,
+                3,
+                4,
+                List.of(
+                    new ReadReport.Problem(5, "uid", "not one"),
+                    new ReadReport.Problem(6, null, "too short")),
+                "It ends early.",
+                false),
+            List.of("p/A", "p/B")),
+        new ProcessMessage.Damaged(
+            new ReadReport("/logs/1/dns.log", 0, 0, 0, 0, List.of(), null, true), List.of("p/A")),
+        new ProcessMessage.Ended(7, "p/A", new Ending.Succeeded(Duration.ofNanos(1))),
+        new ProcessMessage.Ended(
+            7,
+            "p/A",
+            new Ending.Failed(WARNING, Ending.Blame.HOOK_FOR_GOOD, Duration.ofSeconds(3))),
+        new ProcessMessage.Over(7, "p/A"),
+        new ProcessMessage.Over(Long.MIN_VALUE, ""),
+        new ProcessMessage.Alive());
+  }
+
+  private static HostMessage.Hello hello(Path extracted) {
+    return new HostMessage.Hello(
+        Message.VERSION,
+        "p",
+        List.of(
+            new JarCopy(Path.of("/plugins/base.jar"), Path.of("/copies/base.jar")),
+            new JarCopy(Path.of("/plugins/p.jar"), Path.of("/copies/p.jar"))),
+        Map.of("limit", WrittenValue.ofFlag("--set", List.of("1", "2"))),
+        Map.of("HOME", "/home/user", "EMPTY", ""),
+        new CallOptions(Duration.ofMinutes(10), 4, "folder", extracted, "Europe/Berlin", 8),
+        Path.of("/staging"),
+        Duration.ofSeconds(30));
+  }
+
+  private static HookDescription hook(Interest interest) {
+    return new HookDescription(
+        "p/A", "p", "1.0", EnumSet.allOf(Site.class), 3, interest, List.of("limit"));
+  }
+
+  private static byte[] bytes(Message message) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    message.writeTo(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static DataInputStream in(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aMessageIsReadAsItWasWritten(Message sample) throws Exception {
+    var bytes = bytes(sample);
+    var in = in(bytes);
+    var read = Message.Kind.read(sample.kind().number(), in);
+    assertThat(in.read()).as("nothing is left").isEqualTo(-1);
+    assertThat(read)
+        .usingRecursiveComparison()
+        .withEqualsForType(Object::equals, Path.class)
+        .withStrictTypeChecking()
+        .ignoringCollectionOrderInFieldsMatchingRegexes("hooks\\.sites")
+        .isEqualTo(sample);
+    assertThat(bytes(read)).hasSameSizeAs(bytes);
+  }
+
+  @Test
+  void thereIsASampleOfEveryMessage() {
+    var all =
+        Stream.of(HostMessage.class, ProcessMessage.class)
+            .flatMap(side -> Arrays.stream(side.getPermittedSubclasses()))
+            .collect(toSet());
+    Set<Class<?>> sampled = samples().stream().map(Object::getClass).collect(toSet());
+    assertThat(sampled).isEqualTo(all);
+    assertThat(samples().stream().map(Message::kind).collect(toSet()))
+        .containsExactlyInAnyOrder(Message.Kind.values());
+  }
+
+  @Test
+  void everyKindHasANumberOfItsOwn() {
+    assertThat(Arrays.stream(Message.Kind.values()).map(Message.Kind::number))
+        .doesNotHaveDuplicates()
+        .allSatisfy(number -> assertThat(number).isBetween(1, 127));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 12, 127})
+  void aNumberThatNoKindHasIsRejected(int number) {
+    assertThatThrownBy(() -> Message.Kind.read(number, in(new byte[100])))
+        .isInstanceOf(IOException.class)
+        .hasMessage("There is no message with the number " + number + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Message.VERSION - 1, Message.VERSION + 1})
+  void aHelloOfAnotherVersionIsRejected(int version) throws Exception {
+    var bytes = bytes(hello(null));
+    ByteBuffer.wrap(bytes).putInt(0, version);
+    assertThatThrownBy(() -> Message.Kind.read(Message.Kind.HELLO.number(), in(bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("version " + version + " of the protocol")
+        .hasMessageContaining("this process version " + Message.VERSION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Wire.MAX_MESSAGE_BYTES + 1, Integer.MAX_VALUE})
+  void aTextWhoseLengthCannotBeIsRejected(int length) throws Exception {
+    var bytes = bytes(new ProcessMessage.Over(7, ""));
+    ByteBuffer.wrap(bytes).putInt(Long.BYTES, length);
+    assertThatThrownBy(() -> Message.Kind.read(Message.Kind.OVER.number(), in(bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("A message has a text of " + length + " bytes.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Message.Kind.class)
+  void aMessageThatIsCutShortIsRejected(Message.Kind kind) throws Exception {
+    for (var sample : samples()) {
+      if (sample.kind() == kind) {
+        var bytes = bytes(sample);
+        for (int length = 0; length < bytes.length; length++) {
+          var cut = Arrays.copyOf(bytes, length);
+          assertThatThrownBy(() -> Message.Kind.read(kind.number(), in(cut)))
+              .isInstanceOf(IOException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCallThatWasNotMadeCannotBeSent() {
+    var postponed = new ProcessMessage.Ended(7, "p/A", new Ending.Postponed());
+    assertThatThrownBy(() -> bytes(postponed))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not made");
+  }
+}
