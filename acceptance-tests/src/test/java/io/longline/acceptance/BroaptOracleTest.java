@@ -31,7 +31,7 @@ class BroaptOracleTest {
   private static final Set<Integer> BASE64 = Set.of(4, 5, 7, 11);
 
   /** BroAPT's defects that show in these rows, and what Longline does in their place. */
-  private enum Mended {
+  private enum Fixed {
     /** The host name is dropped; here it is kept. */
     URL,
     /**
@@ -65,8 +65,8 @@ class BroaptOracleTest {
     comparison.compare(logs, expected, Checkout.dailyRows(output, "http"));
     assertThat(expected).hasSize(360);
     assertThat(comparison.unexplained).isEmpty();
-    assertThat(comparison.explained.keySet()).isSubsetOf(Mended.URL, Mended.ESCAPES);
-    assertThat(comparison.explained.getOrDefault(Mended.ESCAPES, 0))
+    assertThat(comparison.explained.keySet()).isSubsetOf(Fixed.URL, Fixed.ESCAPES);
+    assertThat(comparison.explained.getOrDefault(Fixed.ESCAPES, 0))
         .as("cells with escaped bytes")
         .isEqualTo(logs.equals("logs") ? 11 : 0);
   }
@@ -140,7 +140,7 @@ class BroaptOracleTest {
   /** Compares rows cell by cell; each difference is one of the defects, or unexplained. */
   private static final class Comparison {
 
-    private final Map<Mended, Integer> explained = new EnumMap<>(Mended.class);
+    private final Map<Fixed, Integer> explained = new EnumMap<>(Fixed.class);
     private final List<String> appended = new ArrayList<>();
     private final List<String> unexplained = new ArrayList<>();
 
@@ -150,7 +150,7 @@ class BroaptOracleTest {
         return;
       }
       if (actual.size() > expected.size()) {
-        explained.merge(Mended.APPENDED, 1, Integer::sum);
+        explained.merge(Fixed.APPENDED, 1, Integer::sum);
         appended.add(name);
       }
       for (int row = 0; row < expected.size(); row++) {
@@ -181,22 +181,22 @@ class BroaptOracleTest {
       }
     }
 
-    private static Mended reason(int column, String expected, String actual) {
+    private static Fixed reason(int column, String expected, String actual) {
       if (column == URL) {
-        return Mended.URL;
+        return Fixed.URL;
       }
       if (isMarker(expected) && Set.of("NoDef", "(empty)").contains(actual)) {
-        return Mended.MARKERS;
+        return Fixed.MARKERS;
       }
       if (!BASE64.contains(column) || expected.equals("NoDef") || expected.equals("(empty)")) {
         return null;
       }
       var theirs = new String(Base64.getDecoder().decode(expected), UTF_8);
       if (Set.of("NoDef", "(empty)").contains(actual)) {
-        return isMarker(theirs) ? Mended.MARKERS : null;
+        return isMarker(theirs) ? Fixed.MARKERS : null;
       }
       var ours = new String(Base64.getDecoder().decode(actual), ISO_8859_1);
-      return ours.equals(theirs) ? Mended.ESCAPES : null;
+      return ours.equals(theirs) ? Fixed.ESCAPES : null;
     }
 
     private static boolean isMarker(String text) {

@@ -120,7 +120,7 @@ class PluginLeakTest {
       long before = 0;
       for (int i = 1; i <= RELOADS + 20; i++) {
         host.submit(SampleLogs.directory(folder.resolve("logs"), "d" + i));
-        events.awaitRuns("seer/Counter", i);
+        events.awaitCalls("seer/Counter", i);
         loaders.add(new WeakReference<>(loaderOf(host)));
         Files.write(plugins.resolve("seer.jar"), contents.get(i % 2));
         host.updatePlugins();

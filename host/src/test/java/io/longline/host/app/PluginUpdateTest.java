@@ -158,12 +158,12 @@ class PluginUpdateTest {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     submit("a", "b");
-    events.awaitRuns("seer/Seer", 2);
+    events.awaitCalls("seer/Seer", 2);
     seerJar("seer.jar", "2.0.0", "").build();
     host.updatePlugins();
     assertThat(lines("exits")).containsExactly("1.0.0 2");
     submit("c");
-    events.awaitRuns("seer/Seer", 4);
+    events.awaitCalls("seer/Seer", 4);
     host.close();
     assertThat(lines("seen")).containsExactlyInAnyOrder("1.0.0 a", "1.0.0 b", "2.0.0 c");
     assertThat(lines("exits")).containsExactly("1.0.0 2", "2.0.0 1");
@@ -198,7 +198,7 @@ class PluginUpdateTest {
     Files.move(folder.resolve("next"), plugins.resolve("seer.jar"), REPLACE_EXISTING);
     var update = update();
     submit("c");
-    events.awaitRuns("other/Seer", 3);
+    events.awaitCalls("other/Seer", 3);
     assertThat(update).isNotDone();
     assertThat(lines("seen")).isEmpty();
     Files.createFile(gate);
@@ -220,11 +220,11 @@ class PluginUpdateTest {
     other();
     start();
     submit("a");
-    events.awaitRuns("other/Seer", 1);
+    events.awaitCalls("other/Seer", 1);
     seerJar("seer.jar", "1.0.0", "").build();
     host.updatePlugins();
     submit("b");
-    events.awaitRuns("seer/Seer", 1);
+    events.awaitCalls("seer/Seer", 1);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 b");
     assertThat(lines("exits")).containsExactly("1.0.0 1");
@@ -237,17 +237,17 @@ class PluginUpdateTest {
     var jar = seerJar("seer.jar", "1.0.0", "").build();
     start();
     submit("a");
-    events.awaitRuns("seer/Seer", 1);
+    events.awaitCalls("seer/Seer", 1);
     var kept = Files.move(jar, folder.resolve("kept"));
     host.updatePlugins();
     assertThat(lines("exits")).containsExactly("1.0.0 1");
     submit("b");
-    events.awaitRuns("other/Seer", 2);
+    events.awaitCalls("other/Seer", 2);
     events.await(1, HostEvent.BatchFinished.class, finished -> finished.directory().endsWith("b"));
     assertThat(lines("seen")).containsExactly("1.0.0 a");
     Files.move(kept, jar);
     host.updatePlugins();
-    events.awaitRuns("seer/Seer", 3);
+    events.awaitCalls("seer/Seer", 3);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 a", "1.0.0 b");
     assertThat(host.summary().directories().finished()).isEqualTo(2);
@@ -314,11 +314,11 @@ class PluginUpdateTest {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
     submit("a");
-    events.awaitRuns("seer/Seer", 1);
+    events.awaitCalls("seer/Seer", 1);
     replaceBy(bad);
     host.updatePlugins();
     submit("b");
-    events.awaitRuns("seer/Seer", 2);
+    events.awaitCalls("seer/Seer", 2);
     assertThat(events.of(PluginTroubled.class))
         .allSatisfy(
             troubled -> {
@@ -339,7 +339,7 @@ class PluginUpdateTest {
     seerJar("seer.jar", "3.0.0", "").build();
     host.updatePlugins();
     submit("c");
-    events.awaitRuns("seer/Seer", 4);
+    events.awaitCalls("seer/Seer", 4);
     host.close();
     assertThat(lines("seen")).containsExactly("1.0.0 a", "1.0.0 b", "3.0.0 c");
     assertThat(lines("exits")).containsExactly("1.0.0 2", "3.0.0 1");
@@ -365,7 +365,7 @@ class PluginUpdateTest {
         .build();
     host.updatePlugins();
     submit("a");
-    events.awaitRuns("seer/Seer", 1);
+    events.awaitCalls("seer/Seer", 1);
     assertThat(events.of(PluginTroubled.class))
         .singleElement()
         .satisfies(
@@ -384,11 +384,11 @@ class PluginUpdateTest {
     var newer = seerJar("seer-2.jar", "2.0.0", "").build();
     host.updatePlugins();
     submit("a");
-    events.awaitRuns("seer/Seer", 2);
+    events.awaitCalls("seer/Seer", 2);
     Files.delete(newer);
     host.updatePlugins();
     submit("b");
-    events.awaitRuns("seer/Seer", 4);
+    events.awaitCalls("seer/Seer", 4);
     assertThat(lines("seen")).containsExactly("2.0.0 a", "1.0.0 b");
     assertThat(lines("exits")).containsExactly("1.0.0 0", "2.0.0 1");
   }
@@ -408,7 +408,7 @@ class PluginUpdateTest {
     Files.move(copy, plugins.resolve("third.jar"));
     host.updatePlugins();
     submit("a");
-    events.awaitRuns("seer/Seer", 1);
+    events.awaitCalls("seer/Seer", 1);
     host.close();
     assertThat(events.of(PluginChanged.class)).isEmpty();
     assertThat(lines("exits")).containsExactly("1.0.0 1");
@@ -428,11 +428,11 @@ class PluginUpdateTest {
         .build();
     start();
     submit("a");
-    events.awaitRuns("user/User", 1);
+    events.awaitCalls("user/User", 1);
     libraryJar("library.jar", "2.0.0");
     host.updatePlugins();
     submit("b");
-    events.awaitRuns("user/User", 2);
+    events.awaitCalls("user/User", 2);
     assertThat(lines("seen")).containsExactly("1.0.0", "2.0.0");
     Files.delete(library);
     host.updatePlugins();
@@ -443,7 +443,7 @@ class PluginUpdateTest {
     libraryJar("library.jar", "3.0.0");
     submit("c");
     host.updatePlugins();
-    events.awaitRuns("user/User", 3);
+    events.awaitCalls("user/User", 3);
     assertThat(lines("seen")).containsExactly("1.0.0", "2.0.0", "3.0.0");
   }
 
@@ -503,7 +503,7 @@ class PluginUpdateTest {
     host.updatePlugins();
     assertThat(events.of(PluginTroubled.class)).hasSize(2);
     submit("a");
-    events.awaitRuns("user/User", 1);
+    events.awaitCalls("user/User", 1);
     assertThat(lines("seen")).containsExactly("1.0.0");
     assertThat(events.of(PluginChanged.class)).isEmpty();
     host.close();
@@ -526,7 +526,7 @@ class PluginUpdateTest {
     var update = update();
     events.await(1, PluginChanged.class, changed -> changed.plugin().equals("other"));
     submit("b");
-    events.awaitRuns("other/Seer", 3);
+    events.awaitCalls("other/Seer", 3);
     assertThat(lines("other-seen")).containsExactly("other a", "other2 b");
     assertThat(lines("seen")).isEmpty();
     assertThat(update).isNotDone();
@@ -563,7 +563,7 @@ class PluginUpdateTest {
         .build();
     host.updatePlugins();
     submit("a");
-    events.awaitRuns("two/Good", 1);
+    events.awaitCalls("two/Good", 1);
     assertThat(lines("seen")).containsExactly("a");
   }
 
@@ -673,7 +673,7 @@ class PluginUpdateTest {
     Files.write(plugins.resolve("seer.jar"), "no jar".getBytes(UTF_8));
     events.await(1, PluginTroubled.class, troubled -> troubled.running().equals("seer 2.0.0"));
     submit("a");
-    events.awaitRuns("seer/Seer", 2);
+    events.awaitCalls("seer/Seer", 2);
     assertThat(lines("seen")).containsExactly("2.0.0 a");
   }
 

@@ -62,7 +62,7 @@ class PluginProcessTest {
                 + getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitRuns("tells/Tells", 1);
+      events.awaitCalls("tells/Tells", 1);
       var told = told().split(" ", 2);
       // No process can make its socket there.
       var privateFolder = Path.of(told[1]).getParent();
@@ -96,7 +96,7 @@ class PluginProcessTest {
                 + getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitRuns("tells/Tells", 1);
+      events.awaitCalls("tells/Tells", 1);
       var told = told().split(" ", 2);
       privateFolder = Path.of(told[1]).getParent();
       try (var files = Files.list(privateFolder)) {
@@ -130,7 +130,7 @@ class PluginProcessTest {
             context.output("told").lines().line(String.valueOf(process.pid()));
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitRuns("tells/Tells", 1);
+      events.awaitCalls("tells/Tells", 1);
       started = ProcessHandle.of(Long.parseLong(told())).orElseThrow();
       assertThat(started.isAlive()).isTrue();
     }

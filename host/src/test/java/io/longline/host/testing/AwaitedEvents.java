@@ -41,7 +41,7 @@ public final class AwaitedEvents implements EventSink {
   }
 
   /** Waits until this number of calls of a hook have ended. */
-  public void awaitRuns(String hook, int count) throws InterruptedException {
+  public void awaitCalls(String hook, int count) throws InterruptedException {
     await(count, HostEvent.CallEnded.class, run -> run.hook().equals(hook));
   }
 }
