@@ -195,8 +195,9 @@ public final class HookHost implements AutoCloseable {
       } catch (InterruptedException e) {
         LOG.warn("Interrupted while closing: the queue is left, running hooks are asked to end.");
         wasInterrupted = true;
-        parts.work().cancel();
+        // First the queue, or a worker whose hook ends now might take one more batch.
         stopQueue();
+        parts.work().cancel();
       }
     }
   }

@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CalledHook {
 
+  private final String id;
   private final InstalledHook hook;
   private final HookOptions options;
 
   /** A hook with what the settings say of it. */
   public CalledHook(InstalledHook hook, HookOptions options) {
+    this.id = hook.id();
     this.hook = hook;
     this.options = options;
   }
 
   /** {@code plugin-id/name}. */
   public String id() {
-    return hook.id();
+    return id;
   }
 
   /** The plugin's id. */

@@ -175,7 +175,9 @@ public final class Dispatcher {
           && taken.hooks().contains(assignment.hooks().get(0))) {
         running.remove(i);
         workersTaken -= Lane.takesWorker(taken.hooks()) ? 1 : 0;
-        lanes.forEach(lane -> lane.countRunning(taken, -1));
+        for (var lane : lanes) {
+          lane.countRunning(taken, -1);
+        }
         break;
       }
     }

@@ -24,12 +24,14 @@ import java.util.Set;
 final class Lane {
 
   private final List<CalledHook> hooks;
+  private final List<String> hookIds;
   private final int maxConcurrency;
   private final Deque<Assignment> owed = new ArrayDeque<>();
   private int running;
 
   private Lane(List<CalledHook> hooks, int maxConcurrency) {
     this.hooks = List.copyOf(hooks);
+    this.hookIds = hooks.stream().map(CalledHook::id).toList();
     this.maxConcurrency = maxConcurrency;
   }
 
@@ -70,7 +72,10 @@ final class Lane {
 
   /** Queues a claim for those of the hooks that are named. */
   void offer(Claim claim, Collection<String> ids) {
-    var due = hooks.stream().filter(hook -> ids.contains(hook.id())).toList();
+    var due = hooks;
+    if (!ids.containsAll(hookIds)) {
+      due = hooks.stream().filter(hook -> ids.contains(hook.id())).toList();
+    }
     if (!due.isEmpty()) {
       owed.add(new Assignment(due, claim));
     }
@@ -122,21 +127,19 @@ final class Lane {
 
   /** Counts an assignment of any of the hooks, even one of another version of the hook. */
   void countRunning(Assignment assignment, int count) {
-    if (assignment.hooks().stream().anyMatch(hook -> has(hook.id()))) {
-      running += count;
+    for (var called : assignment.hooks()) {
+      if (has(called.id())) {
+        running += count;
+        return;
+      }
     }
   }
 
   boolean has(String id) {
-    for (var hook : hooks) {
-      if (hook.id().equals(id)) {
-        return true;
-      }
-    }
-    return false;
+    return hookIds.contains(id);
   }
 
   List<String> hookIds() {
-    return hooks.stream().map(CalledHook::id).toList();
+    return hookIds;
   }
 }
