@@ -40,7 +40,7 @@ class BroaptOracleTest {
     ESCAPES,
     /** The texts - and (empty) of a JSON log are treated as texts, or pandas' nan is written. */
     MARKERS,
-    /** What stands below a second header in the file is lost. */
+    /** Rows below a second header in the file are lost. */
     APPENDED
   }
 

@@ -31,7 +31,7 @@ final class Checkout {
     return root().resolve("plugins-dir");
   }
 
-  /** What a stranger compiles a plugin against. */
+  /** The jar that a third party compiles a plugin against. */
   static String pluginClassPath() throws IOException {
     var parts = new ArrayList<String>();
     for (var part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

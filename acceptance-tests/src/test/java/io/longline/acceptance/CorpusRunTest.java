@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The host with the bundled plugins over all real logs. */
 class CorpusRunTest {
 
-  /** What the bundled plugins read. */
+  /** The logs that the bundled plugins read. */
   private static final Set<String> READ = Set.of("conn", "http", "files");
 
   @TempDir Path output;

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HookZooTest {
 
-  /** What would end the host if it ran in a thread of it. */
+  /** Hooks that would end the host if they ran in one of its threads. */
   private static final Set<String> DEADLY =
       Set.of("Exits", "Halts", "FillsHeap", "FillsMetaspace", "Crashes", "FloodsThreads");
 
-  /** What succeeds, since it harms nobody. */
+  /** Hooks that succeed, since they harm no other code. */
   private static final Set<String> HARMLESS = Set.of("FloodsOutput", "LeaksThreads", "Tricks");
 
   private static final Map<String, String> ZOO = new LinkedHashMap<>();

@@ -139,7 +139,7 @@ final class KilledHosts implements AutoCloseable {
     }
   }
 
-  /** Waits until so many hosts are at work. */
+  /** Waits until this number of hosts are at work. */
   void awaitHosts(int count) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (ledger.view().status().hosts().size() < count) {
@@ -240,7 +240,9 @@ final class KilledHosts implements AutoCloseable {
     return text.toString();
   }
 
-  /** What must hold: each call has one outcome, and the outputs are those of an undisturbed run. */
+  /**
+   * Checks that each call has one outcome, and that the outputs are those of an undisturbed run.
+   */
   void check() throws Exception {
     var expectedOutput = folder.resolve("undisturbed");
     try (var program =

@@ -58,7 +58,7 @@ final class NetworkNamespace implements AutoCloseable {
     return subnet + "1";
   }
 
-  /** What to put before a command that is to run in it. */
+  /** The prefix of a command that is to run in it. */
   List<String> prefix() {
     return List.of("ip", "netns", "exec", name);
   }

@@ -70,7 +70,7 @@ final class Program implements AutoCloseable {
     assertThat(kill.waitFor()).isZero();
   }
 
-  /** Whether it is still running after so long. */
+  /** Whether it is still running after this time. */
   boolean runsFor(long seconds) throws InterruptedException {
     return !process.waitFor(seconds, TimeUnit.SECONDS);
   }
@@ -81,7 +81,7 @@ final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What is left of its output, to the end. */
+  /** The rest of its output, to the end. */
   List<String> rest() {
     return out.lines().toList();
   }

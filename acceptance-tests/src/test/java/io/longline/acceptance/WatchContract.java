@@ -259,7 +259,7 @@ abstract class WatchContract {
               Checkout.json(run(0, "status", "--json").get(0))
                   .at("/hosts/0/running/0/age_millis")
                   .asLong())
-          .as("the age goes on")
+          .as("the age increases")
           .isGreaterThan(age);
       assertThat(run(0, "status")).anyMatch(line -> line.contains("slow/Slow on " + a + ", for "));
       Files.createFile(go);

@@ -35,10 +35,10 @@ class PluginProcessTest {
 
   private HookHost start(String body) throws Exception {
     new PluginJars(plugins)
-        .jar("tells.jar")
-        .plugin("tells", "1.0.0")
-        .source(logHook("Tells", body))
-        .index("test.plugin.Tells")
+        .jar("reports.jar")
+        .plugin("reports", "1.0.0")
+        .source(logHook("Reports", body))
+        .index("test.plugin.Reports")
         .build();
     return HookHost.start(
         HostSettings.builder(plugins, folder.resolve("out"))
@@ -49,8 +49,8 @@ class PluginProcessTest {
             .build());
   }
 
-  private String told() throws Exception {
-    return Files.readAllLines(folder.resolve("out/told.log")).get(0);
+  private String reported() throws Exception {
+    return Files.readAllLines(folder.resolve("out/reported.log")).get(0);
   }
 
   @Test
@@ -58,17 +58,17 @@ class PluginProcessTest {
     try (var host =
         start(
             """
-            context.output("told").lines().line(ProcessHandle.current().pid() + " "
+            context.output("reported").lines().line(ProcessHandle.current().pid() + " "
                 + getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitCalls("tells/Tells", 1);
-      var told = told().split(" ", 2);
+      events.awaitCalls("reports/Reports", 1);
+      var reported = reported().split(" ", 2);
       // No process can make its socket there.
-      var privateFolder = Path.of(told[1]).getParent();
-      var away = Files.move(privateFolder, privateFolder.resolveSibling("away-" + told[0]));
+      var privateFolder = Path.of(reported[1]).getParent();
+      var away = Files.move(privateFolder, privateFolder.resolveSibling("away-" + reported[0]));
       Files.createFile(privateFolder);
-      var process = ProcessHandle.of(Long.parseLong(told[0])).orElseThrow();
+      var process = ProcessHandle.of(Long.parseLong(reported[0])).orElseThrow();
       process.destroyForcibly();
       process.onExit().get(60, TimeUnit.SECONDS);
       host.submit(SampleLogs.directory(folder.resolve("logs"), "b"));
@@ -92,13 +92,13 @@ class PluginProcessTest {
     try (var host =
         start(
             """
-            context.output("told").lines().line(ProcessHandle.current().pid() + " "
+            context.output("reported").lines().line(ProcessHandle.current().pid() + " "
                 + getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitCalls("tells/Tells", 1);
-      var told = told().split(" ", 2);
-      privateFolder = Path.of(told[1]).getParent();
+      events.awaitCalls("reports/Reports", 1);
+      var reported = reported().split(" ", 2);
+      privateFolder = Path.of(reported[1]).getParent();
       try (var files = Files.list(privateFolder)) {
         for (var file : files.toList()) {
           if (Files.isRegularFile(file)) {
@@ -109,7 +109,7 @@ class PluginProcessTest {
         }
       }
       Files.delete(privateFolder);
-      var process = ProcessHandle.of(Long.parseLong(told[0])).orElseThrow();
+      var process = ProcessHandle.of(Long.parseLong(reported[0])).orElseThrow();
       process.destroyForcibly();
       process.onExit().get(60, TimeUnit.SECONDS);
       host.submit(SampleLogs.directory(folder.resolve("logs"), "c"));
@@ -127,11 +127,11 @@ class PluginProcessTest {
         start(
             """
             var process = new ProcessBuilder("sleep", "1000").start();
-            context.output("told").lines().line(String.valueOf(process.pid()));
+            context.output("reported").lines().line(String.valueOf(process.pid()));
             """)) {
       host.submit(SampleLogs.directory(folder.resolve("logs"), "a"));
-      events.awaitCalls("tells/Tells", 1);
-      started = ProcessHandle.of(Long.parseLong(told())).orElseThrow();
+      events.awaitCalls("reports/Reports", 1);
+      started = ProcessHandle.of(Long.parseLong(reported())).orElseThrow();
       assertThat(started.isAlive()).isTrue();
     }
     started.onExit().get(60, TimeUnit.SECONDS);
