@@ -20,6 +20,7 @@ import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.TestClaims;
 import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.ledger.sql.StatementFaults;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.TestHooks;
@@ -313,6 +314,31 @@ class FeederTest {
     host.claim(8);
     feeder.guarded(() -> {});
     assertThat(feeder.step()).isEqualTo(Next.AWAIT_NEWS);
+  }
+
+  @Test
+  void whicheverStatementOfAStepFailsTheBatchIsClaimedByTheNextSteps() throws Exception {
+    int failures = 0;
+    boolean isThere = true;
+    for (int failing = 1; isThere; failing++) {
+      ledger.close();
+      var faults = new StatementFaults(failing, true);
+      try {
+        ledger = faults.open(LedgerLocation.inMemory(), LedgerClock.of(clock));
+        begin(1, 8, "p/A");
+        accept("1");
+      } catch (LedgerException e) {
+        // It fails before the first step, which is not what this is about.
+        continue;
+      }
+      boolean failedBefore = faults.hasFailed();
+      feeder.guarded(() -> feeder.step());
+      feeder.guarded(() -> feeder.step());
+      assertThat(dispatcher.busy(1)).as("statement " + failing).containsExactly("p/A");
+      isThere = faults.hasFailed();
+      failures += isThere && !failedBefore ? 1 : 0;
+    }
+    assertThat(failures).as("how many statements of steps have failed").isGreaterThan(3);
   }
 
   @Test

@@ -183,11 +183,7 @@ abstract class Database implements AutoCloseable {
     if (current == null) {
       return;
     }
-    try {
-      current.execute("ROLLBACK");
-    } catch (SQLException e) {
-      // The transaction is gone already, or the connection is.
-    }
+    current.reset();
     if (!isKept()) {
       session = null;
       closeQuietly(current);

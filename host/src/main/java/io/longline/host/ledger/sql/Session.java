@@ -103,6 +103,27 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the transaction and all statements, whatever state a failure has left them in: SQLite
+   * commits nothing while a statement with RETURNING is under way. What fails here is ignored,
+   * since the transaction or the connection is gone already.
+   */
+  void reset() {
+    for (var statement : prepared.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It is not used again.
+      }
+    }
+    prepared.clear();
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // There is no transaction any more.
+    }
+  }
+
   boolean isClosed() throws SQLException {
     return connection.isClosed();
   }
