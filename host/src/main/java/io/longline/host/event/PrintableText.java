@@ -20,7 +20,7 @@ public final class PrintableText {
     return escape(text, true);
   }
 
-  /** A duration in the largest of minutes, seconds and milliseconds that leaves no remainder. */
+  /** A duration in whole minutes or, rounded down, in seconds; below a second in milliseconds. */
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds == 0) {

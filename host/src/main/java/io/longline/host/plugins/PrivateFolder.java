@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,10 +42,12 @@ public final class PrivateFolder implements AutoCloseable {
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
+  private final UserPrincipal owner;
   private FileChannel lock;
 
-  private PrivateFolder(Path path, FileChannel lock) {
+  private PrivateFolder(Path path, FileChannel lock, UserPrincipal owner) {
     this.path = path;
+    this.owner = owner;
     this.lock = lock;
     OWN.add(path);
   }
@@ -66,7 +69,7 @@ public final class PrivateFolder implements AutoCloseable {
   static PrivateFolder in(Path temporary) throws IOException {
     removeLeftovers(temporary);
     var path = Files.createTempDirectory(temporary, PREFIX);
-    return new PrivateFolder(path, lock(path));
+    return new PrivateFolder(path, lock(path), Files.getOwner(path));
   }
 
   private static FileChannel lock(Path folder) throws IOException {
@@ -109,7 +112,7 @@ public final class PrivateFolder implements AutoCloseable {
   /**
    * Where it is; made again if somebody has removed it.
    *
-   * @throws IOException if it cannot be made again
+   * @throws IOException if it cannot be made again, or another user has put a folder in its place
    */
   public synchronized Path path() throws IOException {
     // Something that cleans up the folder for temporary files may have taken it for forgotten.
@@ -118,6 +121,10 @@ public final class PrivateFolder implements AutoCloseable {
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       lock.close();
       lock = lock(path);
+    }
+    var now = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    if (!now.equals(owner)) {
+      throw new IOException("Somebody has put another folder in the place of " + path + ".");
     }
     return path;
   }

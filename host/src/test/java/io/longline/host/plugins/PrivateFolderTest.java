@@ -2,6 +2,7 @@ package io.longline.host.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -140,6 +141,23 @@ class PrivateFolderTest {
       assertThatThrownBy(folder::path).isInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderOfAnotherUserInThePlaceOfTheFolderIsNotUsed() throws Exception {
+    try (var folder = PrivateFolder.in(temporary)) {
+      var path = folder.path();
+      var other =
+          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+      try {
+        Files.setOwner(path, other);
+      } catch (IOException e) {
+        assumeTrue(false, "only root may give a folder to another user");
+      }
+      assertThatThrownBy(folder::path)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("put another folder in the place of");
+    }
   }
 
   @Test

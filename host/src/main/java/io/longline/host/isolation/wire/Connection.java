@@ -1,8 +1,6 @@
 package io.longline.host.isolation.wire;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -147,9 +145,9 @@ public final class Connection implements AutoCloseable {
       if (length < 1 || length > Wire.MAX_MESSAGE_BYTES) {
         throw new IOException("A message has " + length + " bytes.");
       }
-      var in = new DataInputStream(new ByteArrayInputStream(readFully(length)));
-      return Message.Kind.read(in.readByte(), in);
+      return Message.read(readFully(length));
     } catch (EOFException e) {
+      // Also within a message: the other side was killed while it wrote.
       return null;
     } catch (IOException e) {
       if (isClosed) {

@@ -1,7 +1,10 @@
 package io.longline.host.isolation.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 
 /**
@@ -23,6 +26,30 @@ public sealed interface Message permits HostMessage, ProcessMessage {
   /** The approximate number of bytes that it takes. */
   default int sizeAbout() {
     return 256;
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param frame the number of its kind and its parts
+   * @throws IOException if the bytes are not a message
+   */
+  static Message read(byte[] frame) throws IOException {
+    var bytes = new ByteArrayInputStream(frame);
+    var in = new DataInputStream(bytes);
+    try {
+      var message = Kind.read(in.readByte(), in);
+      if (bytes.available() > 0) {
+        throw new IOException(
+            "A message has " + bytes.available() + " bytes behind its last part.");
+      }
+      return message;
+    } catch (EOFException e) {
+      throw new IOException("A message ends before its last part.", e);
+    } catch (RuntimeException e) {
+      // An unknown name, an invalid time or path, or a value that its record rejects.
+      throw new IOException("A message has an invalid part: " + e, e);
+    }
   }
 
   /** The kinds of messages, each with its number on the wire and the reader of its parts. */
@@ -56,9 +83,9 @@ public sealed interface Message permits HostMessage, ProcessMessage {
     /**
      * Reads the parts of a message.
      *
-     * @throws IOException if no kind has this number, or the parts are not those of its kind
+     * @throws IOException if no kind has this number, or the parts end early
      */
-    static Message read(int number, DataInput in) throws IOException {
+    private static Message read(int number, DataInput in) throws IOException {
       for (var kind : values()) {
         if (kind.number == number) {
           return kind.reader.read(in);

@@ -74,6 +74,14 @@ final class Wire {
     return Duration.ofNanos(in.readLong());
   }
 
+  private static int count(DataInput in) throws IOException {
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IOException("A message has a list of " + count + " values.");
+    }
+    return count;
+  }
+
   static <T> void list(DataOutput out, Collection<T> values, Writer<T> writer) throws IOException {
     out.writeInt(values.size());
     for (var value : values) {
@@ -82,7 +90,7 @@ final class Wire {
   }
 
   static <T> List<T> list(DataInput in, Reader<T> reader) throws IOException {
-    int count = in.readInt();
+    int count = count(in);
     var values = new ArrayList<T>();
     for (int i = 0; i < count; i++) {
       values.add(reader.read(in));
@@ -101,7 +109,7 @@ final class Wire {
   }
 
   static <T> Map<String, T> map(DataInput in, Reader<T> reader) throws IOException {
-    int count = in.readInt();
+    int count = count(in);
     var values = new LinkedHashMap<String, T>();
     for (int i = 0; i < count; i++) {
       var key = text(in);

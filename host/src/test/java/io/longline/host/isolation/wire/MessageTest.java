@@ -16,10 +16,9 @@ import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.host.settings.WrittenValue;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.ReadReport;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -30,7 +29,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,30 +155,27 @@ class MessageTest {
         "p/A", "p", "1.0", EnumSet.allOf(Site.class), 3, interest, List.of("limit"));
   }
 
-  private static byte[] bytes(Message message) throws IOException {
+  /** The number of the kind, and the parts. */
+  private static byte[] frame(Message message) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    message.writeTo(new DataOutputStream(bytes));
+    var out = new DataOutputStream(bytes);
+    out.writeByte(message.kind().number());
+    message.writeTo(out);
     return bytes.toByteArray();
-  }
-
-  private static DataInputStream in(byte[] bytes) {
-    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void aMessageIsReadAsItWasWritten(Message sample) throws Exception {
-    var bytes = bytes(sample);
-    var in = in(bytes);
-    var read = Message.Kind.read(sample.kind().number(), in);
-    assertThat(in.read()).as("nothing is left").isEqualTo(-1);
+    var frame = frame(sample);
+    var read = Message.read(frame);
     assertThat(read)
         .usingRecursiveComparison()
         .withEqualsForType(Object::equals, Path.class)
         .withStrictTypeChecking()
         .ignoringCollectionOrderInFieldsMatchingRegexes("hooks\\.sites")
         .isEqualTo(sample);
-    assertThat(bytes(read)).hasSameSizeAs(bytes);
+    assertThat(frame(read)).hasSameSizeAs(frame);
   }
 
   @Test
@@ -201,7 +200,7 @@ class MessageTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 12, 127})
   void aNumberThatNoKindHasIsRejected(int number) {
-    assertThatThrownBy(() -> Message.Kind.read(number, in(new byte[100])))
+    assertThatThrownBy(() -> Message.read(new byte[] {(byte) number, 0, 0}))
         .isInstanceOf(IOException.class)
         .hasMessage("There is no message with the number " + number + ".");
   }
@@ -209,9 +208,9 @@ class MessageTest {
   @ParameterizedTest
   @ValueSource(ints = {Message.VERSION - 1, Message.VERSION + 1})
   void aHelloOfAnotherVersionIsRejected(int version) throws Exception {
-    var bytes = bytes(hello(null));
-    ByteBuffer.wrap(bytes).putInt(0, version);
-    assertThatThrownBy(() -> Message.Kind.read(Message.Kind.HELLO.number(), in(bytes)))
+    var frame = frame(hello(null));
+    ByteBuffer.wrap(frame).putInt(1, version);
+    assertThatThrownBy(() -> Message.read(frame))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version " + version + " of the protocol")
         .hasMessageContaining("this process version " + Message.VERSION);
@@ -220,9 +219,9 @@ class MessageTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, Wire.MAX_MESSAGE_BYTES + 1, Integer.MAX_VALUE})
   void aTextWhoseLengthCannotBeIsRejected(int length) throws Exception {
-    var bytes = bytes(new ProcessMessage.Over(7, ""));
-    ByteBuffer.wrap(bytes).putInt(Long.BYTES, length);
-    assertThatThrownBy(() -> Message.Kind.read(Message.Kind.OVER.number(), in(bytes)))
+    var frame = frame(new ProcessMessage.Over(7, ""));
+    ByteBuffer.wrap(frame).putInt(1 + Long.BYTES, length);
+    assertThatThrownBy(() -> Message.read(frame))
         .isInstanceOf(IOException.class)
         .hasMessage("A message has a text of " + length + " bytes.");
   }
@@ -232,20 +231,59 @@ class MessageTest {
   void aMessageThatIsCutShortIsRejected(Message.Kind kind) throws Exception {
     for (var sample : samples()) {
       if (sample.kind() == kind) {
-        var bytes = bytes(sample);
-        for (int length = 0; length < bytes.length; length++) {
-          var cut = Arrays.copyOf(bytes, length);
-          assertThatThrownBy(() -> Message.Kind.read(kind.number(), in(cut)))
-              .isInstanceOf(IOException.class);
+        var frame = frame(sample);
+        for (int length = 0; length < frame.length; length++) {
+          var cut = Arrays.copyOf(frame, length);
+          assertThatThrownBy(() -> Message.read(cut))
+              .isInstanceOf(IOException.class)
+              .isNotInstanceOf(EOFException.class);
         }
       }
     }
   }
 
   @Test
+  void bytesBehindTheLastPartAreRejected() throws Exception {
+    var frame = frame(new ProcessMessage.Over(7, ""));
+    assertThatThrownBy(() -> Message.read(Arrays.copyOf(frame, frame.length + 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("A message has 1 bytes behind its last part.");
+  }
+
+  @Test
+  void aListOfANegativeLengthIsRejected() throws Exception {
+    var frame = frame(new ProcessMessage.Ready(List.of(), List.of(), List.of(), List.of()));
+    ByteBuffer.wrap(frame).putInt(1, -1);
+    assertThatThrownBy(() -> Message.read(frame))
+        .isInstanceOf(IOException.class)
+        .hasMessage("A message has a list of -1 values.");
+  }
+
+  /** A process is a plugin's: what comes from it may be anything. */
+  @RepeatedTest(20)
+  void anyBytesAreAMessageOrRejected(RepetitionInfo repetition) throws Exception {
+    var random = new SplittableRandom(repetition.getCurrentRepetition());
+    int rejected = 0;
+    for (var sample : samples()) {
+      for (int i = 0; i < 50; i++) {
+        var frame = frame(sample);
+        for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+          frame[random.nextInt(frame.length)] = (byte) random.nextInt();
+        }
+        try {
+          assertThat(Message.read(frame)).isNotNull();
+        } catch (IOException e) {
+          rejected++;
+        }
+      }
+    }
+    assertThat(rejected).isPositive();
+  }
+
+  @Test
   void aCallThatWasNotMadeCannotBeSent() {
     var postponed = new ProcessMessage.Ended(7, "p/A", new Ending.Postponed());
-    assertThatThrownBy(() -> bytes(postponed))
+    assertThatThrownBy(() -> frame(postponed))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not made");
   }
