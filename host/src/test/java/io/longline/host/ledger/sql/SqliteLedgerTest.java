@@ -73,13 +73,7 @@ class SqliteLedgerTest extends LedgerContract {
       var faults = new StatementFaults(statement, false);
       var place = LedgerLocation.in(folders.resolve("at-" + statement));
       try (var ledger = faults.open(place, LedgerClock.of(Clock.systemUTC()))) {
-        var host =
-            ledger.host(
-                new HostIdentity("one", "here", 1, 1, "/out"),
-                Duration.ofMinutes(1),
-                new RetryPolicy(1, Duration.ZERO),
-                HookWarning::message);
-        register(host, "p/A");
+        var host = hostWithA(ledger);
         ledger.batches().accept(Path.of("/logs/a"), LOGS, BatchLedger.Mode.NEW_FILES);
         assertThat(host.claim(1).get(0).attempts()).containsOnlyKeys("p/A");
         isOver = !isReplaced(host, ledger);
@@ -89,6 +83,17 @@ class SqliteLedgerTest extends LedgerContract {
       }
     }
     assertThat(failed).isGreaterThan(3);
+  }
+
+  private static HostLedger hostWithA(Ledger ledger) throws LedgerException {
+    var host =
+        ledger.host(
+            new HostIdentity("one", "here", 1, 1, "/out"),
+            Duration.ofMinutes(1),
+            new RetryPolicy(1, Duration.ZERO),
+            HookWarning::message);
+    register(host, "p/A");
+    return host;
   }
 
   /** Whether registering another hook has failed. */
@@ -115,13 +120,7 @@ class SqliteLedgerTest extends LedgerContract {
       var faults = new StatementFaults(statement, isAfter);
       var place = LedgerLocation.in(folders.resolve("at-" + statement));
       try (var ledger = faults.open(place, LedgerClock.of(Clock.systemUTC()))) {
-        var host =
-            ledger.host(
-                new HostIdentity("one", "here", 1, 1, "/out"),
-                Duration.ofMinutes(1),
-                new RetryPolicy(1, Duration.ZERO),
-                HookWarning::message);
-        register(host, "p/A");
+        var host = hostWithA(ledger);
         ledger.outputs("folder").register("/out", "one");
         ledger.batches().accept(Path.of("/logs/a"), LOGS, BatchLedger.Mode.NEW_FILES);
         var claim = host.claim(1).get(0);
