@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The program as a real process, started by the launcher. */
 final class Program implements AutoCloseable {
@@ -90,11 +91,13 @@ final class Program implements AutoCloseable {
     return Files.readString(err);
   }
 
-  /** Waits until its messages have this text. */
-  void awaitErr(String text) throws IOException {
+  /** Waits until its messages have one of these texts. */
+  void awaitErr(String... texts) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!err().contains(text)) {
-      assertThat(System.nanoTime()).as("waiting for \"%s\" in: %s", text, err()).isLessThan(end);
+    for (var seen = err(); Stream.of(texts).noneMatch(seen::contains); seen = err()) {
+      assertThat(System.nanoTime())
+          .as("waiting for %s in: %s", List.of(texts), seen)
+          .isLessThan(end);
       assertThat(process.isAlive()).as(err()).isTrue();
       Thread.onSpinWait();
     }
