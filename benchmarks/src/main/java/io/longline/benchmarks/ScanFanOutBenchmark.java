@@ -2,9 +2,11 @@ package io.longline.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.RecordPart;
+import io.longline.zeek.WantedField;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -42,7 +44,12 @@ public class ScanFanOutBenchmark {
   private final byte[] json = ConnLog.json();
 
   /** The fields that a user wants, and its action for a row. */
-  private record User(List<String> fields, ToLongFunction<LogRecord> use) {}
+  private record User(List<String> fields, ToLongFunction<LogRecord> use) {
+
+    List<WantedField> wanted() {
+      return fields.stream().map(WantedField::required).toList();
+    }
+  }
 
   private final List<User> users =
       List.of(
@@ -68,7 +75,10 @@ public class ScanFanOutBenchmark {
     users.forEach(user -> union.addAll(user.fields()));
     long sum = 0;
     try (var reader = open(List.copyOf(union))) {
-      var parts = users.stream().map(user -> reader.part(user.fields())).toArray(RecordPart[]::new);
+      var parts =
+          users.stream()
+              .map(user -> HostAccess.part(reader, user.wanted()))
+              .toArray(RecordPart[]::new);
       for (var row = reader.next(); row != null; row = reader.next()) {
         for (int i = 0; i < parts.length; i++) {
           sum += users.get(i).use().applyAsLong(parts[i].of(row));

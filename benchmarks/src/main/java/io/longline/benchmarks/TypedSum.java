@@ -1,5 +1,6 @@
 package io.longline.benchmarks;
 
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.ZeekType.Kind;
@@ -94,10 +95,10 @@ final class TypedSum {
   private long addLengths(LogRecord record) {
     long total = 0;
     for (int i : texts) {
-      total += record.isUnset(i) ? 0 : record.end(i) - record.start(i);
+      total += record.isUnset(i) ? 0 : HostAccess.end(record, i) - HostAccess.start(record, i);
     }
     for (int i : sets) {
-      total += record.isUnset(i) ? 0 : record.end(i) - record.start(i);
+      total += record.isUnset(i) ? 0 : HostAccess.end(record, i) - HostAccess.start(record, i);
     }
     return total;
   }

@@ -2,6 +2,7 @@ package io.longline.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import java.io.BufferedReader;
@@ -50,7 +51,7 @@ public class ZeekReadBenchmark {
     long bytes = 0;
     try (var reader = open()) {
       for (var record = reader.next(); record != null; record = reader.next()) {
-        bytes += record.end(record.size() - 1);
+        bytes += HostAccess.end(record, record.size() - 1);
       }
     }
     return bytes;

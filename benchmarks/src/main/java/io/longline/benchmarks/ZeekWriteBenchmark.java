@@ -43,7 +43,7 @@ public class ZeekWriteBenchmark {
     try (var reader = LogReader.builder("conn.log", new ByteArrayInputStream(log)).open()) {
       var target =
           LogSchema.builder("conn").format(format.equals("tsv") ? TsvFormat.ZEEK : JsonFormat.ZEEK);
-      reader.schema().fields().forEach(field -> target.field(field.name(), field.type().text()));
+      reader.schema().fields().forEach(target::field);
       var writer = LogWriter.rowsTo(OutputStream.nullOutputStream(), target.build());
       for (var record = reader.next(); record != null; record = reader.next()) {
         var row = writer.row();

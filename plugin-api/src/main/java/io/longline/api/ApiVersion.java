@@ -1,13 +1,15 @@
 package io.longline.api;
 
+import io.longline.zeek.Internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The version of this API, for the host alone: it checks the {@code Plugin-Requires} of plugins
- * against it. Thread-safe.
+ * The version of this API: the host checks the {@code Plugin-Requires} of plugins against it.
+ * Thread-safe.
  */
+@Internal
 public final class ApiVersion {
 
   private ApiVersion() {}

@@ -25,7 +25,18 @@ public interface Hook extends ExtensionPoint {
   }
 
   /**
-   * How many threads may call this object at the same time. Called once, when the plugin is loaded.
+   * The value of {@link #maxConcurrency} for a hook whose calls and sinks share nothing that
+   * changes: the host makes as many calls at once as it has workers.
+   */
+  int UNLIMITED = Integer.MAX_VALUE;
+
+  /**
+   * How many calls of this object may be made at the same time; for a {@link RecordHook}, how many
+   * of its sinks may be open at the same time. With 1, the default, the hook and its sinks may use
+   * the fields of the object freely: calls and sinks come one after the other, and each sees what
+   * those before it have written. A hook that keeps nothing but what is in its sinks returns {@link
+   * #UNLIMITED}, and is called with several batches at once. Called once, when the plugin is
+   * loaded.
    *
    * @return 1 or more; 1 by default
    */

@@ -6,20 +6,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that a hook failed, or made a remark. Immutable; consists of values only, so that it
- * can cross processes and outlive class loaders.
+ * The event that a hook failed, made a remark, or misses something in the logs. Immutable; consists
+ * of values only, so that it can cross processes and outlive class loaders.
  *
  * @param instant when it happened
  * @param pluginId the plugin
  * @param pluginVersion its version
  * @param hook the hook's id, {@code plugin-id/name}
  * @param site the site at which the hook was called
- * @param logDirectory the directory of the batch; null at EXIT
+ * @param logDirectory the directory of the batch; null at EXIT, and for a missing log
  * @param attempt the attempt number with this batch, starting at 1
- * @param kind failure or remark
- * @param errorClass the name of the class of the exception or error; null for a remark
- * @param message the message of the exception or error, or the remark
- * @param stackTrace the frames of the plugin's code, not the host's, as text; empty for a remark
+ * @param kind failure, remark, or what is missing
+ * @param errorClass the name of the class of the exception or error; null unless it failed
+ * @param message the message of the exception or error, the remark, or what is missing
+ * @param stackTrace the frames of the plugin's code, not the host's, as text; empty unless it
+ *     failed
  * @param nextStep what the host does next, and what a person can do
  */
 public record HookWarning(
@@ -36,12 +37,18 @@ public record HookWarning(
     String stackTrace,
     String nextStep) {
 
-  /** The kind of a warning. */
+  /** The kind of a warning. Further kinds may follow. */
   public enum Kind {
     /** The call failed; nothing that it wrote is kept. */
     FAILED,
     /** The hook made a remark and continued. */
-    REMARK
+    REMARK,
+    /**
+     * A log of the batch does not have a field that the hook requires; it is unset in every row.
+     */
+    MISSING_FIELD,
+    /** No batch so far had a log that the hook requires: it has got no record of it. */
+    MISSING_LOG
   }
 
   /** Checks the parts. */

@@ -1,5 +1,6 @@
 package io.longline.api;
 
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * A folder of Zeek logs, as a batch: those of its files that are processed together. Immutable.
@@ -73,8 +74,9 @@ public final class LogDirectory {
   }
 
   /** A copy whose readers pass their report to this consumer when they are closed. */
-  public LogDirectory withReports(Consumer<ReadReport> onClose) {
-    return new LogDirectory(path, logs.stream().map(log -> log.withReports(onClose)).toList());
+  LogDirectory withReports(BiConsumer<LogFile, ReadReport> onClose) {
+    return new LogDirectory(
+        path, logs.stream().map(log -> HostAccess.withReports(log, onClose)).toList());
   }
 
   /** The absolute path of the folder. */

@@ -7,13 +7,17 @@ package io.longline.api;
  * <pre>{@code
  * @Extension
  * public final class Queries implements RecordHook {
+ *   private static final LogFields DNS = LogFields.of("dns");
+ *   private static final StringField CLIENT = DNS.string("id.orig_h");
+ *   private static final StringField QUERY = DNS.string("query");
+ *
  *   public Interest interest() {
- *     return Interest.in("dns").fields("id.orig_h", "query");
+ *     return Interest.in(DNS);
  *   }
  *
  *   public RecordSink open(LogDirectory logs, HookContext context) throws IOException {
  *     var lines = context.output("queries").lines();
- *     return record -> lines.line(record.string(0) + " " + record.string(1));
+ *     return record -> lines.line(CLIENT.get(record) + " " + QUERY.get(record));
  *   }
  * }
  * }</pre>
@@ -24,12 +28,12 @@ public interface RecordHook extends Hook {
   Interest interest();
 
   /**
-   * Opens a sink for the records of a batch. As many threads as {@link #maxConcurrency} allows may
-   * call this at the same time; the sinks of different batches may be in use at the same time, and
-   * should share no mutable state.
+   * Opens a sink for the records of a batch. A hook has at most {@link #maxConcurrency} sinks open
+   * at a time: one, unless it says that its sinks share nothing that changes.
    *
    * @param logs the batch
    * @param context what the host offers until the sink is closed; to be used by the sink as well
+   * @return the sink, not null
    * @throws Exception if the batch cannot be processed; it becomes a {@link HookWarning}, and the
    *     other hooks continue
    */

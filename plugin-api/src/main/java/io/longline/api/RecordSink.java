@@ -17,7 +17,9 @@ public interface RecordSink extends AutoCloseable {
    * during the call only.
    *
    * @throws ZeekFormatException if a cell cannot be read as the sink asks: the line counts as a bad
-   *     one, and the sink gets the next; so read the cells before you act on them
+   *     one, and the sink gets the next; so read the cells before you act on them. If every row of
+   *     the batch is bad for this sink, and there are ten or more, its call fails for good instead:
+   *     it reads a column as something that it is not
    * @throws Exception if the batch cannot be processed
    */
   void accept(LogRecord record) throws Exception;

@@ -44,13 +44,13 @@ record ColumnCodec(String zeekType, Reader reader, Writer writer) {
       new ColumnCodec(
           "int",
           (record, column) -> record.isUnset(column) ? null : (Object) smallInteger(record, column),
-          (row, value) -> row.integer((Integer) value));
+          (row, value) -> row.whole((Integer) value));
 
   private static final ColumnCodec LONG =
       new ColumnCodec(
           "count",
           (record, column) -> record.isUnset(column) ? null : (Object) record.integer(column),
-          (row, value) -> row.count((Long) value));
+          (row, value) -> row.whole((Long) value));
 
   private static final ColumnCodec DOUBLE =
       new ColumnCodec(

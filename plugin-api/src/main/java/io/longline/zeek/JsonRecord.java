@@ -81,7 +81,7 @@ final class JsonRecord extends LogRecord {
    * its first byte.
    */
   private Kind kind(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     if (start < 0) {
       return Kind.ABSENT;
     }
@@ -275,7 +275,7 @@ final class JsonRecord extends LogRecord {
     bytes = row.bytes;
     line = row.line;
     int count = 0;
-    int at = row.starts[column];
+    int at = row.startOf(column);
     int end = row.ends[column];
     if (row.kind(column) == Kind.ARRAY) {
       var scanner = new JsonScanner(bytes, end);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +27,14 @@ public final class LogFile {
   private final String logPath;
   private final boolean isMixed;
   private final @Nullable String onlyPath;
-  private final Consumer<ReadReport> onClose;
+  private final BiConsumer<LogFile, ReadReport> onClose;
 
   private LogFile(
       Path file,
       String logPath,
       boolean isMixed,
       @Nullable String onlyPath,
-      Consumer<ReadReport> onClose) {
+      BiConsumer<LogFile, ReadReport> onClose) {
     this.file = file;
     this.logPath = logPath;
     this.isMixed = isMixed;
@@ -73,7 +73,7 @@ public final class LogFile {
             path.isEmpty() ? LogFileName.of(name).stem() : path,
             isMixed,
             null,
-            report -> {}));
+            (log, report) -> {}));
   }
 
   /**
@@ -125,7 +125,7 @@ public final class LogFile {
   }
 
   /** A copy whose readers pass their report to this consumer when they are closed. */
-  public LogFile withReports(Consumer<ReadReport> onClose) {
+  LogFile withReports(BiConsumer<LogFile, ReadReport> onClose) {
     return new LogFile(
         file, logPath, isMixed, onlyPath, Objects.requireNonNull(onClose, "onClose"));
   }
@@ -174,23 +174,31 @@ public final class LogFile {
     return fields.length == 0 ? reader().open() : reader().fields(fields).open();
   }
 
+  /**
+   * Opens the log for the handles of these fields.
+   *
+   * @throws IOException if it cannot be opened or read
+   */
+  public LogReader open(LogFields fields) throws IOException {
+    return reader().fields(fields).open();
+  }
+
   /** Starts a reader with other options. */
   public LogReader.Builder reader() {
-    var builder = LogReader.builder(file).onClose(onClose);
+    var builder = LogReader.builder(file).onClose(report -> onClose.accept(this, report));
     return onlyPath == null ? builder : builder.path(onlyPath);
   }
 
   /**
    * Cuts the log into segments that several threads can read at the same time. The report on the
-   * whole log goes to the consumer of {@link #withReports} when they are closed. Public for the
-   * host alone.
+   * whole log goes to the consumer of {@link #withReports} when they are closed.
    *
    * @param minBytes the least length of a segment
    * @param most the largest number of segments, 1 or more
    * @throws IOException if it cannot be opened or read
    */
-  public LogSegments segments(long minBytes, int most) throws IOException {
-    return LogSegments.of(file, onlyPath, onClose, minBytes, most);
+  LogSegments segments(long minBytes, int most) throws IOException {
+    return LogSegments.of(file, onlyPath, report -> onClose.accept(this, report), minBytes, most);
   }
 
   @Override

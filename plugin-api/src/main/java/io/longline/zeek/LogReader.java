@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -122,21 +122,20 @@ public final class LogReader implements Closeable {
 
   /**
    * Some columns of each row, as a record of their own, for one of several users of this reader.
-   * Public for the host alone.
    *
    * @param fields the columns, which should be among those that the reader reads; none for all
    */
-  public RecordPart part(List<String> fields) {
-    return new RecordPart(parser.record(), fields.isEmpty() ? null : List.copyOf(fields));
+  RecordPart part(List<WantedField> fields) {
+    return new RecordPart(parser.record(), fields.isEmpty() ? null : fields);
   }
 
   /**
    * Reads the rows in blocks, within which they stay valid together. To be called once, before the
-   * first row and instead of {@link #next}. Public for the host alone.
+   * first row and instead of {@link #next}.
    *
    * @param most the largest number of rows in a block, 1 or more
    */
-  public RecordBlock block(int most) {
+  RecordBlock block(int most) {
     window.keepOldBytes();
     return new RecordBlock(cursor, parser.record(), most);
   }
@@ -147,8 +146,8 @@ public final class LogReader implements Closeable {
    *
    * @throws ZeekFormatException if the reader is strict: the problem itself
    */
-  public void countBad(ZeekFormatException problem) {
-    problems.bad(problem);
+  void countBad(ZeekFormatException problem) {
+    problems.rejected(problem);
   }
 
   /**
@@ -174,7 +173,7 @@ public final class LogReader implements Closeable {
 
   /** The report on the part of the file that was read so far. */
   public ReadReport report() {
-    return problems.report(cursor.handedOut(), window.damage(), parser.isClosed());
+    return problems.report(cursor.handedOut(), window.damage(), parser.isClosed(), view.missing());
   }
 
   /**
@@ -211,7 +210,7 @@ public final class LogReader implements Closeable {
 
     private final String name;
     private final Source source;
-    private @Nullable List<String> fields;
+    private @Nullable List<WantedField> fields;
     private @Nullable LogSchema headerless;
     private boolean isNamesFirst;
     private boolean allowsShortRows;
@@ -226,17 +225,47 @@ public final class LogReader implements Closeable {
       this.source = source;
     }
 
-    /** Reads these fields only; they are the columns of the records, numbered in this order. */
+    /**
+     * Reads these fields only; they are the columns of the records, numbered in this order. A log
+     * that lacks one is reported, and the field is unset in every row.
+     *
+     * @throws IllegalArgumentException if a field is named twice
+     */
     public Builder fields(String... names) {
       return fields(List.of(names));
     }
 
-    /** Reads these fields only; they are the columns of the records, numbered in this order. */
+    /**
+     * Reads these fields only; they are the columns of the records, numbered in this order. A log
+     * that lacks one is reported, and the field is unset in every row.
+     *
+     * @throws IllegalArgumentException if a field is named twice
+     */
     public Builder fields(List<String> names) {
-      if (Set.copyOf(names).size() < names.size()) {
-        throw new IllegalArgumentException("A field is named twice: " + names);
+      return wanted(WantedField.allRequired(names));
+    }
+
+    /** Reads these fields only, in records for their handles. */
+    public Builder fields(LogFields wanted) {
+      return wanted(wanted.fields());
+    }
+
+    /**
+     * Also reads these fields, as further columns, which a log may lack.
+     *
+     * @throws IllegalArgumentException if a field is named twice
+     */
+    public Builder optionalFields(String... names) {
+      var longer = new ArrayList<>(fields == null ? List.of() : fields);
+      for (var each : names) {
+        longer.add(WantedField.optional(each));
       }
-      this.fields = List.copyOf(names);
+      return wanted(longer);
+    }
+
+    /** Reads these fields only. */
+    Builder wanted(List<WantedField> wanted) {
+      this.fields = WantedField.distinct(wanted);
       return this;
     }
 

@@ -50,6 +50,9 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /** The current line, from 1. */
   long line;
 
+  /** Whether it was handed out and may no longer be used. */
+  private boolean isKept;
+
   /** Whether the text of an unset cell could be read as a value. */
   boolean isMarkerAmbiguous;
 
@@ -262,17 +265,17 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    * each cell as it stands in the log, without a copy. The array belongs to the reader: it must not
    * be written to, and holds the row only until the next one is read.
    */
-  public byte[] buffer() {
+  byte[] buffer() {
     return bytes;
   }
 
   /** Where a cell starts in {@link #buffer()}; -1 if the row has no such cell. */
-  public int start(int column) {
-    return starts[column];
+  int start(int column) {
+    return startOf(column);
   }
 
   /** The index after the end of a cell in {@link #buffer()}. */
-  public int end(int column) {
+  int end(int column) {
     return ends[column];
   }
 
@@ -281,7 +284,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    * cell.
    */
   public @Nullable String text(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     return start < 0 ? null : new String(bytes, start, ends[column] - start, UTF_8);
   }
 
@@ -291,7 +294,7 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    * be read as a value is looked for first.
    */
   final int cell(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     if (start < 0 || (isMarkerAmbiguous && isUnset(column))) {
       throw unset(column);
     }
@@ -310,6 +313,35 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
     return FieldEscapes.isPlain(bytes, start, end)
         ? new String(bytes, start, length, ISO_8859_1)
         : null;
+  }
+
+  /** Where a cell starts, or -1 if the row has none; the check is free, as any array's is. */
+  final int startOf(int column) {
+    var all = starts;
+    if (column < 0 || column >= all.length) {
+      throw noColumn(column);
+    }
+    return all[column];
+  }
+
+  private RuntimeException noColumn(int column) {
+    if (isKept) {
+      return new IllegalStateException(
+          "A record was used after the call that it was handed out for. It is valid during that call only: keep its values, not the record.");
+    }
+    var names = new ArrayList<String>();
+    for (int i = 0; i < size(); i++) {
+      names.add(name(i) + " (" + i + ")");
+    }
+    return new IndexOutOfBoundsException(
+        "There is no column %d in this record of %s; it has %s."
+            .formatted(column, file, names.isEmpty() ? "none" : String.join(", ", names)));
+  }
+
+  /** Makes the record unusable, so that a test finds out that it was kept. */
+  void invalidate() {
+    isKept = true;
+    starts = new int[0];
   }
 
   private ZeekFormatException unset(int column) {

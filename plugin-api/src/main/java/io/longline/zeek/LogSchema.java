@@ -84,11 +84,10 @@ public final class LogSchema {
 
   /**
    * Writes the schema for another process of the host, in a form that may change with the host.
-   * Public for the host alone.
    *
    * @throws IOException if that fails
    */
-  public void writeTo(DataOutput out) throws IOException {
+  void writeTo(DataOutput out) throws IOException {
     out.writeBoolean(path != null);
     out.writeUTF(path == null ? "" : path);
     out.writeBoolean(open != null);
@@ -108,11 +107,11 @@ public final class LogSchema {
   }
 
   /**
-   * Reads a schema that {@link #writeTo} wrote. Public for the host alone.
+   * Reads a schema that {@link #writeTo} wrote.
    *
    * @throws IOException if that fails
    */
-  public static LogSchema readFrom(DataInput in) throws IOException {
+  static LogSchema readFrom(DataInput in) throws IOException {
     boolean hasPath = in.readBoolean();
     var path = in.readUTF();
     boolean hasOpen = in.readBoolean();
@@ -164,14 +163,34 @@ public final class LogSchema {
      * Adds a column.
      *
      * @param name its name, without separators or line ends
-     * @param type the name of its type; any name is accepted (see {@link ZeekType#of})
-     * @throws IllegalArgumentException if a column has this name already
+     * @param type the name of its type as Zeek has it, such as {@code count} or {@code set[addr]}
+     * @throws IllegalArgumentException if a column has this name already, or Zeek has no such type
      */
     public Builder field(String name, String type) {
-      if (fields.stream().anyMatch(field -> field.name().equals(name))) {
-        throw new IllegalArgumentException("There already is a column " + name + ".");
+      var known = ZeekType.of(type);
+      if (!known.isZeek()) {
+        throw new IllegalArgumentException(
+            "The column %s of the log %s has the type \"%s\", which Zeek does not have.%s Its types are %s, and set[T] and vector[T] of these."
+                .formatted(
+                    name,
+                    path,
+                    type,
+                    NearestName.question(type, ZeekType.scalars()),
+                    String.join(", ", ZeekType.scalars())));
       }
-      fields.add(new Field(name, ZeekType.of(type)));
+      return field(new Field(name, known));
+    }
+
+    /**
+     * Adds a column as it is in a log that was read, whatever its type.
+     *
+     * @throws IllegalArgumentException if a column has this name already
+     */
+    public Builder field(Field field) {
+      if (fields.stream().anyMatch(each -> each.name().equals(field.name()))) {
+        throw new IllegalArgumentException("There already is a column " + field.name() + ".");
+      }
+      fields.add(field);
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.longline.zeek;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +14,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log, cut at line ends into segments that can be read at the same time. Public for the host
- * alone; {@link ParallelScan} is for everybody. Thread-safe; a reader of a segment is confined to
- * one thread at a time.
+ * One log, cut at line ends into segments that can be read at the same time; {@link ParallelScan}
+ * is for everybody. Thread-safe; a reader of a segment is confined to one thread at a time.
  *
  * <p>A segment of a TSV log is read with the header at the top of the file. Whether that was right
  * is known when all segments have been read: see {@link #isContinuous}. A compressed or small log
  * is a single segment. {@link LogRecord#line()} counts from the start of the segment.
  */
+@Internal
 public final class LogSegments implements Closeable {
 
   private static final int PIECE_BYTES = 64 * 1024;
@@ -135,16 +137,17 @@ public final class LogSegments implements Closeable {
    *     all
    * @throws IOException if it cannot be read
    */
-  public LogReader open(int index, String... fields) throws IOException {
+  public LogReader open(int index, List<WantedField> fields) throws IOException {
     return open(index, top, fields);
   }
 
   /** Opens a segment that follows rows of this schema; it does not matter for the first. */
-  LogReader open(int index, @Nullable LogSchema before, String... fields) throws IOException {
+  LogReader open(int index, @Nullable LogSchema before, List<WantedField> fields)
+      throws IOException {
     var range = ranges.get(index);
     var builder = LogReader.builder(file.toString(), new RangeStream(channel, range));
-    if (fields.length > 0) {
-      builder.fields(fields);
+    if (!fields.isEmpty()) {
+      builder.wanted(fields);
     }
     if (onlyPath != null) {
       builder.path(onlyPath);
@@ -190,6 +193,7 @@ public final class LogSegments implements Closeable {
     long badLines = 0;
     long longRows = 0;
     long blankLines = 0;
+    long rejectedRows = 0;
     long lines = 0;
     var problems = new ArrayList<ReadReport.Problem>();
     for (var reader : readers) {
@@ -198,6 +202,7 @@ public final class LogSegments implements Closeable {
       badLines += report.badLines();
       longRows += report.longRows();
       blankLines += report.blankLines();
+      rejectedRows += report.rejectedRows();
       for (var problem : report.problems()) {
         if (problems.size() < ReadReport.MAX_PROBLEMS) {
           problems.add(
@@ -216,9 +221,22 @@ public final class LogSegments implements Closeable {
             blankLines,
             problems,
             end.damage(),
-            end.closed());
+            end.closed(),
+            rejectedRows,
+            missing(readers));
     whole = report;
     return report;
+  }
+
+  /** The fields that every segment lacks, since a JSON log may have a key in one alone. */
+  private static List<ReadReport.MissingField> missing(List<LogReader> readers) {
+    var missing = new ArrayList<>(readers.get(0).report().missingFields());
+    for (var reader : readers) {
+      var names = reader.report().missingFields().stream().map(ReadReport.MissingField::name);
+      var lacking = names.collect(toSet());
+      missing.removeIf(field -> !lacking.contains(field.name()));
+    }
+    return missing;
   }
 
   /**

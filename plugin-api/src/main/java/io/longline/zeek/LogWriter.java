@@ -148,6 +148,7 @@ public final class LogWriter implements Closeable {
    * Begins a row.
    *
    * @return the same object each time
+   * @throws IllegalStateException if the row before was neither ended nor cancelled
    */
   public RowWriter row() {
     return row.begin();
@@ -180,6 +181,8 @@ public final class LogWriter implements Closeable {
    * @param closeText the text, as it stood in a log that was read; null for no {@code #close} at
    *     all
    * @throws IOException if that fails
+   * @throws IllegalStateException if a row was neither ended nor cancelled; the log is closed, and
+   *     lacks that row
    */
   public void closeWith(@Nullable String closeText) throws IOException {
     if (closed) {
@@ -194,12 +197,15 @@ public final class LogWriter implements Closeable {
       }
       flush();
     }
+    row.checkEnded();
   }
 
   /**
    * Ends the log with the time of the clock and closes its stream.
    *
    * @throws IOException if that fails
+   * @throws IllegalStateException if a row was neither ended nor cancelled; the log is closed, and
+   *     lacks that row
    */
   @Override
   public void close() throws IOException {

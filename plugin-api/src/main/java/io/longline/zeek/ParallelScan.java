@@ -191,7 +191,7 @@ public final class ParallelScan {
     void readWith(@Nullable LogSchema schema) throws IOException {
       startSchema = schema;
       var target = newAccumulator.get();
-      try (var opened = cut.open(index, schema, fields.toArray(String[]::new))) {
+      try (var opened = cut.open(index, schema, WantedField.allRequired(fields))) {
         opened.forEach(record -> accumulation.accept(target, record));
         reader = opened;
       }

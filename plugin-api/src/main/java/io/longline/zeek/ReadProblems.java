@@ -13,6 +13,7 @@ final class ReadProblems {
   private long badLines;
   private long longRows;
   private long blankLines;
+  private long rejectedRows;
 
   ReadProblems(String file, boolean strict) {
     this.file = file;
@@ -38,6 +39,12 @@ final class ReadProblems {
     keep(problem);
   }
 
+  /** Counts a row that was handed out as a bad line. */
+  void rejected(ZeekFormatException problem) {
+    rejectedRows++;
+    bad(problem);
+  }
+
   private void keep(ZeekFormatException problem) {
     if (strict) {
       throw problem;
@@ -47,7 +54,21 @@ final class ReadProblems {
     }
   }
 
-  ReadReport report(long rows, @Nullable String damage, boolean closed) {
-    return new ReadReport(file, rows, badLines, longRows, blankLines, first, damage, closed);
+  ReadReport report(
+      long rows,
+      @Nullable String damage,
+      boolean closed,
+      List<ReadReport.MissingField> missingFields) {
+    return new ReadReport(
+        file,
+        rows,
+        badLines,
+        longRows,
+        blankLines,
+        first,
+        damage,
+        closed,
+        rejectedRows,
+        missingFields);
   }
 }

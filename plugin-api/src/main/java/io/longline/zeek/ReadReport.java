@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param damage what is wrong with the file as a whole, such as a compressed stream that is cut
  *     off; null if nothing is
  * @param closed whether the last line is a {@code #close}
+ * @param rejectedRows the rows that were handed out and counted as bad lines then, since a cell
+ *     could not be read as the reader's user asked
+ * @param missingFields the required fields that were asked for and that the log does not have: none
+ *     of its headers names them, or no row of a JSON log has the key
  */
 public record ReadReport(
     String file,
@@ -27,7 +31,9 @@ public record ReadReport(
     long blankLines,
     List<Problem> problems,
     @Nullable String damage,
-    boolean closed) {
+    boolean closed,
+    long rejectedRows,
+    List<MissingField> missingFields) {
 
   /** How many problems are kept with their place. */
   public static final int MAX_PROBLEMS = 50;
@@ -36,6 +42,7 @@ public record ReadReport(
   public ReadReport {
     Objects.requireNonNull(file, "file");
     problems = List.copyOf(problems);
+    missingFields = List.copyOf(missingFields);
   }
 
   /** Whether anything at all is wrong with the file. */
@@ -78,4 +85,12 @@ public record ReadReport(
    * @param reason what is wrong
    */
   public record Problem(long line, @Nullable String column, String reason) {}
+
+  /**
+   * A required field that a log does not have.
+   *
+   * @param name the name that was asked for
+   * @param nearest the name of the field of the log that may have been meant; null if none is near
+   */
+  public record MissingField(String name, @Nullable String nearest) {}
 }

@@ -5,11 +5,10 @@ import java.util.Arrays;
 
 /**
  * Some rows of a reader that stay valid together, so that they can be passed to one user after the
- * other; made by {@link LogReader#block}. Public for the host alone. Confined to one thread at a
- * time.
+ * other. Confined to one thread at a time.
  *
  * <pre>{@code
- * var block = reader.block(1_024);
+ * var block = HostAccess.block(reader, 1_024);
  * while (block.next()) {
  *   for (int i = 0; i < block.size(); i++) {
  *     use(part.of(block, i));
@@ -20,6 +19,7 @@ import java.util.Arrays;
  * <p>The rows of a block lie in one piece of the reader's memory and have one schema; keeping a row
  * costs only keeping where its cells are.
  */
+@Internal
 public final class RecordBlock {
 
   /** The capacity at first, since most logs are small. */
@@ -34,16 +34,19 @@ public final class RecordBlock {
   private long[] lines;
 
   /** Where the cells of each row start, one row after the other. */
-  private int[] starts = {};
+  int[] starts = {};
 
   /** The indexes after the ends of these cells. */
-  private int[] ends = {};
+  int[] ends = {};
 
   /** Where the path of each row is, for rows of JSON. */
   private int[] pathStarts = {};
 
   private int[] pathEnds = {};
-  private int columns;
+
+  /** The number of columns of each row. */
+  int columns;
+
   private int size;
 
   /** Whether the reader's row is the first of the next block. */
@@ -52,7 +55,7 @@ public final class RecordBlock {
   RecordBlock(RowCursor cursor, LogRecord current, int most) {
     this.cursor = cursor;
     this.current = current;
-    this.shown = current.newPart(new View(current.view.wanted()));
+    this.shown = current.newPart(new View(current.view.wanted));
     this.most = most;
     this.lines = new long[Math.min(most, FIRST_ROWS)];
   }
@@ -143,7 +146,7 @@ public final class RecordBlock {
    *
    * @param from for each column of the record, that of the row; -1 if the row lacks it
    */
-  LogRecord show(int index, LogRecord record, int[] from) {
+  void show(int index, LogRecord record, int[] from) {
     int at = index * columns;
     var recordStarts = record.starts;
     var recordEnds = record.ends;
@@ -162,6 +165,5 @@ public final class RecordBlock {
       json.pathStart = pathStarts[index];
       json.pathEnd = pathEnds[index];
     }
-    return record;
   }
 }

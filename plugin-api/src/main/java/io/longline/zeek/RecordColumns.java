@@ -45,8 +45,15 @@ final class RecordColumns<T extends Record> {
     return column == null || column.value().isEmpty() ? component.getName() : column.value();
   }
 
-  List<String> names() {
-    return names;
+  /** The columns to read; those that cannot be null are required. */
+  List<WantedField> wanted() {
+    var wanted = new ArrayList<WantedField>();
+    for (int i = 0; i < components.length; i++) {
+      boolean isRequired = components[i].getType().isPrimitive();
+      var name = names.get(i);
+      wanted.add(isRequired ? WantedField.required(name) : WantedField.optional(name));
+    }
+    return wanted;
   }
 
   /** The schema that records are written with. */

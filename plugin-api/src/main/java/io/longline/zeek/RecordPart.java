@@ -1,26 +1,33 @@
 package io.longline.zeek;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some columns of each row of a reader, as a record of their own, so that each of several users of
- * the reader sees the columns that it asked for; made by {@link LogReader#part}. Public for the
- * host alone. Confined to the reader's thread.
+ * the reader sees the columns that it asked for. Confined to the reader's thread.
  */
+@Internal
 public final class RecordPart {
 
   private final View view;
   private final LogRecord part;
-  private final @Nullable List<String> fields;
+  private final @Nullable List<WantedField> fields;
+  private final LogRecord row;
   private final boolean hasRest;
   private @Nullable LogSchema schema;
 
   /** For each column of the part, the column in the row; -1 if the row lacks it. */
   private int[] columns = {};
 
-  RecordPart(LogRecord row, @Nullable List<String> fields) {
+  /**
+   * For a column of the part whose field has other names, the further columns in the row that it
+   * may come from; null if no field has.
+   */
+  private int @Nullable [][] others;
+
+  RecordPart(LogRecord row, @Nullable List<WantedField> fields) {
+    this.row = row;
     this.fields = fields;
     this.view = new View(fields);
     this.part = row.newPart(view);
@@ -56,6 +63,9 @@ public final class RecordPart {
         starts[i] = -1;
       }
     }
+    if (others != null) {
+      takeOthers(others, rowStarts, rowEnds, 0);
+    }
     if (hasRest) {
       part.takeRest(row);
     }
@@ -69,7 +79,27 @@ public final class RecordPart {
    * @return the same object each time, valid until it shows another row, or the block does
    */
   public LogRecord of(RecordBlock block, int index) {
-    return block.show(index, part, columnsOf(block.shown()));
+    block.show(index, part, columnsOf(block.shown()));
+    if (others != null) {
+      takeOthers(others, block.starts, block.ends, index * block.columns);
+    }
+    return part;
+  }
+
+  /** Fills the cells that the row has by another of the names of their fields. */
+  private void takeOthers(int[][] from, int[] rowStarts, int[] rowEnds, int at) {
+    for (int i = 0; i < from.length; i++) {
+      for (int k = 0; k < from[i].length && part.starts[i] < 0; k++) {
+        part.starts[i] = rowStarts[at + from[i][k]];
+        part.ends[i] = rowEnds[at + from[i][k]];
+      }
+    }
+  }
+
+  /** Whether the rows so far lacked a required field; and none if there is no header or row. */
+  public List<ReadReport.MissingField> missing() {
+    view.use(row.schema());
+    return view.missing();
   }
 
   /** The columns in the row of each column of the part. */
@@ -88,6 +118,20 @@ public final class RecordPart {
     view.use(found);
     part.takeSchema(row);
     columns = new int[part.size()];
-    Arrays.setAll(columns, i -> fields == null ? i : row.indexOf(fields.get(i)));
+    others = null;
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = fields == null ? i : row.indexOf(fields.get(i).name());
+      if (fields != null && !fields.get(i).otherNames().isEmpty()) {
+        takeOtherNames(i, fields.get(i), row);
+      }
+    }
+  }
+
+  private void takeOtherNames(int column, WantedField field, LogRecord row) {
+    if (others == null) {
+      others = new int[columns.length][0];
+    }
+    others[column] =
+        field.otherNames().stream().mapToInt(row::indexOf).filter(index -> index >= 0).toArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.longline.zeek;
 
+import io.longline.zeek.ZeekType.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -15,13 +16,38 @@ import org.jspecify.annotations.Nullable;
  * writer.row().time(ts).address(host).string(query).count(answers).end();
  * }</pre>
  *
- * <p>A method does not check the declared type of its column: any column can be given any value, as
- * text in TSV and as what the method says in JSON. A row that is not finished with {@link #end()}
- * is discarded when the next one begins.
+ * <p>Each method checks the declared type of its column and throws {@link IllegalArgumentException}
+ * where they do not agree, since values in the wrong order would be a log that nobody can read. A
+ * row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the next
+ * one, or closing the log, throws {@link IllegalStateException} otherwise. Only a {@link
+ * ZeekFormatException} on the way, for a cell that cannot be read, gives the row up by itself.
  */
 public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   private static final long MICROS_PER_SECOND = 1_000_000L;
+
+  private static final int TEXT =
+      bits(Kind.STRING, Kind.ENUM, Kind.FILE, Kind.FUNC, Kind.ADDR, Kind.SUBNET);
+  private static final int BYTES = bits(Kind.STRING, Kind.ENUM, Kind.FILE, Kind.FUNC);
+  private static final int WHOLE = bits(Kind.INT, Kind.COUNT, Kind.PORT);
+  private static final int SIGNED = bits(Kind.INT);
+  private static final int UNSIGNED = bits(Kind.COUNT);
+  private static final int CONTAINER = bits(Kind.SET, Kind.VECTOR);
+  private static final int BOOL = bits(Kind.BOOL);
+  private static final int REAL = bits(Kind.DOUBLE);
+  private static final int TIME = bits(Kind.TIME);
+  private static final int INTERVAL = bits(Kind.INTERVAL);
+  private static final int ADDRESS = bits(Kind.ADDR);
+  private static final int ANY = -1;
+
+  @SuppressWarnings("EnumOrdinal") // A set as bits, which lives no longer than the class.
+  private static int bits(Kind... kinds) {
+    int bits = 0;
+    for (var kind : kinds) {
+      bits |= 1 << kind.ordinal();
+    }
+    return bits;
+  }
 
   /**
    * Takes the bytes of a finished row, line feed included. The writer owns the bytes and reuses
@@ -35,24 +61,58 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   final LogSchema schema;
   final ByteBuilder line = new ByteBuilder(512);
   private final Sink sink;
-  private int column;
+
+  /** The kind of each column, as a bit. */
+  private final int[] kinds;
+
+  private int column = Integer.MAX_VALUE;
+
+  /** How many cells could not be read anywhere before the row was begun. */
+  private long unreadBefore;
 
   RowWriter(LogSchema schema, Sink sink) {
     this.schema = schema;
     this.sink = sink;
+    this.kinds = schema.fields().stream().mapToInt(field -> bits(field.type().kind())).toArray();
   }
 
-  /** Discards what was set, and starts at the first column. */
+  /**
+   * Starts at the first column of a new row.
+   *
+   * @throws IllegalStateException if the row before was not ended
+   */
   RowWriter begin() {
+    checkEnded();
     column = 0;
+    unreadBefore = ZeekFormatException.made();
     line.truncate(0);
     beginLine();
     return this;
   }
 
+  /**
+   * Checks that no row is open, but for one that was left since a cell could not be read.
+   *
+   * @throws IllegalStateException if one is
+   */
+  void checkEnded() {
+    if (column != Integer.MAX_VALUE && ZeekFormatException.made() == unreadBefore) {
+      int written = column;
+      cancel();
+      throw new IllegalStateException(
+          "A row of %s was begun and not ended: after %d of %d columns, end() was not called. Call end() to write the row, or cancel() to give it up."
+              .formatted(schema.path(), written, kinds.length));
+    }
+  }
+
+  /** Gives up the row that was begun: nothing of it is written. */
+  public void cancel() {
+    column = Integer.MAX_VALUE;
+  }
+
   /** Leaves the next column unset. */
   public RowWriter unset() {
-    advance();
+    advance(ANY, "unset");
     writeUnset();
     return this;
   }
@@ -62,7 +122,20 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     if (value == null) {
       return unset();
     }
-    int index = advance();
+    int index = advance(TEXT, "a string");
+    writeString(index, value);
+    return this;
+  }
+
+  /**
+   * Writes a text into a column of any type, for a layout that another program has fixed: nothing
+   * checks that it is a value of that type. Unset if null.
+   */
+  public RowWriter text(@Nullable String value) {
+    if (value == null) {
+      return unset();
+    }
+    int index = advance(ANY, "a text");
     writeString(index, value);
     return this;
   }
@@ -72,21 +145,22 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     if (value == null) {
       return unset();
     }
-    int index = advance();
+    int index = advance(BYTES, "bytes");
     writeBytes(index, value);
     return this;
   }
 
   /** Writes a bool. */
   public RowWriter bool(boolean value) {
-    int index = advance();
+    int index = advance(BOOL, "a bool");
     writeBool(index, value);
     return this;
   }
 
-  /** Writes an int or port. */
+  /** Writes an int, a port or a count; only an int can be negative. */
   public RowWriter integer(long value) {
-    int index = advance();
+    int index =
+        advance(value < 0 ? SIGNED : WHOLE, value < 0 ? "a negative integer" : "an integer");
     startValue(index);
     line.append(value);
     return this;
@@ -97,22 +171,27 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     if (value >= 0) {
       return integer(value);
     }
-    int index = advance();
+    int index = advance(UNSIGNED, "a count");
     startValue(index);
     line.append(Long.toUnsignedString(value));
     return this;
   }
 
+  /** Writes a number as its column's type says. */
+  RowWriter whole(long value) {
+    return column < kinds.length && kinds[column] == SIGNED ? integer(value) : count(value);
+  }
+
   /** Writes a double. */
   public RowWriter real(double value) {
-    int index = advance();
+    int index = advance(REAL, "a real number");
     writeReal(index, value);
     return this;
   }
 
   /** Writes a time in microseconds since 1970 UTC. */
   public RowWriter timeMicros(long micros) {
-    int index = advance();
+    int index = advance(TIME, "a time");
     writeTime(index, micros);
     return this;
   }
@@ -129,7 +208,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   /** Writes an interval in microseconds. */
   public RowWriter intervalMicros(long micros) {
-    int index = advance();
+    int index = advance(INTERVAL, "an interval");
     writeInterval(index, micros);
     return this;
   }
@@ -146,7 +225,12 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   /** Writes an address; unset if null. */
   public RowWriter address(@Nullable InetAddress value) {
-    return string(value == null ? null : AddressText.format(value.getAddress()));
+    if (value == null) {
+      return unset();
+    }
+    int index = advance(ADDRESS, "an address");
+    writeString(index, AddressText.format(value.getAddress()));
+    return this;
   }
 
   /** Writes a set or vector, in which null is an unset element; unset if null. */
@@ -154,7 +238,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     if (values == null) {
       return unset();
     }
-    int index = advance();
+    int index = advance(CONTAINER, "strings");
     writeStrings(index, values);
     return this;
   }
@@ -172,7 +256,7 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     }
     var type = record.view.type(column);
     int before = line.length();
-    int index = advance();
+    int index = advance(record instanceof TsvRecord ? alike(type) : ANY, "a cell of another type");
     try {
       writeCell(index, record, column, type);
     } catch (ZeekFormatException e) {
@@ -185,14 +269,19 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   /**
    * Ends the row and writes it.
    *
-   * @throws IllegalStateException if a column has not been written
+   * @throws IllegalStateException if a column has not been written; the row is given up
    * @throws IOException if it cannot be written
    */
   public void end() throws IOException {
-    if (column != schema.fields().size()) {
+    if (column < kinds.length) {
+      int written = column;
+      cancel();
       throw new IllegalStateException(
           "The row has %d of %d columns; the next is %s."
-              .formatted(column, schema.fields().size(), schema.fields().get(column).name()));
+              .formatted(written, kinds.length, schema.fields().get(written).name()));
+    }
+    if (column > kinds.length) {
+      throw new IllegalStateException("There is no row to end; call row() for the next one.");
     }
     endLine();
     line.append('\n');
@@ -200,14 +289,47 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     sink.accept(line.bytes(), line.length());
   }
 
-  private int advance() {
+  /** The kinds of the columns that a cell of a type can be copied to. */
+  private static int alike(ZeekType type) {
+    int bit = bits(type.kind());
+    for (int group : new int[] {TEXT, WHOLE, CONTAINER}) {
+      if ((group & bit) != 0) {
+        return group;
+      }
+    }
+    return bit;
+  }
+
+  /**
+   * Moves to the next column.
+   *
+   * @param accepted the kinds that it may have, as bits
+   * @param value what is to be written, for the message
+   */
+  private int advance(int accepted, String value) {
     if (column == Integer.MAX_VALUE) {
       throw new IllegalStateException("The row has ended; call row() for the next one.");
     }
     if (column == schema.fields().size()) {
       throw new IllegalStateException("The row already has all its " + column + " columns.");
     }
+    if ((kinds[column] & accepted) == 0) {
+      throw wrongType(value);
+    }
     return column++;
+  }
+
+  private IllegalArgumentException wrongType(String value) {
+    var field = schema.fields().get(column);
+    return new IllegalArgumentException(
+        "%s was written to the column %s (%d of %d) of %s, which has the type %s. Are the values in the order of the schema?"
+            .formatted(
+                Character.toUpperCase(value.charAt(0)) + value.substring(1),
+                field.name(),
+                column + 1,
+                kinds.length,
+                schema.path(),
+                field.type()));
   }
 
   final void appendMicros(long micros) {

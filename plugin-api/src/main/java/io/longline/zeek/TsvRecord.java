@@ -51,7 +51,7 @@ final class TsvRecord extends LogRecord {
 
   @Override
   public boolean isUnset(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     return start < 0 || isUnset(start, ends[column]);
   }
 
@@ -64,7 +64,7 @@ final class TsvRecord extends LogRecord {
 
   @Override
   public boolean isEmpty(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     if (start < 0 || isUnset(column)) {
       return false;
     }
@@ -118,7 +118,7 @@ final class TsvRecord extends LogRecord {
 
   @Override
   public @Nullable String string(int column) {
-    int start = starts[column];
+    int start = startOf(column);
     int end = ends[column];
     if (start < 0 || isUnset(start, end)) {
       return null;
@@ -156,6 +156,7 @@ final class TsvRecord extends LogRecord {
     bytes = row.bytes;
     line = row.line;
     int count = 0;
+    row.startOf(column);
     var type = row.types[column];
     if (!row.isUnset(column) && !(type.isContainer() && row.isEmpty(column))) {
       int start = row.starts[column];

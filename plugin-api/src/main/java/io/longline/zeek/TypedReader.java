@@ -48,7 +48,7 @@ public final class TypedReader<T extends Record> implements Closeable {
   public static <T extends Record> TypedReader<T> open(LogReader.Builder builder, Class<T> type)
       throws IOException {
     var columns = new RecordColumns<>(type);
-    return new TypedReader<>(builder.fields(columns.names()).open(), columns);
+    return new TypedReader<>(builder.wanted(columns.wanted()).open(), columns);
   }
 
   /**

@@ -1,8 +1,12 @@
 package io.longline.zeek;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class View {
 
-  private final @Nullable List<String> wanted;
+  /** The fields that it shows; null for all. */
+  final @Nullable List<WantedField> wanted;
+
   private final Map<String, Integer> wantedIndexes = new HashMap<>();
+
+  /** The wanted fields that some schema had. */
+  private final BitSet found = new BitSet();
+
   private @Nullable String elementOf;
   private int elementCount;
   LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
 
-  View(@Nullable List<String> wanted) {
+  View(@Nullable List<WantedField> wanted) {
     this.wanted = wanted;
     if (wanted != null) {
       for (int i = 0; i < wanted.size(); i++) {
-        wantedIndexes.put(wanted.get(i), i);
+        for (var name : wanted.get(i).names()) {
+          wantedIndexes.put(name, i);
+        }
       }
     }
   }
@@ -37,17 +49,48 @@ final class View {
     this.elementCount = count;
   }
 
-  /** The fields that it shows; null for all. */
-  @Nullable List<String> wanted() {
-    return wanted;
-  }
-
   boolean showsAll() {
     return wanted == null;
   }
 
   void use(LogSchema schema) {
     this.schema = schema;
+    for (int i = found.nextClearBit(0); i < wantedCount(); i = found.nextClearBit(i + 1)) {
+      found.set(i, index(i) >= 0);
+    }
+  }
+
+  private int wantedCount() {
+    return wanted == null ? 0 : wanted.size();
+  }
+
+  /** The position in the schema of a wanted field, by the first of its names there; -1 if none. */
+  private int index(int column) {
+    for (var name : Objects.requireNonNull(wanted).get(column).names()) {
+      int index = schema.indexOf(name);
+      if (index >= 0) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  /** The required fields that no schema has had so far; none before there is a schema. */
+  List<ReadReport.MissingField> missing() {
+    if (wanted == null || schema.fields().isEmpty()) {
+      return List.of();
+    }
+    var known = schema.fields().stream().map(Field::name).toList();
+    var missing = new ArrayList<ReadReport.MissingField>();
+    for (int i = found.nextClearBit(0); i < wantedCount(); i = found.nextClearBit(i + 1)) {
+      var field = wanted.get(i);
+      if (!field.isOptional()) {
+        missing.add(
+            new ReadReport.MissingField(
+                field.name(), NearestName.of(field.name(), known).orElse(null)));
+      }
+    }
+    return missing;
   }
 
   LogSchema schema() {
@@ -72,7 +115,7 @@ final class View {
     if (elementOf != null) {
       return elementOf;
     }
-    return wanted == null ? schema.fields().get(column).name() : wanted.get(column);
+    return wanted == null ? schema.fields().get(column).name() : wanted.get(column).name();
   }
 
   /** The type that the schema gives a column of the view; {@code string} if it lacks the column. */
@@ -80,7 +123,7 @@ final class View {
     if (wanted == null) {
       return schema.fields().get(column).type();
     }
-    int index = schema.indexOf(wanted.get(column));
+    int index = index(column);
     return index < 0 ? ZeekType.STRING : schema.fields().get(index).type();
   }
 
@@ -88,14 +131,15 @@ final class View {
    * For each column of the schema, its number in the view or -1; one more -1 for surplus columns.
    */
   int[] slots() {
-    var fields = schema.fields();
-    var slots = new int[fields.size() + 1];
-    for (int i = 0; i < fields.size(); i++) {
-      // If two columns have one name, a list of fields means the first.
-      boolean shadowed = wanted != null && schema.indexOf(fields.get(i).name()) != i;
-      slots[i] = wanted == null ? i : shadowed ? -1 : indexOf(fields.get(i).name());
+    int columns = schema.fields().size();
+    var slots = new int[columns + 1];
+    Arrays.setAll(slots, i -> wanted == null && i < columns ? i : -1);
+    for (int i = 0; i < wantedCount(); i++) {
+      int index = index(i);
+      if (index >= 0) {
+        slots[index] = i;
+      }
     }
-    slots[fields.size()] = -1;
     return slots;
   }
 }

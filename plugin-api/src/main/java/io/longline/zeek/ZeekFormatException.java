@@ -1,5 +1,6 @@
 package io.longline.zeek;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class ZeekFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  /** How many were made in this process: a row that is left with one was left on purpose. */
+  private static final AtomicLong MADE = new AtomicLong();
 
   private final String file;
   private final long line;
@@ -33,6 +37,11 @@ public final class ZeekFormatException extends RuntimeException {
     this.line = line;
     this.column = column;
     this.reason = reason;
+    MADE.incrementAndGet();
+  }
+
+  static long made() {
+    return MADE.getPlain();
   }
 
   private static String place(String file, long line, @Nullable String column) {

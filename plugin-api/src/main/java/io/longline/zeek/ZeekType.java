@@ -1,5 +1,6 @@
 package io.longline.zeek;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,7 +119,13 @@ public record ZeekType(Kind kind, @Nullable Kind element, String text) {
     return new ZeekType(Kind.STRING, null, text);
   }
 
-  private boolean isZeek() {
+  /** The names of the scalar types, sorted. */
+  static List<String> scalars() {
+    return SCALARS.keySet().stream().filter(name -> !name.equals("counter")).sorted().toList();
+  }
+
+  /** Whether Zeek has this type. */
+  boolean isZeek() {
     return kind != Kind.STRING || text.equals("string");
   }
 

@@ -40,7 +40,7 @@ class LogDirectoryTest {
   void passesOnTheReportsOfItsReaders() throws IOException {
     log("conn.log", "conn");
     var reports = new ArrayList<ReadReport>();
-    var directory = LogDirectory.of(folder).withReports(reports::add);
+    var directory = LogDirectory.of(folder).withReports((log, report) -> reports.add(report));
     try (var reader = directory.logs("conn").get(0).open("a")) {
       reader.forEach(record -> assertThat(record.string(0)).isEqualTo("1"));
     }

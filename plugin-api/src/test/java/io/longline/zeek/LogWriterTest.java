@@ -127,10 +127,14 @@ class LogWriterTest {
   }
 
   @Test
-  void acceptsOtherMarkersAndAnyTypeName() throws IOException {
+  void acceptsOtherMarkersAndAnyTypeNameOfALog() throws IOException {
     var format = TsvFormat.ZEEK.withSeparator("||").withUnsetField("NoDef");
     var schema =
-        LogSchema.builder("t").field("a", "int64").field("b", "string").format(format).build();
+        LogSchema.builder("t")
+            .field(new Field("a", ZeekType.of("int64")))
+            .field("b", "string")
+            .format(format)
+            .build();
     try (var writer = LogWriter.to(out, schema, CLOCK)) {
       writer.row().string("12").string("x||y").end();
       writer.row().unset().unset().end();

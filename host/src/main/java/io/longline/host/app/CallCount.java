@@ -5,6 +5,7 @@ import io.longline.api.Site;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.plugins.CalledHook;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class CallCount implements EventSink {
   private int exitsFailed;
   private int deadLetters;
   private int remarks;
+  private final List<HostSummary.Missing> missing = new ArrayList<>();
 
   @Override
   public void accept(HostEvent event) {
@@ -46,10 +48,16 @@ final class CallCount implements EventSink {
   }
 
   private void countWarning(HookWarning warning) {
-    if (warning.kind() == HookWarning.Kind.REMARK) {
-      remarks++;
-      return;
+    switch (warning.kind()) {
+      case REMARK -> remarks++;
+      case MISSING_FIELD, MISSING_LOG ->
+          missing.add(
+              new HostSummary.Missing(warning.hook(), warning.message(), warning.nextStep()));
+      case FAILED -> countFailure(warning);
     }
+  }
+
+  private void countFailure(HookWarning warning) {
     var kind = kind(warning);
     var key = String.join("\n", kind.hook(), kind.site(), kind.errorClass(), kind.place());
     KeptEntries.merge(failures, key, kind, (first, next) -> first.oneMore());
@@ -84,6 +92,7 @@ final class CallCount implements EventSink {
         new HostSummary.Exits(exitsSucceeded, exitsFailed),
         deadLetters,
         List.copyOf(failures.values()),
-        remarks);
+        remarks,
+        List.copyOf(missing));
   }
 }

@@ -169,6 +169,7 @@ public final class HookHost implements AutoCloseable {
       parts.work().workers().drain(parts.retrying().waits());
     }
     boolean wasInterrupted = awaitWorkers();
+    parts.work().reportMissingLogs();
     parts.plugins().exit();
     parts.work().workers().close();
     if (parts.intake().isStopped()) {

@@ -2,7 +2,9 @@ package io.longline.host.app;
 
 import io.longline.host.app.HostRefusedException.Reason;
 import io.longline.host.call.CallEnvironment;
+import io.longline.host.call.CallReports;
 import io.longline.host.call.Calls;
+import io.longline.host.call.MissingLogs;
 import io.longline.host.call.SpareThreads;
 import io.longline.host.concurrent.Closers;
 import io.longline.host.configuration.HostSettings;
@@ -105,7 +107,8 @@ final class HostAssembly {
     var dispatcher =
         new Dispatcher(plugins.first().hooks(), workers, WorkerPool.claimSize(workers));
     var intake = intake(storage.ledger(), events, running, dispatcher);
-    var pool = pool(plugins.processes(), storage, events, intake, dispatcher);
+    var missingLogs = new MissingLogs(settings.clock());
+    var pool = pool(plugins.processes(), storage, events, intake, dispatcher, missingLogs);
     var exits = new ExitHooks(storage.host(), pool);
     var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
     var life = new PluginLife(running, update, exits);
@@ -116,7 +119,7 @@ final class HostAssembly {
         settings.retrying(),
         intake,
         life,
-        new HostParts.Work(pool, plugins.processes(), isCancelled),
+        new HostParts.Work(pool, plugins.processes(), missingLogs, isCancelled),
         new HostParts.Results(collector, events, storage.outputs().path(), storage.files()),
         secrets,
         ending(plugins, storage, warnings, life, news));
@@ -197,13 +200,15 @@ final class HostAssembly {
       Storage storage,
       EventSink events,
       Intake intake,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      MissingLogs missingLogs) {
     var host = storage.host();
     var claims = new OpenClaims(dispatcher::wake);
     var committer =
         new Committer(
             host, storage.files(), claims, events, intake::ended, settings.clock(), PAUSE);
-    var calls = calls(storage.outputs(), processes, committer, events);
+    var reports = new HostReports(committer, events, missingLogs);
+    var calls = calls(storage.outputs(), processes, reports);
     return new WorkerPool(
         settings.calling().workers(),
         dispatcher,
@@ -246,8 +251,7 @@ final class HostAssembly {
     return host;
   }
 
-  private Calls calls(
-      OutputFolder outputs, Processes processes, Committer committer, EventSink events) {
+  private Calls calls(OutputFolder outputs, Processes processes, CallReports reports) {
     var environment =
         new CallEnvironment(
             outputs::begin,
@@ -258,7 +262,7 @@ final class HostAssembly {
             secrets);
     return new Calls(
         environment,
-        new HostReports(committer, events),
+        reports,
         new SpareThreads(settings.calling().workers(), threads("scan-helper-")),
         processes);
   }

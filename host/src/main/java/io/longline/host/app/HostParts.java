@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.call.MissingLogs;
 import io.longline.host.concurrent.Closers;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
@@ -35,9 +36,16 @@ record HostParts(
    *
    * @param workers the threads
    * @param processes the processes of isolated plugins
+   * @param missingLogs knows which logs no directory had
    * @param isCancelled set when somebody who waits for the end of this host has no time left
    */
-  record Work(WorkerPool workers, Processes processes, AtomicBoolean isCancelled) {
+  record Work(
+      WorkerPool workers, Processes processes, MissingLogs missingLogs, AtomicBoolean isCancelled) {
+
+    /** Reports the logs that hooks require and that no directory had. */
+    void reportMissingLogs() {
+      missingLogs.rest().forEach(workers::report);
+    }
 
     /** Asks the calls that are being made to end, and leaves what cannot be recorded. */
     void cancel() {

@@ -1,27 +1,62 @@
 package io.longline.host.app;
 
 import io.longline.api.HookWarning;
+import io.longline.host.call.Call;
 import io.longline.host.call.CallReports;
+import io.longline.host.call.LogSighting;
+import io.longline.host.call.MissingLogs;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.work.Committer;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on the reports of calls that have not ended: remarks are recorded first, the rest become
- * events. Thread-safe.
- *
- * @param committer has remarks recorded
- * @param events receives everything else
+ * Passes on the reports of calls that have not ended: warnings are recorded first, the rest become
+ * events. That a field or a log is missing is reported once for each hook. Thread-safe.
  */
-record HostReports(Committer committer, EventSink events) implements CallReports {
+final class HostReports implements CallReports {
+
+  private final Committer committer;
+  private final EventSink events;
+  private final MissingLogs missingLogs;
+
+  /** The missing fields that were reported, each with its hook. */
+  private final Set<String> missingFields = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Passes on reports.
+   *
+   * @param committer has warnings recorded
+   * @param events receives everything else
+   * @param missingLogs finds out which logs no directory has
+   */
+  HostReports(Committer committer, EventSink events, MissingLogs missingLogs) {
+    this.committer = committer;
+    this.events = events;
+    this.missingLogs = missingLogs;
+  }
 
   @Override
   public void remarked(HookWarning remark) {
+    if (remark.kind() == HookWarning.Kind.MISSING_FIELD && !isFirst(remark)) {
+      return;
+    }
     committer.remark(remark);
+  }
+
+  private boolean isFirst(HookWarning missing) {
+    return missingFields.add(
+        String.join(" ", missing.hook(), missing.pluginVersion(), missing.message()));
+  }
+
+  @Override
+  public void sighted(Call call, long token, LogSighting sighting) {
+    missingLogs.take(call, sighting).forEach(committer::remark);
   }
 
   @Override

@@ -49,6 +49,7 @@ public record HostSummary(
    * @param deadLetters calls on the named directories that are not attempted again
    * @param failures the kinds of failures, each once
    * @param remarks remarks of hooks, {@code context.warn}
+   * @param missing the logs and fields that hooks require and did not find
    */
   public record Calls(
       List<String> hooks,
@@ -57,7 +58,8 @@ public record HostSummary(
       Exits exits,
       int deadLetters,
       List<FailureKind> failures,
-      int remarks) {
+      int remarks,
+      List<Missing> missing) {
 
     /** The number of calls at HOOK that succeeded. */
     public int allSucceeded() {
@@ -73,6 +75,15 @@ public record HostSummary(
       return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
+
+  /**
+   * A log or a field that a hook requires and did not find.
+   *
+   * @param hook the hook's id
+   * @param message what is missing, as a sentence
+   * @param nextStep what a person can do
+   */
+  public record Missing(String hook, String message, String nextStep) {}
 
   /**
    * The calls at EXIT.
@@ -150,11 +161,12 @@ public record HostSummary(
         && troubles.pluginProblems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
-  /** Whether it is also free of bad lines, damaged logs and remarks. */
+  /** Whether it is also free of bad lines, damaged logs, remarks and missing fields. */
   public boolean isSpotless() {
     return isClean()
         && calls.allFailed() == 0
         && calls.remarks() == 0
+        && calls.missing().isEmpty()
         && troubles.changedFiles().isEmpty()
         && troubles.damagedLogs().isEmpty()
         && troubles.pluginProblems().isEmpty();

@@ -6,9 +6,9 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
-import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingsException;
+import io.longline.zeek.NearestName;
 import java.nio.file.Files;
 
 /** Checks before a host starts: plugins, hooks, settings and folders must be valid. */

@@ -3,6 +3,7 @@ package io.longline.host.call;
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.plugins.CalledHook;
+import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,38 @@ public record Call(CalledHook hook, Site site, @Nullable Path directory, int att
   /** A warning for a remark of the hook during this call. */
   HookWarning remark(Instant instant, String message) {
     return warning(instant, HookWarning.Kind.REMARK, null, message, "", "The hook continued.");
+  }
+
+  /** A warning of a field that the hook requires and that a log of the batch does not have. */
+  HookWarning missingField(Instant instant, String log, ReadReport.MissingField field) {
+    return warning(
+        instant,
+        HookWarning.Kind.MISSING_FIELD,
+        null,
+        "The log %s has no field %s.%s"
+            .formatted(
+                log,
+                field.name(),
+                field.nearest() == null ? "" : " Did you mean " + field.nearest() + "?"),
+        "",
+        "The field is unset in every row. Correct its name where the hook asks for it, or declare it there as optional.");
+  }
+
+  /** A warning of a log that the hook requires and that no batch had, whichever call this was. */
+  HookWarning missingLog(Instant instant, String message) {
+    return new HookWarning(
+        instant,
+        hook.pluginId(),
+        hook.pluginVersion(),
+        hook.id(),
+        site,
+        null,
+        1,
+        HookWarning.Kind.MISSING_LOG,
+        null,
+        message,
+        "",
+        "The hook gets no record of it. Correct its name in interest(), or call ifPresent() there if it is normal that no directory has it.");
   }
 
   /** A warning for the failure of this call. */

@@ -14,8 +14,11 @@ public interface CallListener {
   /** A thread of the process hangs in a hook, and was given up. */
   void hung(String hook);
 
-  /** A hook remarked on something. */
+  /** A hook remarked on something, or misses a field in a log. */
   void remarked(HookWarning remark);
+
+  /** The call of a hook, by id, has looked which of the logs that it requires there are. */
+  void sighted(String hook, LogSighting sighting);
 
   /** Hooks, by id, found a log damaged. */
   void damaged(ReadReport report, List<String> hooks);

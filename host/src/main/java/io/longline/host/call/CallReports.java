@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Receives the reports of calls that have not ended. Thread-safe. */
 public interface CallReports {
 
-  /** A hook remarked on something. */
+  /** A hook remarked on something, or misses a field in a log. */
   void remarked(HookWarning remark);
+
+  /**
+   * A call has looked which of the logs that its hook requires the directory has.
+   *
+   * @param token that of the claim of the batch
+   */
+  void sighted(Call call, long token, LogSighting sighting);
 
   /**
    * A log is damaged, or does not have the type or the fields that hooks expect.

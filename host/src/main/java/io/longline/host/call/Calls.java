@@ -40,7 +40,7 @@ public final class Calls {
     this.spare = spare;
     this.opener = new CallOpener(environment, reports);
     var damagedLogs = new DamagedLogs(reports);
-    this.inThread = new InThread(opener, damagedLogs, spare);
+    this.inThread = new InThread(opener, damagedLogs, reports, spare);
     this.inProcess = new InProcess(opener, damagedLogs, reports, processes);
   }
 
@@ -100,7 +100,6 @@ public final class Calls {
     hanging.forEach(call -> call.giveUp(given::setGivenUp));
     var again = new ArrayList<CalledHook>();
     for (var call : given.calls()) {
-      call.over();
       var hook = call.call().hook();
       if (call == hung || hanging.contains(call)) {
         hook.renew();

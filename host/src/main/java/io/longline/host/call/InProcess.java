@@ -139,6 +139,12 @@ final class InProcess implements Place {
     }
 
     @Override
+    public void sighted(String hook, LogSighting sighting) {
+      var call = Objects.requireNonNull(calls.get(hook), hook);
+      reports.sighted(call.call(), call.token(), sighting);
+    }
+
+    @Override
     public void damaged(ReadReport report, List<String> hooks) {
       damagedLogs.accept(report, hooks);
     }

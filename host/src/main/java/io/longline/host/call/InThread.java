@@ -3,16 +3,16 @@ package io.longline.host.call;
 import io.longline.api.ExitHook;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
+import io.longline.api.ObservedLogs;
+import io.longline.api.PermanentFailureException;
 import io.longline.api.RecordHook;
 import io.longline.host.plugins.CalledHook;
+import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Calls hooks on the thread that asks for it. Thread-safe. */
@@ -20,14 +20,15 @@ final class InThread implements Place {
 
   private final CallOpener opener;
   private final DamagedLogs damagedLogs;
+  private final LogSightings sightings;
+  private final CallReports reports;
   private final SpareThreads spare;
 
-  /** Permits to open further sinks of a hook at once, by the hook's id. */
-  private final Map<String, Semaphore> openings = new ConcurrentHashMap<>();
-
-  InThread(CallOpener opener, DamagedLogs damagedLogs, SpareThreads spare) {
+  InThread(CallOpener opener, DamagedLogs damagedLogs, CallReports reports, SpareThreads spare) {
     this.opener = opener;
     this.damagedLogs = damagedLogs;
+    this.sightings = new LogSightings(reports);
+    this.reports = reports;
     this.spare = spare;
   }
 
@@ -41,13 +42,20 @@ final class InThread implements Place {
 
   private EndedCall process(OpenAssignment open, CalledHook hook, Assignment assignment) {
     var call = opener.open(open, assignment.call(hook), assignment.claim());
-    call.make(context -> ((LogHook) hook.object()).process(logs(assignment), context));
+    var read = new HookReading(call, reports, damagedLogs);
+    call.make(
+        context -> {
+          ((LogHook) hook.object()).process(logs(assignment, read::accept), context);
+        });
+    read.end();
     return opener.end(open, call);
   }
 
   /** Feeds several hooks with the records of one scan. */
   private List<EndedCall> scan(OpenAssignment open, Assignment assignment, long segments) {
-    var scan = new SharedScan(ScanPlan.of(assignment.hooks()), open, spare, segments);
+    Consumer<ReadReport> damaged = report -> damagedLogs.accept(report, assignment.hookIds());
+    var scan =
+        new SharedScan(ScanPlan.of(assignment.hooks()), open, spare, segments, reports, damaged);
     open.setScan(scan);
     var calls =
         assignment.hooks().stream()
@@ -58,7 +66,9 @@ final class InThread implements Place {
     }
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
-        if (!scan.run(logs(assignment))) {
+        var logs = logs(assignment, onReport(assignment));
+        calls.forEach(call -> sightings.look(call, logs));
+        if (!scan.run(logs)) {
           calls.forEach(call -> opener.forget(open, call));
           return scan(open, assignment, Long.MAX_VALUE);
         }
@@ -71,27 +81,29 @@ final class InThread implements Place {
     return calls.stream().map(call -> opener.end(open, call)).toList();
   }
 
-  /** Opens a sink; the hook limits how many of its sinks are opened at once. */
   private void openSink(OpenCall call, SharedScan scan, Assignment assignment) {
     var hook = call.call().hook();
-    var room = openings.computeIfAbsent(hook.id(), id -> new Semaphore(hook.maxConcurrency()));
-    room.acquireUninterruptibly();
-    call.onceOver(room::release);
-    try {
-      call.make(
-          context -> {
-            var sink = ((RecordHook) hook.object()).open(logs(assignment), context);
-            scan.add(call, Objects.requireNonNull(sink, "open() returned null"));
-          });
-    } finally {
-      call.over();
-    }
+    call.make(
+        context -> {
+          var object = (RecordHook) hook.object();
+          var sink = object.open(logs(assignment, onReport(assignment)), context);
+          if (sink == null) {
+            throw new PermanentFailureException(
+                object.getClass().getName()
+                    + ".open() returned null; it must return a RecordSink, or throw if it cannot.");
+          }
+          scan.add(call, sink);
+        });
   }
 
-  private LogDirectory logs(Assignment assignment) throws IOException {
-    Consumer<ReadReport> onReport = report -> damagedLogs.accept(report, assignment.hookIds());
+  private BiConsumer<LogFile, ReadReport> onReport(Assignment assignment) {
+    return (log, report) -> damagedLogs.accept(report, assignment.hookIds());
+  }
+
+  private LogDirectory logs(Assignment assignment, BiConsumer<LogFile, ReadReport> onReport)
+      throws IOException {
     try {
-      return assignment.batch().files().withReports(onReport);
+      return ObservedLogs.of(assignment.batch().files(), onReport);
     } catch (NoSuchFileException e) {
       throw new IOException(
           "A log of this batch is gone: " + e.getFile() + ". The hook was not called.", e);
@@ -109,6 +121,6 @@ final class InThread implements Place {
    * Forgets a hook that is no longer called; another hook with its id may be called from now on.
    */
   void forget(CalledHook hook) {
-    openings.remove(hook.id());
+    sightings.forget(hook);
   }
 }

@@ -9,10 +9,11 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
+import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ public final class OpenCall {
   private final LongSupplier nanoTime;
   private final BiFunction<Call, Throwable, HookWarning> describe;
   private final long opened;
-  private final AtomicReference<@Nullable Runnable> onceOver = new AtomicReference<>();
   private @Nullable Failure failure;
   private boolean isComplete;
 
@@ -80,6 +80,16 @@ public final class OpenCall {
   /** Which call it is. */
   public Call call() {
     return call;
+  }
+
+  /** The token of the claim of its batch; it must have one. */
+  long token() {
+    return Objects.requireNonNull(claim, "a call at EXIT").token();
+  }
+
+  /** A warning of a field that the hook requires and that a log does not have. */
+  HookWarning missingField(String log, ReadReport.MissingField field) {
+    return call.missingField(context.clock().instant(), log, field);
   }
 
   boolean hasFailed() {
@@ -208,19 +218,6 @@ public final class OpenCall {
             "It had not ended after " + PrintableText.duration(limit) + ". " + then);
     exception.setStackTrace(stack);
     return exception;
-  }
-
-  /** An action to run once: when the hook completes something, or is given up in it. */
-  void onceOver(Runnable action) {
-    onceOver.set(action);
-  }
-
-  /** Runs it, unless it ran before. */
-  void over() {
-    var action = onceOver.getAndSet(null);
-    if (action != null) {
-      action.run();
-    }
   }
 
   /** Ends the call with this failure, unless it has failed already. */

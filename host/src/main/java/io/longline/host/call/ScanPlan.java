@@ -2,6 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.Interest;
 import io.longline.host.plugins.CalledHook;
+import io.longline.zeek.WantedField;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class ScanPlan {
   /**
    * The fields that a hook wants of a log, empty for all fields; null if it does not want the log.
    */
-  static @Nullable List<String> fields(CalledHook hook, String path) {
+  static @Nullable List<WantedField> fields(CalledHook hook, String path) {
     var log = log(hook, path);
     return log == null ? null : log.fields();
   }
@@ -106,18 +107,21 @@ public final class ScanPlan {
   }
 
   /**
-   * The fields of a log that must be read for some hooks: the union of their fields; empty for all
-   * fields.
+   * The fields of a log that must be read for some hooks: the union of their fields, by each of
+   * their names; empty for all fields.
    */
-  static List<String> union(List<CalledHook> readers, String path) {
+  static List<WantedField> union(List<CalledHook> readers, String path) {
     var union = new LinkedHashSet<String>();
     for (var hook : readers) {
       var fields = fields(hook, path);
       if (fields != null && fields.isEmpty()) {
         return List.of();
       }
-      union.addAll(Objects.requireNonNullElse(fields, List.of()));
+      for (var field : Objects.requireNonNullElse(fields, List.<WantedField>of())) {
+        union.add(field.name());
+        union.addAll(field.otherNames());
+      }
     }
-    return List.copyOf(union);
+    return union.stream().map(WantedField::optional).toList();
   }
 }

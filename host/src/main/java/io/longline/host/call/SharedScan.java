@@ -2,18 +2,21 @@ package io.longline.host.call;
 
 import io.longline.api.LogDirectory;
 import io.longline.api.RecordSink;
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.LogReader;
+import io.longline.zeek.ReadReport;
 import io.longline.zeek.RecordPart;
+import io.longline.zeek.WantedField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +47,8 @@ final class SharedScan implements OpenAssignment.Scan {
   private final OpenAssignment active;
   private final SpareThreads spare;
   private final long segmentBytes;
+  private final CallReports reports;
+  private final Consumer<ReadReport> damaged;
   private final List<Taker> takers = new ArrayList<>();
 
   /** The columns of a file changed while it was read in segments. */
@@ -58,12 +63,22 @@ final class SharedScan implements OpenAssignment.Scan {
    * @param spare lends threads for very large files
    * @param segmentBytes the smallest part that one of several threads reads at a time; {@link
    *     Long#MAX_VALUE} for one thread only
+   * @param reports takes the fields that logs do not have
+   * @param damaged takes reports of bad lines beside those of the readers
    */
-  SharedScan(ScanPlan plan, OpenAssignment active, SpareThreads spare, long segmentBytes) {
+  SharedScan(
+      ScanPlan plan,
+      OpenAssignment active,
+      SpareThreads spare,
+      long segmentBytes,
+      CallReports reports,
+      Consumer<ReadReport> damaged) {
     this.plan = plan;
     this.active = active;
     this.spare = spare;
     this.segmentBytes = segmentBytes;
+    this.reports = reports;
+    this.damaged = damaged;
   }
 
   /** Lets a hook take part. */
@@ -79,6 +94,7 @@ final class SharedScan implements OpenAssignment.Scan {
   boolean run(LogDirectory logs) {
     try {
       readAll(logs);
+      takers.forEach(this::reportMissing);
       return true;
     } catch (ColumnsChangedException e) {
       return false;
@@ -87,6 +103,10 @@ final class SharedScan implements OpenAssignment.Scan {
         takers.forEach(Taker::close);
       }
     }
+  }
+
+  private void reportMissing(Taker taker) {
+    taker.forEachMissing((path, field) -> reports.remarked(taker.call().missingField(path, field)));
   }
 
   @Override
@@ -121,13 +141,13 @@ final class SharedScan implements OpenAssignment.Scan {
       }
     }
     for (var taker : takers) {
-      taker.finish();
+      taker.finish(damaged);
     }
   }
 
   private void read(LogFile file, String path, List<Taker> readers) throws ColumnsChangedException {
     var hooks = readers.stream().map(Taker::hook).toList();
-    var union = ScanPlan.union(hooks, path).toArray(String[]::new);
+    var union = ScanPlan.union(hooks, path);
     try {
       if (spare.available() > 0
           && Files.size(file.file()) / 2 >= segmentBytes
@@ -135,7 +155,7 @@ final class SharedScan implements OpenAssignment.Scan {
         readInSegments(file, path, union, readers);
         return;
       }
-      try (var reader = file.open(union)) {
+      try (var reader = HostAccess.open(file, union)) {
         hand(reader, path, readers, Threads.ONE);
       }
     } catch (ColumnsChangedException | GivenUpError e) {
@@ -147,10 +167,10 @@ final class SharedScan implements OpenAssignment.Scan {
   }
 
   /** Has several threads read a file, each a segment at a time. */
-  private void readInSegments(LogFile file, String path, String[] fields, List<Taker> readers)
-      throws Throwable {
+  private void readInSegments(
+      LogFile file, String path, List<WantedField> fields, List<Taker> readers) throws Throwable {
     int most = SEGMENTS_PER_THREAD * (1 + spare.available());
-    try (var segments = file.segments(segmentBytes, most)) {
+    try (var segments = HostAccess.segments(file, segmentBytes, most)) {
       var next = new AtomicInteger();
       var read = new AtomicReferenceArray<LogReader>(segments.size());
       var failure = new AtomicReference<Throwable>();
@@ -194,23 +214,27 @@ final class SharedScan implements OpenAssignment.Scan {
       throws IOException {
     var parts = new ArrayList<RecordPart>();
     for (var taker : readers) {
-      parts.add(reader.part(Objects.requireNonNull(ScanPlan.fields(taker.hook(), path))));
+      var fields = Objects.requireNonNull(ScanPlan.fields(taker.hook(), path));
+      parts.add(HostAccess.part(reader, fields));
     }
     boolean isShared = threads == Threads.SEVERAL;
     int most = isShared ? SHARED_BLOCK_ROWS : BLOCK_ROWS;
-    var block = reader.block(most);
-    var isBad = new boolean[most];
+    var block = HostAccess.block(reader, most);
+    var bad = new BadLines(reader, most);
     var thread = Thread.currentThread();
     var loaderBefore = thread.getContextClassLoader();
     try {
       for (boolean isWanted = true; (isWanted || isShared) && block.next(); ) {
         isWanted = false;
-        Arrays.fill(isBad, false);
+        bad.beginBlock();
         for (int i = 0; i < parts.size(); i++) {
           var taker = readers.get(i);
           thread.setContextClassLoader(taker.loader());
-          isWanted |= taker.take(block, parts.get(i), reader, isBad);
+          isWanted |= taker.take(block, parts.get(i), bad);
         }
+      }
+      for (int i = 0; i < parts.size(); i++) {
+        readers.get(i).endOf(path, parts.get(i), bad);
       }
     } finally {
       thread.setContextClassLoader(loaderBefore);

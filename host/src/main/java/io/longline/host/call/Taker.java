@@ -1,13 +1,18 @@
 package io.longline.host.call;
 
 import io.longline.api.RecordSink;
+import io.longline.api.internal.SinkRows;
 import io.longline.host.plugins.CalledHook;
-import io.longline.zeek.LogReader;
+import io.longline.zeek.ReadReport;
 import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
 import io.longline.zeek.ZeekFormatException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A hook that takes part in a scan, with its call and its sink. Threads hand it rows one after the
@@ -23,6 +28,11 @@ final class Taker {
   private final RecordSink sink;
   private final ClassLoader loader;
   private final ReentrantLock lock = new ReentrantLock();
+  private final SinkRows rows = new SinkRows();
+  private final MissingFields missing = new MissingFields();
+
+  /** Rows that count as bad lines if the sink takes a good one yet. */
+  private final List<ReadReport> held = new ArrayList<>();
 
   /** Whether it has failed, and gets no more rows. */
   private boolean isOut;
@@ -55,14 +65,30 @@ final class Taker {
   /**
    * Takes rows, unless it has left the scan; other threads wait meanwhile.
    *
-   * @param isBad the rows that are counted as bad lines; each row counts once, whichever hook finds
-   *     it bad
+   * @param bad takes the rows that are bad for it
    * @return whether it wants more
    */
-  boolean take(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
+  boolean take(RecordBlock block, RecordPart part, BadLines bad) {
     awaitTurn();
     try {
-      return !isOut && takeAlone(block, part, reader, isBad);
+      return !isOut && takeAlone(block, part, bad);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the reading of a file, or of a part of it. */
+  void endOf(String path, RecordPart part, BadLines bad) {
+    awaitTurn();
+    try {
+      missing.take(path, part.missing());
+      if (rows.hasGood()) {
+        bad.release(rows);
+      }
+      var report = bad.end(rows, SinkRows.LEAST - 1);
+      if (report != null) {
+        held.add(report);
+      }
     } finally {
       lock.unlock();
     }
@@ -84,18 +110,18 @@ final class Taker {
     }
   }
 
-  private boolean takeAlone(RecordBlock block, RecordPart part, LogReader reader, boolean[] isBad) {
+  private boolean takeAlone(RecordBlock block, RecordPart part, BadLines bad) {
     call.begin();
     try {
       int count = block.size();
       for (int i = 0; i < count && !isOut; i++) {
+        var row = part.of(block, i);
         try {
-          sink.accept(part.of(block, i));
+          sink.accept(row);
+          rows.good();
         } catch (ZeekFormatException e) {
-          if (!isBad[i]) {
-            isBad[i] = true;
-            reader.countBad(e);
-          }
+          rows.bad(e, row);
+          bad.take(rows, i, e);
         } catch (Throwable thrown) {
           isOut = true;
           call.fail(thrown);
@@ -104,14 +130,33 @@ final class Taker {
     } finally {
       call.end(Thread.currentThread());
     }
+    if (rows.hasGood()) {
+      bad.release(rows);
+    }
     isOut |= call.hasFailed();
     return !isOut;
   }
 
-  /** Finishes the sink after all logs are read; anything it writes later is too late. */
-  void finish() {
+  /**
+   * Finishes the sink after all logs are read; anything it writes later is too late. If every row
+   * was bad for it, its call has failed.
+   *
+   * @param damaged takes reports of rows that were held back, and are bad lines after all
+   */
+  void finish(Consumer<ReadReport> damaged) {
+    var failure = rows.failure(hook().id());
+    if (failure == null) {
+      held.forEach(damaged);
+    } else {
+      call.fail(failure);
+    }
     call.make(context -> sink.finish());
     call.complete();
+  }
+
+  /** Hands out each field that its logs do not have, with the path of the log. */
+  void forEachMissing(BiConsumer<String, ReadReport.MissingField> consumer) {
+    missing.forEach(consumer);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.api.Hook;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.event.EventJson;
@@ -184,7 +185,11 @@ final class PluginsCommand extends SettingsCommand {
               out.writeString(site.name());
             }
             out.writeEndArray();
-            out.writeNumberField("max_concurrency", hook.maxConcurrency());
+            if (hook.maxConcurrency() == Hook.UNLIMITED) {
+              out.writeNullField("max_concurrency");
+            } else {
+              out.writeNumberField("max_concurrency", hook.maxConcurrency());
+            }
             out.writeEndObject();
           }
           out.writeEndArray();

@@ -2,12 +2,12 @@ package io.longline.host.cli;
 
 import io.longline.host.configuration.ConfigurationFile;
 import io.longline.host.configuration.DeclaredSettings;
-import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
 import io.longline.host.settings.WrittenValue;
+import io.longline.zeek.NearestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

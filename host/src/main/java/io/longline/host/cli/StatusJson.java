@@ -51,6 +51,11 @@ final class StatusJson {
     json.writeBooleanField("paused", hook.isPaused());
     json.writeNumberField("paused_millis", hook.pausedMillis());
     json.writeStringField("paused_why", hook.pausedWhy());
+    json.writeArrayFieldStart("missing");
+    for (var missing : hook.missing()) {
+      json.writeString(missing);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -65,6 +65,7 @@ final class StatusText {
     out.println();
     table.print(out);
     hooks.stream().filter(LedgerView.HookStatus::isPaused).forEach(hook -> printPause(hook, out));
+    hooks.forEach(hook -> printMissing(hook, out));
   }
 
   private static String onAHost(LedgerView.HookStatus hook) {
@@ -86,6 +87,12 @@ final class StatusText {
             : "one call of it is tried next",
         PrintableText.line(hook.pausedWhy()),
         hook.hook());
+  }
+
+  private static void printMissing(LedgerView.HookStatus hook, PrintStream out) {
+    for (var missing : hook.missing()) {
+      out.printf("%n%s misses something: %s%n", hook.hook(), PrintableText.line(missing));
+    }
   }
 
   private static void printHosts(List<LedgerView.HostStatus> hosts, PrintStream out) {

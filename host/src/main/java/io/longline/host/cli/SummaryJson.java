@@ -34,6 +34,7 @@ final class SummaryJson {
           json.writeNumberField("exit_failed", summary.calls().exits().failed());
           failures(json, summary.calls().failures());
           json.writeNumberField("remarks", summary.calls().remarks());
+          missing(json, summary.calls().missing());
           counts(json, "threads_given_up", summary.troubles().threadsGivenUp());
           texts(json, "paused_hooks", summary.troubles().pausedHooks());
           json.writeNumberField("bad_lines", summary.troubles().badLines());
@@ -73,6 +74,18 @@ final class SummaryJson {
       json.writeStringField(entry.getKey().toString(), entry.getValue());
     }
     json.writeEndObject();
+  }
+
+  private static void missing(JsonGenerator json, Collection<HostSummary.Missing> missing)
+      throws IOException {
+    json.writeArrayFieldStart("missing");
+    for (var each : missing) {
+      json.writeStartObject();
+      json.writeStringField("hook", each.hook());
+      json.writeStringField("message", each.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void failures(JsonGenerator json, Collection<HostSummary.FailureKind> failures)

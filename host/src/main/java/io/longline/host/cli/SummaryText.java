@@ -42,6 +42,7 @@ final class SummaryText {
             (file, bytes) ->
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
     printFailures(summary, out);
+    printMissing(summary, out);
     printEntries(
         out,
         "Hooks that were paused; longline plugins resume ID",
@@ -55,6 +56,14 @@ final class SummaryText {
     printPluginProblems(summary, out);
     for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
+    }
+  }
+
+  private static void printMissing(HostSummary summary, PrintStream out) {
+    for (var missing : summary.calls().missing()) {
+      out.printf(
+          "%n%s misses something: %s%n  %s%n",
+          missing.hook(), line(missing.message()), missing.nextStep());
     }
   }
 
@@ -90,11 +99,14 @@ final class SummaryText {
 
   private static String warnings(HostSummary summary) {
     int failures = summary.calls().allFailed() + summary.calls().exits().failed();
-    int all = failures + summary.calls().remarks();
+    int missing = summary.calls().missing().size();
+    int all = failures + summary.calls().remarks() + missing;
     var text = new StringBuilder().append(all);
     if (all > 0) {
       text.append(" (").append(counted(failures, "failure")).append(", ");
-      text.append(counted(summary.calls().remarks(), "remark")).append(')');
+      text.append(counted(summary.calls().remarks(), "remark"));
+      append(text, missing, "missing in the logs");
+      text.append(')');
     }
     if (summary.troubles().badLines() > 0) {
       text.append(", ").append(counted(summary.troubles().badLines(), "bad line"));

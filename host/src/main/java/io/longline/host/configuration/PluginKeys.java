@@ -1,10 +1,10 @@
 package io.longline.host.configuration;
 
 import io.longline.host.plugins.InstalledPlugin;
-import io.longline.host.settings.NearestName;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
+import io.longline.zeek.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -83,6 +83,16 @@ public final class WarningLog implements EventSink {
           "{} {} {}: {}", warning.hook(), warning.pluginVersion(), where, line(warning.message()));
       return;
     }
+    if (warning.kind() != HookWarning.Kind.FAILED) {
+      LOG.warn(
+          "{} {}{} misses something: {} {}",
+          warning.hook(),
+          warning.pluginVersion(),
+          warning.logDirectory() == null ? "" : " " + where,
+          line(warning.message()),
+          warning.nextStep());
+      return;
+    }
     LOG.warn(
         "{} {} failed {} (attempt {}): {}: {}\n  {}\n{}",
         warning.hook(),

@@ -72,6 +72,8 @@ final class PendingAssignments {
       with(written.assignment(), each -> each.listener.wrote(written.hook(), written.part()));
     } else if (message instanceof ProcessMessage.Remarked remark) {
       withAny(each -> each.listener.remarked(remark.warning()));
+    } else if (message instanceof ProcessMessage.Sighted sighted) {
+      with(sighted.assignment(), each -> each.listener.sighted(sighted.hook(), sighted.sighting()));
     } else if (message instanceof ProcessMessage.Damaged damaged) {
       withAny(each -> each.listener.damaged(damaged.report(), damaged.hooks()));
     } else if (message instanceof ProcessMessage.Ended ended) {

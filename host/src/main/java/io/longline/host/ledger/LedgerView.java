@@ -34,6 +34,7 @@ public interface LedgerView {
    * @param pausedMillis for how long it is paused; 0 if it is not, negative if a call is due that
    *     decides
    * @param pausedWhy why; empty if it is not
+   * @param missing the logs and fields that it requires and did not find, each as a sentence
    */
   record HookStatus(
       String hook,
@@ -41,7 +42,8 @@ public interface LedgerView {
       boolean hasHost,
       boolean isEnabled,
       long pausedMillis,
-      String pausedWhy) {
+      String pausedWhy,
+      List<String> missing) {
 
     /** Whether it is paused, since it fails again and again. */
     public boolean isPaused() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.LineOutput;
 import io.longline.api.Output;
 import io.longline.api.RowOutput;
+import io.longline.api.internal.OutputName;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
 import java.io.BufferedOutputStream;
@@ -109,7 +110,7 @@ public final class StagedOutputs {
    * @throws IllegalArgumentException if the name is invalid
    */
   public Output output(String name) {
-    return new NamedOutput(new OutputName(name).text(), false);
+    return new NamedOutput(new OutputName(name), false);
   }
 
   /**
@@ -136,12 +137,20 @@ public final class StagedOutputs {
   public synchronized void discard() throws IOException {
     ended = true;
     for (var open : opened.values()) {
-      if (open.writer() != null) {
-        open.writer().close();
-      }
+      end(open.writer());
       open.staging().discard();
     }
     opened.clear();
+  }
+
+  private static void end(@Nullable LogWriter writer) throws IOException {
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } catch (IllegalStateException e) {
+      // A row was not ended; nothing is kept anyway.
+    }
   }
 
   private synchronized Open open(OutputKey key, Content content) throws IOException {
@@ -158,18 +167,17 @@ public final class StagedOutputs {
       opened.put(key, open);
     }
     if (!open.content().equals(content)) {
-      throw new IllegalStateException(
-          "The output " + key.name() + " was opened by this call with other content.");
+      throw new OutputName(key.name()).otherForm();
     }
     return open;
   }
 
   private final class NamedOutput implements Output {
 
-    private final String name;
+    private final OutputName name;
     private final boolean isDaily;
 
-    NamedOutput(String name, boolean isDaily) {
+    NamedOutput(OutputName name, boolean isDaily) {
       this.name = name;
       this.isDaily = isDaily;
     }
@@ -189,20 +197,17 @@ public final class StagedOutputs {
     public LineOutput lines() throws IOException {
       var staging = open(key(), new Content.Lines()).staging();
       return text -> {
-        if (text.indexOf('\n') >= 0) {
-          throw new IllegalArgumentException(
-              "A line for the output " + name + " has a line feed in it.");
-        }
+        name.checkLine(text);
         if (ended) {
           throw new IOException(
-              "A line for the output " + name + " came after the hook's call had ended.");
+              "A line for the output " + name.text() + " came after the hook's call had ended.");
         }
         staging.write((text + "\n").getBytes(UTF_8));
       };
     }
 
     private OutputKey key() {
-      return new OutputKey(name, isDaily);
+      return new OutputKey(name.text(), isDaily);
     }
   }
 }

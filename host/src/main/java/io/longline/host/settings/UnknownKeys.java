@@ -1,5 +1,6 @@
 package io.longline.host.settings;
 
+import io.longline.zeek.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

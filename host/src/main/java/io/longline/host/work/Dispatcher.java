@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each hook has a lane of batches that it is to be called with; hooks that share a scan have one
  * together. A free worker gets the hook with the oldest next batch among the hooks that allow
  * another concurrent call: so the hooks stay close together on one batch's files, and a slow or
- * hanging hook only delays its own lane.
+ * hanging hook only delays its own lane. Hooks of a shared scan that are at their limit are left
+ * out of it.
  */
 public final class Dispatcher {
 
@@ -152,12 +153,15 @@ public final class Dispatcher {
 
   private @Nullable Lane oldestFree() {
     Lane oldest = null;
+    long oldestBatch = Long.MAX_VALUE;
     boolean isWorkerFree = workersTaken < workers;
     for (var lane : lanes) {
-      if (lane.isFree()
-          && (isWorkerFree || !lane.takesWorker())
-          && (oldest == null || lane.nextBatch() < oldest.nextBatch())) {
-        oldest = lane;
+      if (isWorkerFree || !lane.takesWorker()) {
+        long batch = lane.nextBatch();
+        if (batch < oldestBatch) {
+          oldest = lane;
+          oldestBatch = batch;
+        }
       }
     }
     return oldest;
@@ -198,15 +202,12 @@ public final class Dispatcher {
 
   /** Whether a lane runs short of batches. */
   synchronized boolean isHungry() {
-    return !ended && lanes.stream().anyMatch(lane -> lane.size() < lowWater);
+    return !ended && lanes.stream().anyMatch(lane -> lane.isHungry(lowWater));
   }
 
   /** The hooks whose lanes are full, and that get no more batches for now. */
   synchronized Set<String> busy(int fullLane) {
-    return lanes.stream()
-        .filter(lane -> lane.size() >= fullLane)
-        .flatMap(lane -> lane.hookIds().stream())
-        .collect(toSet());
+    return lanes.stream().flatMap(lane -> lane.busy(fullLane).stream()).collect(toSet());
   }
 
   /** Waits until {@link #wake}, or a lane runs short of batches, or this long. */

@@ -9,30 +9,42 @@ import io.longline.host.call.ScanPlan;
 import io.longline.host.ledger.Claim;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.HookPlace;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The batches that one hook is to be called with, or several hooks that share a scan. Confined to
- * its dispatcher, under the dispatcher's lock.
+ * The batches that one hook is to be called with, or several hooks that share a scan. A hook that
+ * is at its limit is left out of the next scan, and catches up with its batches when it is free.
+ * Confined to its dispatcher, under the dispatcher's lock.
  */
 final class Lane {
 
   private final List<CalledHook> hooks;
   private final List<String> hookIds;
   private final int maxConcurrency;
-  private final Deque<Assignment> owed = new ArrayDeque<>();
+
+  /** Whether a hook may be at its limit while others of the lane are not. */
+  private final boolean hasLimits;
+
+  /** The oldest first. */
+  private final List<Assignment> owed = new ArrayList<>();
+
+  /** The number of assignments that are being worked on. */
   private int running;
+
+  /** The number of those that each hook is in. */
+  private final int[] runningOf;
 
   private Lane(List<CalledHook> hooks, int maxConcurrency) {
     this.hooks = List.copyOf(hooks);
     this.hookIds = hooks.stream().map(CalledHook::id).toList();
     this.maxConcurrency = maxConcurrency;
+    this.hasLimits =
+        hooks.size() > 1 && hooks.stream().anyMatch(hook -> hook.maxConcurrency() < maxConcurrency);
+    this.runningOf = new int[hooks.size()];
   }
 
   /**
@@ -56,8 +68,7 @@ final class Lane {
         takers.add(hook);
       }
     }
-    // Sinks of different batches may be at work at once; opening them obeys the hook's limit. A
-    // scan that hangs blocks its worker, and one worker must remain for the other lanes.
+    // A scan that hangs blocks its worker, and one worker must remain for the other lanes.
     int scans = lanes.isEmpty() ? workers : Math.max(1, workers - 1);
     // Each process has scans of its own.
     var byProcess =
@@ -65,9 +76,14 @@ final class Lane {
             .collect(groupingBy(hook -> hook.place().process(), LinkedHashMap::new, toList()))
             .values();
     for (var together : byProcess) {
-      ScanPlan.groups(together).forEach(group -> lanes.add(new Lane(group, scans)));
+      ScanPlan.groups(together).forEach(group -> lanes.add(ofScan(group, scans)));
     }
     return lanes;
+  }
+
+  private static Lane ofScan(List<CalledHook> group, int scans) {
+    int most = group.stream().mapToInt(CalledHook::maxConcurrency).max().orElseThrow();
+    return new Lane(group, Math.min(scans, most));
   }
 
   /** Queues a claim for those of the hooks that are named. */
@@ -81,36 +97,83 @@ final class Lane {
     }
   }
 
-  /** Whether an assignment can be taken now. */
-  boolean isFree() {
-    return running < maxConcurrency && !owed.isEmpty();
-  }
-
-  boolean isEmpty() {
-    return owed.isEmpty();
-  }
-
-  int size() {
-    return owed.size();
-  }
-
-  /** The number of the next batch; the lane must not be empty. */
+  /**
+   * The number of the oldest batch that some of the hooks can be called with now; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
   long nextBatch() {
-    return owed.getFirst().batch().number();
+    int next = next();
+    return next < 0 ? Long.MAX_VALUE : owed.get(next).batch().number();
   }
 
-  /** Takes the next assignment; the lane must not be empty. */
+  /** The index of the oldest assignment of which at least one hook is free; -1 if none is. */
+  private int next() {
+    if (running >= maxConcurrency || owed.isEmpty()) {
+      return -1;
+    }
+    if (!hasLimits) {
+      return 0;
+    }
+    for (int i = 0; i < owed.size(); i++) {
+      if (owed.get(i).hooks().stream().anyMatch(this::isFree)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFree(CalledHook hook) {
+    return runningOf[hookIds.indexOf(hook.id())] < hook.maxConcurrency();
+  }
+
+  /**
+   * Takes the next assignment, which must exist, as far as its hooks are free; for the others it
+   * stays in its place.
+   */
   Assignment take() {
-    running++;
-    return owed.removeFirst();
+    int next = next();
+    var whole = owed.get(next);
+    var free = hasLimits ? whole.hooks().stream().filter(this::isFree).toList() : whole.hooks();
+    var taken = free.size() == whole.hooks().size() ? whole : whole.of(free);
+    if (taken.hooks().size() == whole.hooks().size()) {
+      owed.remove(next);
+    } else {
+      var left = whole.hooks().stream().filter(hook -> !free.contains(hook)).toList();
+      owed.set(next, whole.of(left));
+    }
+    countRunning(taken, 1);
+    return taken;
   }
 
   List<Assignment> owed() {
     return List.copyOf(owed);
   }
 
+  boolean isEmpty() {
+    return owed.isEmpty();
+  }
+
   void clear() {
     owed.clear();
+  }
+
+  /** Whether a hook of the lane runs short of batches. */
+  boolean isHungry(int lowWater) {
+    return hasLimits
+        ? hooks.stream().anyMatch(hook -> owedTo(hook) < lowWater)
+        : owed.size() < lowWater;
+  }
+
+  /** The ids of the hooks that have enough batches for now. */
+  List<String> busy(int enough) {
+    if (!hasLimits) {
+      return owed.size() < enough ? List.of() : hookIds;
+    }
+    return hooks.stream().filter(hook -> owedTo(hook) >= enough).map(CalledHook::id).toList();
+  }
+
+  private long owedTo(CalledHook hook) {
+    return owed.stream().filter(assignment -> assignment.hooks().contains(hook)).count();
   }
 
   /**
@@ -127,19 +190,18 @@ final class Lane {
 
   /** Counts an assignment of any of the hooks, even one of another version of the hook. */
   void countRunning(Assignment assignment, int count) {
+    boolean isOfLane = false;
     for (var called : assignment.hooks()) {
-      if (has(called.id())) {
-        running += count;
-        return;
+      int hook = hookIds.indexOf(called.id());
+      if (hook >= 0) {
+        runningOf[hook] += count;
+        isOfLane = true;
       }
     }
+    running += isOfLane ? count : 0;
   }
 
   boolean has(String id) {
     return hookIds.contains(id);
-  }
-
-  List<String> hookIds() {
-    return hookIds;
   }
 }

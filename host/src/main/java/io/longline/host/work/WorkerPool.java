@@ -1,5 +1,6 @@
 package io.longline.host.work;
 
+import io.longline.api.HookWarning;
 import io.longline.host.call.Assignment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.GivenUpError;
@@ -74,6 +75,11 @@ public final class WorkerPool implements AutoCloseable {
    */
   public static int claimSize(int workers) {
     return Math.max(8, 4 * workers);
+  }
+
+  /** Has a warning recorded, then reported. */
+  public void report(HookWarning warning) {
+    committer.remark(warning);
   }
 
   /** Starts feeder, committer, watchdog, and the workers for these hooks. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
+import io.longline.api.ObservedLogs;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
 import io.longline.api.Site;
@@ -15,6 +16,7 @@ import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import io.longline.host.testing.TestHooks;
 import io.longline.zeek.ReadReport;
+import io.longline.zeek.WantedField;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -45,10 +47,15 @@ class SharedScanTest {
     var uid = hook("A", Interest.in("conn").fields("uid", "ts"));
     var bytes = hook("B", Interest.in("conn").fields("orig_bytes", "uid"));
     var all = hook("C", Interest.in("conn"));
-    assertThat(ScanPlan.union(List.of(uid, bytes), "conn"))
-        .containsExactly("uid", "ts", "orig_bytes");
-    assertThat(ScanPlan.union(List.of(uid, bytes, all), "conn")).as("all").isEmpty();
-    assertThat(ScanPlan.union(List.of(uid), "conn")).containsExactly("uid", "ts");
+    assertThat(names(uid, bytes)).containsExactly("uid", "ts", "orig_bytes");
+    assertThat(names(uid, bytes, all)).as("all").isEmpty();
+    assertThat(names(uid)).containsExactly("uid", "ts");
+    var either = hook("D", Interest.in("conn").fields("uid").orNamed("uid", "conn_uids"));
+    assertThat(names(either)).containsExactly("uid", "conn_uids");
+  }
+
+  private static List<String> names(CalledHook... hooks) {
+    return ScanPlan.union(List.of(hooks), "conn").stream().map(WantedField::name).toList();
   }
 
   @Test
@@ -59,7 +66,7 @@ class SharedScanTest {
             .mapToObj(i -> hook("H" + i, Interest.in("conn").fields("uid")))
             .toList();
     var reports = new ArrayList<ReadReport>();
-    var directory = LogDirectory.of(logs).withReports(reports::add);
+    var directory = ObservedLogs.of(LogDirectory.of(logs), (log, report) -> reports.add(report));
     var opener =
         new CallOpener(
             new CallEnvironment(
@@ -71,7 +78,14 @@ class SharedScanTest {
                 new SecretMask(List.of())),
             new RecordingEvents().reports());
     var open = OpenAssignment.atExit();
-    var scan = new SharedScan(ScanPlan.of(hooks), open, new SpareThreads(1, Thread::new), 1);
+    var scan =
+        new SharedScan(
+            ScanPlan.of(hooks),
+            open,
+            new SpareThreads(1, Thread::new),
+            1,
+            new RecordingEvents().reports(),
+            reports::add);
     var calls = new ArrayList<OpenCall>();
     for (var hook : hooks) {
       var call = opener.open(open, new Call(hook, Site.HOOK, logs, 1), null);

@@ -1,7 +1,9 @@
 package io.longline.host.testing;
 
 import io.longline.api.HookWarning;
+import io.longline.host.call.Call;
 import io.longline.host.call.CallReports;
+import io.longline.host.call.LogSighting;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.zeek.ReadReport;
@@ -35,6 +37,11 @@ public final class RecordingEvents implements EventSink {
       @Override
       public void remarked(HookWarning remark) {
         accept(new HostEvent.HookWarned(remark));
+      }
+
+      @Override
+      public void sighted(Call call, long token, LogSighting sighting) {
+        // No event comes of it.
       }
 
       @Override

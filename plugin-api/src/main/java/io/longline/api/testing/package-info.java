@@ -1,6 +1,6 @@
 /**
- * Unit tests of plugins: start at {@link io.longline.api.testing.RecordingContext}, which stands in
- * for the host. Confined to one thread.
+ * Unit tests of plugins: start at {@link io.longline.api.testing.HookTester}, which stands in for
+ * the host. Confined to one thread.
  */
 @NullMarked
 package io.longline.api.testing;

@@ -1,6 +1,9 @@
 package io.longline.plugins.files;
 
+import io.longline.zeek.IntegerField;
+import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
+import io.longline.zeek.StringField;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections {
 
-  private static final int UID = 0;
-  private static final int ORIG_H = 1;
-  private static final int ORIG_P = 2;
-  private static final int RESP_H = 3;
-  private static final int RESP_P = 4;
+  static final LogFields CONN = LogFields.of("conn");
 
-  static final String[] FIELDS = {"uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p"};
+  private static final StringField UID = CONN.string("uid");
+  private static final StringField ORIG_H = CONN.string("id.orig_h");
+  private static final IntegerField ORIG_P = CONN.integer("id.orig_p");
+  private static final StringField RESP_H = CONN.string("id.resp_h");
+  private static final IntegerField RESP_P = CONN.integer("id.resp_p");
 
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Ends> byUid = new HashMap<>();
@@ -43,20 +46,17 @@ final class Connections {
     if (wanted.isEmpty()) {
       return;
     }
-    var uid = record.string(UID);
+    var uid = UID.get(record);
     if (uid != null && wanted.contains(uid)) {
       byUid.put(
           uid,
           new Ends(
-              record.string(ORIG_H),
-              port(record, ORIG_P),
-              record.string(RESP_H),
-              port(record, RESP_P)));
+              ORIG_H.get(record), port(ORIG_P, record), RESP_H.get(record), port(RESP_P, record)));
     }
   }
 
-  private static @Nullable Long port(LogRecord record, int column) {
-    return record.isUnset(column) ? null : (Long) record.integer(column);
+  private static @Nullable Long port(IntegerField field, LogRecord record) {
+    return field.isUnset(record) ? null : (Long) field.get(record);
   }
 
   Optional<Ends> find(String uid) {

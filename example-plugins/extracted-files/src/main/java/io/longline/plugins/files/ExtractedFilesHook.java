@@ -28,9 +28,6 @@ import org.pf4j.Extension;
 @Extension
 public final class ExtractedFilesHook implements RecordHook, ExitHook {
 
-  private static final String FILES = "files";
-  private static final String CONN = "conn";
-
   /** Made when it is first needed, since that takes a quarter of a second. */
   private @Nullable MimeDetector mimeDetector;
 
@@ -43,7 +40,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
 
   @Override
   public int maxConcurrency() {
-    return Integer.MAX_VALUE;
+    return UNLIMITED;
   }
 
   @Override
@@ -53,7 +50,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
 
   @Override
   public Interest interest() {
-    return Interest.in(FILES).fields(FileRow.FIELDS).andIn(CONN).fields(Connections.FIELDS);
+    return Interest.in(FileRow.FILES).ifPresent().andIn(Connections.CONN).ifPresent();
   }
 
   @Override
@@ -80,7 +77,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
 
     @Override
     public void begin(String path) {
-      isInFiles = path.equals(FILES);
+      isInFiles = path.equals(FileRow.FILES.path());
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.longline.plugins.files;
 
+import io.longline.zeek.BoolField;
+import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
+import io.longline.zeek.StringField;
+import io.longline.zeek.StringsField;
+import io.longline.zeek.TimeField;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,70 +42,56 @@ record FileRow(
     @Nullable String sha1,
     @Nullable String sha256) {
 
-  static final String[] FIELDS = {
-    "ts",
-    "extracted",
-    "filename",
-    "tx_hosts",
-    "rx_hosts",
-    "conn_uids",
-    "uid",
-    "id.orig_h",
-    "id.resp_h",
-    "is_orig",
-    "mime_type",
-    "md5",
-    "sha1",
-    "sha256"
-  };
+  static final LogFields FILES = LogFields.of("files");
 
-  private static final int TS = 0;
-  private static final int EXTRACTED = 1;
-  private static final int FILENAME = 2;
-  private static final int TX_HOSTS = 3;
-  private static final int RX_HOSTS = 4;
-  private static final int CONN_UIDS = 5;
-  private static final int UID = 6;
-  private static final int ORIG_H = 7;
-  private static final int RESP_H = 8;
-  private static final int IS_ORIG = 9;
-  private static final int MIME_TYPE = 10;
-  private static final int MD5 = 11;
-  private static final int SHA1 = 12;
-  private static final int SHA256 = 13;
+  private static final TimeField TS = FILES.time("ts");
+  private static final StringField EXTRACTED = FILES.optional().string("extracted");
+  private static final StringField FILENAME = FILES.optional().string("filename");
+  private static final StringsField TX_HOSTS = FILES.optional().strings("tx_hosts");
+  private static final StringsField RX_HOSTS = FILES.optional().strings("rx_hosts");
+  private static final StringsField CONN_UIDS = FILES.optional().strings("conn_uids");
+  private static final StringField UID = FILES.optional().string("uid");
+  private static final StringField ORIG_H = FILES.optional().string("id.orig_h");
+  private static final StringField RESP_H = FILES.optional().string("id.resp_h");
+  private static final BoolField IS_ORIG = FILES.optional().bool("is_orig");
+  private static final StringField MIME_TYPE = FILES.optional().string("mime_type");
+  private static final StringField MD5 = FILES.optional().string("md5");
+  private static final StringField SHA1 = FILES.optional().string("sha1");
+  private static final StringField SHA256 = FILES.optional().string("sha256");
 
   static boolean isExtracted(LogRecord record) {
-    return !record.isUnset(EXTRACTED) && !record.isEmpty(EXTRACTED);
+    var name = EXTRACTED.get(record);
+    return name != null && !name.isEmpty();
   }
 
   static FileRow of(LogRecord record) {
-    var isOrig = record.isUnset(IS_ORIG) ? null : (Boolean) record.bool(IS_ORIG);
-    var senders = strings(record, TX_HOSTS);
-    var receivers = strings(record, RX_HOSTS);
-    var uids = strings(record, CONN_UIDS);
-    if (!record.isUnset(UID)) {
-      uids.add(String.valueOf(record.string(UID)));
+    var isOrig = IS_ORIG.isUnset(record) ? null : (Boolean) IS_ORIG.get(record);
+    var senders = strings(TX_HOSTS, record);
+    var receivers = strings(RX_HOSTS, record);
+    var uids = strings(CONN_UIDS, record);
+    if (!UID.isUnset(record)) {
+      uids.add(String.valueOf(UID.get(record)));
       boolean originatorSent = isOrig == null || isOrig;
-      addIfSet(senders, record, originatorSent ? ORIG_H : RESP_H);
-      addIfSet(receivers, record, originatorSent ? RESP_H : ORIG_H);
+      addIfSet(senders, originatorSent ? ORIG_H : RESP_H, record);
+      addIfSet(receivers, originatorSent ? RESP_H : ORIG_H, record);
     }
     return new FileRow(
-        record.isUnset(TS) ? null : (Long) record.timeMicros(TS),
-        String.valueOf(record.string(EXTRACTED)),
-        record.string(FILENAME),
+        TS.isUnset(record) ? null : (Long) TS.micros(record),
+        String.valueOf(EXTRACTED.get(record)),
+        FILENAME.get(record),
         senders,
         receivers,
         uids,
         isOrig,
-        record.string(MIME_TYPE),
-        record.string(MD5),
-        record.string(SHA1),
-        record.string(SHA256));
+        MIME_TYPE.get(record),
+        MD5.get(record),
+        SHA1.get(record),
+        SHA256.get(record));
   }
 
-  private static List<String> strings(LogRecord record, int column) {
+  private static List<String> strings(StringsField field, LogRecord record) {
     var strings = new ArrayList<String>();
-    var found = record.strings(column);
+    var found = field.get(record);
     if (found != null) {
       for (var text : found) {
         if (text != null) {
@@ -111,8 +102,8 @@ record FileRow(
     return strings;
   }
 
-  private static void addIfSet(List<String> target, LogRecord record, int column) {
-    var text = record.string(column);
+  private static void addIfSet(List<String> target, StringField field, LogRecord record) {
+    var text = field.get(record);
     if (text != null) {
       target.add(text);
     }

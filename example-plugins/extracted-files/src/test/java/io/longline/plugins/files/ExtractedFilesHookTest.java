@@ -2,9 +2,7 @@ package io.longline.plugins.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longline.api.ExtractedFiles;
-import io.longline.api.LogDirectory;
-import io.longline.api.testing.RecordingContext;
+import io.longline.api.testing.HookTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,22 +50,20 @@ class ExtractedFilesHookTest {
     Files.writeString(folder.resolve("secret"), "s");
   }
 
-  private RecordingContext context(String instant) {
-    return context(instant, false);
+  private HookTester tester(boolean packDays) {
+    return HookTester.of(new ExtractedFilesHook())
+        .extractedFiles(dump)
+        .settings(new ExtractedFilesSettings(packDays))
+        .clock(at("2026-11-24T10:00:00Z"));
   }
 
-  private RecordingContext context(String instant, boolean packDays) {
-    return new RecordingContext(
-        Clock.fixed(Instant.parse(instant), ZoneOffset.UTC),
-        ExtractedFiles.in(dump),
-        new ExtractedFilesSettings(packDays));
+  private static Clock at(String instant) {
+    return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
   }
 
   private List<String> process(String filesLog) throws Exception {
     Files.writeString(directory.resolve("files.log"), filesLog);
-    var context = context("2026-11-24T10:00:00Z");
-    context.process(new ExtractedFilesHook(), LogDirectory.of(directory));
-    return context.written("info");
+    return tester(false).process(directory).written("info");
   }
 
   @Test
@@ -134,11 +130,10 @@ class ExtractedFilesHookTest {
     Files.writeString(
         directory.resolve("files.log"),
         LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
-    var hook = new ExtractedFilesHook();
-    context("2026-11-24T23:00:00Z", true).process(hook, LogDirectory.of(directory));
-    hook.exit(context("2026-11-24T23:30:00Z", true));
+    var tester = tester(true).clock(at("2026-11-24T23:00:00Z")).process(directory);
+    tester.clock(at("2026-11-24T23:30:00Z")).exit();
     assertThat(dump.resolve("text/a.html")).exists();
-    hook.exit(context("2026-11-25T00:30:00Z", true));
+    tester.clock(at("2026-11-25T00:30:00Z")).exit();
     assertThat(dump.resolve("text/a.html")).doesNotExist();
     try (var tar =
         new TarArchiveInputStream(
@@ -151,7 +146,7 @@ class ExtractedFilesHookTest {
   @Test
   void keepsFilesUnlessPackingIsConfigured() throws Exception {
     process(LEGACY_HEADER + "1714420800.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\ttext/a.html\n");
-    new ExtractedFilesHook().exit(context("2026-11-25T00:30:00Z"));
+    tester(false).clock(at("2026-11-25T00:30:00Z")).exit();
     assertThat(dump.resolve("text/a.html")).exists();
   }
 }

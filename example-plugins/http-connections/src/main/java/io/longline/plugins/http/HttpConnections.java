@@ -6,8 +6,13 @@ import io.longline.api.LogDirectory;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
 import io.longline.api.RowOutput;
+import io.longline.zeek.IntegerField;
+import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
+import io.longline.zeek.StringField;
+import io.longline.zeek.StringsField;
+import io.longline.zeek.TimeField;
 import io.longline.zeek.TsvFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,46 +48,30 @@ public final class HttpConnections implements RecordHook {
           .format(TsvFormat.ZEEK.withUnsetField("NoDef"))
           .build();
 
-  private static final String[] FIELDS = {
-    "id.orig_h",
-    "ts",
-    "host",
-    "uri",
-    "referrer",
-    "user_agent",
-    "id.resp_h",
-    "id.resp_p",
-    "cookies",
-    "id.orig_p",
-    "client_header_names",
-    "server_header_names",
-    "method",
-    "post_body"
-  };
-
-  private static final int ORIG_H = 0;
-  private static final int TS = 1;
-  private static final int HOST = 2;
-  private static final int URI = 3;
-  private static final int REFERRER = 4;
-  private static final int USER_AGENT = 5;
-  private static final int RESP_H = 6;
-  private static final int RESP_P = 7;
-  private static final int COOKIES = 8;
-  private static final int ORIG_P = 9;
-  private static final int CLIENT_HEADERS = 10;
-  private static final int SERVER_HEADERS = 11;
-  private static final int METHOD = 12;
-  private static final int POST_BODY = 13;
+  private static final LogFields HTTP = LogFields.of("http");
+  private static final StringField ORIG_H = HTTP.string("id.orig_h");
+  private static final TimeField TS = HTTP.time("ts");
+  private static final StringField RESP_H = HTTP.string("id.resp_h");
+  private static final IntegerField RESP_P = HTTP.integer("id.resp_p");
+  private static final StringField ORIG_P = HTTP.string("id.orig_p");
+  private static final StringField HOST = HTTP.optional().string("host");
+  private static final StringField URI = HTTP.optional().string("uri");
+  private static final StringField REFERRER = HTTP.optional().string("referrer");
+  private static final StringField USER_AGENT = HTTP.optional().string("user_agent");
+  private static final StringField COOKIES = HTTP.optional().string("cookies");
+  private static final StringsField CLIENT_HEADERS = HTTP.optional().strings("client_header_names");
+  private static final StringsField SERVER_HEADERS = HTTP.optional().strings("server_header_names");
+  private static final StringField METHOD = HTTP.optional().string("method");
+  private static final StringField POST_BODY = HTTP.optional().string("post_body");
 
   @Override
   public int maxConcurrency() {
-    return Integer.MAX_VALUE;
+    return UNLIMITED;
   }
 
   @Override
   public Interest interest() {
-    return Interest.in("http").fields(FIELDS);
+    return Interest.in(HTTP).ifPresent();
   }
 
   @Override
@@ -114,20 +103,18 @@ public final class HttpConnections implements RecordHook {
   private static void write(LogRecord record, RowOutput output) throws IOException {
     output
         .row()
-        .string(record.string(ORIG_H))
+        .string(ORIG_H.get(record))
         .unset()
-        .string(millis(record))
-        .string(
-            RequestUrl.of(
-                record.string(HOST), record.string(RESP_H), port(record), record.string(URI)))
-        .string(base64(record, REFERRER))
-        .string(base64(record, USER_AGENT))
-        .string(record.string(RESP_H))
-        .string(base64(record, COOKIES))
-        .string(record.string(ORIG_P))
+        .text(millis(record))
+        .string(RequestUrl.of(HOST.get(record), RESP_H.get(record), port(record), URI.get(record)))
+        .string(base64(REFERRER, record))
+        .string(base64(USER_AGENT, record))
+        .string(RESP_H.get(record))
+        .string(base64(COOKIES, record))
+        .text(ORIG_P.get(record))
         .strings(headerNames(record))
-        .string(record.string(METHOD))
-        .string(base64(record, POST_BODY))
+        .string(METHOD.get(record))
+        .string(base64(POST_BODY, record))
         .end();
   }
 
@@ -135,22 +122,22 @@ public final class HttpConnections implements RecordHook {
    * Milliseconds since 1970, rounded down, which the column {@code ts} holds in place of a time.
    */
   private static @Nullable String millis(LogRecord record) {
-    return record.isUnset(TS) ? null : Long.toString(Math.floorDiv(record.timeMicros(TS), 1_000L));
+    return TS.isUnset(record) ? null : Long.toString(Math.floorDiv(TS.micros(record), 1_000L));
   }
 
   private static int port(LogRecord record) {
-    return (int) record.integer(RESP_P, RequestUrl.HTTP_PORT);
+    return (int) RESP_P.get(record, RequestUrl.HTTP_PORT);
   }
 
-  private static @Nullable String base64(LogRecord record, int column) {
-    var bytes = record.bytes(column);
+  private static @Nullable String base64(StringField field, LogRecord record) {
+    var bytes = field.bytes(record);
     return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
   }
 
   private static List<String> headerNames(LogRecord record) {
     var names = new ArrayList<String>();
-    for (int column : new int[] {CLIENT_HEADERS, SERVER_HEADERS}) {
-      var found = record.strings(column);
+    for (var field : List.of(CLIENT_HEADERS, SERVER_HEADERS)) {
+      var found = field.get(record);
       if (found == null) {
         continue;
       }

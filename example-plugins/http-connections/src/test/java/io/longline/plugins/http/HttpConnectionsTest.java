@@ -2,12 +2,9 @@ package io.longline.plugins.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longline.api.ExtractedFiles;
-import io.longline.api.LogDirectory;
-import io.longline.api.testing.RecordingContext;
+import io.longline.api.testing.HookTester;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +26,7 @@ class HttpConnectionsTest {
 
   private List<String> process(String log) throws Exception {
     Files.writeString(folder.resolve("http.log"), log);
-    var context = new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
-    context.process(new HttpConnections(), LogDirectory.of(folder));
-    return context.written("http");
+    return HookTester.of(new HttpConnections()).allowBadLines().process(folder).written("http");
   }
 
   @Test
@@ -51,7 +46,7 @@ class HttpConnectionsTest {
   void columnsThatTheLogLacksAreUnset() throws Exception {
     var rows =
         process(
-            "#path\thttp\n#fields\tts\tid.orig_h\n#types\ttime\taddr\n1714420800.000000\t10.0.0.1\n");
+            "#path\thttp\n#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tid.orig_p\n#types\ttime\taddr\taddr\tport\tport\n1714420800.000000\t10.0.0.1\t-\t-\t-\n");
     assertThat(rows)
         .containsExactly(
             "10.0.0.1\tNoDef\t1714420800000\tNoDef\tNoDef\tNoDef\tNoDef\tNoDef\tNoDef\t(empty)\tNoDef\tNoDef");
@@ -72,9 +67,7 @@ class HttpConnectionsTest {
   @Test
   void writesNothingWithoutAnHttpLog() throws Exception {
     Files.delete(Files.writeString(folder.resolve("http.log"), ""));
-    var context = new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
-    context.process(new HttpConnections(), LogDirectory.of(folder));
-    assertThat(context.written("http")).isEmpty();
+    assertThat(HookTester.of(new HttpConnections()).process(folder).written("http")).isEmpty();
   }
 
   @Test

@@ -7,7 +7,10 @@ import io.longline.api.LineOutput;
 import io.longline.api.LogDirectory;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
+import io.longline.zeek.IntegerField;
+import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
+import io.longline.zeek.StringField;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,20 +26,25 @@ import org.pf4j.Extension;
 public final class TrafficSummary implements RecordHook, ExitHook {
 
   private static final int TOP_TALKERS = 10;
-  private static final int ORIG_H = 0;
-  private static final int SERVICE = 1;
-  private static final int ORIG_BYTES = 2;
-  private static final int RESP_BYTES = 3;
+  private static final LogFields CONN = LogFields.of("conn");
+  private static final StringField ORIG_H = CONN.string("id.orig_h");
+  private static final StringField SERVICE = CONN.optional().string("service");
+  private static final IntegerField ORIG_BYTES = CONN.optional().integer("orig_bytes");
+  private static final IntegerField RESP_BYTES = CONN.optional().integer("resp_bytes");
 
   private final TrafficTable services = new TrafficTable();
   private final TrafficTable originators = new TrafficTable();
   private int directories;
 
+  /** A sink is added to the totals under a lock, when it ends. */
+  @Override
+  public int maxConcurrency() {
+    return UNLIMITED;
+  }
+
   @Override
   public Interest interest() {
-    return Interest.in("conn")
-        .fields("id.orig_h", "service", "orig_bytes", "resp_bytes")
-        .inAnyOrder();
+    return Interest.in(CONN).inAnyOrder().ifPresent();
   }
 
   @Override
@@ -61,9 +69,9 @@ public final class TrafficSummary implements RecordHook, ExitHook {
 
     @Override
     public void accept(LogRecord record) {
-      var traffic = new Traffic(1, record.integer(ORIG_BYTES, 0), record.integer(RESP_BYTES, 0));
-      byService.add(Objects.requireNonNullElse(record.string(SERVICE), "-"), traffic);
-      byOriginator.add(Objects.requireNonNullElse(record.string(ORIG_H), "-"), traffic);
+      var traffic = new Traffic(1, ORIG_BYTES.get(record, 0), RESP_BYTES.get(record, 0));
+      byService.add(Objects.requireNonNullElse(SERVICE.get(record), "-"), traffic);
+      byOriginator.add(Objects.requireNonNullElse(ORIG_H.get(record), "-"), traffic);
     }
 
     @Override

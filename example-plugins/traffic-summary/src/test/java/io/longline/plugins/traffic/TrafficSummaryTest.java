@@ -2,12 +2,9 @@ package io.longline.plugins.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longline.api.ExtractedFiles;
-import io.longline.api.LogDirectory;
-import io.longline.api.testing.RecordingContext;
+import io.longline.api.testing.HookTester;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,22 +15,21 @@ class TrafficSummaryTest {
 
   @TempDir Path folder;
 
-  private final TrafficSummary hook = new TrafficSummary();
-  private final RecordingContext context =
-      new RecordingContext(Clock.systemUTC(), ExtractedFiles.none());
+  private final HookTester tester = HookTester.of(new TrafficSummary());
 
   private void process(String name, String rows) throws Exception {
     var directory = Files.createDirectories(folder.resolve(name));
     Files.writeString(directory.resolve("conn.log"), HEADER + rows);
-    context.process(hook, LogDirectory.of(directory));
+    tester.process(directory);
   }
 
   @Test
   void addsUpOverAllDirectories() throws Exception {
+    tester.allowBadLines();
     process("a", "10.0.0.1\tdns\t10\t20\n10.0.0.1\t-\t-\t-\n");
     process("b", "10.0.0.2\tdns\t1\t2\n10.0.0.1\tssl\t100\t200\nbad row\n");
-    hook.exit(context);
-    assertThat(context.written("traffic-summary").stream().map(line -> line.replaceAll(" +", " ")))
+    tester.exit();
+    assertThat(tester.written("traffic-summary").stream().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
             "Traffic of 2 directories",
             "",
@@ -49,7 +45,7 @@ class TrafficSummaryTest {
 
   @Test
   void writesNoTableWithoutDirectories() throws Exception {
-    hook.exit(context);
-    assertThat(context.written("traffic-summary")).isEmpty();
+    tester.exit();
+    assertThat(tester.written("traffic-summary")).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.TsvFormat;
+import io.longline.zeek.ZeekType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -262,7 +263,7 @@ public final class CutCommand implements Callable<Integer> {
     for (var column : names) {
       int index = reader.schema().indexOf(column);
       target.field(
-          column, index < 0 ? "string" : reader.schema().fields().get(index).type().text());
+          index < 0 ? new Field(column, ZeekType.STRING) : reader.schema().fields().get(index));
     }
     output.writeConverted(reader, names, target.format(json ? JsonFormat.ZEEK : tsv()).build());
   }

@@ -2,6 +2,7 @@ package io.longline.host.cli.cut;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
@@ -132,13 +133,16 @@ final class CutOutput {
         append(between, 0, between.length);
       }
       int column = columns[i];
-      if (column < 0 || record.start(column) < 0) {
+      if (column < 0 || HostAccess.start(record, column) < 0) {
         continue;
       }
       if (isTime[i] && !record.isUnset(column)) {
         appendTime(record, column);
       } else {
-        append(record.buffer(), record.start(column), record.end(column));
+        append(
+            HostAccess.buffer(record),
+            HostAccess.start(record, column),
+            HostAccess.end(record, column));
       }
     }
     appendLineFeed();
@@ -154,7 +158,10 @@ final class CutOutput {
       }
       append(cachedTime, 0, cachedTime.length);
     } catch (ZeekFormatException e) {
-      append(record.buffer(), record.start(column), record.end(column));
+      append(
+          HostAccess.buffer(record),
+          HostAccess.start(record, column),
+          HostAccess.end(record, column));
     }
   }
 

@@ -2,11 +2,13 @@ package io.longline.host.isolation.process;
 
 import io.longline.api.HookWarning;
 import io.longline.host.call.Assignment;
+import io.longline.host.call.Call;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.CallReports;
 import io.longline.host.call.Calls;
 import io.longline.host.call.EndedCall;
 import io.longline.host.call.GivenUpError;
+import io.longline.host.call.LogSighting;
 import io.longline.host.call.OpenAssignment;
 import io.longline.host.call.OpenCall;
 import io.longline.host.call.ProcessCalls;
@@ -109,6 +111,12 @@ final class CallServer {
     @Override
     public void remarked(HookWarning remark) {
       send(new ProcessMessage.Remarked(remark));
+    }
+
+    @Override
+    public void sighted(Call call, long token, LogSighting sighting) {
+      // The token of a claim is the number of its assignment here.
+      send(new ProcessMessage.Sighted(token, call.hook().id(), sighting));
     }
 
     @Override

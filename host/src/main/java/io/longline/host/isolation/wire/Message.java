@@ -15,7 +15,7 @@ import java.io.IOException;
 public sealed interface Message permits HostMessage, ProcessMessage {
 
   /** The version of the protocol; raised with every change of a message. */
-  int VERSION = 2;
+  int VERSION = 3;
 
   /** The kind of the message. */
   Kind kind();
@@ -64,7 +64,8 @@ public sealed interface Message permits HostMessage, ProcessMessage {
     ENDED(8, ProcessMessage.Ended::readFrom),
     OVER(9, ProcessMessage.Over::readFrom),
     ALIVE(10, in -> new ProcessMessage.Alive()),
-    BYE(11, in -> new HostMessage.Bye());
+    BYE(11, in -> new HostMessage.Bye()),
+    SIGHTED(12, ProcessMessage.Sighted::readFrom);
 
     private final int number;
 

@@ -1,17 +1,19 @@
 package io.longline.host.isolation.wire;
 
 import io.longline.api.HookWarning;
+import io.longline.host.call.LogSighting;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.output.OutputPart;
 import io.longline.host.plugins.HookDescription;
 import io.longline.host.plugins.PluginProblem;
-import io.longline.zeek.LogSchema;
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.ReadReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeSet;
 
 /** A message from the process of a plugin to the host. Immutable. */
 public sealed interface ProcessMessage extends Message {
@@ -79,7 +81,7 @@ public sealed interface ProcessMessage extends Message {
       Wire.text(out, hook);
       Wire.text(out, part.name());
       out.writeBoolean(part.isDaily());
-      Wire.optional(out, part.schema(), (to, schema) -> schema.writeTo(to));
+      Wire.optional(out, part.schema(), (to, schema) -> HostAccess.writeSchema(schema, to));
       Wire.bytes(out, part.bytes());
     }
 
@@ -90,7 +92,7 @@ public sealed interface ProcessMessage extends Message {
           new OutputPart(
               Wire.text(in),
               in.readBoolean(),
-              Wire.optional(in, LogSchema::readFrom),
+              Wire.optional(in, HostAccess::readSchema),
               Wire.bytes(in)));
     }
   }
@@ -134,6 +136,39 @@ public sealed interface ProcessMessage extends Message {
 
     static Damaged readFrom(DataInput in) throws IOException {
       return new Damaged(WireValues.report(in), Wire.list(in, Wire::text));
+    }
+  }
+
+  /**
+   * A call has looked which of the logs that its hook requires the directory has.
+   *
+   * @param assignment the number of its assignment
+   * @param hook the hook's id
+   */
+  record Sighted(long assignment, String hook, LogSighting sighting) implements ProcessMessage {
+
+    @Override
+    public Kind kind() {
+      return Kind.SIGHTED;
+    }
+
+    @Override
+    public void writeTo(DataOutput out) throws IOException {
+      out.writeLong(assignment);
+      Wire.text(out, hook);
+      Wire.list(out, sighting.present(), Wire::text);
+      Wire.list(out, sighting.absent(), Wire::text);
+      Wire.list(out, sighting.logs(), Wire::text);
+    }
+
+    static Sighted readFrom(DataInput in) throws IOException {
+      return new Sighted(
+          in.readLong(),
+          Wire.text(in),
+          new LogSighting(
+              new TreeSet<>(Wire.list(in, Wire::text)),
+              new TreeSet<>(Wire.list(in, Wire::text)),
+              Wire.list(in, Wire::text)));
     }
   }
 

@@ -74,7 +74,7 @@ final class Wire {
     return Duration.ofNanos(in.readLong());
   }
 
-  private static int count(DataInput in) throws IOException {
+  static int count(DataInput in) throws IOException {
     int count = in.readInt();
     if (count < 0) {
       throw new IOException("A message has a list of " + count + " values.");

@@ -8,12 +8,14 @@ import io.longline.host.plugins.HookDescription;
 import io.longline.host.plugins.PluginProblem;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.zeek.ReadReport;
+import io.longline.zeek.WantedField;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The encoding of values of the host and of the plugin API in messages. */
 final class WireValues {
@@ -83,26 +85,42 @@ final class WireValues {
     var sites = EnumSet.noneOf(Site.class);
     sites.addAll(Wire.list(in, from -> Site.valueOf(Wire.text(from))));
     int maxConcurrency = in.readInt();
-    var logs = Wire.list(in, WireValues::log);
+    var interest = interest(in);
     var keys = Wire.list(in, Wire::text);
-    return new HookDescription(
-        id,
-        plugin,
-        version,
-        sites,
-        maxConcurrency,
-        logs.isEmpty() ? null : Interest.of(logs),
-        keys);
+    return new HookDescription(id, plugin, version, sites, maxConcurrency, interest, keys);
   }
 
   private static void log(DataOutput out, Interest.Log log) throws IOException {
     Wire.text(out, log.path());
-    Wire.list(out, log.fields(), Wire::text);
+    Wire.list(out, log.fields(), WireValues::field);
     out.writeBoolean(log.isInAnyOrder());
+    out.writeBoolean(log.isOptional());
   }
 
-  private static Interest.Log log(DataInput in) throws IOException {
-    return new Interest.Log(Wire.text(in), Wire.list(in, Wire::text), in.readBoolean());
+  /** An interest; null for none, which has no log. */
+  private static @Nullable Interest interest(DataInput in) throws IOException {
+    Interest interest = null;
+    for (int left = Wire.count(in); left > 0; left--) {
+      var path = Wire.text(in);
+      interest = interest == null ? Interest.in(path) : interest.andIn(path);
+      interest = interest.fields(Wire.list(in, WireValues::wantedField));
+      interest = in.readBoolean() ? interest.inAnyOrder() : interest;
+      interest = in.readBoolean() ? interest.ifPresent() : interest;
+    }
+    return interest;
+  }
+
+  private static void field(DataOutput out, WantedField field) throws IOException {
+    Wire.text(out, field.name());
+    Wire.list(out, field.otherNames(), Wire::text);
+    out.writeBoolean(field.isOptional());
+  }
+
+  private static WantedField wantedField(DataInput in) throws IOException {
+    var name = Wire.text(in);
+    var others = Wire.list(in, Wire::text);
+    var field = in.readBoolean() ? WantedField.optional(name) : WantedField.required(name);
+    return field.orNamed(others);
   }
 
   static void warning(DataOutput out, HookWarning warning) throws IOException {
@@ -145,6 +163,8 @@ final class WireValues {
     Wire.list(out, report.problems(), WireValues::problem);
     Wire.optional(out, report.damage(), Wire::text);
     out.writeBoolean(report.closed());
+    out.writeLong(report.rejectedRows());
+    Wire.list(out, report.missingFields(), WireValues::missingField);
   }
 
   static ReadReport report(DataInput in) throws IOException {
@@ -156,7 +176,19 @@ final class WireValues {
         in.readLong(),
         Wire.list(in, WireValues::lineProblem),
         Wire.optional(in, Wire::text),
-        in.readBoolean());
+        in.readBoolean(),
+        in.readLong(),
+        Wire.list(in, WireValues::missingField));
+  }
+
+  private static void missingField(DataOutput out, ReadReport.MissingField field)
+      throws IOException {
+    Wire.text(out, field.name());
+    Wire.optional(out, field.nearest(), Wire::text);
+  }
+
+  private static ReadReport.MissingField missingField(DataInput in) throws IOException {
+    return new ReadReport.MissingField(Wire.text(in), Wire.optional(in, Wire::text));
   }
 
   private static void problem(DataOutput out, ReadReport.Problem problem) throws IOException {

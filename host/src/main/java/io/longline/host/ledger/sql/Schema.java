@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The version that this program writes. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final String FIRST =
       """
@@ -79,7 +79,15 @@ final class Schema {
       ALTER TABLE hook ADD COLUMN paused_why TEXT NOT NULL DEFAULT ''
       """;
 
-  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD);
+  /** What hooks miss in the logs is kept for the status, by the version that misses it. */
+  private static final String FOURTH =
+      """
+      CREATE TABLE missing (
+        hook TEXT NOT NULL, version TEXT NOT NULL, message TEXT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (hook, version, message))
+      """;
+
+  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD, FOURTH);
 
   private Schema() {}
 

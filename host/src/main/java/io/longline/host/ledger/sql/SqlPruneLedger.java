@@ -109,6 +109,7 @@ final class SqlPruneLedger implements PruneLedger {
               AND id NOT IN (SELECT owner FROM batch WHERE state = {running})""",
               end);
           // Those without a hook say that files have changed, which is reported once.
+          session.update("DELETE FROM missing WHERE at < ?", end);
           return (long) session.update("DELETE FROM warning WHERE at < ? AND hook <> ''", end);
         });
   }

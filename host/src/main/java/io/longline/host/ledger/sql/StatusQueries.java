@@ -45,7 +45,7 @@ final class StatusQueries {
     var hosts = hosts(runningCalls());
     return new Status(
         batches(),
-        hooks(hosts, calls()),
+        hooks(hosts, calls(), missing()),
         hosts.stream().map(HostRow::status).toList(),
         waitingDirectories(),
         backlogMillis());
@@ -125,7 +125,22 @@ final class StatusQueries {
     return new HookCalls(states, before.retrying(), mean);
   }
 
-  private List<HookStatus> hooks(List<HostRow> hosts, Map<Long, HookCalls> calls)
+  /** What each hook misses in its installed version, by its number. */
+  private Map<Long, List<String>> missing() throws SQLException {
+    var missing = new HashMap<Long, List<String>>();
+    session.forEach(
+        """
+        SELECT h.number, m.message FROM missing m
+        JOIN hook h ON h.id = m.hook AND h.version = m.version ORDER BY m.message""",
+        row ->
+            missing
+                .computeIfAbsent(row.getLong(1), hook -> new ArrayList<>())
+                .add(row.getString(2)));
+    return missing;
+  }
+
+  private List<HookStatus> hooks(
+      List<HostRow> hosts, Map<Long, HookCalls> calls, Map<Long, List<String>> missing)
       throws SQLException {
     return session.query(
         "SELECT number, id, enabled, paused_until, paused_why FROM hook ORDER BY id",
@@ -138,7 +153,8 @@ final class StatusQueries {
               hosts.stream().anyMatch(host -> host.has(id)),
               row.getInt(3) != 0,
               until == 0 ? 0 : until - now,
-              until == 0 ? "" : row.getString(5));
+              until == 0 ? "" : row.getString(5),
+              missing.getOrDefault(row.getLong(1), List.of()));
         });
   }
 

@@ -26,6 +26,29 @@ final class WarningRecords {
         warning.hook(),
         directory == null ? null : names.name(directory),
         printable(json.apply(warning)));
+    if (isMissing(warning.kind())) {
+      insertMissing(session, at, warning);
+    }
+  }
+
+  private static boolean isMissing(HookWarning.Kind kind) {
+    return switch (kind) {
+      case MISSING_FIELD, MISSING_LOG -> true;
+      case FAILED, REMARK -> false;
+    };
+  }
+
+  /** Keeps for the status what a hook misses, once for each version of the hook. */
+  private static void insertMissing(Session session, long at, HookWarning warning)
+      throws SQLException {
+    session.update(
+        """
+        INSERT INTO missing (hook, version, message, at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (hook, version, message) DO UPDATE SET at = excluded.at""",
+        warning.hook(),
+        warning.pluginVersion(),
+        printable(warning.message()),
+        at);
   }
 
   /** PostgreSQL takes no NUL in a text. */

@@ -8,6 +8,7 @@ import io.longline.api.HookWarning;
 import io.longline.api.Interest;
 import io.longline.api.Site;
 import io.longline.host.call.CallOptions;
+import io.longline.host.call.LogSighting;
 import io.longline.host.event.Ending;
 import io.longline.host.output.OutputPart;
 import io.longline.host.plugins.HookDescription;
@@ -89,7 +90,14 @@ class MessageTest {
         new HostMessage.Bye(),
         new ProcessMessage.Ready(
             List.of(
-                hook(Interest.in("conn").fields("uid", "id.orig_h").andIn("dns").inAnyOrder()),
+                hook(
+                    Interest.in("conn")
+                        .fields("uid", "id.orig_h")
+                        .orNamed("uid", "conn_uids")
+                        .optionalFields("service")
+                        .andIn("dns")
+                        .inAnyOrder()
+                        .ifPresent()),
                 hook(null)),
             List.of(
                 new PluginProblem(
@@ -122,10 +130,17 @@ class MessageTest {
                     new ReadReport.Problem(5, "uid", "not one"),
                     new ReadReport.Problem(6, null, "too short")),
                 "It ends early.",
-                false),
+                false,
+                8,
+                List.of(
+                    new ReadReport.MissingField("id.orig_hh", "id.orig_h"),
+                    new ReadReport.MissingField("x", null))),
             List.of("p/A", "p/B")),
         new ProcessMessage.Damaged(
-            new ReadReport("/logs/1/dns.log", 0, 0, 0, 0, List.of(), null, true), List.of("p/A")),
+            new ReadReport("/logs/1/dns.log", 0, 0, 0, 0, List.of(), null, true, 0, List.of()),
+            List.of("p/A")),
+        new ProcessMessage.Sighted(
+            7, "p/A", new LogSighting(Set.of("dns"), Set.of("conn.log"), List.of("conn", "dns"))),
         new ProcessMessage.Ended(7, "p/A", new Ending.Succeeded(Duration.ofNanos(1))),
         new ProcessMessage.Ended(
             7,
@@ -198,7 +213,7 @@ class MessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, 12, 127})
+  @ValueSource(ints = {0, -1, 13, 127})
   void aNumberThatNoKindHasIsRejected(int number) {
     assertThatThrownBy(() -> Message.read(new byte[] {(byte) number, 0, 0}))
         .isInstanceOf(IOException.class)

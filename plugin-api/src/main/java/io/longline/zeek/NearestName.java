@@ -1,20 +1,25 @@
-package io.longline.host.settings;
+package io.longline.zeek;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** The known name that somebody may have meant. */
+@Internal
 public final class NearestName {
 
   private NearestName() {}
 
-  /** A question that offers the nearest known name, after a space; empty if none is near. */
-  public static String question(String name, Collection<String> known) {
+  /** The nearest known name; empty if none is near. */
+  public static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
         .filter(each -> distance(name, each) <= Math.max(2, name.length() / 3))
-        .min(Comparator.comparingInt(each -> distance(name, each)))
-        .map(each -> " Did you mean " + each + "?")
-        .orElse("");
+        .min(Comparator.comparingInt(each -> distance(name, each)));
+  }
+
+  /** A question that offers the nearest known name, after a space; empty if none is near. */
+  public static String question(String name, Collection<String> known) {
+    return of(name, known).map(each -> " Did you mean " + each + "?").orElse("");
   }
 
   /** How many letters must be added, removed or changed (Levenshtein). */

@@ -1,0 +1,50 @@
+package io.longline.api.internal;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of an output, checked: no name leads out of the output folder. Immutable.
+ *
+ * @param text folders and a last part, separated by {@code /}
+ */
+public record OutputName(String text) {
+
+  private static final int MAX_LENGTH = 200;
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it is invalid
+   */
+  public OutputName {
+    boolean isGood = !text.isEmpty() && text.length() <= MAX_LENGTH;
+    for (var part : text.split("/", -1)) {
+      isGood &= PART.matcher(part).matches();
+    }
+    if (!isGood) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not a valid name for an output: use letters, digits, '.', '_', '-', and '/' between folders; no part may start with '.'."
+              .formatted(text));
+    }
+  }
+
+  /**
+   * Checks a line that is to be written to the output.
+   *
+   * @throws IllegalArgumentException if it is more than one line
+   */
+  public void checkLine(String line) {
+    if (line.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(
+          "A line for the output " + text + " has a line feed in it: write one line at a time.");
+    }
+  }
+
+  /** The exception for a call that has opened the output in another form. */
+  public IllegalStateException otherForm() {
+    return new IllegalStateException(
+        "The output %s was opened by this call in another form: an output has lines, or rows of one schema."
+            .formatted(text));
+  }
+}

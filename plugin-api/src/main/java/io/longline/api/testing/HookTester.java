@@ -1,0 +1,208 @@
+package io.longline.api.testing;
+
+import io.longline.api.ExitHook;
+import io.longline.api.ExtractedFiles;
+import io.longline.api.Hook;
+import io.longline.api.LogDirectory;
+import io.longline.api.LogHook;
+import io.longline.api.ObservedLogs;
+import io.longline.api.RecordHook;
+import io.longline.zeek.LogFile;
+import io.longline.zeek.ReadReport;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a hook in a unit test, as the host does and under the same rules, only stricter. Confined
+ * to one thread.
+ *
+ * <pre>{@code
+ * var tester = HookTester.of(new Queries());
+ * tester.process(folder);
+ * assertEquals(List.of("10.0.0.1 example.org"), tester.written("queries"));
+ * }</pre>
+ *
+ * <p>What a call has written is kept if the call succeeds, and dropped if it fails. What the host
+ * would only report fails the test: a bad line, unless {@link #allowBadLines()} was called; a
+ * required log or field that is missing, unless {@link #allowMissing()} was called. Each record is
+ * made unusable when {@code accept} returns, so that a hook that keeps one fails.
+ */
+public final class HookTester {
+
+  private final Hook hook;
+  private final TestOptions options = new TestOptions();
+  private final Map<TestOutputs.Key, List<String>> written = new LinkedHashMap<>();
+  private final List<String> remarks = new ArrayList<>();
+  private int attempt = 1;
+
+  private HookTester(Hook hook) {
+    this.hook = hook;
+  }
+
+  /** Calls this hook. */
+  public static HookTester of(Hook hook) {
+    return new HookTester(hook);
+  }
+
+  /**
+   * Gives the hook these settings.
+   *
+   * @throws IllegalArgumentException if the hook declares others
+   */
+  public HookTester settings(Record settings) {
+    if (settings.getClass() != hook.settings()) {
+      throw new IllegalArgumentException(
+          "%s declares the settings %s, not %s."
+              .formatted(hook.name(), hook.settings().getName(), settings.getClass().getName()));
+    }
+    options.settings(settings);
+    return this;
+  }
+
+  /** Gives the hook this clock; the system's clock in UTC otherwise. */
+  public HookTester clock(Clock clock) {
+    options.clock(clock);
+    return this;
+  }
+
+  /** Makes the next calls with this attempt number, from 1. */
+  public HookTester attempt(int number) {
+    attempt = number;
+    return this;
+  }
+
+  /** Lets the hook find the files of this folder as extracted ones; it finds none otherwise. */
+  public HookTester extractedFiles(Path folder) {
+    options.extractedFiles(ExtractedFiles.in(folder));
+    return this;
+  }
+
+  /** Lets {@code isCancelled()} be true in the next calls. */
+  public HookTester cancelled() {
+    options.cancel();
+    return this;
+  }
+
+  /** Counts bad lines as the host does; without this they fail the test. */
+  public HookTester allowBadLines() {
+    options.allowBadLines();
+    return this;
+  }
+
+  /** Ignores required logs and fields that are missing; without this they fail the test. */
+  public HookTester allowMissing() {
+    options.allowMissing();
+    return this;
+  }
+
+  /**
+   * Calls the hook with the logs of a folder.
+   *
+   * @throws Exception if the hook throws it
+   * @throws AssertionError if the host would report something
+   */
+  public HookTester process(Path folder) throws Exception {
+    return process(LogDirectory.of(folder));
+  }
+
+  /**
+   * Calls the hook with a batch of logs.
+   *
+   * @throws Exception if the hook throws it
+   * @throws AssertionError if the host would report something
+   */
+  public HookTester process(LogDirectory logs) throws Exception {
+    if (hook instanceof RecordHook recordHook) {
+      return call(attempt, context -> new TestScan(recordHook, options).run(logs, context));
+    }
+    if (hook instanceof LogHook logHook) {
+      var reports = new ArrayList<String>();
+      var observed = ObservedLogs.of(logs, (log, report) -> reports.addAll(faults(log, report)));
+      return call(
+          attempt,
+          context -> {
+            logHook.process(observed, context);
+            if (!reports.isEmpty()) {
+              throw new AssertionError(reports.get(0));
+            }
+          });
+    }
+    throw new IllegalStateException(hook.name() + " is not called with logs.");
+  }
+
+  private List<String> faults(LogFile log, ReadReport report) {
+    var faults = new ArrayList<String>();
+    if (report.isDamaged() && !options.allowsBadLines()) {
+      faults.add(
+          "%s: %s. If that is what the test is about, call allowBadLines()."
+              .formatted(log, report.summary()));
+    }
+    if (!report.missingFields().isEmpty() && !options.allowsMissing()) {
+      faults.add(
+          "%s reads fields of %s that the log does not have: %s. If a log may lack them, open it with optionalFields, or call allowMissing()."
+              .formatted(hook.name(), log, report.missingFields()));
+    }
+    return faults;
+  }
+
+  /**
+   * Calls the hook at EXIT.
+   *
+   * @throws Exception if the hook throws it
+   */
+  public HookTester exit() throws Exception {
+    if (!(hook instanceof ExitHook exitHook)) {
+      throw new IllegalStateException(hook.name() + " is not called at EXIT.");
+    }
+    return call(1, exitHook::exit);
+  }
+
+  @FunctionalInterface
+  private interface Body {
+    void call(TestContext context) throws Exception;
+  }
+
+  private HookTester call(int number, Body body) throws Exception {
+    var context = new TestContext(hook, options, number);
+    try {
+      body.call(context);
+      context
+          .outputs()
+          .complete()
+          .forEach(
+              (key, lines) -> written.computeIfAbsent(key, k -> new ArrayList<>()).addAll(lines));
+    } finally {
+      context.end();
+      remarks.addAll(context.remarks());
+    }
+    return this;
+  }
+
+  /**
+   * The lines, or the rows without header, that all calls so far have written to the output of this
+   * name, {@code NAME.log} or else the daily ones.
+   */
+  public List<String> written(String output) {
+    var plain = written.get(new TestOutputs.Key(output, false));
+    @Nullable List<String> daily = written.get(new TestOutputs.Key(output, true));
+    if (plain == null && daily == null) {
+      return List.of();
+    }
+    return List.copyOf(plain != null ? plain : daily);
+  }
+
+  /** The names of the outputs that calls have written to, in the order of the first time. */
+  public List<String> outputs() {
+    return written.keySet().stream().map(TestOutputs.Key::name).distinct().toList();
+  }
+
+  /** The remarks of all calls so far, in order. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+}

@@ -1,0 +1,94 @@
+package io.longline.api.testing;
+
+import io.longline.api.ExtractedFiles;
+import io.longline.api.Hook;
+import io.longline.api.HookContext;
+import io.longline.api.Output;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The context of one call that a test makes. Confined to one thread. */
+final class TestContext implements HookContext {
+
+  private final Hook hook;
+  private final TestOptions options;
+  private final int attempt;
+  private final TestOutputs outputs = new TestOutputs();
+  private final List<String> remarks = new ArrayList<>();
+  private boolean ended;
+
+  TestContext(Hook hook, TestOptions options, int attempt) {
+    this.hook = hook;
+    this.options = options;
+    this.attempt = attempt;
+  }
+
+  TestOutputs outputs() {
+    return outputs;
+  }
+
+  List<String> remarks() {
+    return remarks;
+  }
+
+  /** Ends the call. */
+  void end() {
+    ended = true;
+    outputs.end();
+  }
+
+  @Override
+  public Logger logger() {
+    return LoggerFactory.getLogger("hook." + hook.name());
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public Clock clock() {
+    return options.clock();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return ended || options.isCancelled();
+  }
+
+  @Override
+  public <T extends Record> T settings(Class<T> type) {
+    if (hook.settings() != type) {
+      throw new IllegalArgumentException(
+          hook.name() + " does not declare " + type.getName() + " in settings().");
+    }
+    if (!type.isInstance(options.settings())) {
+      throw new IllegalStateException(
+          "The test gave no settings: call settings(new %s(…)) of the HookTester."
+              .formatted(type.getSimpleName()));
+    }
+    return type.cast(options.settings());
+  }
+
+  @Override
+  public ExtractedFiles extractedFiles() {
+    return options.extractedFiles();
+  }
+
+  @Override
+  public void warn(String message) {
+    if (ended) {
+      throw new IllegalStateException("The call of " + hook.name() + " has ended.");
+    }
+    remarks.add(message);
+  }
+
+  @Override
+  public Output output(String name) {
+    return outputs.output(name);
+  }
+}
