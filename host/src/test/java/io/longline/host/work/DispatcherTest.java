@@ -2,7 +2,13 @@ package io.longline.host.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.api.Hook;
+import io.longline.api.HookContext;
+import io.longline.api.Interest;
+import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
+import io.longline.api.RecordHook;
+import io.longline.api.RecordSink;
 import io.longline.api.Site;
 import io.longline.host.call.Assignment;
 import io.longline.host.ledger.Claim;
@@ -200,5 +206,70 @@ class DispatcherTest {
     dispatcher.renewThreads();
     assertThat(dispatcher.take(before)).isNull();
     assertThat(text(dispatcher.take(dispatcher.generation()))).isEqualTo("a 1");
+  }
+
+  /** A hook that shares the scan of conn.log. */
+  private static CalledHook sharing(String id, int maxConcurrency) {
+    RecordHook hook =
+        new RecordHook() {
+          @Override
+          public Interest interest() {
+            return Interest.in("conn");
+          }
+
+          @Override
+          public RecordSink open(LogDirectory logs, HookContext context) {
+            return record -> {};
+          }
+        };
+    return TestHooks.called(id, maxConcurrency, hook);
+  }
+
+  @Test
+  void aHookAtItsLimitIsLeftOutOfTheNextScanAndCatchesUp() throws Exception {
+    var dispatcher = dispatcher(sharing("one", 1), sharing("many", Hook.UNLIMITED));
+    for (int i = 1; i <= 3; i++) {
+      dispatcher.offer(claim("one", "many"));
+    }
+    var first = dispatcher.take();
+    assertThat(first.hookIds()).containsExactly("one", "many");
+    var second = dispatcher.take();
+    assertThat(second.hookIds()).containsExactly("many");
+    assertThat(text(second)).isEqualTo("many 2");
+    dispatcher.end(first);
+    var caughtUp = dispatcher.take();
+    assertThat(caughtUp.hookIds()).containsExactly("one");
+    assertThat(text(caughtUp)).isEqualTo("one 2");
+    dispatcher.end(second);
+    dispatcher.end(caughtUp);
+    var third = dispatcher.take();
+    assertThat(third.hookIds()).containsExactly("one", "many");
+    assertThat(text(third)).isEqualTo("one 3");
+  }
+
+  @Test
+  void hooksOfAScanHaveNoMoreSinksThanTheyAllow() throws Exception {
+    var dispatcher = dispatcher(sharing("one", 1), sharing("two", 2));
+    for (int i = 1; i <= 4; i++) {
+      dispatcher.offer(claim("one", "two"));
+    }
+    assertThat(dispatcher.take().hookIds()).containsExactly("one", "two");
+    assertThat(dispatcher.take().hookIds()).containsExactly("two");
+    // Both are at their limits now.
+    dispatcher.abandon();
+    assertThat(dispatcher.take()).isNull();
+  }
+
+  @Test
+  void aHookOfAScanThatFallsBehindGetsNoMoreBatchesForNow() throws Exception {
+    var dispatcher = dispatcher(sharing("one", 1), sharing("many", Hook.UNLIMITED));
+    dispatcher.offer(claim("one", "many"));
+    dispatcher.take();
+    for (int i = 0; i < 3; i++) {
+      dispatcher.offer(claim("one", "many"));
+      dispatcher.end(dispatcher.take());
+    }
+    assertThat(dispatcher.busy(3)).containsExactly("one");
+    assertThat(dispatcher.isHungry()).isTrue();
   }
 }

@@ -1,0 +1,87 @@
+package io.longline.zeek;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowWriterTest {
+
+  private static final LogSchema SCHEMA =
+      LogSchema.builder("dns_queries").field("host", "addr").field("answers", "count").build();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final LogWriter writer = LogWriter.rowsTo(out, SCHEMA);
+
+  @Test
+  void valuesInTheWrongOrderAreRefused() {
+    var row = writer.row();
+    assertThatThrownBy(() -> row.count(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "An integer was written to the column host (1 of 2) of dns_queries, which has the type addr. Are the values in the order of the schema?");
+    row.string("10.0.0.1");
+    assertThatThrownBy(() -> row.string("7")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> row.integer(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A negative integer was written to the column answers");
+    assertThatThrownBy(() -> row.strings(List.of("a")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> row.timeMicros(1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> row.bool(true)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRowThatWasNotEndedIsFoundByTheNextOne() throws IOException {
+    var row = writer.row().string("10.0.0.1").count(1);
+    assertThatThrownBy(writer::row)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("A row of dns_queries was begun and not ended: after 2 of 2 columns");
+    // It was given up with that.
+    assertThat(writer.row()).isSameAs(row);
+    row.cancel();
+    writer.close();
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aRowThatWasNotEndedIsFoundAtTheEndOfTheLog() throws IOException {
+    writer.row().string("10.0.0.1").count(1).end();
+    writer.row().string("10.0.0.2");
+    assertThatThrownBy(writer::close).isInstanceOf(IllegalStateException.class);
+    assertThat(out.toString(UTF_8)).isEqualTo("10.0.0.1\t1\n");
+  }
+
+  @Test
+  void aRowThatWasLeftForABadCellIsGivenUp() throws IOException {
+    var row = writer.row().string("10.0.0.1");
+    assertThat(row).isNotNull();
+    assertThat(new ZeekFormatException("f", 1, "c", "bad")).isNotNull();
+    writer.row().string("10.0.0.2").count(2).end();
+    writer.close();
+    assertThat(out.toString(UTF_8)).isEqualTo("10.0.0.2\t2\n");
+  }
+
+  @Test
+  void aTextGoesIntoAnyColumn() throws IOException {
+    writer.row().text("-").text("many").end();
+    writer.close();
+    assertThat(out.toString(UTF_8)).isEqualTo("\\x2d\tmany\n");
+  }
+
+  @Test
+  void aTypeThatZeekDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> LogSchema.builder("t").field("n", "integer"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The column n of the log t has the type \"integer\"")
+        .hasMessageContaining("Its types are addr, bool, count,");
+    assertThatThrownBy(() -> LogSchema.builder("t").field("n", "set[strin]"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LogSchema.builder("t").field("n", "sting"))
+        .hasMessageContaining("Did you mean string?");
+  }
+}
