@@ -76,6 +76,39 @@ class RunCommandTest {
   }
 
   @Test
+  void showsWhatAHookMissesInTheSummaryAndInTheStatus() throws IOException {
+    plugin(
+        "asks",
+        "Asks",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Asks implements RecordHook {
+          public Interest interest() { return Interest.in("conn").fields("id.orig_hh").andIn("dnss"); }
+          public RecordSink open(LogDirectory logs, HookContext context) { return record -> {}; }
+        }
+        """);
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .contains("warnings     2 (0 failures, 0 remarks, 2 missing in the logs)")
+        .contains(
+            "asks/Asks misses something: The log conn has no field id.orig_hh. Did you mean id.orig_h?")
+        .contains(
+            "asks/Asks misses something: The only directory so far does not have the log dnss.");
+    assertThat(cli.run("run", "--json", "--output", home.resolve("json").toString(), logs))
+        .isZero();
+    assertThat(cli.jsonLines())
+        .last()
+        .satisfies(summary -> assertThat(summary.path("missing")).hasSize(2));
+    var state = output + "/.longline";
+    assertThat(cli.run("status", "--state", state)).isZero();
+    assertThat(cli.out()).contains("asks/Asks misses something: The log conn has no field");
+    assertThat(cli.run("status", "--json", "--state", state)).isZero();
+    assertThat(cli.jsonLines().get(0).path("hooks").path(0).path("missing")).hasSize(2);
+  }
+
+  @Test
   void exits1WhenAPluginDidNotLoad() throws IOException {
     Files.writeString(home.resolve("plugins-dir/broken.jar"), "x");
     directory("a");

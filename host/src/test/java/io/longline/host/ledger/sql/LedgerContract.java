@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
@@ -460,6 +461,34 @@ abstract class LedgerContract {
       pass(Duration.ofSeconds(13));
       assertThat(take(host, 1).get(0).attempts()).containsOnly(Map.entry("p/A", 1));
     }
+  }
+
+  @Test
+  void theStatusShowsWhatTheInstalledVersionOfAHookMisses() throws Exception {
+    var host = host(1, "p/A", "p/B");
+    var missing = missing("1.0", "The log conn has no field uidd.");
+    host.record(List.of(), List.of(missing, missing, missing("0.9", "No log x.")));
+    assertThat(ledger.view().status().hooks())
+        .extracting(LedgerView.HookStatus::hook, LedgerView.HookStatus::missing)
+        .containsExactly(
+            tuple("p/A", List.of("The log conn has no field uidd.")), tuple("p/B", List.of()));
+    assertThat(ledger.view().warnings(0, 0, "p/A", 9)).hasSize(3);
+  }
+
+  private static HookWarning missing(String version, String message) {
+    return new HookWarning(
+        Instant.EPOCH,
+        "p",
+        version,
+        "p/A",
+        Site.HOOK,
+        DIRECTORY,
+        1,
+        HookWarning.Kind.MISSING_FIELD,
+        null,
+        message,
+        "",
+        "");
   }
 
   /** Repeating calls that have ended. */
