@@ -3,6 +3,8 @@ package io.longline.api;
 /**
  * A hook at the site EXIT: it is called once for each hook object, when the host closes or the
  * plugin is replaced, after the last batch; never after a crash.
+ *
+ * @since 0.1.0
  */
 public interface ExitHook extends Hook {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names come from a log, which is not trusted: no name leads out of the folder, whether it is
  * absolute, contains {@code ..}, or goes through a symbolic link.
+ *
+ * @since 0.1.0
  */
 public final class ExtractedFiles {
 

@@ -9,6 +9,8 @@ import org.pf4j.ExtensionPoint;
  *
  * <p>A hook needs a public constructor without parameters. Its fields are a cache: after a crash or
  * a reload there is a new object that has seen nothing.
+ *
+ * @since 0.1.0
  */
 public interface Hook extends ExtensionPoint {
 

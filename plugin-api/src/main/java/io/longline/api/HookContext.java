@@ -6,6 +6,8 @@ import org.slf4j.Logger;
 /**
  * A hook's access to the host during one call; it must not be used afterwards. Confined to the
  * thread that the hook is called on, except for {@link #isCancelled()}.
+ *
+ * @since 0.1.0
  */
 public interface HookContext {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stackTrace the frames of the plugin's code, not the host's, as text; empty unless it
  *     failed
  * @param nextStep what the host does next, and what a person can do
+ * @since 0.1.0
  */
 public record HookWarning(
     Instant instant,

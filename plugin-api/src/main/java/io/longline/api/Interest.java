@@ -21,6 +21,8 @@ import java.util.Objects;
  * is missing: a field is unset in every row then, and a log gives no record. But the host reports
  * it, once for each hook, as a {@link HookWarning} of kind {@code MISSING_FIELD} where a batch has
  * the log without the field, and of kind {@code MISSING_LOG} where no batch had the log.
+ *
+ * @since 0.1.0
  */
 public final class Interest {
 

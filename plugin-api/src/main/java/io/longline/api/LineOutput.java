@@ -2,7 +2,11 @@ package io.longline.api;
 
 import java.io.IOException;
 
-/** An output of lines of text. Confined to the hook's call. */
+/**
+ * An output of lines of text. Confined to the hook's call.
+ *
+ * @since 0.1.0
+ */
 public interface LineOutput {
 
   /**

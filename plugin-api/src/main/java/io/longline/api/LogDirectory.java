@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
  * A folder of Zeek logs, as a batch: those of its files that are processed together. Immutable.
  *
  * <p>Works without a host: {@code LogDirectory.of(path)}.
+ *
+ * @since 0.1.0
  */
 public final class LogDirectory {
 

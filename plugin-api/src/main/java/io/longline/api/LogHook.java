@@ -17,6 +17,8 @@ package io.longline.api;
  *   }
  * }
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public interface LogHook extends Hook {
 

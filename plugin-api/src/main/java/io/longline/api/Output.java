@@ -9,6 +9,8 @@ import java.io.IOException;
  *
  * <p>If the call succeeds, its rows or lines are added to the end of the output exactly once; if it
  * fails, nothing is added.
+ *
+ * @since 0.1.0
  */
 public interface Output {
 

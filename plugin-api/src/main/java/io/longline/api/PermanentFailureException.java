@@ -3,6 +3,8 @@ package io.longline.api;
 /**
  * Thrown by a hook whose call failed and would fail again: the batch becomes a dead letter of this
  * hook at once. After any other exception the host calls the hook again, up to a limit.
+ *
+ * @since 0.1.0
  */
 public class PermanentFailureException extends Exception {
 

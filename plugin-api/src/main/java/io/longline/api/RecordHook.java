@@ -21,6 +21,8 @@ package io.longline.api;
  *   }
  * }
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public interface RecordHook extends Hook {
 

@@ -8,6 +8,8 @@ import java.io.IOException;
  * Takes the records of one batch for a {@link RecordHook}: one log after the other, in the order of
  * its {@link Interest}, by one thread at a time. An exception that it throws ends it and becomes a
  * {@link HookWarning}; the other hooks continue with the scan.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface RecordSink extends AutoCloseable {

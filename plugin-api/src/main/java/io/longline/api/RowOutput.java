@@ -2,7 +2,11 @@ package io.longline.api;
 
 import io.longline.zeek.RowWriter;
 
-/** An output of typed rows. Confined to the hook's call. */
+/**
+ * An output of typed rows. Confined to the hook's call.
+ *
+ * @since 0.1.0
+ */
 public interface RowOutput {
 
   /**

@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A setting that must stay secret, such as a password: the user names an environment variable or a
  * file that contains it, and its text is never printed. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class Secret {
 

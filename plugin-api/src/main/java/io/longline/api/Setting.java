@@ -23,6 +23,8 @@ import java.lang.annotation.Target;
  * java.util.Optional} of one of these. A setting that has no default and is not an {@code Optional}
  * must be given. The record's constructor can check values against each other: the message of an
  * {@link IllegalArgumentException} that it throws is shown to the user.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

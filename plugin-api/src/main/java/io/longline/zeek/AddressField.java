@@ -3,7 +3,11 @@ package io.longline.zeek;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A field read as an {@code addr}. Immutable. */
+/**
+ * A field read as an {@code addr}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class AddressField extends LogField {
 
   AddressField(FieldList fields, WantedField field) {

@@ -1,6 +1,10 @@
 package io.longline.zeek;
 
-/** A field read as a {@code bool}. Immutable. */
+/**
+ * A field read as a {@code bool}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class BoolField extends LogField {
 
   BoolField(FieldList fields, WantedField field) {

@@ -8,6 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Names the column of a log that a component of a Java record stands for; see {@link TypedReader}.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param name the name as in the {@code #fields} line or the JSON key, such as {@code id.orig_h}
  * @param type the type of its values
+ * @since 0.1.0
  */
 public record Field(String name, ZeekType type) {
 

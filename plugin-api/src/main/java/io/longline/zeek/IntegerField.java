@@ -1,6 +1,10 @@
 package io.longline.zeek;
 
-/** A field read as a whole number: an {@code int}, {@code count} or {@code port}. Immutable. */
+/**
+ * A field read as a whole number: an {@code int}, {@code count} or {@code port}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class IntegerField extends LogField {
 
   IntegerField(FieldList fields, WantedField field) {

@@ -3,7 +3,11 @@ package io.longline.zeek;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A field read as an {@code interval}. Immutable. */
+/**
+ * A field read as an {@code interval}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class IntervalField extends LogField {
 
   IntervalField(FieldList fields, WantedField field) {

@@ -6,6 +6,7 @@ import java.util.Objects;
  * One JSON object a line, flat, without header. Immutable.
  *
  * @param times how times are written (Zeek's {@code LogAscii::json_timestamps})
+ * @since 0.1.0
  */
 public record JsonFormat(Times times) implements LogFormat {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method throws {@link IllegalArgumentException} for a record that was not asked for with
  * the handle's {@link LogFields}, and {@link ZeekFormatException} for a cell that cannot be read as
  * the type.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class LogField
     permits AddressField,

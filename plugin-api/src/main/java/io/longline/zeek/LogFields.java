@@ -25,6 +25,8 @@ import java.util.Objects;
  * <p>All fields must be declared before the first use, each once. A field that is declared later
  * throws {@link IllegalStateException}, a name that is declared twice {@link
  * IllegalArgumentException}.
+ *
+ * @since 0.1.0
  */
 public final class LogFields {
 

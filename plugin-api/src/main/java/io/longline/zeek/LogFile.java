@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its first bytes, not its name alone, decide whether a file holds a log. Which log it is
  * follows from {@code #path} or {@code _path}, or from the name if there is neither.
+ *
+ * @since 0.1.0
  */
 public final class LogFile {
 

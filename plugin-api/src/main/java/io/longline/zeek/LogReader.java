@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A line that is not a row is counted and described in {@link #report()}, and the reader
  * continues with the next one. The report also says whether a compressed stream is cut off. A
  * reader needs some 300 KiB, and more only for a longer row.
+ *
+ * @since 0.1.0
  */
 public final class LogReader implements Closeable {
 

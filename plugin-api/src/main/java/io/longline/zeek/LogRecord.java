@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * line and column. Accessors of primitives also throw it for an unset cell: call {@link #isUnset}
  * first, or use the form with a default value. A column number outside the view throws {@link
  * IndexOutOfBoundsException}.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 

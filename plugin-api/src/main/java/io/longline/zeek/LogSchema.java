@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     .field("query", "string")
  *     .build();
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class LogSchema {
 

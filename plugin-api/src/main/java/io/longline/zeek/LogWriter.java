@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are written in pieces of some 64 KiB, each ending with a row. After a crash the file
  * lacks its {@code #close} and the rows of the last piece.
+ *
+ * @since 0.1.0
  */
 public final class LogWriter implements Closeable {
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * right one, and their first accumulators are discarded: so an accumulator must have no side
  * effects. Compressed and small files are read by one thread. {@link LogRecord#line()} counts from
  * the start of the segment; lines in the report count from the start of the file.
+ *
+ * @since 0.1.0
  */
 public final class ParallelScan {
 

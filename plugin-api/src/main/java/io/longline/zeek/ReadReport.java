@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     could not be read as the reader's user asked
  * @param missingFields the required fields that were asked for and that the log does not have: none
  *     of its headers names them, or no row of a JSON log has the key
+ * @since 0.1.0
  */
 public record ReadReport(
     String file,

@@ -1,6 +1,10 @@
 package io.longline.zeek;
 
-/** A field read as a {@code double}. Immutable. */
+/**
+ * A field read as a {@code double}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class RealField extends LogField {
 
   RealField(FieldList fields, WantedField field) {

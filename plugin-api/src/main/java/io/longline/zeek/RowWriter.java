@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the next
  * one, or closing the log, throws {@link IllegalStateException} otherwise. Only a {@link
  * ZeekFormatException} on the way, for a cell that cannot be read, gives the row up by itself.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field read as text: a {@code string}, {@code enum}, or anything else as it is written.
  * Immutable.
+ *
+ * @since 0.1.0
  */
 public final class StringField extends LogField {
 

@@ -3,7 +3,11 @@ package io.longline.zeek;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A field read as the elements of a set or vector. Immutable. */
+/**
+ * A field read as the elements of a set or vector. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class StringsField extends LogField {
 
   StringsField(FieldList fields, WantedField field) {

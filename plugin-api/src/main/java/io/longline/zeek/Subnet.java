@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param address its first address
  * @param width how many bits of the address all its addresses share: 0 to 32, for IPv6 0 to 128
+ * @since 0.1.0
  */
 public record Subnet(InetAddress address, int width) {
 

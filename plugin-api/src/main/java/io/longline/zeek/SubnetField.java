@@ -2,7 +2,11 @@ package io.longline.zeek;
 
 import org.jspecify.annotations.Nullable;
 
-/** A field read as a {@code subnet}. Immutable. */
+/**
+ * A field read as a {@code subnet}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class SubnetField extends LogField {
 
   SubnetField(FieldList fields, WantedField field) {

@@ -3,7 +3,11 @@ package io.longline.zeek;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A field read as a {@code time}. Immutable. */
+/**
+ * A field read as a {@code time}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class TimeField extends LogField {
 
   TimeField(FieldList fields, WantedField field) {

@@ -14,6 +14,8 @@ import java.util.Objects;
  * <p>Each marker is a sequence of bytes, one or more for the separators. {@link #ZEEK} has Zeek's
  * own: separator TAB, set separator {@code ,}, empty {@code (empty)}, unset {@code -}, header lines
  * that start with {@code #}, UTF-8 written as it is.
+ *
+ * @since 0.1.0
  */
 public final class TsvFormat implements LogFormat {
 

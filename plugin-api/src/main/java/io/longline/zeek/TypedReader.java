@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Subnet, List&lt;String&gt; and Set&lt;String&gt;. An unset cell is null; for a primitive it makes
  * the row a bad one. So does a cell that is not of the type, and an exception of the record's
  * constructor. Bad rows are counted and skipped.
+ *
+ * @since 0.1.0
  */
 public final class TypedReader<T extends Record> implements Closeable {
 

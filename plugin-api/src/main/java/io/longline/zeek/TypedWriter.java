@@ -13,6 +13,8 @@ import java.time.ZoneId;
  * in {@link TypedReader}, with the type that fits the Java type: {@code int} for int, {@code count}
  * for long, {@code time}, {@code interval}, {@code addr} and so on, or the type that {@link
  * Column#type()} names. A null is written as unset.
+ *
+ * @since 0.1.0
  */
 public final class TypedWriter<T extends Record> implements Closeable {
 

@@ -11,6 +11,8 @@ import java.util.Objects;
  *
  * <p>Zeek changes names between versions: {@code files.log} had {@code conn_uids} before Zeek 5.1
  * and has {@code uid} since. Such a field is wanted by one name, with the others behind it.
+ *
+ * @since 0.1.0
  */
 public final class WantedField {
 

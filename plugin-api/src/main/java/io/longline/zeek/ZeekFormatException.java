@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thrown by the typed accessors of {@link LogRecord} when a cell cannot be read as their type,
  * and by a strict reader for a bad line. A plain reader counts bad lines instead (see {@link
  * ReadReport}).
+ *
+ * @since 0.1.0
  */
 public final class ZeekFormatException extends RuntimeException {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the values are
  * @param element what the elements are, for a set or a vector; else null
  * @param text the name as it stands in the log
+ * @since 0.1.0
  */
 public record ZeekType(Kind kind, @Nullable Kind element, String text) {
 

@@ -11,6 +11,8 @@
  *
  * <p>Readers, writers, records and rows are confined to one thread at a time; all value types
  * (schemas, fields, types, formats, reports) are immutable.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.longline.zeek;

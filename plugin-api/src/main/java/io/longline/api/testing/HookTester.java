@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * would only report fails the test: a bad line, unless {@link #allowBadLines()} was called; a
  * required log or field that is missing, unless {@link #allowMissing()} was called. Each record is
  * made unusable when {@code accept} returns, so that a hook that keeps one fails.
+ *
+ * @since 0.1.0
  */
 public final class HookTester {
 

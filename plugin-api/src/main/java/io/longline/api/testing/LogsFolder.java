@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <pre>{@code
  * @RegisterExtension final LogsFolder logs = new LogsFolder();
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class LogsFolder implements BeforeEachCallback, AfterEachCallback {
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     .row("2026-04-30T00:00:01Z", "10.0.0.2", null)
  *     .writeTo(folder);
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class SmallLog {
 
