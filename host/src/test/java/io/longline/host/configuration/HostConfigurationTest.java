@@ -194,8 +194,9 @@ class HostConfigurationTest {
                     .hasSize(5)
                     .contains(
                         file + ":1: workers is \"0\"; write a whole number from 1 to 10000.",
-                        "--root: there is no folder /no/such/folder.",
-                        "--state none is for run only: other processes cannot use that ledger.",
+                        file + ":2: roots: there is no folder /no/such/folder.",
+                        file
+                            + ":3: state is \"none\"; other processes cannot use a ledger in memory: name a folder.",
                         file + ":7: this table [[watch.roots]] has no path.")
                     .anyMatch(each -> each.startsWith(file + ":5: keep is \"1s\"; write")));
   }
