@@ -1,36 +1,31 @@
 package io.longline.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The plugin of docs/writing-a-plugin.md, built outside this build against plugin-api from the
- * local Maven repository, and run.
+ * The plugin of docs/writing-a-plugin.md, built outside this build against plugin-api from a local
+ * Maven repository, and run.
  */
 @Tag("slow")
 class ThirdPartyPluginTest {
-
-  private static final Pattern FILE =
-      Pattern.compile("^`([\\w./-]+)`:\n\n```\\w*\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
   @TempDir Path folder;
 
   @Test
   void isBuiltFromTheDocumentationAloneAndRuns() throws Exception {
     var checkout = Checkout.copyTo(folder.resolve("checkout"));
-    maven(checkout, "install", "-DskipTests", "-pl", "plugin-api", "-am");
-    var project = writeFilesOfTheDocs();
-    maven(project, "package");
+    var project = folder.resolve("dns-queries");
+    assertThat(DocumentedFiles.write("docs/writing-a-plugin.md", project)).hasSize(3);
+    try (var repository = MavenRepository.in(folder.resolve("repository"))) {
+      repository.maven(checkout, "install", "-DskipTests", "-pl", "plugin-api", "-am");
+      repository.maven(project, "package");
+    }
     var plugins = Files.createDirectories(folder.resolve("plugins"));
     Files.copy(
         project.resolve("target/dns-queries-1.0.0.jar"), plugins.resolve("dns-queries-1.0.0.jar"));
@@ -55,29 +50,5 @@ class ThirdPartyPluginTest {
     assertThat(Checkout.dailyRows(output, "dns_queries"))
         .hasSizeGreaterThan(40)
         .allMatch(row -> row.matches("\\d+\\.\\d{6}\t[0-9a-f.:]+\t[^\t]+\t\\d+"));
-  }
-
-  private Path writeFilesOfTheDocs() throws IOException {
-    var project = folder.resolve("dns-queries");
-    var docs = Files.readString(Checkout.root().resolve("docs/writing-a-plugin.md"));
-    var files = FILE.matcher(docs);
-    int count = 0;
-    while (files.find()) {
-      var file = project.resolve(files.group(1));
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, files.group(2));
-      count++;
-    }
-    assertThat(count).isEqualTo(3);
-    return project;
-  }
-
-  private static void maven(Path project, String... goals) throws Exception {
-    var command = new ArrayList<>(List.of("mvn", "-q", "-B"));
-    command.addAll(List.of(goals));
-    var process =
-        new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).start();
-    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
   }
 }

@@ -117,6 +117,23 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** They are optional: a program that embeds the host is without them. */
+  @Test
+  void onlyTheCliUsesTheLibrariesOfTheCommandLineAndOnlySettingsThatForToml() {
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.cli.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..", "org.slf4j.simple..")
+        .check(CLASSES);
+    noClasses()
+        .that(resideOutsideOfPackages("io.longline.host.settings"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tomlj..")
+        .check(CLASSES);
+  }
+
   @Test
   void theZeekPackageNeedsOnlyTheJdkAndAnOptionalZstdLibrary() {
     noClasses()

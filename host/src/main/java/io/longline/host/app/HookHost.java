@@ -57,19 +57,27 @@ public final class HookHost implements AutoCloseable {
 
   /**
    * Queues the log directories that a path names: the path itself if it holds Zeek logs, else those
-   * below it. A directory that was submitted before is not processed again. A path that cannot be
-   * used is reported as an event and in the summary.
+   * below it. When this returns, they are in the ledger. A directory that was submitted before is
+   * not processed again.
+   *
+   * @return how many directories were found, and what cannot be used: a path that does not exist,
+   *     is a file, cannot be read or holds no log. This is reported as events and in the summary
+   *     too, and nothing is thrown for it
+   * @throws IllegalStateException if the host is closing
+   */
+  public Submission submit(Path path) {
+    return submit(path.toString());
+  }
+
+  /**
+   * Queues the log directories that a path names, as {@link #submit(Path)} does. A text that is not
+   * a path cannot be used.
    *
    * @throws IllegalStateException if the host is closing
    */
-  public void submit(Path path) {
-    submit(path.toString());
-  }
-
-  /** Queues the log directories that a path names, as {@link #submit(Path)} does. */
-  public void submit(String path) {
+  public Submission submit(String path) {
     checkRunning("The host takes nothing more; it is closing.");
-    parts.intake().submit(path);
+    return parts.intake().submit(path);
   }
 
   /**

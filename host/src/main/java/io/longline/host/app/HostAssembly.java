@@ -226,7 +226,7 @@ final class HostAssembly {
           Reason.REFUSED,
           "The folder for copies of plugins cannot be made: "
               + e
-              + ". Name another with LONGLINE_JAVA_OPTS=-Djava.io.tmpdir=DIR.",
+              + ". Name another folder for temporary files with the system property java.io.tmpdir.",
           e);
     }
   }

@@ -16,11 +16,13 @@ import io.longline.host.ledger.LedgerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,43 +102,66 @@ final class Intake {
   }
 
   /** Takes the log directories that a path names. */
-  void submit(String path) {
+  Submission submit(String path) {
+    var rejected = new ArrayList<HostEvent.PathRejected>();
+    var directories = new AtomicInteger();
+    EventSink collecting =
+        event -> {
+          if (event instanceof HostEvent.PathRejected one) {
+            rejected.add(one);
+          }
+          events.accept(event);
+        };
     try {
-      new DirectoryFinder(events, this::submitDirectory).find(path);
+      new DirectoryFinder(
+              collecting,
+              directory -> {
+                if (submitDirectory(directory, collecting)) {
+                  directories.incrementAndGet();
+                }
+              })
+          .find(path);
     } catch (RuntimeException e) {
       LOG.error("Searching {} failed.", path, e);
-      reject(path, "Searching it failed, some directories may be left out: " + e);
+      reject(path, "Searching it failed, some directories may be left out: " + e, collecting);
     }
+    return new Submission(directories.get(), rejected);
   }
 
   void reject(String path, String reason) {
-    events.accept(new HostEvent.PathRejected(path, reason));
+    reject(path, reason, events);
   }
 
-  private void submitDirectory(Path directory) {
+  private static void reject(String path, String reason, EventSink sink) {
+    sink.accept(new HostEvent.PathRejected(path, reason));
+  }
+
+  /** Returns whether the ledger has it. */
+  private boolean submitDirectory(Path directory, EventSink sink) {
     if (isStopped()) {
-      events.accept(new HostEvent.BatchAbandoned(directory));
-      return;
+      sink.accept(new HostEvent.BatchAbandoned(directory));
+      return false;
     }
     try {
       var real = directory.toRealPath();
       if (!named.add(real)) {
-        events.accept(new HostEvent.BatchNamedAgain(directory));
-        return;
+        sink.accept(new HostEvent.BatchNamedAgain(directory));
+        return true;
       }
-      acceptUntilRecorded(real, LogListing.of(real, Set.of()));
+      return acceptUntilRecorded(real, LogListing.of(real, Set.of()));
     } catch (IOException e) {
-      reject(directory.toString(), "It cannot be read: " + e);
+      reject(directory.toString(), "It cannot be read: " + e, sink);
+      return false;
     }
   }
 
   /** Retries a ledger that cannot be written until it can be, or this is stopped. */
-  private void acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
+  private boolean acceptUntilRecorded(Path directory, List<FileStamp> logs) throws IOException {
     for (boolean isFirst = true; ; isFirst = false) {
       try {
         unfinished.add(directory);
         accept(directory, logs);
-        return;
+        return true;
       } catch (LedgerException e) {
         if (isFirst) {
           LOG.error("{} cannot be taken yet: {} Trying again.", directory, e.getMessage());
@@ -145,12 +170,12 @@ final class Intake {
       try {
         if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           events.accept(new HostEvent.BatchAbandoned(directory));
-          return;
+          return false;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         events.accept(new HostEvent.BatchAbandoned(directory));
-        return;
+        return false;
       }
     }
   }

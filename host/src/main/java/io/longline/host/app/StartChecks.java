@@ -71,9 +71,8 @@ final class StartChecks {
       var first = problems.get(0);
       throw new HostRefusedException(
           Reason.REFUSED,
-          "With --strict a plugin problem keeps the host from starting; there "
-              + (problems.size() == 1 ? "is 1" : "are " + problems.size())
-              + ": see \"longline plugins\". First: "
+          "With the setting strict a plugin problem keeps the host from starting; there "
+              + (problems.size() == 1 ? "is 1: " : "are " + problems.size() + ". First: ")
               + first.file().getFileName()
               + ": "
               + first.sentence()
@@ -89,7 +88,7 @@ final class StartChecks {
           Reason.REFUSED,
           "There is no folder "
               + extracted
-              + " of extracted files. Name it with --extracted, or leave that out.");
+              + " of extracted files. Name it in the setting extracted, or leave that out.");
     }
   }
 
@@ -109,7 +108,7 @@ final class StartChecks {
         + catalog.folder()
         + (problems.isEmpty()
             ? ": it has no plugin jar. Drop one in."
-            : ": see what is wrong with \"longline plugins\". First: "
+            : ": its jars have problems. First: "
                 + problems.get(0).plugin()
                 + ": "
                 + problems.get(0).sentence());

@@ -27,7 +27,10 @@ final class HostReport {
   /** Prints why it did not start; returns the exit code. */
   static int refused(HostRefusedException e, CommandIo io) {
     // Settings can be wrong in several ways, each with a line of its own.
-    String.valueOf(e.getMessage()).lines().forEach(line -> io.err().println("longline: " + line));
+    String.valueOf(e.getMessage())
+        .lines()
+        .map(FlagNames::addedTo)
+        .forEach(line -> io.err().println("longline: " + line));
     return e.reason() == HostRefusedException.Reason.REFUSED ? ExitCode.REFUSED : ExitCode.USAGE;
   }
 }

@@ -46,7 +46,7 @@ abstract class SettingsCommand implements Callable<Integer> {
   }
 
   final void complain(String sentence) {
-    io.err().println("longline: " + PrintableText.line(sentence));
+    io.err().println("longline: " + PrintableText.line(FlagNames.addedTo(sentence)));
   }
 
   /** A wrong use of the command. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which of the installed hooks a host calls: {@code --hooks} and {@code --without}. Immutable.
+ * Which of the installed hooks a host calls. Immutable.
  *
  * @param only ids of hooks, or of plugins for all their hooks: no others are called; empty for all
  * @param without ids of hooks, or of plugins, that are not called
@@ -51,7 +51,7 @@ public record HookSelection(Set<String> only, Set<String> without) {
     if (!installed.isEmpty() && among(installed).isEmpty()) {
       throw new HookSelectionException(
           HookSelectionException.Reason.NONE_LEFT,
-          "No hook is left after --hooks, --without and the plugins that the settings do not enable.");
+          "No hook is left after the setting hooks, the setting without and the plugins that are not enabled.");
     }
   }
 

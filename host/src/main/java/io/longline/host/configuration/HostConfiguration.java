@@ -63,10 +63,9 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
       SettingSources sources, Path plugins, List<Path> roots) throws SettingsException {
     var reader = new SettingReader(sources);
     var watch =
-        new WatchSettings(
-            WatchedRoots.read(reader, roots),
-            reader.get(DeclaredSettings.INTERVAL, Duration.ofSeconds(10)),
-            reader.find(DeclaredSettings.KEEP));
+        WatchSettings.of(WatchedRoots.read(reader, roots))
+            .withInterval(reader.get(DeclaredSettings.INTERVAL, Duration.ofSeconds(10)))
+            .withKeep(reader.find(DeclaredSettings.KEEP));
     var builder =
         builder(reader, plugins, "30s")
             .ledger(LedgerConfiguration.readShared(reader))

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host is started with. Immutable; made by {@link #builder}.
+ * What a host is started with. Immutable; made by {@link #builder}, since there may be more
+ * components one day, in the parts too.
  *
  * @param folders where plugins, outputs and extracted files are
  * @param queue the ledger, and how the host uses it
@@ -123,7 +124,7 @@ public record HostSettings(
                 LedgerLocation.in(OutputFolder.stateIn(output)),
                 BatchLedger.Mode.NEW_HOOKS,
                 Duration.ofSeconds(60)),
-            new Retrying(new RetryPolicy(3, Duration.ofSeconds(1)), true, PausePolicy.DEFAULT),
+            new Retrying(RetryPolicy.DEFAULT, true, PausePolicy.DEFAULT),
             new Calling(
                 Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
             new Plugins(HookSelection.ALL, false, SettingSources.none()),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads which ledger is used. What is wrong is reported to the reader of the settings. */
 public final class LedgerConfiguration {
@@ -28,7 +29,12 @@ public final class LedgerConfiguration {
   public static LedgerLocation readShared(SettingReader reader) {
     var location = read(reader, LedgerLocation.in(userFolder(reader)));
     if (location.isInMemory()) {
-      reader.problem("--state none is for run only: other processes cannot use that ledger.");
+      var state = Objects.requireNonNull(reader.sources().find(DeclaredSettings.STATE));
+      reader.problem(
+          state.where()
+              + " is \""
+              + DeclaredSettings.NO_STATE
+              + "\"; other processes cannot use a ledger in memory: name a folder.");
     }
     return location;
   }
@@ -62,7 +68,8 @@ public final class LedgerConfiguration {
       try {
         roots.put(root.substring(0, equals), Path.of(folder).toRealPath());
       } catch (IOException e) {
-        reader.problem("--root: there is no folder " + folder + ".");
+        var written = Objects.requireNonNull(reader.sources().find(DeclaredSettings.ROOTS));
+        reader.problem(written.where() + ": there is no folder " + folder + ".");
       }
     }
     return new Roots(roots);

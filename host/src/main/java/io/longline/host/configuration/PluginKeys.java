@@ -4,6 +4,7 @@ import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
+import io.longline.host.settings.WrittenValue;
 import io.longline.zeek.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,11 +62,18 @@ final class PluginKeys {
   /** Reports flags that set something that no plugin has. */
   void checkFlags(SettingReader reader) {
     var known = allKeys();
-    for (var key : reader.sources().flagKeys()) {
-      if (key.startsWith(PluginSection.PREFIX) && !known.contains(key)) {
-        reader.problem("--set " + key + ": there is no such setting. See longline plugins ID.");
-      }
-    }
+    reader
+        .sources()
+        .in(PluginSection.ALL)
+        .forEach(
+            (key, written) -> {
+              if (written.source() == WrittenValue.Source.FLAG && !known.contains(key)) {
+                reader.problem(
+                    written.place()
+                        + ": there is no such setting."
+                        + NearestName.question(key, known));
+              }
+            });
   }
 
   /** A sentence for each environment variable that looks as if it set something of a plugin. */

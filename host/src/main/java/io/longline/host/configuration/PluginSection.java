@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PluginSection(String plugin) {
 
+  /** The section in which all these sections are. */
+  static final String ALL = "plugins";
+
   /** What the keys of all these sections begin with. */
-  static final String PREFIX = "plugins.";
+  static final String PREFIX = ALL + ".";
 
   /** Whether a plugin's hooks are called. */
   static final SettingSpec<Boolean> ENABLED =

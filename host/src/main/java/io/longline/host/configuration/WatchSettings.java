@@ -3,10 +3,11 @@ package io.longline.host.configuration;
 import io.longline.host.intake.WatchedRoot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host watches. Immutable.
+ * What a host watches. Immutable; made by {@link #of}, since there may be more components one day.
  *
  * @param roots folders below which log directories appear; none to process only what is enqueued by
  *     others
@@ -15,8 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record WatchSettings(List<WatchedRoot> roots, Duration interval, @Nullable Duration keep) {
 
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
   /** Makes a copy of the roots. */
   public WatchSettings {
     roots = List.copyOf(roots);
+    Objects.requireNonNull(interval, "interval");
+  }
+
+  /** Watches these folders, looks every ten seconds, and keeps all in the ledger. */
+  public static WatchSettings of(List<WatchedRoot> roots) {
+    return new WatchSettings(roots, INTERVAL, null);
+  }
+
+  /** These settings with another time between two looks. */
+  public WatchSettings withInterval(Duration other) {
+    return new WatchSettings(roots, other, keep);
+  }
+
+  /**
+   * These settings with another time after which what has ended is removed from the ledger; null to
+   * keep all.
+   */
+  public WatchSettings withKeep(@Nullable Duration other) {
+    return new WatchSettings(roots, interval, other);
   }
 }

@@ -40,7 +40,7 @@ public final class WarningLog implements EventSink {
       LOG.info("{} was done before; nothing to do", line(known.directory()));
     } else if (event instanceof HostEvent.FilesChanged changed) {
       LOG.warn(
-          "{}: changed after they were processed, and left as they are: {}. To process the directory again: longline forget, then enqueue or run it",
+          "{}: changed after they were processed, and left as they are: {}. To process the directory again, have the ledger forget it, and submit it",
           line(changed.directory()),
           line(String.join(", ", changed.names())));
     }
@@ -49,11 +49,10 @@ public final class WarningLog implements EventSink {
   private static void logPlugins(HostEvent event) {
     if (event instanceof HostEvent.HookPaused paused) {
       LOG.warn(
-          "{} is paused until {}, and its calls wait. {} Once it is fixed: longline plugins resume {}",
+          "{} is paused until {}, and its calls wait. {} Once it is fixed, resume it",
           paused.hook(),
           paused.until(),
-          line(paused.why()),
-          paused.hook());
+          line(paused.why()));
     } else if (event instanceof HostEvent.PluginTroubled troubled) {
       LOG.warn(
           "{}: {}: {} {}",

@@ -42,7 +42,7 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
       throw new IllegalArgumentException(
           "\""
               + withoutPassword(url)
-              + "\" is not a valid place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder with --state.");
+              + "\" is not a valid place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder.");
     }
     return new LedgerLocation(null, url, Roots.none());
   }

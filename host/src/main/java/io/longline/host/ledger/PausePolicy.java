@@ -3,7 +3,8 @@ package io.longline.host.ledger;
 import java.time.Duration;
 
 /**
- * When a hook is paused that fails again and again. Immutable.
+ * When a hook is paused that fails again and again. Immutable; made from {@link #DEFAULT} by {@code
+ * with…}, since there may be more components one day.
  *
  * @param failures the number of batches in a row that it has failed on; 0 for never
  * @param pause how long the first pause is; doubled each time that the call after it fails, up to
@@ -17,6 +18,16 @@ public record PausePolicy(int failures, Duration pause) {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final int MAX_DOUBLINGS = 16;
+
+  /** This policy with another number of batches; 0 for never. */
+  public PausePolicy withFailures(int other) {
+    return new PausePolicy(other, pause);
+  }
+
+  /** This policy with another length of the first pause. */
+  public PausePolicy withPause(Duration other) {
+    return new PausePolicy(failures, other);
+  }
 
   /** The length of the n-th pause in a row, starting at 1. */
   public Duration length(int n) {

@@ -5,13 +5,17 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed call is tried again. Immutable.
+ * When a failed call is tried again. Immutable; made from {@link #DEFAULT} by {@code with…}, since
+ * there may be more components one day.
  *
  * @param maxAttempts the number of failures after which a call is a dead letter
  * @param firstDelay how long to wait after the first failure; each further one doubles it
  * @param ofPlugins the number of failures for the hooks of some plugins, by the plugin's id
  */
 public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Integer> ofPlugins) {
+
+  /** Three attempts, the second a second after the first. */
+  public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofSeconds(1));
 
   /** No wait is longer. */
   private static final Duration MAX_DELAY = Duration.ofHours(1);
@@ -35,6 +39,24 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
       throw new IllegalArgumentException(
           "The delay before a retry is " + firstDelay + "; it must not be negative.");
     }
+  }
+
+  /**
+   * This policy with another number of attempts.
+   *
+   * @throws IllegalArgumentException if there is not at least one
+   */
+  public RetryPolicy withMaxAttempts(int other) {
+    return new RetryPolicy(other, firstDelay, ofPlugins);
+  }
+
+  /**
+   * This policy with another wait after the first failure.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RetryPolicy withFirstDelay(Duration other) {
+    return new RetryPolicy(maxAttempts, other, ofPlugins);
   }
 
   /** This policy with other numbers of failures for some plugins. */

@@ -61,7 +61,7 @@ public final class OutputFolder implements AutoCloseable {
     var root = folder.toAbsolutePath().normalize();
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new OutputRefusedException(
-          "The output folder " + root + " is a file. Name another with --output.");
+          "The output folder " + root + " is a file. Name another in the setting output.");
     }
     try {
       boolean isOwned = Files.exists(root.resolve(OWN_FOLDER).resolve(OWNER));
@@ -72,7 +72,7 @@ public final class OutputFolder implements AutoCloseable {
                 + (isOwned
                     ? " has outputs of an earlier run, and without a ledger Longline cannot know what is in them."
                     : " is not empty, and not Longline's.")
-                + " Name another with --output.");
+                + " Name another in the setting output.");
       }
       return take(root);
     } catch (IOException e) {
@@ -81,7 +81,7 @@ public final class OutputFolder implements AutoCloseable {
               + root
               + " cannot be written: "
               + e
-              + ". Name another with --output.",
+              + ". Name another in the setting output.",
           e);
     }
   }
@@ -96,7 +96,7 @@ public final class OutputFolder implements AutoCloseable {
         throw new OutputRefusedException(
             "Another host is writing to the output folder "
                 + root
-                + ". Wait for it, or name another with --output.");
+                + ". Wait for it, or name another in the setting output.");
       }
       var outputFolder = new OutputFolder(root, lockFile, lock, owner(own));
       outputFolder.emptyStaging();
@@ -139,7 +139,7 @@ public final class OutputFolder implements AutoCloseable {
       throw new OutputRefusedException(
           "The output folder "
               + root
-              + " belongs to another ledger. Name that ledger with --state or --ledger, or another folder with --output.");
+              + " belongs to another ledger. Name that ledger in the setting state or the setting ledger, or another folder in the setting output.");
     }
     var file = own().resolve(OWNER);
     var fresh = own().resolve("owner.new");

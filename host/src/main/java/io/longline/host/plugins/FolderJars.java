@@ -52,7 +52,7 @@ final class FolderJars {
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new IOException(
-          "There is no plugins folder " + folder + ". Name it with --plugins.", e);
+          "There is no plugins folder " + folder + ". Name it in the setting plugins-dir.", e);
     }
   }
 

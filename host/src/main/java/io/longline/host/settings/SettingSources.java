@@ -1,7 +1,5 @@
 package io.longline.host.settings;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.longline.host.settings.WrittenValue.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,14 +100,6 @@ public final class SettingSources {
   /** The names of the environment variables that can set something. */
   public Set<String> variables() {
     return isFileAlone ? Set.of() : environment.keySet();
-  }
-
-  /** The keys that were given with flags. */
-  public Set<String> flagKeys() {
-    return written.entrySet().stream()
-        .filter(entry -> entry.getValue().source() == Source.FLAG)
-        .map(Map.Entry::getKey)
-        .collect(toSet());
   }
 
   /** What was written for a setting, by the source of the highest precedence; null if nothing. */

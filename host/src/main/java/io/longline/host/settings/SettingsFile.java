@@ -32,12 +32,25 @@ public final class SettingsFile {
    */
   public static SettingsFile read(Path path, SettingsLayout layout) throws SettingsException {
     var absolute = path.toAbsolutePath().normalize();
-    var content = TomlContent.parse(path, text(path));
+    var content = parse(path, text(path));
     var problems = new UnknownKeys(layout).in(content);
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return new SettingsFile(absolute, content);
+  }
+
+  private static TomlContent parse(Path path, String text) throws SettingsException {
+    try {
+      return TomlContent.parse(path, text);
+    } catch (NoClassDefFoundError e) {
+      throw problem(
+          "The settings file "
+              + path
+              + " cannot be read: a class of its parser is missing ("
+              + e.getMessage()
+              + "). Add org.tomlj:tomlj to the class path.");
+    }
   }
 
   private static String text(Path path) throws SettingsException {

@@ -177,6 +177,35 @@ class HookHostTest {
     assertThat(events.of(HostEvent.HookPaused.class)).hasSize(1);
   }
 
+  /** Whoever submits a path learns what became of it, without being a listener. */
+  @Test
+  void submittingAnswersWhatCannotBeUsed() throws Exception {
+    plugin("one", "One", goodHook("One"));
+    SampleLogs.directory(logs, "a");
+    SampleLogs.directory(logs, "b");
+    var file = Files.writeString(folder.resolve("file"), "text");
+    var empty = Files.createDirectories(folder.resolve("empty"));
+    var gone = folder.resolve("gone");
+    try (var host = HookHost.start(settings().build())) {
+      assertThat(host.submit(logs)).isEqualTo(new Submission(2, List.of()));
+      assertThat(host.submit(logs.resolve("a")))
+          .as("known")
+          .isEqualTo(new Submission(1, List.of()));
+      assertRejected(host.submit(gone), gone, "There is no such file or folder.");
+      assertRejected(host.submit(file), file, "This is a file; name the folder that it is in.");
+      assertRejected(host.submit(empty), empty, "It is empty.");
+      var bad = host.submit("bad\0path");
+      assertThat(bad.isComplete()).isFalse();
+      assertThat(bad.rejected().get(0).reason()).startsWith("This is not a valid path");
+    }
+  }
+
+  private static void assertRejected(Submission submission, Path path, String reason) {
+    assertThat(submission)
+        .isEqualTo(new Submission(0, List.of(new HostEvent.PathRejected(path.toString(), reason))));
+    assertThat(submission.isComplete()).isFalse();
+  }
+
   /** Promise 6: a directory submitted twice is processed once. */
   @Test
   void theSameDirectoryIsProcessedOnce() throws Exception {

@@ -12,7 +12,6 @@ import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.HostEvent.PluginChanged;
 import io.longline.host.event.HostEvent.PluginTroubled;
-import io.longline.host.intake.WatchedRoot;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.plugins.InstalledPlugin;
@@ -666,7 +665,7 @@ class PluginUpdateTest {
   void aWatchingHostUpdatesPluginsAutomatically() throws Exception {
     seerJar("seer.jar", "1.0.0", "").build();
     start();
-    host.watch(new WatchSettings(List.<WatchedRoot>of(), Duration.ofSeconds(10), null));
+    host.watch(WatchSettings.of(List.of()));
     Files.createSymbolicLink(plugins.resolve("loop.jar"), plugins.resolve("loop.jar"));
     seerJar("seer.jar", "2.0.0", "").build();
     events.await(1, PluginChanged.class, changed -> changed.now().equals("2.0.0"));

@@ -463,7 +463,7 @@ class RunCommandTest {
     directory("a");
     assertThat(cli.run("run", "--extracted", logs + "/gone", "--output", output, logs))
         .isEqualTo(3);
-    assertThat(cli.err()).contains("There is no folder").contains("--extracted");
+    assertThat(cli.err()).contains("Name it in the setting extracted (--extracted), or");
     assertThat(home.resolve("out")).doesNotExist();
   }
 

@@ -194,10 +194,32 @@ class HostConfigurationTest {
                     .hasSize(5)
                     .contains(
                         file + ":1: workers is \"0\"; write a whole number from 1 to 10000.",
-                        "--root: there is no folder /no/such/folder.",
-                        "--state none is for run only: other processes cannot use that ledger.",
+                        file + ":2: roots: there is no folder /no/such/folder.",
+                        file
+                            + ":3: state is \"none\"; other processes cannot use a ledger in memory: name a folder.",
                         file + ":7: this table [[watch.roots]] has no path.")
                     .anyMatch(each -> each.startsWith(file + ":5: keep is \"1s\"; write")));
+  }
+
+  /** Callers name what they change, so that another component breaks none of them. */
+  @Test
+  void settingsAreMadeFromDefaults() throws IOException {
+    var minute = Duration.ofMinutes(1);
+    assertThat(RetryPolicy.DEFAULT.withMaxAttempts(5).withFirstDelay(minute))
+        .isEqualTo(new RetryPolicy(5, minute));
+    assertThat(PausePolicy.DEFAULT.withFailures(3).withPause(minute))
+        .isEqualTo(new PausePolicy(3, minute));
+    var root = WatchedRoot.of(temporary);
+    assertThat(root.path()).isEqualTo(temporary.toRealPath());
+    assertThat(root.withReadiness(new Readiness.Marker("done")).withNames(path -> false))
+        .satisfies(
+            changed -> {
+              assertThat(changed.path()).isEqualTo(root.path());
+              assertThat(changed.readiness()).isEqualTo(new Readiness.Marker("done"));
+              assertThat(changed.names()).isNotNull();
+            });
+    assertThat(WatchSettings.of(List.of(root)).withInterval(minute).withKeep(minute))
+        .isEqualTo(new WatchSettings(List.of(root), minute, minute));
   }
 
   @Test

@@ -192,7 +192,7 @@ class PluginLoadingTest extends BesideAGoodPlugin {
     assertThatThrownBy(() -> PluginCatalog.load(folder.resolve("gone"), LIMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("There is no plugins folder")
-        .hasMessageContaining("--plugins");
+        .hasMessageContaining("the setting plugins-dir");
   }
 
   @Test

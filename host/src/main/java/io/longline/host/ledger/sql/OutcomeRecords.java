@@ -158,6 +158,6 @@ final class OutcomeRecords {
         + (blame == Blame.HOOK_FOR_GOOD
             ? "The hook says that trying again is pointless"
             : "It is not tried again after " + attempt + (attempt == 1 ? " attempt" : " attempts"))
-        + ": it is a dead letter. Fix the cause, then: longline dead replay.";
+        + ": it is a dead letter. Fix the cause, then replay it.";
   }
 }

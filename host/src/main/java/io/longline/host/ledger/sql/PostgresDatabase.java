@@ -1,6 +1,7 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.LedgerClock;
+import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,10 +24,25 @@ final class PostgresDatabase extends Database {
   private final LedgerClock clock;
 
   PostgresDatabase(
-      LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation) {
+      LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
+      throws LedgerException {
     super(() -> preparation.apply(open(String.valueOf(location.url()))));
     this.location = location;
     this.clock = clock;
+    checkDriver();
+  }
+
+  /** A program that embeds the host may be without the driver. */
+  private void checkDriver() throws LedgerException {
+    try {
+      Class.forName("org.postgresql.Driver");
+    } catch (ClassNotFoundException e) {
+      throw new LedgerException(
+          "The ledger "
+              + name()
+              + " cannot be used: the driver of PostgreSQL is missing. Add org.postgresql:postgresql to the class path.",
+          e);
+    }
   }
 
   private static Connection open(String url) throws SQLException {

@@ -52,14 +52,18 @@ final class SqliteDatabase extends Database {
                 + folder
                 + " is on a network file system ("
                 + fileSystem
-                + "), where SQLite loses data. Name a folder on a local disk with --state, or use PostgreSQL with --ledger.");
+                + "), where SQLite loses data. Name a folder on a local disk in the setting state, or a PostgreSQL server in the setting ledger.");
       }
       useNativeFolder(folder);
     } catch (LedgerException e) {
       throw e;
     } catch (IOException e) {
       throw new LedgerException(
-          "The state folder " + folder + " cannot be used: " + e + ". Name another with --state.");
+          "The state folder "
+              + folder
+              + " cannot be used: "
+              + e
+              + ". Name another in the setting state.");
     }
   }
 

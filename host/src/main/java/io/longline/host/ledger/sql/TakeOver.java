@@ -130,7 +130,7 @@ final class TakeOver {
               + call.attempt()
               + (isDead ? "; it is a dead letter now." : "; it is tried again.");
       charge(session, lost, call, isDead ? CallState.DEAD : CallState.WAITING, message, now);
-      var nextStep = isDead ? "See longline dead." : "It is tried again, alone.";
+      var nextStep = isDead ? "Fix the cause, then replay it." : "It is tried again, alone.";
       warnings.insert(session, now, warning(call, message, nextStep, now));
     }
   }

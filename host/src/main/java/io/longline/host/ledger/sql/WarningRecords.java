@@ -87,7 +87,7 @@ final class WarningRecords {
           line.writeEndArray();
           line.writeStringField(
               "message",
-              "Changed after they were processed, and left as they are. To process the directory again: longline forget, then enqueue or run it.");
+              "Changed after they were processed, and left as they are. To process the directory again, have the ledger forget it, and submit it.");
         });
   }
 }
