@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a reader on the part of a file that it has read so far. Immutable.
+ * The report of a reader on the part of a file that it has read so far. Immutable. Readers make it;
+ * later versions may have more components.
  *
  * @param file the file's name as it was given to the reader
  * @param rows the rows that were handed out (a row whose cell could not be read counts here and as

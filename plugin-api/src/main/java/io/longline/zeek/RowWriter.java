@@ -269,6 +269,15 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   }
 
   /**
+   * Copies a cell that was read, as {@link #copy(LogRecord, int)} does.
+   *
+   * @throws ZeekFormatException if the cell is not what its column's type says
+   */
+  public RowWriter copy(LogRecord record, LogField field) {
+    return copy(field.in(record), field.column);
+  }
+
+  /**
    * Ends the row and writes it.
    *
    * @throws IllegalStateException if a column has not been written; the row is given up

@@ -1,9 +1,11 @@
 package io.longline.zeek;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.api.testing.SmallLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -183,5 +185,25 @@ class LogFieldsTest {
           .hasMessageContaining("uid (0), n (1)");
       assertThatThrownBy(() -> row.integer(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
+  }
+
+  @Test
+  void aCellIsCopiedByItsHandle() throws IOException {
+    var fields = LogFields.of("conn");
+    var bytes = fields.integer("n");
+    var uid = fields.string("uid");
+    var file =
+        SmallLog.tsv("conn")
+            .field("uid", "string")
+            .field("n", "count")
+            .row("C1", 7)
+            .writeTo(folder);
+    var out = new ByteArrayOutputStream();
+    var schema = LogSchema.builder("t").field("uid", "string").field("n", "count").build();
+    try (var reader = LogReader.builder(file).fields(fields).open();
+        var writer = LogWriter.rowsTo(out, schema)) {
+      reader.forEach(record -> writer.row().copy(record, uid).copy(record, bytes).end());
+    }
+    assertThat(out.toString(UTF_8)).isEqualTo("C1\t7\n");
   }
 }
