@@ -46,6 +46,9 @@ class LauncherBuildTest {
             });
     assertThat(foreign).hasContent("not the build's");
     assertThat(plugins(checkout).text()).as("nothing changed").doesNotContain(BUILDING);
+    assertThat(checkout.resolve("host/target/repository/io/longline/plugin-api"))
+        .as("what new plugins are built against")
+        .isDirectory();
 
     var source =
         checkout.resolve(

@@ -118,6 +118,11 @@ public final class CommandIo {
     return signals;
   }
 
+  /** The folder of the launcher. */
+  Path home() {
+    return home;
+  }
+
   /** The plugins folder unless another is named. */
   Path defaultPlugins() {
     return home.resolve("plugins-dir");

@@ -75,6 +75,7 @@ public final class LonglineCommand implements Runnable {
     commands.put("forget", () -> new ForgetCommand(io));
     commands.put("prune", () -> new PruneCommand(io));
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
+    commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
     commands.put("cut", () -> new CutCommand(cutStreams(io)));
     return commands;
@@ -125,7 +126,7 @@ public final class LonglineCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, prune, plugins, config or cut.");
+        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, replay, forget, prune, plugins, new-plugin, config or cut.");
   }
 
   /** The version of the program, which is that of the API. */

@@ -1,0 +1,101 @@
+package io.longline.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Longline as it is installed without its sources, in a path with a blank and a letter beyond
+ * ASCII; and a user whose local Maven repository has nothing of Longline.
+ */
+final class Installation {
+
+  private final Path home;
+  private final Path user;
+
+  private Installation(Path home, Path user) {
+    this.home = home;
+    this.user = user;
+  }
+
+  /** Installs it below a folder. */
+  static Installation in(Path folder) throws IOException {
+    var home = Files.createDirectories(folder.resolve("Länder line"));
+    var root = Checkout.root();
+    Files.copy(
+        root.resolve("longline"), home.resolve("longline"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(root.resolve("host/target/longline.jar"), home.resolve("longline.jar"));
+    copy(root.resolve("host/target/repository"), home.resolve("repository"));
+    var user = Files.createDirectories(folder.resolve("user"));
+    Files.createSymbolicLink(
+        Files.createDirectories(user.resolve("bin")).resolve("longline"), home.resolve("longline"));
+    linkMavenRepository(user.resolve("maven"));
+    return new Installation(home, user);
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** A local repository that has what this build's has, but for Longline. */
+  private static void linkMavenRepository(Path target) throws IOException {
+    var given = System.getProperty("localRepository");
+    var source =
+        given != null ? Path.of(given) : Path.of(System.getProperty("user.home"), ".m2/repository");
+    var groups = Files.createDirectories(target.resolve("io"));
+    link(source, target, "io");
+    link(source.resolve("io"), groups, "longline");
+  }
+
+  private static void link(Path source, Path target, String without) throws IOException {
+    try (var entries = Files.newDirectoryStream(source)) {
+      for (var entry : entries) {
+        if (!entry.getFileName().toString().equals(without)) {
+          Files.createSymbolicLink(target.resolve(entry.getFileName()), entry);
+        }
+      }
+    }
+  }
+
+  /** The folder with the launcher. */
+  Path home() {
+    return home;
+  }
+
+  /**
+   * Runs commands in a shell, each of which must succeed.
+   *
+   * @return what they print
+   */
+  String run(Path directory, List<String> commands) throws IOException, InterruptedException {
+    var builder =
+        new ProcessBuilder("sh", "-eu", "-c", String.join("\n", commands))
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
+    var environment = builder.environment();
+    environment.put("PATH", user.resolve("bin") + ":" + environment.get("PATH"));
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("XDG_CONFIG_HOME", user.resolve("config").toString());
+    environment.put(
+        "MAVEN_OPTS",
+        Objects.requireNonNullElse(environment.get("MAVEN_OPTS"), "")
+            + " -Dstyle.color=never -Dmaven.repo.local="
+            + user.resolve("maven"));
+    var process = builder.start();
+    var text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    return text;
+  }
+}
