@@ -116,16 +116,27 @@ final class JarInspector {
     }
     var versioned = VERSIONED_NAME.matcher(name);
     boolean hasVersion = versioned.matches();
+    var usedId = id != null ? id.strip() : hasVersion ? versioned.group(1) : name;
     var version = attributes.getValue("Plugin-Version");
-    if (version == null) {
-      version = hasVersion ? versioned.group(2) : "0.0.0";
+    if (version == null || version.isBlank()) {
+      version = versionInName(name, usedId);
     }
     return new JarPluginDescriptor(
-        id != null ? id.strip() : hasVersion ? versioned.group(1) : name,
+        usedId,
         version.strip(),
         attributes.getValue("Plugin-Requires"),
         attributes.getValue("Plugin-Dependencies"),
         attributes.getValue("Plugin-Class"));
+  }
+
+  /** The version behind the id in a file's name, or else behind another name; empty without one. */
+  private static String versionInName(String name, String id) {
+    var rest = name.startsWith(id + "-") ? name.substring(id.length() + 1) : "";
+    if (name.equals(id) || Versions.isVersion(rest)) {
+      return rest;
+    }
+    var versioned = VERSIONED_NAME.matcher(name);
+    return versioned.matches() ? versioned.group(2) : "";
   }
 
   private static void checkDescriptor(PluginJar plugin) throws PluginRejectedException {
@@ -136,12 +147,20 @@ final class JarInspector {
               "The plugin id \"" + plugin.id() + "\" cannot be used.",
               "Use only letters, digits, '.', '_' and '-' in Plugin-Id, and start it with a letter or a digit."));
     }
+    if (plugin.version().isEmpty()) {
+      throw new PluginRejectedException(
+          plugin.problem(
+              Code.NO_VERSION,
+              "The plugin has no version: neither its manifest nor the name of its jar has one.",
+              "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar %s-1.0.0.jar."
+                  .formatted(plugin.id())));
+    }
     if (!Versions.isVersion(plugin.version())) {
       throw new PluginRejectedException(
           plugin.problem(
               Code.BAD_MANIFEST,
               "The plugin version \"" + plugin.version() + "\" cannot be used.",
-              "Start Plugin-Version with a digit, as in 1.0.0."));
+              "Start Plugin-Version with a digit, as in 1.0.0, and use only letters, digits, '.', '_', '+' and '-' in it."));
     }
   }
 

@@ -21,10 +21,14 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     NOT_A_PLUGIN,
     /** The plugin's id or version cannot be used. */
     BAD_MANIFEST,
+    /** Neither the manifest nor the file's name has a version. */
+    NO_VERSION,
     /** The plugin declares no hook. */
     NO_HOOK,
-    /** Another jar has the same plugin id and is preferred. */
+    /** Another jar has the same plugin id and the same version. */
     DUPLICATE_ID,
+    /** Another jar has a newer version of the plugin. */
+    PASSED_OVER(Weight.NOTICE),
     /** The plugin wants another version of plugin-api. */
     REQUIRES_OTHER_API,
     /** A plugin that this one depends on is missing or did not load. */
@@ -80,12 +84,18 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
 
     private enum Weight {
       FATAL,
-      NOTE
+      NOTE,
+      NOTICE
     }
 
     /** Whether a plugin or hook is left out because of it. */
     public boolean isFatal() {
       return weight == Weight.FATAL;
+    }
+
+    /** Whether nothing is wrong: it only says why a jar is not loaded. */
+    public boolean isNotice() {
+      return weight == Weight.NOTICE;
     }
   }
 }
