@@ -157,6 +157,6 @@ public record HostSummary(
         && calls.remarks() == 0
         && troubles.changedFiles().isEmpty()
         && troubles.damagedLogs().isEmpty()
-        && troubles.pluginProblems().isEmpty();
+        && troubles.pluginProblems().stream().allMatch(problem -> problem.code().isNotice());
   }
 }

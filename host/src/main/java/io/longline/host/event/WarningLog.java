@@ -63,6 +63,8 @@ public final class WarningLog implements EventSink {
           troubled.running().isEmpty()
               ? "No version of it runs."
               : troubled.running() + " continues to run.");
+    } else if (event instanceof HostEvent.PluginPassedOver passed) {
+      LOG.warn("{}: {}", line(passed.file()), line(passed.reason()));
     } else if (event instanceof HostEvent.PluginChanged changed) {
       LOG.info(
           "{}: version before: {}, now: {}",

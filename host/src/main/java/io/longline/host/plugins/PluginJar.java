@@ -50,6 +50,16 @@ record PluginJar(
     return descriptor.getVersion();
   }
 
+  /** Whether its file has the name that installing gives it. */
+  boolean isNamedByVersion() {
+    return file.endsWith(fileName(id(), version()));
+  }
+
+  /** The name of the file that a version of a plugin is installed as. */
+  static String fileName(String id, String version) {
+    return id + "-" + version + ".jar";
+  }
+
   /** The note that the jar contains libraries that the host provides, if it does. */
   Optional<PluginProblem> bundledProblem() {
     return bundled.isEmpty()

@@ -84,6 +84,23 @@ class RunCommandTest {
   }
 
   @Test
+  void anOlderVersionThatIsPassedOverStopsNothing() throws IOException {
+    jars.jar("good-0.9.jar")
+        .plugin("good", "0.9")
+        .source(goodHook("Old"))
+        .index("test.plugin.Old")
+        .build();
+    directory("a");
+    assertThat(cli.run("run", "--strict", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .doesNotContain("Plugin problems")
+        .contains("Jars that were passed over")
+        .contains(
+            "good-0.9.jar: Version 0.9 of good is passed over, since good.jar has version 1.0.0.");
+    assertThat(home.resolve("out/seen.log")).hasContent("a");
+  }
+
+  @Test
   void exits1WhenAPathCouldNotBeUsed() throws IOException {
     directory("a");
     assertThat(cli.run("run", "--output", output, logs, logs + "/gone")).isEqualTo(1);

@@ -138,6 +138,14 @@ public final class BadJarTable {
                 .index("test.plugin.Older")
                 .build());
     CASES.put(
+        "no version in the manifest or the file's name",
+        jars ->
+            jars.jar("bad.jar")
+                .manifest("Plugin-Id", "bad")
+                .source(goodHook("Bad"))
+                .index("test.plugin.Bad")
+                .build());
+    CASES.put(
         "`Plugin-Requires: >=9.0.0`",
         jars -> jar(jars, "Bad", goodHook("Bad")).manifest("Plugin-Requires", ">=9.0.0").build());
     CASES.put(
