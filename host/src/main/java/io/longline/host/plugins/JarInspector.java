@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a jar says about itself, without running anything of it. Immutable. */
 final class JarInspector {
 
-  /** The services that ServiceLoader would find hooks by. */
-  private static final List<String> HOOK_SERVICES =
-      List.of(
-          "io.longline.api.LogHook",
-          "io.longline.api.RecordHook",
-          "io.longline.api.ExitHook",
-          "io.longline.api.Hook");
-
   /** The libraries that the host provides, each by a class that only it has. */
   private static final Map<String, String> BUNDLED_BY_CLASS =
       Map.of(
@@ -58,7 +50,7 @@ final class JarInspector {
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
     try (var jar = open(content)) {
       var classes = declaredClasses(jar);
-      var descriptor = descriptor(file, jar.getManifest(), classes);
+      var descriptor = descriptor(file, content, jar.getManifest(), classes);
       var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
       checkDescriptor(plugin);
       return plugin;
@@ -100,7 +92,7 @@ final class JarInspector {
   }
 
   private static JarPluginDescriptor descriptor(
-      Path file, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
+      Path file, Path content, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
       throws PluginRejectedException {
     var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
     var name = file.getFileName().toString().replaceFirst("(?i)\\.jar$", "");
@@ -112,7 +104,7 @@ final class JarInspector {
               file,
               file.getFileName().toString(),
               "The jar is not a plugin: it has no Plugin-Id in its manifest and declares no hook.",
-              "Add a META-INF/services/io.longline.api.LogHook file, or annotate the hook with @Extension."));
+              JarClasses.hooksIn(content).remedy()));
     }
     var versioned = VERSIONED_NAME.matcher(name);
     boolean hasVersion = versioned.matches();
@@ -165,17 +157,17 @@ final class JarInspector {
   }
 
   private static List<PluginJar.DeclaredClass> declaredClasses(JarFile jar) throws IOException {
-    var byName = new LinkedHashMap<String, PluginJar.DeclaredClass>();
-    for (var service : HOOK_SERVICES) {
-      var place = "META-INF/services/" + service;
+    var places = new ArrayList<>(HookInterfaces.servicesFiles());
+    places.add(PluginJar.EXTENSION_INDEX);
+    var byName = new LinkedHashMap<String, List<String>>();
+    for (var place : places) {
       for (var name : names(jar, place)) {
-        byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, place));
+        byName.computeIfAbsent(name, each -> new ArrayList<>()).add(place);
       }
     }
-    for (var name : names(jar, PluginJar.EXTENSION_INDEX)) {
-      byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, PluginJar.EXTENSION_INDEX));
-    }
-    return new ArrayList<>(byName.values());
+    var classes = new ArrayList<PluginJar.DeclaredClass>();
+    byName.forEach((name, named) -> classes.add(new PluginJar.DeclaredClass(name, named)));
+    return classes;
   }
 
   /**

@@ -49,9 +49,11 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     CLASS_BROKEN,
     /** A declared class is not a hook. */
     NOT_A_HOOK,
-    /** A hook's constructor or static initialiser failed. */
+    /** A hook is named in the services file of an interface that it does not implement. */
+    WRONG_SERVICES_FILE,
+    /** A hook could not be created, or a method that says something of it failed. */
     HOOK_FAILED,
-    /** A hook's name or limits cannot be used. */
+    /** What a hook says of itself cannot be used. */
     BAD_HOOK,
     /** A hook declares settings that cannot be used. */
     BAD_SETTINGS,

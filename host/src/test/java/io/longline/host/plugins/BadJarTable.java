@@ -165,6 +165,28 @@ public final class BadJarTable {
                 .services("LogHook", "test.plugin.Plain")
                 .build());
     CASES.put(
+        "a hook in the services file of another interface",
+        jars ->
+            jars.jar("bad.jar")
+                .plugin("bad", "1.0.0")
+                .source(goodHook("Bad"))
+                .services("RecordHook", "test.plugin.Bad")
+                .build());
+    CASES.put(
+        "a hook without a services file",
+        jars -> jars.jar("bad.jar").plugin("bad", "1.0.0").source(goodHook("Bad")).build());
+    CASES.put(
+        "a hook whose class is not public",
+        jars -> jar(jars, "Bad", goodHook("Bad").replace("public class", "class")).build());
+    CASES.put(
+        "an `interest()` that returns null",
+        jars ->
+            jar(
+                    jars,
+                    "Bad",
+                    "package test.plugin; import io.longline.api.*; public class Bad implements RecordHook { public Interest interest() { return null; } public RecordSink open(LogDirectory logs, HookContext context) { return record -> { }; } }")
+                .build());
+    CASES.put(
         "two hooks of one name",
         jars ->
             jar(jars, "Bad", withMember("public String name() { return \"same\"; }"))
