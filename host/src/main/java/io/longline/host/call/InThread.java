@@ -3,6 +3,7 @@ package io.longline.host.call;
 import io.longline.api.ExitHook;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
+import io.longline.api.PermanentFailureException;
 import io.longline.api.RecordHook;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -81,7 +81,12 @@ final class InThread implements Place {
       call.make(
           context -> {
             var sink = ((RecordHook) hook.object()).open(logs(assignment), context);
-            scan.add(call, Objects.requireNonNull(sink, "open() returned null"));
+            if (sink == null) {
+              throw new PermanentFailureException(
+                  "open() of %s returned null; it must return a RecordSink, such as record -> { }, also for logs that it does not want."
+                      .formatted(hook.object().getClass().getName()));
+            }
+            scan.add(call, sink);
           });
     } finally {
       call.over();

@@ -212,6 +212,20 @@ class RunCommandTest {
   }
 
   @Test
+  void anOpenThatReturnsNullIsAPermanentFailure() throws IOException {
+    plugin(
+        "lazy",
+        "Lazy",
+        "package test.plugin; import io.longline.api.*; public class Lazy implements RecordHook { public Interest interest() { return Interest.in(\"conn\").fields(\"uid\"); } public RecordSink open(LogDirectory logs, HookContext context) { return null; } }");
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("calls        1 succeeded, 1 failed")
+        .contains("dead letters 1")
+        .contains("open() of test.plugin.Lazy returned null; it must return a RecordSink");
+  }
+
+  @Test
   void doesNotRetryPermanentFailures() throws IOException {
     plugin(
         "pointless",
