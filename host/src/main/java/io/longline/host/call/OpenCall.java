@@ -237,7 +237,12 @@ public final class OpenCall {
 
   /** Logs something that does not change how the call ends. */
   void closeFailed(Throwable thrown) {
-    context.logger().warn("Closing the sink of {} failed.", call.hook().id(), thrown);
+    context
+        .logger()
+        .warn(
+            "Closing the sink of {} failed.\n{}",
+            call.hook().id(),
+            PrintableText.lines(describe.apply(call, thrown).stackTrace()));
   }
 
   /** Completes the output of the call, unless the call has failed. */
