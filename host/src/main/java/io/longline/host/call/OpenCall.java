@@ -9,6 +9,7 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
+import io.longline.host.plugins.HookThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -112,6 +113,7 @@ public final class OpenCall {
 
   /** Begins a step on this thread; {@link #end(Thread)} must always follow. */
   synchronized void begin() {
+    HookThread.enter(call.hook().id());
     stepThread = Thread.currentThread();
     stepStart = nanoTime.getAsLong();
   }
@@ -122,6 +124,7 @@ public final class OpenCall {
    * @throws GivenUpError if it was given up
    */
   void end(Thread thread) {
+    HookThread.leave();
     synchronized (this) {
       if (isGivenUp) {
         throw new GivenUpError();

@@ -2,6 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.RecordSink;
 import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookThread;
 import io.longline.zeek.LogReader;
 import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
@@ -165,6 +166,7 @@ final class Taker {
     var thread =
         new Thread(
             () -> {
+              HookThread.enter(hook().id());
               try {
                 sink.close();
               } catch (Throwable thrown) {
