@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,34 +158,89 @@ class LauncherTest {
   }
 
   @Test
-  void outputPrintedByHooksGoesToTheLog() throws Exception {
+  void aFailureHasOneTraceHoweverOftenItIsTried() throws Exception {
+    new PluginJars(folder.resolve("plugins"))
+        .jar("fails.jar")
+        .plugin("fails", "1.0.0")
+        .source(
+            PluginJars.logHook(
+                "Fails", "throw new java.io.IOException(\"no \" + context.attempt());"))
+        .index("test.plugin.Fails")
+        .build();
+    SampleLogs.directory(folder, "logs/a");
+    var args = List.of("run", "--retry-delay", "1ms", "--plugins", folder + "/plugins");
+    var all = new ArrayList<>(args);
+    all.addAll(List.of("--output", output(), folder + "/logs"));
+    try (var program = Program.start(all.toArray(String[]::new))) {
+      program.rest();
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
+      assertThat(program.err()).containsOnlyOnce("    at test.plugin.Fails.process(");
+      assertThat(program.err())
+          .contains("(attempt 1): java.io.IOException: no 1\n")
+          .contains(": attempt 2 failed in the same way: java.io.IOException: no 2 ")
+          .contains(": attempt 3 failed in the same way: java.io.IOException: no 3 ");
+    }
+    assertThat(Checkout.jsonLines(Path.of(output(), "warnings.jsonl")))
+        .hasSize(3)
+        .allMatch(line -> line.get("stack").asText().contains("    at test.plugin.Fails.process("));
+  }
+
+  @Test
+  void anOlderVersionOfAPluginIsNamedAtTheStart() throws Exception {
+    for (var version : List.of("1.9.0", "1.10.0")) {
+      new PluginJars(folder.resolve("plugins"))
+          .jar("twice-" + version + ".jar")
+          .plugin("twice", version)
+          .source(PluginJars.goodHook("Twice"))
+          .index("test.plugin.Twice")
+          .build();
+    }
+    SampleLogs.directory(folder, "logs/a");
+    try (var program =
+        Program.start(
+            "run", "--plugins", folder + "/plugins", "--output", output(), folder + "/logs")) {
+      program.rest();
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.err())
+          .contains(
+              "twice-1.9.0.jar: Version 1.9.0 of twice is passed over, since twice-1.10.0.jar has version 1.10.0.");
+    }
+  }
+
+  @Test
+  void outputPrintedByHooksGoesToTheLogUnderTheirIds() throws Exception {
+    checkPrintedOutput();
+  }
+
+  @Test
+  void outputPrintedInAPluginProcessGoesToTheLogUnderTheHooksIds() throws Exception {
+    checkPrintedOutput("--isolate", "all");
+  }
+
+  private void checkPrintedOutput(String... more) throws Exception {
     new PluginJars(folder.resolve("plugins"))
         .jar("prints.jar")
         .plugin("prints", "1.0.0")
         .source(
             PluginJars.logHook(
                 "Prints",
-                "System.out.println(\"to out\"); System.err.println(\"to err\"); context.logger().info(\"to the logger\");"))
+                "System.out.println(\"to out\"); System.err.println(\"to err\"); var t = new Thread(() -> System.out.print(\"of a thread\\n\")); t.start(); t.join(); context.logger().info(\"to the logger\");"))
         .index("test.plugin.Prints")
         .build();
     SampleLogs.directory(folder, "logs/a");
+    var args = new ArrayList<>(List.of("run", "--json", "--plugins", folder + "/plugins"));
+    args.addAll(List.of("--output", output(), folder + "/logs"));
+    args.addAll(List.of(more));
     try (var program =
-        Program.start(
-            Map.of("LONGLINE_JAVA_OPTS", "-Xmx128m"),
-            "run",
-            "--json",
-            "--plugins",
-            folder + "/plugins",
-            "--output",
-            output(),
-            folder + "/logs")) {
+        Program.start(Map.of("LONGLINE_JAVA_OPTS", "-Xmx128m"), args.toArray(String[]::new))) {
       var lines = program.rest();
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("{"));
       assertThat(program.err())
-          .contains("INFO hook.stdout - to out")
-          .contains("INFO hook.stderr - to err")
-          .contains("INFO hook.prints.Prints - to the logger");
+          .contains("INFO hook.prints.Prints - to out\n")
+          .contains("INFO hook.prints.Prints - to err\n")
+          .contains("INFO hook.prints.Prints - of a thread\n")
+          .contains("INFO hook.prints.Prints - to the logger\n");
     }
   }
 }

@@ -101,6 +101,7 @@ final class HostAssembly {
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warnings));
     sinks.addAll(settings.listeners());
     var events = new EventFanOut(sinks);
+    PassedOver.report(plugins.first().catalog(), events);
 
     var running = new AtomicReference<>(plugins.first());
     int workers = settings.calling().workers();

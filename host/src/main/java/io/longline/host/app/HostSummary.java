@@ -169,6 +169,6 @@ public record HostSummary(
         && calls.missing().isEmpty()
         && troubles.changedFiles().isEmpty()
         && troubles.damagedLogs().isEmpty()
-        && troubles.pluginProblems().isEmpty();
+        && troubles.pluginProblems().stream().allMatch(problem -> problem.code().isNotice());
   }
 }

@@ -180,18 +180,22 @@ final class PluginUpdate {
     for (var problem : now.problemsNotIn(before)) {
       // If the rest cannot be recorded, it is retried until it can.
       if (reported.add(problem)) {
-        var running =
-            now.plugins().stream()
-                .filter(plugin -> plugin.problems().contains(problem) && !plugin.hooks().isEmpty())
-                .map(plugin -> plugin.id() + " " + plugin.version())
-                .findFirst();
         events.accept(
-            new HostEvent.PluginTroubled(
-                problem.file(),
-                problem.code().name(),
-                problem.sentence() + " " + problem.remedy(),
-                running.orElse("")));
+            problem.code().isNotice() ? PassedOver.event(problem) : troubled(problem, now));
       }
     }
+  }
+
+  private static HostEvent troubled(PluginProblem problem, PluginCatalog now) {
+    var running =
+        now.plugins().stream()
+            .filter(plugin -> plugin.problems().contains(problem) && !plugin.hooks().isEmpty())
+            .map(plugin -> plugin.id() + " " + plugin.version())
+            .findFirst();
+    return new HostEvent.PluginTroubled(
+        problem.file(),
+        problem.code().name(),
+        problem.sentence() + " " + problem.remedy(),
+        running.orElse(""));
   }
 }

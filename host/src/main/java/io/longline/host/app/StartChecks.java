@@ -6,10 +6,12 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.host.plugins.PluginProblem;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingsException;
 import io.longline.zeek.NearestName;
 import java.nio.file.Files;
+import java.util.List;
 
 /** Checks before a host starts: plugins, hooks, settings and folders must be valid. */
 final class StartChecks {
@@ -66,7 +68,7 @@ final class StartChecks {
   }
 
   private void checkProblems() throws HostRefusedException {
-    var problems = catalog.problems();
+    var problems = problems();
     if (settings.plugins().strict() && !problems.isEmpty()) {
       var first = problems.get(0);
       throw new HostRefusedException(
@@ -79,6 +81,10 @@ final class StartChecks {
               + " "
               + first.remedy());
     }
+  }
+
+  private List<PluginProblem> problems() {
+    return catalog.problems().stream().filter(problem -> !problem.code().isNotice()).toList();
   }
 
   private void checkExtracted() throws HostRefusedException {
@@ -103,7 +109,7 @@ final class StartChecks {
   }
 
   private String noHook() {
-    var problems = catalog.problems();
+    var problems = problems();
     return "There is no hook in "
         + catalog.folder()
         + (problems.isEmpty()

@@ -4,11 +4,11 @@ import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
 import io.longline.host.output.StagedOutputs;
+import io.longline.host.plugins.HookThread;
 import io.longline.host.settings.SecretMask;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The context of a hook during one call. Confined to the call's thread, except for {@link
@@ -59,7 +59,7 @@ final class CallContext implements HookContext {
 
   @Override
   public Logger logger() {
-    return LoggerFactory.getLogger("hook." + call.hook().id().replace('/', '.'));
+    return HookThread.logger(call.hook().id());
   }
 
   @Override

@@ -74,7 +74,7 @@ final class CallOpener {
     var now = environment.clock().instant();
     var secrets = environment.secrets();
     try {
-      var text = ThrownText.of(thrown, secrets::masked);
+      var text = ThrownText.of(thrown, secrets::masked, PluginFrames.of(call.hook()));
       return call.failure(
           now, text.className(), secrets.masked(text.message()), secrets.masked(text.stackTrace()));
     } catch (Throwable second) {

@@ -89,8 +89,8 @@ final class InThread implements Place {
           var sink = object.open(logs(assignment, onReport(assignment)), context);
           if (sink == null) {
             throw new PermanentFailureException(
-                object.getClass().getName()
-                    + ".open() returned null; it must return a RecordSink, or throw if it cannot.");
+                "open() of %s returned null; it must return a RecordSink, such as record -> { }, also for logs that it does not want."
+                    .formatted(object.getClass().getName()));
           }
           scan.add(call, sink);
         });

@@ -9,6 +9,7 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
+import io.longline.host.plugins.HookThread;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -122,6 +123,7 @@ public final class OpenCall {
 
   /** Begins a step on this thread; {@link #end(Thread)} must always follow. */
   synchronized void begin() {
+    HookThread.enter(call.hook().id());
     stepThread = Thread.currentThread();
     stepStart = nanoTime.getAsLong();
   }
@@ -132,6 +134,7 @@ public final class OpenCall {
    * @throws GivenUpError if it was given up
    */
   void end(Thread thread) {
+    HookThread.leave();
     synchronized (this) {
       if (isGivenUp) {
         throw new GivenUpError();
@@ -234,7 +237,12 @@ public final class OpenCall {
 
   /** Logs something that does not change how the call ends. */
   void closeFailed(Throwable thrown) {
-    context.logger().warn("Closing the sink of {} failed.", call.hook().id(), thrown);
+    context
+        .logger()
+        .warn(
+            "Closing the sink of {} failed.\n{}",
+            call.hook().id(),
+            PrintableText.lines(describe.apply(call, thrown).stackTrace()));
   }
 
   /** Completes the output of the call, unless the call has failed. */

@@ -3,6 +3,7 @@ package io.longline.host.call;
 import io.longline.api.RecordSink;
 import io.longline.api.internal.SinkRows;
 import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.HookThread;
 import io.longline.zeek.ReadReport;
 import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
@@ -210,6 +211,7 @@ final class Taker {
     var thread =
         new Thread(
             () -> {
+              HookThread.enter(hook().id());
               try {
                 sink.close();
               } catch (Throwable thrown) {

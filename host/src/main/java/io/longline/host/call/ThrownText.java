@@ -13,39 +13,74 @@ import org.jspecify.annotations.Nullable;
  * An exception or error thrown by a hook, as text. Immutable.
  *
  * <p>The throwable is a plugin's: its message may be of any size, its methods may throw, its causes
- * may form a cycle. Frames of the host are left out.
+ * may form a cycle. Only the frames of the plugin are shown.
  *
  * @param className the name of its class
  * @param message its message, with a hint for linkage errors
- * @param stackTrace class, message and the plugin's frames, causes included
+ * @param stackTrace class, message and the plugin's frames, with those of what was suppressed and
+ *     of causes
  */
 record ThrownText(String className, String message, String stackTrace) {
 
   private static final int MAX_MESSAGE = 4_000;
   private static final int MAX_FRAMES = 60;
-  private static final int MAX_CAUSES = 10;
 
-  /** Frames of the outputs that a hook writes to. */
-  private static final String OUTPUTS = "io.longline.host.output.";
+  /** The number of throwables that are shown, causes and suppressed ones together. */
+  private static final int MAX_THROWABLES = 10;
 
-  /** The first frame of this package called the hook. */
-  private static final String CALLER = ThrownText.class.getPackageName() + ".";
-
-  static ThrownText of(Throwable thrown, UnaryOperator<String> mask) {
-    var lines = new ArrayList<String>();
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    @Nullable Throwable current = thrown;
-    for (int i = 0; current != null && i < MAX_CAUSES && seen.add(current); i++) {
-      lines.add(
-          (i == 0 ? "" : "Caused by: ")
-              + current.getClass().getName()
-              + ": "
-              + message(current, mask));
-      lines.addAll(frames(current));
-      current = cause(current);
-    }
+  static ThrownText of(Throwable thrown, UnaryOperator<String> mask, PluginFrames frames) {
+    var trace = new Trace(mask, frames);
+    trace.add("", thrown);
     return new ThrownText(
-        thrown.getClass().getName(), message(thrown, mask), String.join("\n", lines));
+        thrown.getClass().getName(), message(thrown, mask), String.join("\n", trace.lines));
+  }
+
+  /** The lines of a stack trace. */
+  private static final class Trace {
+
+    private final UnaryOperator<String> mask;
+    private final PluginFrames frames;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Trace(UnaryOperator<String> mask, PluginFrames frames) {
+      this.mask = mask;
+      this.frames = frames;
+    }
+
+    /** Adds a throwable, what was suppressed for it, and its cause. */
+    void add(String label, Throwable thrown) {
+      if (seen.size() == MAX_THROWABLES || !seen.add(thrown)) {
+        return;
+      }
+      lines.add(label + thrown.getClass().getName() + ": " + message(thrown, mask));
+      addFrames(thrown);
+      for (var suppressed : thrown.getSuppressed()) {
+        add("Suppressed: ", suppressed);
+      }
+      var cause = cause(thrown);
+      if (cause != null) {
+        add("Caused by: ", cause);
+      }
+    }
+
+    private void addFrames(Throwable thrown) {
+      try {
+        var shown =
+            frames
+                .among(Arrays.asList(thrown.getStackTrace()))
+                .limit(MAX_FRAMES + 1L)
+                .map(frame -> "    at " + frame)
+                .toList();
+        lines.addAll(shown.subList(0, Math.min(shown.size(), MAX_FRAMES)));
+        if (shown.size() > MAX_FRAMES) {
+          lines.add("    …");
+        }
+      } catch (Throwable second) {
+        // Its getStackTrace() threw, or returned null.
+        lines.add("    (its frames cannot be read)");
+      }
+    }
   }
 
   private static String message(Throwable thrown, UnaryOperator<String> mask) {
@@ -71,24 +106,5 @@ record ThrownText(String className, String message, String stackTrace) {
     } catch (Throwable second) {
       return null;
     }
-  }
-
-  private static List<String> frames(Throwable thrown) {
-    StackTraceElement[] frames;
-    try {
-      frames = thrown.getStackTrace();
-    } catch (Throwable second) {
-      return List.of();
-    }
-    var ours =
-        Arrays.stream(frames)
-            .takeWhile(frame -> !frame.getClassName().startsWith(CALLER))
-            .filter(frame -> !frame.getClassName().startsWith(OUTPUTS));
-    var lines = new ArrayList<String>();
-    ours.limit(MAX_FRAMES + 1).forEach(frame -> lines.add("    at " + frame));
-    if (lines.size() > MAX_FRAMES) {
-      lines.set(MAX_FRAMES, "    …");
-    }
-    return lines;
   }
 }

@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.plugins.HookThread;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a command reads and writes. Thread-safe as far as the streams are. */
@@ -57,7 +59,8 @@ public final class CommandIo {
 
   /**
    * Keeps the process's own streams for the commands, and sends to the log whatever else is printed
-   * on {@code System.out} and {@code System.err}. Call it once, before anything is logged.
+   * on {@code System.out} and {@code System.err}, under the id of the hook that prints it. Call it
+   * once, before anything is logged.
    *
    * @param args the arguments; {@code --verbose} decides what is logged
    */
@@ -73,10 +76,8 @@ public final class CommandIo {
     setUnlessSet("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     // slf4j-simple keeps the stream that it finds when the first logger is created.
     System.setErr(err);
-    var hookOut = LoggerFactory.getLogger("hook.stdout");
-    var hookErr = LoggerFactory.getLogger("hook.stderr");
-    var outLines = new LogLines(hookOut::info);
-    var errLines = new LogLines(hookErr::info);
+    var outLines = printedLines(LoggerFactory.getLogger("hook.stdout"));
+    var errLines = printedLines(LoggerFactory.getLogger("hook.stderr"));
     System.setOut(new PrintStream(outLines, true, UTF_8));
     System.setErr(new PrintStream(errLines, true, UTF_8));
     return new CommandIo(
@@ -90,6 +91,16 @@ public final class CommandIo {
           outLines.handOnRest();
           errLines.handOnRest();
         });
+  }
+
+  /**
+   * Lines for the log of the hook that prints them.
+   *
+   * @param others the logger of lines that no hook prints, as far as is known
+   */
+  private static PrintedLines printedLines(Logger others) {
+    return new PrintedLines(
+        (id, line) -> (id.isEmpty() ? others : HookThread.logger(id)).info(line));
   }
 
   private static void setUnlessSet(String key, String value) {

@@ -5,6 +5,7 @@ import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.configuration.RootTable;
 import io.longline.host.event.PrintableText;
+import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
@@ -60,9 +61,9 @@ final class ConfigCommand extends SettingsCommand {
         PluginCatalog.load(
             reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()), PluginCatalog.LOAD_LIMIT)) {
       notes.addAll(PluginConfiguration.of(catalog.hooks(), catalog, reader).notes());
-      for (var plugin : catalog.plugins()) {
-        shown.addAll(ShownSetting.of(plugin, sources));
-      }
+      catalog.plugins().stream()
+          .filter(plugin -> plugin.state() != InstalledPlugin.State.PASSED_OVER)
+          .forEach(plugin -> shown.addAll(ShownSetting.of(plugin, sources)));
     } catch (IOException e) {
       // The other settings are shown without those of plugins.
       notes.add(String.valueOf(e.getMessage()));

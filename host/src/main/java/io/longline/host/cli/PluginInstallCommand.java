@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
 import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.event.EventJson;
 import io.longline.host.plugins.JarVerifier;
 import io.longline.host.plugins.PluginFolder;
 import io.longline.host.settings.SettingReader;
@@ -9,6 +10,7 @@ import io.longline.host.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "install",
     description =
-        "Verifies a jar and puts it into the plugins folder as ID.jar; a jar that it replaces is kept there as .previous.",
+        "Verifies a jar and puts it into the plugins folder as ID-VERSION.jar; a jar that it replaces is kept there as .previous.",
     mixinStandardHelpOptions = true)
 final class PluginInstallCommand extends SettingsCommand {
 
@@ -27,6 +29,9 @@ final class PluginInstallCommand extends SettingsCommand {
 
   @Option(names = "--force", description = "Install it even if it is bad.")
   private boolean force;
+
+  @Option(names = "--json", description = "Print a JSON object.")
+  private boolean json;
 
   private PluginInstallCommand(CommandIo io) {
     super(io, List.of(DeclaredSettings.PLUGINS));
@@ -42,24 +47,62 @@ final class PluginInstallCommand extends SettingsCommand {
     var folder = new PluginFolder(reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
     reader.check();
     var report = JarVerifier.verify(jar.toAbsolutePath());
-    PluginVerifyCommand.print(io.out(), jar, report);
-    io.out().flush();
+    if (!json) {
+      PluginVerifyCommand.print(io.out(), jar, report);
+      io.out().flush();
+    }
     if (report.isBad() && (!force || report.version().isEmpty())) {
+      print(report, null);
       complain("The jar was not installed.");
       return ExitCode.PROBLEMS;
     }
     try {
-      var old = folder.install(jar.toAbsolutePath(), report.id());
-      io.out().println("Installed " + folder.path().resolve(report.id() + ".jar"));
-      old.forEach(
-          each ->
-              io.out()
-                  .println("The jar that it replaces is kept as " + PluginFolder.previous(each)));
-      io.out().flush();
+      print(report, folder.install(jar.toAbsolutePath(), report.id(), report.version()));
       return ExitCode.OK;
     } catch (IOException e) {
+      print(report, null);
       complain("The jar cannot be installed in " + folder.path() + ": " + e);
       return ExitCode.REFUSED;
     }
+  }
+
+  /** Prints what was done; null if nothing was. */
+  private void print(JarVerifier.Report report, PluginFolder.@Nullable Installed installed) {
+    if (json) {
+      io.out().println(toJson(report, installed));
+    } else if (installed != null) {
+      io.out().println("Installed " + installed.file());
+      for (var old : installed.replaced()) {
+        if (old.isNewer()) {
+          io.out()
+              .printf(
+                  "This is a downgrade: version %s of %s takes the place of %s, which is newer.%n",
+                  report.version(), report.id(), old.version());
+        }
+        io.out().println("The jar that it replaces is kept as " + old.kept());
+      }
+    }
+    io.out().flush();
+  }
+
+  private String toJson(JarVerifier.Report report, PluginFolder.@Nullable Installed installed) {
+    return EventJson.object(
+        out -> {
+          PluginVerifyCommand.members(out, jar, report);
+          out.writeStringField("installed", installed == null ? null : installed.file().toString());
+          var replaced =
+              installed == null ? List.<PluginFolder.Replaced>of() : installed.replaced();
+          out.writeBooleanField(
+              "downgrade", replaced.stream().anyMatch(PluginFolder.Replaced::isNewer));
+          out.writeArrayFieldStart("replaced");
+          for (var old : replaced) {
+            out.writeStartObject();
+            out.writeStringField("file", old.file().toString());
+            out.writeStringField("version", old.version());
+            out.writeStringField("kept", old.kept().toString());
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+        });
   }
 }

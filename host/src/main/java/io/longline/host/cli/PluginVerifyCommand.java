@@ -1,8 +1,10 @@
 package io.longline.host.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.JarVerifier;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,14 +55,16 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   private static String json(Path jar, JarVerifier.Report report) {
-    return EventJson.object(
-        out -> {
-          out.writeStringField("file", jar.toString());
-          out.writeStringField("id", report.id());
-          out.writeStringField("version", report.version());
-          out.writeBooleanField("good", !report.isBad());
-          SummaryJson.problems(out, "findings", report.findings());
-        });
+    return EventJson.object(out -> members(out, jar, report));
+  }
+
+  /** Writes what was found in a jar. */
+  static void members(JsonGenerator out, Path jar, JarVerifier.Report report) throws IOException {
+    out.writeStringField("file", jar.toString());
+    out.writeStringField("id", report.id());
+    out.writeStringField("version", report.version());
+    out.writeBooleanField("good", !report.isBad());
+    SummaryJson.problems(out, "findings", report.findings());
   }
 
   /** Prints the findings in a jar. */

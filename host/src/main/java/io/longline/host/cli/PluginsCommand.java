@@ -12,6 +12,7 @@ import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -80,7 +81,10 @@ final class PluginsCommand extends SettingsCommand {
   }
 
   private int show(PluginCatalog catalog, String named, SettingSources sources) {
-    var found = catalog.plugins().stream().filter(each -> each.id().equals(named)).findFirst();
+    var found =
+        catalog.plugins().stream()
+            .filter(each -> each.id().equals(named))
+            .min(Comparator.comparing(InstalledPlugin::state));
     if (found.isEmpty()) {
       complain(
           "There is no plugin %s in %s. There are: %s."
@@ -89,6 +93,7 @@ final class PluginsCommand extends SettingsCommand {
                   catalog.folder(),
                   catalog.plugins().stream()
                       .map(InstalledPlugin::id)
+                      .distinct()
                       .collect(Collectors.joining(", "))));
       return ExitCode.USAGE;
     }

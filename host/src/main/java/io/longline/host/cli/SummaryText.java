@@ -2,13 +2,16 @@ package io.longline.host.cli;
 
 import io.longline.host.app.HostSummary;
 import io.longline.host.event.PrintableText;
+import io.longline.host.plugins.PluginProblem;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A summary for people. */
 final class SummaryText {
@@ -53,7 +56,7 @@ final class SummaryText {
         out, "Files that changed after they were processed", summary.troubles().changedFiles());
     printEntries(out, "Damaged logs", summary.troubles().damagedLogs());
     printEntries(out, "Paths that could not be used", summary.troubles().rejectedPaths());
-    printPluginProblems(summary, out);
+    printPlugins(summary, out);
     for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
     }
@@ -197,15 +200,23 @@ final class SummaryText {
     printHowManyMore(out, entries.size());
   }
 
-  private static void printPluginProblems(HostSummary summary, PrintStream out) {
-    if (summary.troubles().pluginProblems().isEmpty()) {
+  private static void printPlugins(HostSummary summary, PrintStream out) {
+    var all = summary.troubles().pluginProblems();
+    printPlugins("Plugin problems", all, problem -> !problem.code().isNotice(), out);
+    printPlugins("Jars that were passed over", all, problem -> problem.code().isNotice(), out);
+  }
+
+  private static void printPlugins(
+      String title, List<PluginProblem> all, Predicate<PluginProblem> isShown, PrintStream out) {
+    var shown = all.stream().filter(isShown).toList();
+    if (shown.isEmpty()) {
       return;
     }
-    out.printf("%nPlugin problems%n");
-    for (var problem : summary.troubles().pluginProblems()) {
+    out.printf("%n%s%n", title);
+    for (var problem : shown) {
       out.printf(
           "  %s: %s%n      %s%n",
-          line(problem.file().getFileName()), line(problem.sentence()), problem.remedy());
+          line(problem.file().getFileName()), line(problem.sentence()), line(problem.remedy()));
     }
   }
 }

@@ -136,7 +136,8 @@ public record PluginConfiguration(
     var section = new PluginSection(hook.pluginId()).ownName();
     try {
       return TimeLimit.call(
-              "settings-" + hook.pluginId(),
+              "settings",
+              hook.pluginId(),
               PluginCatalog.LOAD_LIMIT,
               () -> Optional.ofNullable(hook.declared().bind(section, reader, secrets)))
           .orElse(null);

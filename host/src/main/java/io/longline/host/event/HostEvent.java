@@ -119,6 +119,16 @@ public sealed interface HostEvent {
   record PluginTroubled(Path file, String code, String reason, String running)
       implements HostEvent {}
 
+  /**
+   * A jar of the plugins folder is not loaded, since another one has a newer version of the plugin:
+   * when the host starts, or when it looks at the folder again.
+   *
+   * @param file the jar
+   * @param plugin the plugin's id
+   * @param reason what is loaded instead, and what to do
+   */
+  record PluginPassedOver(Path file, String plugin, String reason) implements HostEvent {}
+
   /** An output, or {@code warnings.jsonl}, could not be ended; earlier content of it is kept. */
   record OutputNotEnded(String reason) implements HostEvent {}
 }

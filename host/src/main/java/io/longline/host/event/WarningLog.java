@@ -5,15 +5,26 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes warnings to the log, and a line for each finished batch. Thread-safe. */
+/**
+ * Writes warnings to the log, and a line for each finished batch. A failure has its stack trace; if
+ * the next attempt fails in the same way, that is one line. Thread-safe.
+ */
 public final class WarningLog implements EventSink {
 
   private static final Logger LOG = LoggerFactory.getLogger("longline");
+
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final FailureTraces traces = new FailureTraces(MAX_REMEMBERED);
 
   @Override
   public void accept(HostEvent event) {
     if (event instanceof HostEvent.HookWarned warned) {
       logWarning(warned.warning());
+    } else if (event instanceof HostEvent.CallEnded ended && ended.succeeded()) {
+      traces.forget(ended.hook(), ended.directory());
+    } else if (event instanceof HostEvent.CallDead dead) {
+      traces.forget(dead.hook(), dead.directory());
     } else if (event instanceof HostEvent.CallLost lost) {
       LOG.warn(
           "{} on {}: another host took the batch over, since this one gave no sign of life in time; its result here does not count",
@@ -62,6 +73,8 @@ public final class WarningLog implements EventSink {
           troubled.running().isEmpty()
               ? "No version of it runs."
               : troubled.running() + " continues to run.");
+    } else if (event instanceof HostEvent.PluginPassedOver passed) {
+      LOG.warn("{}: {}", line(passed.file()), line(passed.reason()));
     } else if (event instanceof HostEvent.PluginChanged changed) {
       LOG.info(
           "{}: version before: {}, now: {}",
@@ -75,7 +88,7 @@ public final class WarningLog implements EventSink {
     return PrintableText.line(text.toString());
   }
 
-  private static void logWarning(HookWarning warning) {
+  private void logWarning(HookWarning warning) {
     var where = warning.logDirectory() == null ? "at EXIT" : "on " + line(warning.logDirectory());
     if (warning.kind() == HookWarning.Kind.REMARK) {
       LOG.warn(
@@ -88,6 +101,18 @@ public final class WarningLog implements EventSink {
           warning.hook(),
           warning.pluginVersion(),
           warning.logDirectory() == null ? "" : " " + where,
+          line(warning.message()),
+          warning.nextStep());
+      return;
+    }
+    if (traces.isLikeTheLast(warning)) {
+      LOG.warn(
+          "{} {} failed {}: attempt {} failed in the same way: {}: {} {}",
+          warning.hook(),
+          warning.pluginVersion(),
+          where,
+          warning.attempt(),
+          Objects.requireNonNullElse(warning.errorClass(), "error"),
           line(warning.message()),
           warning.nextStep());
       return;

@@ -10,6 +10,7 @@ import io.longline.host.isolation.wire.HostMessage.AssignedCall;
 import io.longline.host.isolation.wire.Message;
 import io.longline.host.isolation.wire.ProcessMessage;
 import io.longline.host.ledger.Batch;
+import io.longline.host.plugins.HookThread;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.host.plugins.PluginProcesses.NoProcessException;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plugin in a process of its own. The process is started when the plugin is loaded, used for all
@@ -47,7 +46,6 @@ final class IsolatedPlugin implements AutoCloseable {
   private final ProcessLaunch launch;
   private final PrivateFolder folder;
   private final SecretMask secrets;
-  private final Logger log;
   private final AtomicLong assignments = new AtomicLong();
 
   /** Calls hold the read lock; a call that must be alone in the process holds the write lock. */
@@ -69,8 +67,6 @@ final class IsolatedPlugin implements AutoCloseable {
     this.launch = launch;
     this.folder = folder;
     this.secrets = secrets;
-    // Lines that a hook prints in a thread of the host go to such a logger too.
-    this.log = LoggerFactory.getLogger("hook." + id);
   }
 
   /**
@@ -98,7 +94,13 @@ final class IsolatedPlugin implements AutoCloseable {
       retire(known);
     }
     var socket = restoredFolder().resolve("process-" + STARTS.incrementAndGet());
-    var fresh = RunningProcess.start(command(), socket, hello(), log::info, secrets::masked);
+    var fresh =
+        RunningProcess.start(
+            command(),
+            socket,
+            hello(),
+            (printing, line) -> HookThread.logger(printing).info(line),
+            secrets::masked);
     current = fresh;
     return fresh;
   }

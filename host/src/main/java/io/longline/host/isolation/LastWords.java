@@ -2,11 +2,12 @@ package io.longline.host.isolation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.isolation.wire.PrintMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,7 +32,8 @@ final class LastWords {
   /** The number of characters of its output that go to the log. */
   private static final long MAX_PASSED_ON = 1_000_000;
 
-  private final Consumer<String> log;
+  private final String plugin;
+  private final BiConsumer<String, String> log;
   private final UnaryOperator<String> mask;
   private final Deque<String> last = new ArrayDeque<>();
   private final byte[] line = new byte[MAX_RAW];
@@ -42,7 +44,16 @@ final class LastWords {
 
   private long passedOn;
 
-  LastWords(Consumer<String> log, UnaryOperator<String> mask) {
+  /**
+   * The lines of a process.
+   *
+   * @param plugin the plugin's id
+   * @param log receives the id of the hook that printed a line, or else that of the plugin; and the
+   *     line
+   * @param mask masks secrets
+   */
+  LastWords(String plugin, BiConsumer<String, String> log, UnaryOperator<String> mask) {
+    this.plugin = plugin;
     this.log = log;
     this.mask = mask;
   }
@@ -76,7 +87,9 @@ final class LastWords {
     if (length == 0) {
       return;
     }
-    var masked = mask.apply(new String(line, 0, length, UTF_8).stripTrailing());
+    var printed = new String(line, 0, length, UTF_8).stripTrailing();
+    var hook = PrintMark.hook(printed, plugin);
+    var masked = mask.apply(PrintMark.text(printed, plugin));
     int safe = isCut ? Math.max(0, masked.length() - UNSAFE) : masked.length();
     var text =
         safe < masked.length() || safe > MAX_LINE
@@ -84,6 +97,9 @@ final class LastWords {
             : masked;
     isCut = false;
     length = 0;
+    if (text.isEmpty()) {
+      return;
+    }
     last.addLast(text);
     if (last.size() > KEPT_LINES) {
       last.removeFirst();
@@ -91,6 +107,7 @@ final class LastWords {
     if (passedOn <= MAX_PASSED_ON) {
       passedOn += text.length() + 1;
       log.accept(
+          hook.isEmpty() ? plugin : hook,
           passedOn > MAX_PASSED_ON
               ? "It prints more than a megabyte; the rest is left out."
               : text);

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +70,7 @@ final class RunningProcess implements AutoCloseable {
    *
    * @param command the JVM's command line, to which the socket is added
    * @param socket where to make the socket
-   * @param log receives the lines that it prints
+   * @param log receives the lines that it prints, each after the id of the hook or plugin
    * @param mask masks secrets in them
    * @throws IOException if it does not get ready; the message says why, with its last words
    */
@@ -78,14 +78,15 @@ final class RunningProcess implements AutoCloseable {
       List<String> command,
       Path socket,
       HostMessage.Hello hello,
-      Consumer<String> log,
+      BiConsumer<String, String> log,
       UnaryOperator<String> mask)
       throws IOException {
     var full = new ArrayList<>(command);
     full.add(socket.toString());
     try (var server = listen(socket)) {
       var jvm =
-          ChildJvm.start(full, "process-" + hello.plugin() + "-log", new LastWords(log, mask));
+          ChildJvm.start(
+              full, "process-" + hello.plugin() + "-log", new LastWords(hello.plugin(), log, mask));
       try {
         var running = new RunningProcess(hello.plugin(), jvm, accept(server, jvm, hello));
         running.begin(hello);

@@ -19,6 +19,11 @@ public final class HookObject {
     this.current = new AtomicReference<>(first);
   }
 
+  /** The class. */
+  public Class<? extends Hook> type() {
+    return type;
+  }
+
   /** The object; a new one if the last one was given up. */
   Hook get() {
     var object = current.get();

@@ -1,7 +1,9 @@
 package io.longline.host.plugins;
 
+import io.longline.api.Hook;
 import io.longline.host.plugins.PluginJar.DeclaredClass;
 import io.longline.host.plugins.PluginProblem.Code;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problems with the hooks of a jar that both verifying and loading find. Immutable.
@@ -10,20 +12,65 @@ import io.longline.host.plugins.PluginProblem.Code;
  */
 record HookProblems(PluginJar jar) {
 
-  /** The jar declares no hook. */
-  PluginProblem noHook() {
+  /**
+   * The jar declares no hook.
+   *
+   * @param classes the hooks that it has
+   */
+  PluginProblem noHook(HookClasses classes) {
     return jar.problem(
         Code.NO_HOOK,
-        "The plugin declares no hook.",
-        "Annotate the hook with @Extension and let pf4j's annotation processor run, or add a META-INF/services/io.longline.api.LogHook file.");
+        classes.isEmpty()
+            ? "The plugin declares no hook, and no class of it is one."
+            : "The plugin declares no hook, though it has " + classes.named() + ".",
+        classes.remedy());
   }
 
   /** A declared class is not a hook. */
   PluginProblem notAHook(DeclaredClass declared) {
+    var type = HookInterfaces.ofFile(declared.services().get(0)).getSimpleName();
     return jar.problem(
         Code.NOT_A_HOOK,
         declared.name() + " is named in " + declared.where() + " but is not a hook.",
-        "Implement LogHook, RecordHook or ExitHook in it, or take it out of the file.");
+        "Let it implement %s, or remove the line %s from %s."
+            .formatted(type, declared.name(), declared.where()));
+  }
+
+  /**
+   * A hook is named in the services file of an interface that it does not implement.
+   *
+   * @param file the file
+   * @param right an interface that it implements
+   */
+  PluginProblem wrongServicesFile(String className, String file, Class<? extends Hook> right) {
+    return jar.problem(
+        Code.WRONG_SERVICES_FILE,
+        "%s is named in %s, but it is a %s and not a %s."
+            .formatted(
+                className,
+                file,
+                right.getSimpleName(),
+                HookInterfaces.ofFile(file).getSimpleName()),
+        "Move the line %s to %s.".formatted(className, HookInterfaces.servicesFile(right)));
+  }
+
+  /** An object of a hook's class cannot be created. */
+  PluginProblem cannotBeCreated(String className, Obstacle obstacle) {
+    return jar.problem(
+        Code.HOOK_FAILED,
+        className + " cannot be created: " + obstacle.reason() + ".",
+        obstacle.remedy(className));
+  }
+
+  /** A method of a hook, which is called when the plugin is loaded, returned null. */
+  PluginProblem returnedNull(Code code, String className, String method, String remedy) {
+    return returned(code, className, method, null, remedy);
+  }
+
+  /** A method of a hook, which is called when the plugin is loaded, returned something unusable. */
+  PluginProblem returned(
+      Code code, String className, String method, @Nullable String value, String remedy) {
+    return jar.problem(code, "%s of %s returned %s.".formatted(method, className, value), remedy);
   }
 
   /**

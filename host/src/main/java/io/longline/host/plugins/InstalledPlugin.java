@@ -32,7 +32,9 @@ public record InstalledPlugin(
     /** Some of its hooks can be called. */
     PARTLY_LOADED,
     /** None of its hooks can be called. */
-    FAILED
+    FAILED,
+    /** Nothing is wrong, but another jar has a newer version of the plugin. */
+    PASSED_OVER
   }
 
   /** Makes copies of the lists. */
@@ -50,9 +52,18 @@ public record InstalledPlugin(
       List<InstalledHook> hooks,
       List<PluginProblem> problems,
       List<String> badSettings) {
+    return new InstalledPlugin(
+        file, id, version, state(hooks, problems), hooks, problems, badSettings);
+  }
+
+  private static State state(List<InstalledHook> hooks, List<PluginProblem> problems) {
     boolean isWhole = problems.stream().noneMatch(problem -> problem.code().isFatal());
-    var state = hooks.isEmpty() ? State.FAILED : isWhole ? State.LOADED : State.PARTLY_LOADED;
-    return new InstalledPlugin(file, id, version, state, hooks, problems, badSettings);
+    if (!hooks.isEmpty()) {
+      return isWhole ? State.LOADED : State.PARTLY_LOADED;
+    }
+    boolean isPassedOver =
+        problems.stream().anyMatch(problem -> problem.code() == PluginProblem.Code.PASSED_OVER);
+    return isWhole && isPassedOver ? State.PASSED_OVER : State.FAILED;
   }
 
   /** A jar without any hook that can be called. */

@@ -2,10 +2,7 @@ package io.longline.host.plugins;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.longline.api.ExitHook;
 import io.longline.api.Hook;
-import io.longline.api.LogHook;
-import io.longline.api.RecordHook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
@@ -27,13 +26,6 @@ import org.objectweb.asm.Type;
  * Immutable.
  */
 final class JarClasses {
-
-  private static final Set<String> HOOK_TYPES =
-      Set.of(
-          Type.getInternalName(LogHook.class),
-          Type.getInternalName(RecordHook.class),
-          Type.getInternalName(ExitHook.class),
-          Type.getInternalName(Hook.class));
 
   private final ApiMembers api = new ApiMembers();
 
@@ -79,7 +71,23 @@ final class JarClasses {
 
   /** Whether a class is a hook, by itself or by what it extends. */
   boolean isHook(SeenClass seen) {
-    return supertypes(seen).stream().anyMatch(HOOK_TYPES::contains);
+    return implementsIt(seen, Hook.class);
+  }
+
+  /** Whether a class implements an interface of hooks, by itself or by what it extends. */
+  boolean implementsIt(SeenClass seen, Class<? extends Hook> type) {
+    var own = supertypes(seen);
+    return HookInterfaces.ALL.stream()
+        .filter(type::isAssignableFrom)
+        .anyMatch(each -> own.contains(Type.getInternalName(each)));
+  }
+
+  /** The interface of hooks that a class implements; Hook if it is only that. */
+  Class<? extends Hook> hookInterface(SeenClass seen) {
+    return HookInterfaces.ALL.stream()
+        .filter(type -> implementsIt(seen, type))
+        .findFirst()
+        .orElse(Hook.class);
   }
 
   private Set<String> supertypes(SeenClass seen) {
@@ -96,9 +104,31 @@ final class JarClasses {
     return all;
   }
 
-  /** The names of the hooks that can be called, declared or not. */
-  SortedSet<String> hooks() {
-    return namesOf(seen -> !seen.isBroken() && seen.isPublicAndConcrete() && isHook(seen));
+  /** The hooks of a jar, declared or not, except abstract ones; none if it cannot be read. */
+  static HookClasses hooksIn(Path file) {
+    try {
+      return of(file).hooks();
+    } catch (IOException | RuntimeException e) {
+      return new HookClasses(new TreeMap<>());
+    }
+  }
+
+  /** The hooks, except abstract ones. */
+  HookClasses hooks() {
+    return hooks(seen -> seen.obstacle() != Obstacle.ABSTRACT);
+  }
+
+  /** The hooks that can be created. */
+  HookClasses usableHooks() {
+    return hooks(seen -> seen.obstacle() == null);
+  }
+
+  private HookClasses hooks(Predicate<SeenClass> isWanted) {
+    var found = new TreeMap<String, Class<? extends Hook>>();
+    for (var name : namesOf(seen -> !seen.isBroken() && isHook(seen) && isWanted.test(seen))) {
+      found.put(name, hookInterface(Objects.requireNonNull(named(name))));
+    }
+    return new HookClasses(found);
   }
 
   /** The names of the classes that use one of these members of other classes. */

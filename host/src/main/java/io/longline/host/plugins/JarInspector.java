@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a jar says about itself, without running anything of it. Immutable. */
 final class JarInspector {
 
-  /** The services that ServiceLoader would find hooks by. */
-  private static final List<String> HOOK_SERVICES =
-      List.of(
-          "io.longline.api.LogHook",
-          "io.longline.api.RecordHook",
-          "io.longline.api.ExitHook",
-          "io.longline.api.Hook");
-
   /** The libraries that the host provides, each by a class that only it has. */
   private static final Map<String, String> BUNDLED_BY_CLASS =
       Map.of(
@@ -58,7 +50,7 @@ final class JarInspector {
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
     try (var jar = open(content)) {
       var classes = declaredClasses(jar);
-      var descriptor = descriptor(file, jar.getManifest(), classes);
+      var descriptor = descriptor(file, content, jar.getManifest(), classes);
       var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
       checkDescriptor(plugin);
       return plugin;
@@ -100,7 +92,7 @@ final class JarInspector {
   }
 
   private static JarPluginDescriptor descriptor(
-      Path file, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
+      Path file, Path content, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
       throws PluginRejectedException {
     var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
     var name = file.getFileName().toString().replaceFirst("(?i)\\.jar$", "");
@@ -112,20 +104,31 @@ final class JarInspector {
               file,
               file.getFileName().toString(),
               "The jar is not a plugin: it has no Plugin-Id in its manifest and declares no hook.",
-              "Add a META-INF/services/io.longline.api.LogHook file, or annotate the hook with @Extension."));
+              JarClasses.hooksIn(content).remedy()));
     }
     var versioned = VERSIONED_NAME.matcher(name);
     boolean hasVersion = versioned.matches();
+    var usedId = id != null ? id.strip() : hasVersion ? versioned.group(1) : name;
     var version = attributes.getValue("Plugin-Version");
-    if (version == null) {
-      version = hasVersion ? versioned.group(2) : "0.0.0";
+    if (version == null || version.isBlank()) {
+      version = versionInName(name, usedId);
     }
     return new JarPluginDescriptor(
-        id != null ? id.strip() : hasVersion ? versioned.group(1) : name,
+        usedId,
         version.strip(),
         attributes.getValue("Plugin-Requires"),
         attributes.getValue("Plugin-Dependencies"),
         attributes.getValue("Plugin-Class"));
+  }
+
+  /** The version behind the id in a file's name, or else behind another name; empty without one. */
+  private static String versionInName(String name, String id) {
+    var rest = name.startsWith(id + "-") ? name.substring(id.length() + 1) : "";
+    if (name.equals(id) || Versions.isVersion(rest)) {
+      return rest;
+    }
+    var versioned = VERSIONED_NAME.matcher(name);
+    return versioned.matches() ? versioned.group(2) : "";
   }
 
   private static void checkDescriptor(PluginJar plugin) throws PluginRejectedException {
@@ -136,27 +139,35 @@ final class JarInspector {
               "The plugin id \"" + plugin.id() + "\" cannot be used.",
               "Use only letters, digits, '.', '_' and '-' in Plugin-Id, and start it with a letter or a digit."));
     }
+    if (plugin.version().isEmpty()) {
+      throw new PluginRejectedException(
+          plugin.problem(
+              Code.NO_VERSION,
+              "The plugin has no version: neither its manifest nor the name of its jar has one.",
+              "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar %s-1.0.0.jar."
+                  .formatted(plugin.id())));
+    }
     if (!Versions.isVersion(plugin.version())) {
       throw new PluginRejectedException(
           plugin.problem(
               Code.BAD_MANIFEST,
               "The plugin version \"" + plugin.version() + "\" cannot be used.",
-              "Start Plugin-Version with a digit, as in 1.0.0."));
+              "Start Plugin-Version with a digit, as in 1.0.0, and use only letters, digits, '.', '_', '+' and '-' in it."));
     }
   }
 
   private static List<PluginJar.DeclaredClass> declaredClasses(JarFile jar) throws IOException {
-    var byName = new LinkedHashMap<String, PluginJar.DeclaredClass>();
-    for (var service : HOOK_SERVICES) {
-      var place = "META-INF/services/" + service;
+    var places = new ArrayList<>(HookInterfaces.servicesFiles());
+    places.add(PluginJar.EXTENSION_INDEX);
+    var byName = new LinkedHashMap<String, List<String>>();
+    for (var place : places) {
       for (var name : names(jar, place)) {
-        byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, place));
+        byName.computeIfAbsent(name, each -> new ArrayList<>()).add(place);
       }
     }
-    for (var name : names(jar, PluginJar.EXTENSION_INDEX)) {
-      byName.putIfAbsent(name, new PluginJar.DeclaredClass(name, PluginJar.EXTENSION_INDEX));
-    }
-    return new ArrayList<>(byName.values());
+    var classes = new ArrayList<PluginJar.DeclaredClass>();
+    byName.forEach((name, named) -> classes.add(new PluginJar.DeclaredClass(name, named)));
+    return classes;
   }
 
   /**

@@ -131,7 +131,7 @@ final class JarLoader {
   private HookLoader.Result loadHooks(PluginJar jar, ClassLoader loader)
       throws PluginRejectedException {
     try {
-      return TimeLimit.call("plugin-loader-" + jar.id(), limit, new HookLoader(jar, loader)::load);
+      return TimeLimit.call("plugin-loader", jar.id(), limit, new HookLoader(jar, loader)::load);
     } catch (TimeoutException e) {
       throw new PluginRejectedException(
           jar.problem(

@@ -104,7 +104,7 @@ public final class JarVerifier {
       }
     }
     if (jar.hookClasses().isEmpty()) {
-      findings.add(problems.noHook());
+      findings.add(problems.noHook(classes.hooks()));
     }
   }
 
@@ -128,26 +128,32 @@ public final class JarVerifier {
     if (!classes.isHook(seen)) {
       return declared.mustBeHook() ? problems.notAHook(declared) : null;
     }
-    if (!seen.isPublicAndConcrete() || !seen.hasPublicConstructor()) {
-      return jar.problem(
-          Code.HOOK_FAILED,
-          name
-              + " cannot be created: it is abstract, not public, or has no public constructor without parameters.",
-          "Make the class public and give it such a constructor.");
+    var wrong = wrongServicesFile(declared, seen);
+    if (wrong != null) {
+      return problems.wrongServicesFile(name, wrong, classes.hookInterface(seen));
     }
-    return null;
+    var obstacle = seen.obstacle();
+    return obstacle == null ? null : problems.cannotBeCreated(name, obstacle);
+  }
+
+  /** A services file of an interface that a class does not implement; null if there is none. */
+  private @Nullable String wrongServicesFile(PluginJar.DeclaredClass declared, SeenClass seen) {
+    return declared.services().stream()
+        .filter(file -> !classes.implementsIt(seen, HookInterfaces.ofFile(file)))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Hooks that are in no index are never found. */
   private void checkUndeclaredHooks() {
-    var undeclared = classes.hooks();
-    jar.hookClasses().forEach(declared -> undeclared.remove(declared.name()));
-    if (!undeclared.isEmpty()) {
+    var declared = jar.hookClasses().stream().map(PluginJar.DeclaredClass::name).toList();
+    var undeclared = classes.usableHooks().without(declared);
+    if (!declared.isEmpty() && !undeclared.isEmpty()) {
       findings.add(
           jar.problem(
               Code.HOOK_NOT_DECLARED,
-              "Hooks that no index names are never called: " + named(undeclared) + ".",
-              "Annotate it with @Extension and let pf4j's annotation processor run, or name it in META-INF/services."));
+              "Hooks that no index names are never called: " + undeclared.named() + ".",
+              undeclared.remedy()));
     }
   }
 

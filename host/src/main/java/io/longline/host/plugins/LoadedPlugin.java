@@ -81,7 +81,8 @@ final class LoadedPlugin {
   private void stop(Plugin running) {
     try {
       TimeLimit.call(
-          "plugin-stop-" + jar.id(),
+          "plugin-stop",
+          jar.id(),
           limit,
           () -> {
             running.stop();

@@ -9,6 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The plugins folder, for commands that install and remove plugins. A host that watches the folder
@@ -32,69 +35,110 @@ public final class PluginFolder {
   }
 
   /**
-   * The jars of a plugin.
+   * The jars of a plugin, by file, with their versions; empty where a jar has none.
    *
    * @throws IOException if the folder cannot be read
    */
-  List<Path> jarsOf(String id) throws IOException {
-    var jars = new ArrayList<Path>();
+  private Map<Path, String> jarsOf(String id) throws IOException {
+    var jars = new TreeMap<Path, String>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar")
-            && Files.isRegularFile(file)
-            && isOf(file, id)) {
-          jars.add(file);
+            && Files.isRegularFile(file)) {
+          versionOf(file, id).ifPresent(version -> jars.put(file, version));
         }
       }
     }
-    jars.sort(null);
     return jars;
   }
 
-  private static boolean isOf(Path file, String id) {
+  /** The version of a jar, if it is one of the plugin. */
+  private static Optional<String> versionOf(Path file, String id) {
     try {
-      return new JarInspector().inspect(file).id().equals(id);
+      var jar = new JarInspector().inspect(file);
+      return jar.id().equals(id) ? Optional.of(jar.version()) : Optional.empty();
     } catch (PluginRejectedException e) {
-      return e.problem().plugin().equals(id);
+      return e.problem().plugin().equals(id) ? Optional.of("") : Optional.empty();
     }
   }
 
   /**
-   * Puts a jar into the folder in place of those of the same plugin, which are kept as {@link
-   * #previous}.
+   * A jar that was installed. Immutable.
+   *
+   * @param file where it is
+   * @param replaced the jars of the same plugin that it took the place of
+   */
+  public record Installed(Path file, List<Replaced> replaced) {
+
+    /** Makes a copy. */
+    public Installed {
+      replaced = List.copyOf(replaced);
+    }
+  }
+
+  /**
+   * A jar that was replaced. Immutable.
+   *
+   * @param file where it was
+   * @param version its version; empty if it had none that could be used
+   * @param kept where it is now
+   * @param isNewer whether its version is newer than the one that took its place
+   */
+  public record Replaced(Path file, String version, Path kept, boolean isNewer) {}
+
+  /**
+   * Puts a jar into the folder as {@code ID-VERSION.jar}, and then takes out the others of the same
+   * plugin, which are kept as {@link #previous}. There is a jar of the plugin all the time; a crash
+   * in between may leave two.
    *
    * @param jar the jar to install
-   * @param id the plugin's id, which becomes the file's name
-   * @return the jars that were replaced
-   * @throws IOException if that fails; the folder is as it was, or has the new jar
+   * @param id the plugin's id
+   * @param version its version
+   * @throws IOException if that fails; the folder is as it was, or has the new jar, perhaps beside
+   *     older ones
    */
-  public List<Path> install(Path jar, String id) throws IOException {
+  public Installed install(Path jar, String id, String version) throws IOException {
     Files.createDirectories(folder);
     var old = jarsOf(id);
-    var target = folder.resolve(id + ".jar");
-    if (Files.exists(target) && !old.contains(target)) {
+    var target = folder.resolve(PluginJar.fileName(id, version));
+    if (Files.exists(target) && !old.containsKey(target)) {
       throw new IOException(
           target + " exists and contains another plugin; rename or remove that file");
     }
-    var fresh = folder.resolve("." + id + ".jar.new");
+    var fresh = folder.resolve("." + target.getFileName() + ".new");
     try {
       Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
-      try (var written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        written.force(true);
-      }
-      for (var each : old) {
-        Files.copy(each, previous(each), StandardCopyOption.REPLACE_EXISTING);
+      force(fresh);
+      if (old.containsKey(target)) {
+        Files.copy(target, previous(target), StandardCopyOption.REPLACE_EXISTING);
       }
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      for (var each : old) {
+      force(folder);
+      for (var each : old.keySet()) {
         if (!each.equals(target)) {
-          Files.delete(each);
+          Files.move(each, previous(each), StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      return old;
     } finally {
       Files.deleteIfExists(fresh);
+    }
+    var replaced = new ArrayList<Replaced>();
+    old.forEach(
+        (file, before) ->
+            replaced.add(
+                new Replaced(
+                    file,
+                    before,
+                    previous(file),
+                    !before.isEmpty() && Versions.compare(before, version) > 0)));
+    return new Installed(target, replaced);
+  }
+
+  /** Has a file, or the names in a folder, written to the disk. */
+  private static void force(Path path) throws IOException {
+    try (var written = FileChannel.open(path, StandardOpenOption.READ)) {
+      written.force(true);
     }
   }
 
@@ -110,7 +154,7 @@ public final class PluginFolder {
    * @throws IOException if that fails
    */
   public List<Path> remove(String id) throws IOException {
-    var jars = jarsOf(id);
+    var jars = List.copyOf(jarsOf(id).keySet());
     for (var jar : jars) {
       Files.move(jar, previous(jar), StandardCopyOption.REPLACE_EXISTING);
     }

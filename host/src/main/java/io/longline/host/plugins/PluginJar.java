@@ -32,13 +32,27 @@ record PluginJar(
    * A class named by an index.
    *
    * @param name the class
-   * @param where the file in the jar that names it
+   * @param places the files in the jar that name it, one at least
    */
-  record DeclaredClass(String name, String where) {
+  record DeclaredClass(String name, List<String> places) {
 
-    /** Whether the file says that it is a hook; pf4j's index also has other extensions. */
+    DeclaredClass {
+      places = List.copyOf(places);
+    }
+
+    /** The first file that names it. */
+    String where() {
+      return places.get(0);
+    }
+
+    /** The services files that name it. */
+    List<String> services() {
+      return places.stream().filter(place -> !place.equals(EXTENSION_INDEX)).toList();
+    }
+
+    /** Whether a file says that it is a hook; pf4j's index also has other extensions. */
     boolean mustBeHook() {
-      return !where.equals(EXTENSION_INDEX);
+      return !services().isEmpty();
     }
   }
 
@@ -48,6 +62,16 @@ record PluginJar(
 
   String version() {
     return descriptor.getVersion();
+  }
+
+  /** Whether its file has the name that installing gives it. */
+  boolean isNamedByVersion() {
+    return file.endsWith(fileName(id(), version()));
+  }
+
+  /** The name of the file that a version of a plugin is installed as. */
+  static String fileName(String id, String version) {
+    return id + "-" + version + ".jar";
   }
 
   /** The note that the jar contains libraries that the host provides, if it does. */

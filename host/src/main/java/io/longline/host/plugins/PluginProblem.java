@@ -21,10 +21,14 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     NOT_A_PLUGIN,
     /** The plugin's id or version cannot be used. */
     BAD_MANIFEST,
+    /** Neither the manifest nor the file's name has a version. */
+    NO_VERSION,
     /** The plugin declares no hook. */
     NO_HOOK,
-    /** Another jar has the same plugin id and is preferred. */
+    /** Another jar has the same plugin id and the same version. */
     DUPLICATE_ID,
+    /** Another jar has a newer version of the plugin. */
+    PASSED_OVER(Weight.NOTICE),
     /** The plugin wants another version of plugin-api. */
     REQUIRES_OTHER_API,
     /** A plugin that this one depends on is missing or did not load. */
@@ -45,9 +49,11 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     CLASS_BROKEN,
     /** A declared class is not a hook. */
     NOT_A_HOOK,
-    /** A hook's constructor or static initialiser failed. */
+    /** A hook is named in the services file of an interface that it does not implement. */
+    WRONG_SERVICES_FILE,
+    /** A hook could not be created, or a method that says something of it failed. */
     HOOK_FAILED,
-    /** A hook's name or limits cannot be used. */
+    /** What a hook says of itself cannot be used. */
     BAD_HOOK,
     /** A hook declares settings that cannot be used. */
     BAD_SETTINGS,
@@ -80,12 +86,18 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
 
     private enum Weight {
       FATAL,
-      NOTE
+      NOTE,
+      NOTICE
     }
 
     /** Whether a plugin or hook is left out because of it. */
     public boolean isFatal() {
       return weight == Weight.FATAL;
+    }
+
+    /** Whether nothing is wrong: it only says why a jar is not loaded. */
+    public boolean isNotice() {
+      return weight == Weight.NOTICE;
     }
   }
 }

@@ -15,8 +15,9 @@ import org.pf4j.VersionManager;
 
 /**
  * Decides which jars are loaded, and in which order: of each plugin id the newest that fits this
- * API, unless a dependency is missing; dependencies come first. Each jar that is left out has a
- * problem that says why. Confined to one thread.
+ * API, unless a dependency is missing; dependencies come first. Of equal versions it is the jar
+ * that is named {@code ID-VERSION.jar}, as installing does. Each jar that is left out has a problem
+ * that says why. Confined to one thread.
  */
 final class PluginSelection {
 
@@ -54,29 +55,46 @@ final class PluginSelection {
       byId.computeIfAbsent(jar.id(), id -> new ArrayList<>()).add(jar);
     }
     for (var same : byId.values()) {
-      same.sort(Comparator.comparing(PluginJar::version, Versions::compare).reversed());
-      var newest = same.get(0);
-      boolean isTie =
-          same.size() > 1 && Versions.compare(newest.version(), same.get(1).version()) == 0;
-      if (!isTie) {
-        selected.put(newest.id(), newest);
-      }
-      for (var jar : isTie ? same : same.subList(1, same.size())) {
-        var other = jar.equals(newest) ? same.get(1) : newest;
-        drop(
-            jar,
-            Code.DUPLICATE_ID,
-            "The plugin id %s is also that of %s, version %s%s."
-                .formatted(
-                    jar.id(),
-                    other.file().getFileName(),
-                    other.version(),
-                    isTie
-                        ? "; with equal versions neither is loaded"
-                        : ", which is newer and is loaded"),
-            "Remove one of the two jars, or give one of them a different Plugin-Id.");
-      }
+      selectOneOf(same);
     }
+  }
+
+  private void selectOneOf(List<PluginJar> same) {
+    same.sort(
+        Comparator.comparing(PluginJar::version, Versions::compare)
+            .thenComparing(PluginJar::isNamedByVersion)
+            .reversed());
+    var best = same.get(0);
+    if (same.size() > 1 && isAsGood(same.get(1), best)) {
+      same.forEach(jar -> dropEqual(jar, jar.equals(best) ? same.get(1) : best));
+      return;
+    }
+    selected.put(best.id(), best);
+    same.subList(1, same.size()).forEach(jar -> passOver(jar, best));
+  }
+
+  private static boolean isAsGood(PluginJar one, PluginJar other) {
+    return Versions.compare(one.version(), other.version()) == 0
+        && one.isNamedByVersion() == other.isNamedByVersion();
+  }
+
+  private void dropEqual(PluginJar jar, PluginJar other) {
+    drop(
+        jar,
+        Code.DUPLICATE_ID,
+        "The plugin id %s is also that of %s, version %s; with equal versions neither is loaded."
+            .formatted(jar.id(), other.file().getFileName(), other.version()),
+        "Remove one of the two jars, or give one of them a different Plugin-Id.");
+  }
+
+  private void passOver(PluginJar jar, PluginJar better) {
+    drop(
+        jar,
+        Code.PASSED_OVER,
+        "Version %s of %s is passed over, since %s has version %s."
+            .formatted(jar.version(), jar.id(), better.file().getFileName(), better.version()),
+        "Remove the jar that you do not want: %s or %s."
+            .formatted(jar.file().getFileName(), better.file().getFileName()));
   }
 
   private List<PluginJar> whatFitsThisApi(List<PluginJar> jars) {

@@ -17,18 +17,16 @@ import org.objectweb.asm.Type;
  *
  * @param isBroken whether it cannot be read
  * @param javaVersion the Java that it was compiled for, such as 17
- * @param access its access flags
+ * @param obstacle what keeps objects of it from being created; null if nothing does
  * @param supertypes what it extends and implements, by internal name
- * @param hasPublicConstructor whether it has a public one without parameters
  * @param references the classes that it refers to in its code
  * @param members the methods and fields of other classes that it uses
  */
 record SeenClass(
     boolean isBroken,
     int javaVersion,
-    int access,
+    @Nullable Obstacle obstacle,
     List<String> supertypes,
-    boolean hasPublicConstructor,
     Set<String> references,
     Set<Member> members) {
 
@@ -59,12 +57,6 @@ record SeenClass(
     return classVersion - CLASS_VERSION_OFFSET;
   }
 
-  /** Whether it is public and neither abstract nor an interface. */
-  boolean isPublicAndConcrete() {
-    return (access & Opcodes.ACC_PUBLIC) != 0
-        && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0;
-  }
-
   /** Reads a class file. */
   static SeenClass of(byte[] bytes) {
     var found = new Finder(javaVersion(classVersion(bytes)));
@@ -93,6 +85,9 @@ record SeenClass(
     private final int javaVersion;
     private boolean isBroken;
     private int access;
+    private String ownName = "";
+    private boolean isInner;
+    private boolean hasConstructor;
     private boolean hasPublicConstructor;
 
     Finder(int javaVersion) {
@@ -104,9 +99,13 @@ record SeenClass(
       return new SeenClass(
           isBroken,
           javaVersion,
-          access,
+          Obstacle.of(
+              has(access, Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE),
+              isInner,
+              has(access, Opcodes.ACC_PUBLIC),
+              hasConstructor,
+              hasPublicConstructor),
           List.copyOf(supertypes),
-          hasPublicConstructor,
           Set.copyOf(references),
           Set.copyOf(members));
     }
@@ -133,6 +132,7 @@ record SeenClass(
         @Nullable String superName,
         String @Nullable [] interfaces) {
       access = flags;
+      ownName = name;
       if (superName != null) {
         supertypes.add(superName);
       }
@@ -143,14 +143,25 @@ record SeenClass(
     }
 
     @Override
+    public void visitInnerClass(
+        String name, @Nullable String outer, @Nullable String innerName, int flags) {
+      isInner |= name.equals(ownName) && !has(flags, Opcodes.ACC_STATIC);
+    }
+
+    private static boolean has(int flags, int one) {
+      return (flags & one) != 0;
+    }
+
+    @Override
     public MethodVisitor visitMethod(
         int flags,
         String name,
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      hasPublicConstructor |=
-          name.equals("<init>") && descriptor.equals("()V") && (flags & Opcodes.ACC_PUBLIC) != 0;
+      boolean isConstructor = name.equals("<init>") && descriptor.equals("()V");
+      hasConstructor |= isConstructor;
+      hasPublicConstructor |= isConstructor && has(flags, Opcodes.ACC_PUBLIC);
       return new MethodVisitor(Opcodes.ASM9) {
         @Override
         public void visitTypeInsn(int opcode, String type) {

@@ -15,21 +15,27 @@ public final class TimeLimit {
   /**
    * Runs code, and waits for its result.
    *
-   * @param threadName the name of the thread
+   * @param task what is done, which is the first part of the name of the thread
+   * @param plugin the plugin's id; what the code prints is logged under it
    * @param limit how long to wait
    * @throws TimeoutException if it was not done in time; the message says where it hangs
    * @throws ExecutionException if it threw something, which is the cause
    * @throws InterruptedException if the waiting was interrupted; the code runs on
    */
-  public static <T> T call(String threadName, Duration limit, Callable<T> work)
+  public static <T> T call(String task, String plugin, Duration limit, Callable<T> work)
       throws TimeoutException, ExecutionException, InterruptedException {
-    var task = new FutureTask<>(work);
+    var marked =
+        new FutureTask<>(
+            () -> {
+              HookThread.enter(plugin);
+              return work.call();
+            });
     // It must not inherit thread locals that a plugin has left in this thread.
-    var thread = new Thread(null, task, threadName, 0, false);
+    var thread = new Thread(null, marked, task + "-" + plugin, 0, false);
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return marked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       var frames = thread.getStackTrace();
       thread.interrupt();

@@ -97,6 +97,56 @@ class HookHostTest {
         .containsExactlyInAnyOrder("a", "a", "b", "b");
   }
 
+  /**
+   * The JDK, the host and plugin-api call and are called by the hook; another thread is its own.
+   */
+  @Test
+  void theStackTraceHasFramesOfThePluginAlone() throws Exception {
+    plugin(
+        "bad",
+        "Bad",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        import java.util.List;
+        import java.util.concurrent.*;
+        public class Bad implements LogHook {
+          record Other(String x) { }
+          public void process(LogDirectory logs, HookContext context) throws Exception {
+            var pool = Executors.newSingleThreadExecutor();
+            try {
+              pool.submit(() -> List.of("x").forEach(Integer::parseInt)).get();
+            } catch (ExecutionException e) {
+              var failure = new IllegalStateException("outer", e);
+              try {
+                context.settings(Other.class);
+              } catch (IllegalArgumentException second) {
+                failure.addSuppressed(second);
+              }
+              throw failure;
+            } finally {
+              pool.shutdown();
+            }
+          }
+        }
+        """);
+    SampleLogs.directory(logs, "a");
+    run();
+    assertThat(events.warnings()).hasSize(1);
+    var lines = events.warnings().get(0).stackTrace().lines().toList();
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("    at "))
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allMatch(line -> line.startsWith("    at test.plugin.Bad."));
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("    at "))
+        .containsExactly(
+            "java.lang.IllegalStateException: outer",
+            "Suppressed: java.lang.IllegalArgumentException: bad/Bad does not declare test.plugin.Bad$Other in settings().",
+            "Caused by: java.util.concurrent.ExecutionException: java.lang.NumberFormatException: For input string: \"x\"",
+            "Caused by: java.lang.NumberFormatException: For input string: \"x\"");
+  }
+
   /** Promise 1: a failing hook does not stop anything else. */
   @Test
   void aFailingHookStopsNothingElse() throws Exception {

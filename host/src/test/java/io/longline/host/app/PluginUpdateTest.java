@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.HostEvent.PluginChanged;
+import io.longline.host.event.HostEvent.PluginPassedOver;
 import io.longline.host.event.HostEvent.PluginTroubled;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.RetryPolicy;
@@ -390,6 +392,36 @@ class PluginUpdateTest {
     events.awaitCalls("seer/Seer", 4);
     assertThat(lines("seen")).containsExactly("2.0.0 a", "1.0.0 b");
     assertThat(lines("exits")).containsExactly("1.0.0 0", "2.0.0 1");
+  }
+
+  @Test
+  void anOlderVersionIsPassedOverAtTheStartAndLater() throws Exception {
+    seerJar("seer-2.0.0.jar", "2.0.0", "").build();
+    seerJar("seer-1.0.0.jar", "1.0.0", "").build();
+    start();
+    assertThat(events.of(PluginPassedOver.class))
+        .extracting(PluginPassedOver::file, PluginPassedOver::plugin)
+        .containsExactly(tuple(plugins.resolve("seer-1.0.0.jar"), "seer"));
+    host.updatePlugins();
+    assertThat(events.of(PluginPassedOver.class)).as("once").hasSize(1);
+    seerJar("seer-0.9.0.jar", "0.9.0", "").build();
+    host.updatePlugins();
+    assertThat(events.of(PluginPassedOver.class))
+        .hasSize(2)
+        .last()
+        .satisfies(
+            passed -> {
+              assertThat(passed.file()).isEqualTo(plugins.resolve("seer-0.9.0.jar"));
+              assertThat(passed.reason())
+                  .isEqualTo(
+                      "Version 0.9.0 of seer is passed over, since seer-2.0.0.jar has version 2.0.0. Remove the jar that you do not want: seer-0.9.0.jar or seer-2.0.0.jar.");
+            });
+    assertThat(events.of(PluginTroubled.class)).isEmpty();
+    submit("a");
+    host.close();
+    assertThat(lines("seen")).containsExactly("2.0.0 a");
+    assertThat(host.summary().isClean()).isTrue();
+    assertThat(host.summary().isSpotless()).isTrue();
   }
 
   @Test

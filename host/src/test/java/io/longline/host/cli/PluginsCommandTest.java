@@ -7,6 +7,8 @@ import io.longline.host.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,13 +137,15 @@ class PluginsCommandTest {
 
     var jar = elsewhere("newer-2.jar", goodHook("Newer"), "Newer");
     assertThat(cli.run("plugins", "install", jar.toString())).as(cli.err()).isZero();
-    assertThat(folder.resolve("good.jar")).hasSameBinaryContentAs(jar);
+    assertThat(cli.out()).contains("Installed " + folder.resolve("good-2.0.0.jar"));
+    assertThat(folder.resolve("good-2.0.0.jar")).hasSameBinaryContentAs(jar);
+    assertThat(folder.resolve("good.jar")).doesNotExist();
     assertThat(folder.resolve("good.jar.previous")).hasBinaryContent(old);
     assertThat(cli.run("plugins")).isZero();
-    assertThat(cli.out()).contains("good.jar  good  2.0.0");
+    assertThat(cli.out()).contains("good-2.0.0.jar  good  2.0.0");
 
     new PluginJars(folder)
-        .jar("third.jar")
+        .jar("third-1.0.0.jar")
         .plugin("other", "1.0.0")
         .source(goodHook("Other"))
         .index("test.plugin.Other")
@@ -154,11 +158,77 @@ class PluginsCommandTest {
             .index("test.plugin.Third")
             .build();
     assertThat(cli.run("plugins", "install", third.toString())).isEqualTo(3);
-    assertThat(cli.err()).contains("third.jar exists and contains another plugin");
+    assertThat(cli.err()).contains("third-1.0.0.jar exists and contains another plugin");
 
     assertThat(cli.run("plugins", "remove", "good")).isZero();
-    assertThat(folder.resolve("good.jar")).doesNotExist();
-    assertThat(folder.resolve("good.jar.previous")).hasSameBinaryContentAs(jar);
+    assertThat(folder.resolve("good-2.0.0.jar")).doesNotExist();
+    assertThat(folder.resolve("good-2.0.0.jar.previous")).hasSameBinaryContentAs(jar);
     assertThat(cli.run("plugins", "remove", "good")).isEqualTo(2);
+  }
+
+  @Test
+  void aDowngradeIsInstalledAndReported() throws IOException {
+    var folder = home.resolve("plugins-dir");
+    var newer = elsewhere("newer.jar", goodHook("Newer"), "Newer");
+    assertThat(cli.run("plugins", "install", newer.toString())).isZero();
+    assertThat(cli.out()).doesNotContain("downgrade");
+    var older = folder.resolve("good.jar.previous");
+    var jar = Files.copy(older, home.resolve("elsewhere/older.jar"));
+    assertThat(cli.run("plugins", "install", jar.toString())).isZero();
+    assertThat(cli.out())
+        .contains(
+            "This is a downgrade: version 1.2.3 of good takes the place of 2.0.0, which is newer.");
+    assertThat(folder.resolve("good-1.2.3.jar")).hasSameBinaryContentAs(jar);
+    assertThat(folder.resolve("good-2.0.0.jar")).doesNotExist();
+    assertThat(cli.run("plugins", "install", "--json", newer.toString())).isZero();
+    var upgrade = cli.jsonLines().get(0);
+    assertThat(upgrade.get("downgrade").asBoolean()).isFalse();
+    assertThat(upgrade.get("installed").asText()).isEqualTo(folder + "/good-2.0.0.jar");
+    assertThat(cli.run("plugins", "install", "--json", jar.toString())).isZero();
+    var downgrade = cli.jsonLines().get(0);
+    assertThat(downgrade.get("downgrade").asBoolean()).isTrue();
+    assertThat(downgrade.get("version").asText()).isEqualTo("1.2.3");
+    assertThat(downgrade.get("replaced").get(0).get("version").asText()).isEqualTo("2.0.0");
+  }
+
+  @Test
+  void theOldJarIsRemovedAfterTheNewOneIsThere() throws IOException {
+    var folder = home.resolve("plugins-dir");
+    var inTheWay = Files.createDirectories(folder.resolve("good.jar.previous/in-the-way"));
+    var jar = elsewhere("newer.jar", goodHook("Newer"), "Newer");
+    assertThat(cli.run("plugins", "install", jar.toString())).isEqualTo(3);
+    assertThat(folder.resolve("good.jar")).exists();
+    assertThat(folder.resolve("good-2.0.0.jar")).exists();
+    assertThat(cli.run("plugins")).as("the newer one is loaded").isZero();
+    assertThat(cli.out())
+        .containsPattern("good-2.0.0.jar +good +2.0.0 +loaded")
+        .containsPattern("good.jar +good +1.2.3 +passed over")
+        .contains("PASSED_OVER")
+        .contains("Version 1.2.3 of good is passed over, since good-2.0.0.jar has version 2.0.0.");
+    assertThat(cli.run("plugins", "good")).isZero();
+    assertThat(cli.out()).startsWith("good 2.0.0 (" + folder.resolve("good-2.0.0.jar"));
+    Files.delete(inTheWay);
+    assertThat(cli.run("plugins", "install", jar.toString())).isZero();
+    assertThat(folder.resolve("good.jar")).doesNotExist();
+  }
+
+  @Test
+  void aJarWithoutAVersionIsNotInstalled() throws IOException {
+    var bare =
+        new PluginJars(home.resolve("elsewhere")).jar("good.jar").manifest("Plugin-Id", "good");
+    var jar = bare.source(goodHook("Good")).index("test.plugin.Good").build();
+    for (var force : List.of(false, true)) {
+      var args = new ArrayList<>(List.of("plugins", "install", jar.toString()));
+      if (force) {
+        args.add("--force");
+      }
+      assertThat(cli.run(args.toArray(String[]::new))).isEqualTo(1);
+      assertThat(cli.out()).contains("NO_VERSION", "Plugin-Version: 1.0.0", "good-1.0.0.jar");
+    }
+    assertThat(cli.run("plugins", "verify", jar.toString())).isEqualTo(1);
+    assertThat(cli.run("plugins", "install", "--json", jar.toString())).isEqualTo(1);
+    assertThat(cli.jsonLines().get(0).get("installed").isNull()).isTrue();
+    assertThat(cli.run("plugins")).isZero();
+    assertThat(cli.out()).contains("good.jar  good  1.2.3");
   }
 }

@@ -117,6 +117,23 @@ class RunCommandTest {
   }
 
   @Test
+  void anOlderVersionThatIsPassedOverStopsNothing() throws IOException {
+    jars.jar("good-0.9.jar")
+        .plugin("good", "0.9")
+        .source(goodHook("Old"))
+        .index("test.plugin.Old")
+        .build();
+    directory("a");
+    assertThat(cli.run("run", "--strict", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .doesNotContain("Plugin problems")
+        .contains("Jars that were passed over")
+        .contains(
+            "good-0.9.jar: Version 0.9 of good is passed over, since good.jar has version 1.0.0.");
+    assertThat(home.resolve("out/seen.log")).hasContent("a");
+  }
+
+  @Test
   void exits1WhenAPathCouldNotBeUsed() throws IOException {
     directory("a");
     assertThat(cli.run("run", "--output", output, logs, logs + "/gone")).isEqualTo(1);
@@ -225,6 +242,20 @@ class RunCommandTest {
     assertThat(cli.run("run", "--retry-delay", "1ms", "--output", output, logs)).isZero();
     assertThat(cli.out()).contains("calls        2 succeeded, 2 failed");
     assertThat(home.resolve("out/third.log")).hasContent("3");
+  }
+
+  @Test
+  void anOpenThatReturnsNullIsAPermanentFailure() throws IOException {
+    plugin(
+        "lazy",
+        "Lazy",
+        "package test.plugin; import io.longline.api.*; public class Lazy implements RecordHook { public Interest interest() { return Interest.in(\"conn\").fields(\"uid\"); } public RecordSink open(LogDirectory logs, HookContext context) { return null; } }");
+    directory("a");
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("calls        1 succeeded, 1 failed")
+        .contains("dead letters 1")
+        .contains("open() of test.plugin.Lazy returned null; it must return a RecordSink");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.plugins.HookThread;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -33,6 +34,25 @@ class StreamsTest {
     log.handOnRest();
     log.handOnRest();
     assertThat(lines).containsExactly("no end");
+  }
+
+  @Test
+  void whatIsPrintedCarriesTheIdOfTheHook() throws Exception {
+    var lines = new ArrayList<String>();
+    var printed = new PrintedLines((hook, line) -> lines.add(hook + ": " + line));
+    var out = new PrintStream(printed, true, UTF_8);
+    out.print("of no ");
+    HookThread.enter("p/One");
+    out.print("one");
+    var thread = new Thread(() -> out.println(" started"));
+    HookThread.enter("p/Two");
+    out.println("two");
+    HookThread.leave();
+    out.println("hook");
+    thread.start();
+    thread.join();
+    printed.handOnRest();
+    assertThat(lines).containsExactly("p/Two: two", ": of no hook", "p/One: one started");
   }
 
   @Test

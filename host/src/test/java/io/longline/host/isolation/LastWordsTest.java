@@ -19,8 +19,15 @@ class LastWordsTest {
   private static final String SECRET = "hunter2-hunter2-hunter2";
 
   private final List<String> logged = new ArrayList<>();
+  private final List<String> hooks = new ArrayList<>();
   private final LastWords words =
-      new LastWords(logged::add, new SecretMask(List.of(SECRET))::masked);
+      new LastWords(
+          "p",
+          (hook, line) -> {
+            hooks.add(hook);
+            logged.add(line);
+          },
+          new SecretMask(List.of(SECRET))::masked);
 
   private void print(String text) {
     words.readAll(new ByteArrayInputStream(text.getBytes(UTF_8)));
@@ -31,6 +38,14 @@ class LastWordsTest {
     print("one\r\n\ntwo  \nGrüße");
     assertThat(logged).containsExactly("one", "two", "Grüße");
     assertThat(words.text()).isEqualTo("one\ntwo\nGrüße");
+  }
+
+  @Test
+  void aLineWithTheMarkOfAHookIsPassedOnAsThatHooks() {
+    print("\u0001p/One\u0001first\nplain\n\u0001other/Two\u0001forged\n\u0001p/One\u0001\n");
+    assertThat(hooks).containsExactly("p/One", "p", "p");
+    assertThat(logged).startsWith("first", "plain");
+    assertThat(words.text()).startsWith("first\nplain\n");
   }
 
   @Test

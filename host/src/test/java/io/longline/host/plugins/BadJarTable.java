@@ -138,6 +138,14 @@ public final class BadJarTable {
                 .index("test.plugin.Older")
                 .build());
     CASES.put(
+        "no version in the manifest or the file's name",
+        jars ->
+            jars.jar("bad.jar")
+                .manifest("Plugin-Id", "bad")
+                .source(goodHook("Bad"))
+                .index("test.plugin.Bad")
+                .build());
+    CASES.put(
         "`Plugin-Requires: >=9.0.0`",
         jars -> jar(jars, "Bad", goodHook("Bad")).manifest("Plugin-Requires", ">=9.0.0").build());
     CASES.put(
@@ -155,6 +163,28 @@ public final class BadJarTable {
                 .plugin("bad", "1.0.0")
                 .source("package test.plugin; public class Plain { }")
                 .services("LogHook", "test.plugin.Plain")
+                .build());
+    CASES.put(
+        "a hook in the services file of another interface",
+        jars ->
+            jars.jar("bad.jar")
+                .plugin("bad", "1.0.0")
+                .source(goodHook("Bad"))
+                .services("RecordHook", "test.plugin.Bad")
+                .build());
+    CASES.put(
+        "a hook without a services file",
+        jars -> jars.jar("bad.jar").plugin("bad", "1.0.0").source(goodHook("Bad")).build());
+    CASES.put(
+        "a hook whose class is not public",
+        jars -> jar(jars, "Bad", goodHook("Bad").replace("public class", "class")).build());
+    CASES.put(
+        "an `interest()` that returns null",
+        jars ->
+            jar(
+                    jars,
+                    "Bad",
+                    "package test.plugin; import io.longline.api.*; public class Bad implements RecordHook { public Interest interest() { return null; } public RecordSink open(LogDirectory logs, HookContext context) { return record -> { }; } }")
                 .build());
     CASES.put(
         "two hooks of one name",

@@ -11,6 +11,7 @@ import io.longline.host.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,20 @@ class JarVerifierTest {
   @Test
   void anInvalidVersion() throws IOException {
     find(Code.BAD_MANIFEST, jars.jar("p.jar").plugin("p", "new").build());
+    find(Code.BAD_MANIFEST, jars.jar("p.jar").plugin("p", "1/2").build());
+  }
+
+  @Test
+  void noVersion() throws IOException {
+    var jar =
+        jars.jar("log-4-j.jar").manifest("Plugin-Id", "log-4-j").manifest("Plugin-Version", " ");
+    var file = jar.source(goodHook("Tested")).index("test.plugin.Tested").build();
+    assertThat(find(Code.NO_VERSION, file).remedy())
+        .contains("Plugin-Version: 1.0.0", "log-4-j-1.0.0.jar");
+    assertThat(JarVerifier.verify(file).version()).isEmpty();
+    var named = Files.move(file, folder.resolve("log-4-j-2.0.jar"));
+    assertThat(JarVerifier.verify(named))
+        .isEqualTo(new JarVerifier.Report("log-4-j", "2.0", List.of()));
   }
 
   @Test

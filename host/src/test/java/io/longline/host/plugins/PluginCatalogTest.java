@@ -52,6 +52,27 @@ class PluginCatalogTest extends BesideAGoodPlugin {
         .contains("@Extension");
   }
 
+  /** A version would be needed to know which of two jars is newer. */
+  @Test
+  void aJarWithoutAVersionIsLeftOut() throws IOException {
+    var jar = jars.jar("bare.jar").manifest("Plugin-Id", "plain");
+    jar.source(goodHook("Plain")).index("test.plugin.Plain").build();
+    var problem = loadWithOneProblem(Code.NO_VERSION);
+    assertThat(problem.plugin()).isEqualTo("plain");
+    assertThat(problem.sentence())
+        .isEqualTo(
+            "The plugin has no version: neither its manifest nor the name of its jar has one.");
+    assertThat(problem.remedy())
+        .isEqualTo(
+            "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar plain-1.0.0.jar.");
+    assertThat(plugin("bare.jar").version()).isEmpty();
+    Files.move(folder.resolve("bare.jar"), folder.resolve("plain-1.0.0.jar"));
+    close();
+    load();
+    assertThat(plugin("plain-1.0.0.jar").version()).isEqualTo("1.0.0");
+    assertThat(hookIds()).containsExactly(GOOD_ID, "plain/Plain");
+  }
+
   @Test
   void aPluginWithoutHooksFails() throws IOException {
     jars.jar("none.jar").plugin("none", "1.0.0").build();

@@ -442,6 +442,26 @@ class PluginReplacingTest {
     with(TinyHooks.Fine.class, jar("b.jar", "a", "2.0.0")).build();
     replace();
     assertThat(running()).containsExactly("a 2.0.0");
+    assertThat(problems())
+        .extracting(PluginProblem::code, PluginProblem::file)
+        .containsExactly(tuple(Code.PASSED_OVER, folder.resolve("a.jar")));
+  }
+
+  @Test
+  void anOlderVersionInAnotherFileIsPassedOverAndEndsNothing() throws IOException {
+    plugin("a", "2.0.0");
+    start();
+    var before = loaded("a");
+    with(TinyHooks.Fine.class, jar("a-1.0.0.jar", "a", "1.0.0")).build();
+    replace();
+    assertThat(loaded("a")).isSameAs(before);
+    assertThat(problems())
+        .extracting(PluginProblem::code, PluginProblem::file)
+        .containsExactly(tuple(Code.PASSED_OVER, folder.resolve("a-1.0.0.jar")));
+    Files.delete(folder.resolve("a.jar"));
+    replace();
+    assertThat(running()).as("the newer one was removed").containsExactly("a 1.0.0");
+    assertThat(problems()).isEmpty();
   }
 
   @Test

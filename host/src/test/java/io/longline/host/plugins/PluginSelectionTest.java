@@ -63,8 +63,22 @@ class PluginSelectionTest extends BesideAGoodPlugin {
     assertThat(hookIds()).containsExactly(GOOD_ID, "twice/New");
     assertThat(catalog.problems())
         .extracting(PluginProblem::code)
-        .containsExactly(Code.DUPLICATE_ID, Code.DUPLICATE_ID);
-    assertThat(plugin("a-old.jar").problems().get(0).sentence()).contains("b-new.jar", "1.10.0");
+        .containsExactly(Code.PASSED_OVER, Code.PASSED_OVER);
+    assertThat(catalog.problems()).noneMatch(problem -> problem.code().isFatal());
+    assertThat(plugin("a-old.jar").state()).isEqualTo(InstalledPlugin.State.PASSED_OVER);
+    assertThat(plugin("a-old.jar").problems().get(0).sentence())
+        .isEqualTo("Version 1.9.0 of twice is passed over, since b-new.jar has version 1.10.0.");
+  }
+
+  @Test
+  void ofEqualVersionsTheOneThatWasInstalledIsLoaded() throws IOException {
+    version("a.jar", "1.0.0", "First");
+    version("twice-1.0.0.jar", "1.0.0", "Second");
+    load();
+    assertThat(hookIds()).containsExactly(GOOD_ID, "twice/Second");
+    assertThat(plugin("a.jar").problems())
+        .extracting(PluginProblem::code)
+        .containsExactly(Code.PASSED_OVER);
   }
 
   @Test

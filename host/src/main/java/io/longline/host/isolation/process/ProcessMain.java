@@ -30,6 +30,7 @@ public final class ProcessMain {
    */
   public static void main(String[] args) {
     int code = 0;
+    MarkedOutput.install();
     ignoreSignals();
     try {
       var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
