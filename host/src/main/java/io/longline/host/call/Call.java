@@ -42,23 +42,6 @@ public record Call(CalledHook hook, Site site, @Nullable Path directory, int att
         "The field is unset in every row. Correct its name where the hook asks for it, or declare it there as optional.");
   }
 
-  /** A warning of a log that the hook requires and that no batch had, whichever call this was. */
-  HookWarning missingLog(Instant instant, String message) {
-    return new HookWarning(
-        instant,
-        hook.pluginId(),
-        hook.pluginVersion(),
-        hook.id(),
-        site,
-        null,
-        1,
-        HookWarning.Kind.MISSING_LOG,
-        null,
-        message,
-        "",
-        "The hook gets no record of it. Correct its name in interest(), or call ifPresent() there if it is normal that no directory has it.");
-  }
-
   /** A warning for the failure of this call. */
   public HookWarning failure(
       Instant instant, String errorClass, String message, String stackTrace) {

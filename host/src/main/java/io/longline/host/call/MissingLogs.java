@@ -1,6 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.api.HookWarning;
+import io.longline.api.Site;
 import io.longline.zeek.NearestName;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,16 +28,23 @@ public final class MissingLogs {
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
 
-  /** A log that a version of a hook requires. */
+  /**
+   * A log that a version of a hook requires. It has the names of the hook alone, since the hook may
+   * be unloaded.
+   */
   private static final class Wanted {
-    private final Call call;
+    private final String hook;
+    private final String pluginId;
+    private final String pluginVersion;
     private final String path;
     private int directories;
     private boolean isFound;
     private boolean isReported;
 
     Wanted(Call call, String path) {
-      this.call = call;
+      this.hook = call.hook().id();
+      this.pluginId = call.hook().pluginId();
+      this.pluginVersion = call.hook().pluginVersion();
       this.path = path;
     }
 
@@ -105,6 +113,18 @@ public final class MissingLogs {
         nearest.isPresent()
             ? " Did you mean " + nearest.get() + "?"
             : known.isEmpty() ? "" : " There are logs such as " + String.join(", ", shown) + ".";
-    return log.call.missingLog(clock.instant(), so + log.path + "." + hint);
+    return new HookWarning(
+        clock.instant(),
+        log.pluginId,
+        log.pluginVersion,
+        log.hook,
+        Site.HOOK,
+        null,
+        1,
+        HookWarning.Kind.MISSING_LOG,
+        null,
+        so + log.path + "." + hint,
+        "",
+        "The hook gets no record of it. Correct its name in interest(), or call ifPresent() there if it is normal that no directory has it.");
   }
 }
