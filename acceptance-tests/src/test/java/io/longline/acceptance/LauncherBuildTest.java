@@ -50,6 +50,10 @@ class LauncherBuildTest {
         .as("what new plugins are built against")
         .isDirectory();
 
+    assertThat(checkout.resolve("host/target/longline.release"))
+        .as("the class archive, without which the program starts slowly, was made for this JVM")
+        .exists();
+
     var source =
         checkout.resolve(
             "example-plugins/http-connections/src/main/java/io/longline/plugins/http/HttpConnections.java");
