@@ -131,12 +131,12 @@ abstract class WatchContract {
       host.awaitErr("longline: late 1.0.0 was added");
       run(0, "enqueue", SampleLogs.directory(root, "a").toString());
       awaitSeen("a", "late a");
-      Files.writeString(plugins.resolve("late.jar"), "half a jar");
+      Files.writeString(plugins.resolve("late-1.0.0.jar"), "half a jar");
       host.awaitErr("NOT_A_JAR");
       assertThat(host.err()).contains("late 1.0.0 continues to run.");
       run(0, "enqueue", SampleLogs.directory(root, "b").toString());
       awaitSeen("b", "late b");
-      Files.delete(plugins.resolve("late.jar"));
+      Files.delete(plugins.resolve("late-1.0.0.jar"));
       host.awaitErr("longline: late 1.0.0 was removed");
       host.signal("USR1");
       assertThat(host.rest()).contains("directories  2 processed");

@@ -40,11 +40,20 @@ public final class Interest {
     private final boolean isInAnyOrder;
     private final boolean isOptional;
 
-    private Log(String path, List<WantedField> fields, boolean isInAnyOrder, boolean isOptional) {
+    /** Whether the fields have handles, so that they stay as they are. */
+    private final boolean hasHandles;
+
+    private Log(
+        String path,
+        List<WantedField> fields,
+        boolean isInAnyOrder,
+        boolean isOptional,
+        boolean hasHandles) {
       this.path = Objects.requireNonNull(path, "path");
       this.fields = fields;
       this.isInAnyOrder = isInAnyOrder;
       this.isOptional = isOptional;
+      this.hasHandles = hasHandles;
     }
 
     /** Its path, such as {@code conn}. */
@@ -90,12 +99,12 @@ public final class Interest {
 
   /** Wants this log, with all its fields unless {@link #fields} follows. */
   public static Interest in(String path) {
-    return new Interest(List.of(new Log(path, List.of(), false, false)));
+    return new Interest(List.of(new Log(path, List.of(), false, false, false)));
   }
 
   /** Wants these fields of a log, in records for their handles. */
   public static Interest in(LogFields fields) {
-    return new Interest(List.of(new Log(fields.path(), fields.fields(), false, false)));
+    return new Interest(List.of(new Log(fields.path(), fields.fields(), false, false, true)));
   }
 
   /**
@@ -104,7 +113,7 @@ public final class Interest {
    * @throws IllegalArgumentException if it is named already
    */
   public Interest andIn(String path) {
-    return and(new Log(path, List.of(), false, false));
+    return and(new Log(path, List.of(), false, false, false));
   }
 
   /**
@@ -113,7 +122,7 @@ public final class Interest {
    * @throws IllegalArgumentException if it is named already
    */
   public Interest andIn(LogFields fields) {
-    return and(new Log(fields.path(), fields.fields(), false, false));
+    return and(new Log(fields.path(), fields.fields(), false, false, true));
   }
 
   private Interest and(Log next) {
@@ -129,7 +138,7 @@ public final class Interest {
    * Wants these fields of the log that was named last, beside those that are wanted already; each
    * is required.
    *
-   * @throws IllegalArgumentException if a field is named twice
+   * @throws IllegalArgumentException if a field is named twice, or the log's fields have handles
    */
   public Interest fields(String... names) {
     return fields(List.of(names).stream().map(WantedField::required).toList());
@@ -139,7 +148,7 @@ public final class Interest {
    * Wants these fields of the log that was named last, beside those that are wanted already; a log
    * may lack them.
    *
-   * @throws IllegalArgumentException if a field is named twice
+   * @throws IllegalArgumentException if a field is named twice, or the log's fields have handles
    */
   public Interest optionalFields(String... names) {
     return fields(List.of(names).stream().map(WantedField::optional).toList());
@@ -148,9 +157,10 @@ public final class Interest {
   /**
    * Wants these fields of the log that was named last, beside those that are wanted already.
    *
-   * @throws IllegalArgumentException if a field is named twice
+   * @throws IllegalArgumentException if a field is named twice, or the log's fields have handles
    */
   public Interest fields(Collection<WantedField> more) {
+    checkHasNoHandles();
     var longer = new ArrayList<>(last().fields);
     longer.addAll(more);
     return withLast(checked(longer), last().isInAnyOrder, last().isOptional);
@@ -163,6 +173,7 @@ public final class Interest {
    * @throws IllegalArgumentException if the field is not wanted, or a name is used twice
    */
   public Interest orNamed(String field, String... otherNames) {
+    checkHasNoHandles();
     var changed = new ArrayList<>(last().fields);
     for (int i = 0; i < changed.size(); i++) {
       if (changed.get(i).name().equals(field)) {
@@ -173,6 +184,14 @@ public final class Interest {
     throw new IllegalArgumentException(
         "The field %s is not among the fields %s of %s."
             .formatted(field, last().fields, last().path));
+  }
+
+  private void checkHasNoHandles() {
+    if (last().hasHandles) {
+      throw new IllegalArgumentException(
+          "The fields of %s are those of its LogFields: declare the field there, to get a handle for it."
+              .formatted(last().path));
+    }
   }
 
   private static List<WantedField> checked(List<WantedField> fields) {
@@ -212,7 +231,9 @@ public final class Interest {
 
   private Interest withLast(List<WantedField> fields, boolean isInAnyOrder, boolean isOptional) {
     var changed = new ArrayList<>(logs);
-    changed.set(changed.size() - 1, new Log(last().path, fields, isInAnyOrder, isOptional));
+    changed.set(
+        changed.size() - 1,
+        new Log(last().path, fields, isInAnyOrder, isOptional, last().hasHandles));
     return new Interest(changed);
   }
 

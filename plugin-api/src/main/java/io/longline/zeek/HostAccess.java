@@ -48,6 +48,11 @@ public final class HostAccess {
     return reader.part(fields);
   }
 
+  /** The required fields of a part that the log does not have, as far as that is known by now. */
+  public static List<ReadReport.MissingField> missing(LogReader reader, RecordPart part) {
+    return reader.missing(part);
+  }
+
   /**
    * Reads the rows in blocks, within which they stay valid together. To be called once, before the
    * first row and instead of {@link LogReader#next}.
@@ -61,6 +66,11 @@ public final class HostAccess {
   /** Counts a row that was handed out as a bad line after all. */
   public static void countBad(LogReader reader, ZeekFormatException problem) {
     reader.countBad(problem);
+  }
+
+  /** Gives up the row that a writer has begun, since its hook could not read a cell. */
+  public static void cancelRow(LogWriter writer) {
+    writer.cancelRow();
   }
 
   /** Makes a record unusable, so that a test finds out that it was kept. */

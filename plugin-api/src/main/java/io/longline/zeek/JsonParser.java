@@ -25,6 +25,9 @@ final class JsonParser implements RowParser {
     final int column;
     final boolean isPath;
 
+    /** Whether it is another name of its field, which counts where the field's own is missing. */
+    final boolean isOtherName;
+
     /**
      * The first eight bytes, fewer if the key is shorter, as {@link ByteWindow#word} reads them.
      */
@@ -38,7 +41,8 @@ final class JsonParser implements RowParser {
 
     @Nullable Key next;
 
-    Key(byte[] text, int column, boolean isPath) {
+    Key(byte[] text, int column, boolean isPath, boolean isOtherName) {
+      this.isOtherName = isOtherName;
       this.text = text;
       this.column = column;
       this.isPath = isPath;
@@ -91,7 +95,7 @@ final class JsonParser implements RowParser {
   private final JsonRecord record;
   private final JsonScanner scanner;
   private final Map<String, Key> keys = new HashMap<>();
-  private final Key first = new Key(new byte[0], -1, false);
+  private final Key first = new Key(new byte[0], -1, false, false);
   private long line;
 
   JsonParser(ByteWindow window, String file, View view, ReadProblems problems) {
@@ -239,7 +243,7 @@ final class JsonParser implements RowParser {
       return;
     }
     boolean isString = window.bytes[start] == '"';
-    if (key.column >= 0) {
+    if (key.column >= 0 && !(key.isOtherName && record.starts[key.column] >= 0)) {
       record.set(key.column, isString ? start + 1 : start, isString ? end - 1 : end);
     }
     if (key.isPath && isString) {
@@ -282,15 +286,19 @@ final class JsonParser implements RowParser {
     boolean isPath = name.equals(PATH_KEY) || name.equals(STREAM_KEY);
     int column = view.indexOf(name);
     if (keys.size() >= MAX_KEYS) {
-      return new Key(text, column, isPath);
+      return new Key(text, column, isPath, isOtherName(name, column));
     }
     if (view.schema().indexOf(name) < 0) {
       addField(name, value);
       column = view.indexOf(name);
     }
-    var key = new Key(text, column, isPath);
+    var key = new Key(text, column, isPath, isOtherName(name, column));
     keys.put(raw, key);
     return key;
+  }
+
+  private boolean isOtherName(String name, int column) {
+    return column >= 0 && !view.name(column).equals(name);
   }
 
   private void addField(String name, byte value) {

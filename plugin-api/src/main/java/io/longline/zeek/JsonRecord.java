@@ -260,6 +260,11 @@ final class JsonRecord extends LogRecord {
   }
 
   @Override
+  @Nullable LogRecord elementsShown() {
+    return elements;
+  }
+
+  @Override
   public LogRecord elements(int column) {
     var found = elements;
     if (found == null) {

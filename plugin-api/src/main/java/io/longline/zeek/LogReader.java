@@ -117,6 +117,7 @@ public final class LogReader implements Closeable {
       try {
         consumer.accept(record);
       } catch (ZeekFormatException e) {
+        RejectedRows.add();
         countBad(e);
       }
     }
@@ -160,6 +161,11 @@ public final class LogReader implements Closeable {
     return view.schema();
   }
 
+  /** The required fields of a part of this reader's rows that the log does not have. */
+  List<ReadReport.MissingField> missing(RecordPart part) {
+    return cursor.knowsTheFields() ? part.missing() : List.of();
+  }
+
   /** The number of lines of any kind that were read so far. */
   long lines() {
     return parser.lines();
@@ -175,7 +181,8 @@ public final class LogReader implements Closeable {
 
   /** The report on the part of the file that was read so far. */
   public ReadReport report() {
-    return problems.report(cursor.handedOut(), window.damage(), parser.isClosed(), view.missing());
+    var missing = cursor.knowsTheFields() ? view.missing() : List.<ReadReport.MissingField>of();
+    return problems.report(cursor.handedOut(), window.damage(), parser.isClosed(), missing);
   }
 
   /**

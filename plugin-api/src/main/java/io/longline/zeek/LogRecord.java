@@ -344,11 +344,21 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   void invalidate() {
     isKept = true;
     starts = new int[0];
+    var shown = elementsShown();
+    if (shown != null) {
+      shown.invalidate();
+    }
   }
+
+  /** The record of the elements that were asked for last; null if none were. */
+  abstract @Nullable LogRecord elementsShown();
 
   private ZeekFormatException unset(int column) {
     return new ZeekFormatException(
-        file, line, name(column), "Unset, but read as a value; call isUnset first.");
+        file,
+        line,
+        name(column),
+        "Unset, but read as a value; call isUnset first, or say what to take instead.");
   }
 
   final ZeekFormatException badValue(int column, String expected) {

@@ -156,6 +156,11 @@ public final class LogWriter implements Closeable {
     return row.begin();
   }
 
+  /** Gives up the row that was begun, if there is one. */
+  void cancelRow() {
+    row.cancel();
+  }
+
   private void accept(byte[] bytes, int length) throws IOException {
     if (closed) {
       throw new IOException("The log " + schema.path() + " is closed.");

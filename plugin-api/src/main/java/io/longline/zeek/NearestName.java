@@ -10,8 +10,12 @@ public final class NearestName {
 
   private NearestName() {}
 
-  /** The nearest known name; empty if none is near. */
+  /** The known name that is nearest, or that is followed by a dot; empty if none is near. */
   public static Optional<String> of(String name, Collection<String> known) {
+    var prefix = known.stream().filter(each -> name.startsWith(each + ".")).findFirst();
+    if (prefix.isPresent()) {
+      return prefix;
+    }
     return known.stream()
         .filter(each -> distance(name, each) <= Math.max(2, name.length() / 3))
         .min(Comparator.comparingInt(each -> distance(name, each)));

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * mid-file turns out to have changed the schema, the segments after it are read again with the
  * right one, and their first accumulators are discarded: so an accumulator must have no side
  * effects. Compressed and small files are read by one thread. {@link LogRecord#line()} counts from
- * the start of the segment; lines in the report count from the start of the file.
+ * the start of the segment; lines in the report count from the start of the file. The host does not
+ * see what this scan finds: the report is for its caller alone.
  *
  * @since 0.1.0
  */

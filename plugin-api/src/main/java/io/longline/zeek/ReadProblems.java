@@ -49,8 +49,15 @@ final class ReadProblems {
     if (strict) {
       throw problem;
     }
-    if (first.size() < ReadReport.MAX_PROBLEMS) {
-      first.add(new ReadReport.Problem(problem.line(), problem.column(), problem.reason()));
+    int at = first.size();
+    while (at > 0 && first.get(at - 1).line() > problem.line()) {
+      at--;
+    }
+    if (at < ReadReport.MAX_PROBLEMS) {
+      first.add(at, new ReadReport.Problem(problem.line(), problem.column(), problem.reason()));
+    }
+    if (first.size() > ReadReport.MAX_PROBLEMS) {
+      first.remove(ReadReport.MAX_PROBLEMS);
     }
   }
 

@@ -91,7 +91,7 @@ public record ReadReport(
   /**
    * A required field that a log does not have.
    *
-   * @param name the name that was asked for
+   * @param name the name that was asked for, or several: {@code uid or conn_uids}
    * @param nearest the name of the field of the log that may have been meant; null if none is near
    */
   public record MissingField(String name, @Nullable String nearest) {}

@@ -96,8 +96,8 @@ public final class RecordPart {
     }
   }
 
-  /** Whether the rows so far lacked a required field; and none if there is no header or row. */
-  public List<ReadReport.MissingField> missing() {
+  /** The required fields that no header, or no row of JSON so far, has had. */
+  List<ReadReport.MissingField> missing() {
     view.use(row.schema());
     return view.missing();
   }

@@ -19,6 +19,7 @@ final class RowCursor {
   private boolean isAhead;
 
   private long handedOut;
+  private boolean isAtEnd;
 
   /**
    * A cursor before the first row.
@@ -64,7 +65,17 @@ final class RowCursor {
         return true;
       }
     }
+    isAtEnd = true;
     return false;
+  }
+
+  /**
+   * Whether a field that no row has had so far is missing in the log: a header says so at once, of
+   * JSON it is known at the end, if there were rows at all.
+   */
+  boolean knowsTheFields() {
+    boolean hasHeader = parser.record().schema().format() instanceof TsvFormat;
+    return hasHeader || (isAtEnd && handedOut > 0);
   }
 
   /** The number of rows that were handed out so far. */

@@ -1,5 +1,7 @@
 package io.longline.zeek;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.longline.zeek.ZeekType.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method checks the declared type of its column and throws {@link IllegalArgumentException}
  * where they do not agree, since values in the wrong order would be a log that nobody can read. A
  * row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the next
- * one, or closing the log, throws {@link IllegalStateException} otherwise. Only a {@link
- * ZeekFormatException} on the way, for a cell that cannot be read, gives the row up by itself.
+ * one, or closing the log, throws {@link IllegalStateException} otherwise. Only if a sink, or a
+ * consumer of {@link LogReader#forEach}, ends with a {@link ZeekFormatException}, for a cell that
+ * cannot be read, the row that it was writing is given up by itself.
  *
  * @since 0.1.0
  */
@@ -69,8 +72,8 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   private int column = Integer.MAX_VALUE;
 
-  /** How many cells could not be read anywhere before the row was begun. */
-  private long unreadBefore;
+  /** How many rows were rejected on this thread before the row was begun. */
+  private long rejectedBefore;
 
   RowWriter(LogSchema schema, Sink sink) {
     this.schema = schema;
@@ -86,19 +89,19 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   RowWriter begin() {
     checkEnded();
     column = 0;
-    unreadBefore = ZeekFormatException.made();
+    rejectedBefore = RejectedRows.count();
     line.truncate(0);
     beginLine();
     return this;
   }
 
   /**
-   * Checks that no row is open, but for one that was left since a cell could not be read.
+   * Checks that no row is open, but for one that was left with a row that was rejected.
    *
    * @throws IllegalStateException if one is
    */
   void checkEnded() {
-    if (column != Integer.MAX_VALUE && ZeekFormatException.made() == unreadBefore) {
+    if (column != Integer.MAX_VALUE && RejectedRows.count() == rejectedBefore) {
       int written = column;
       cancel();
       throw new IllegalStateException(
@@ -119,14 +122,31 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     return this;
   }
 
-  /** Writes a string, enum name or any other text; unset if null. */
+  /** Writes a string, an enum name, or the text of an address or subnet; unset if null. */
   public RowWriter string(@Nullable String value) {
     if (value == null) {
       return unset();
     }
     int index = advance(TEXT, "a string");
+    if (kinds[index] == ADDRESS) {
+      checkAddress(index, value);
+    }
     writeString(index, value);
     return this;
+  }
+
+  private void checkAddress(int index, String value) {
+    var bytes = value.getBytes(UTF_8);
+    if (AddressText.parse(bytes, 0, bytes.length) == null) {
+      throw new IllegalArgumentException(
+          "\"%s\" was written to the column %s (%d of %d) of %s, which has the type addr. Are the values in the order of the schema? What is no address goes in with text()."
+              .formatted(
+                  value,
+                  schema.fields().get(index).name(),
+                  index + 1,
+                  kinds.length,
+                  schema.path()));
+    }
   }
 
   /**
@@ -288,8 +308,9 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
       int written = column;
       cancel();
       throw new IllegalStateException(
-          "The row has %d of %d columns; the next is %s."
-              .formatted(written, kinds.length, schema.fields().get(written).name()));
+          "A row of %s has %d of %d columns; the next is %s. Write each column, with unset() where there is no value."
+              .formatted(
+                  schema.path(), written, kinds.length, schema.fields().get(written).name()));
     }
     if (column > kinds.length) {
       throw new IllegalStateException("There is no row to end; call row() for the next one.");
@@ -322,7 +343,8 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
       throw new IllegalStateException("The row has ended; call row() for the next one.");
     }
     if (column == schema.fields().size()) {
-      throw new IllegalStateException("The row already has all its " + column + " columns.");
+      throw new IllegalStateException(
+          "The row of " + schema.path() + " already has all its " + column + " columns.");
     }
     if ((kinds[column] & accepted) == 0) {
       throw wrongType(value);

@@ -138,6 +138,11 @@ final class TsvRecord extends LogRecord {
   }
 
   @Override
+  @Nullable LogRecord elementsShown() {
+    return elements;
+  }
+
+  @Override
   public LogRecord elements(int column) {
     var found = elements;
     if (found == null) {

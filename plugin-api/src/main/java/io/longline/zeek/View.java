@@ -85,9 +85,9 @@ final class View {
     for (int i = found.nextClearBit(0); i < wantedCount(); i = found.nextClearBit(i + 1)) {
       var field = wanted.get(i);
       if (!field.isOptional()) {
+        var nearest = field.names().stream().flatMap(each -> NearestName.of(each, known).stream());
         missing.add(
-            new ReadReport.MissingField(
-                field.name(), NearestName.of(field.name(), known).orElse(null)));
+            new ReadReport.MissingField(field.toString(), nearest.findFirst().orElse(null)));
       }
     }
     return missing;

@@ -1,6 +1,5 @@
 package io.longline.zeek;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class ZeekFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
-
-  /** How many were made in this process: a row that is left with one was left on purpose. */
-  private static final AtomicLong MADE = new AtomicLong();
 
   private final String file;
   private final long line;
@@ -39,11 +35,6 @@ public final class ZeekFormatException extends RuntimeException {
     this.line = line;
     this.column = column;
     this.reason = reason;
-    MADE.incrementAndGet();
-  }
-
-  static long made() {
-    return MADE.getPlain();
   }
 
   private static String place(String file, long line, @Nullable String column) {

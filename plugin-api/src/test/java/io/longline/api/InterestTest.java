@@ -36,6 +36,9 @@ class InterestTest {
     var dns = LogFields.of("dns");
     dns.string("query");
     assertThat(Interest.in(dns).logs().get(0).fields()).isSameAs(dns.fields());
+    assertThatThrownBy(() -> Interest.in(dns).optionalFields("rcode"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The fields of dns are those of its LogFields");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.longline.api.testing.SmallLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,20 @@ class LogFieldsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"uid\":\"D\",\"conn_uids\":\"E\"}", "{\"conn_uids\":\"E\",\"uid\":\"D\"}"})
+  void theFirstNameCountsWhereARowHasBoth(String row) throws IOException {
+    var fields = LogFields.of("files");
+    var uid = fields.string("uid", "conn_uids");
+    var file = folder.resolve("files.log");
+    Files.writeString(file, row + "\n");
+    try (var reader = LogReader.builder(file).fields(fields).open()) {
+      var record = reader.next();
+      assertThat(uid.get(record)).isEqualTo("D");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"tsv", "json"})
   void aRequiredFieldThatIsMissingIsInTheReportWithTheNearestName(String format)
       throws IOException {
@@ -130,6 +145,36 @@ class LogFieldsTest {
           .containsExactly(
               new ReadReport.MissingField("id.orig_hh", "id.orig_h"),
               new ReadReport.MissingField("something_else", null));
+    }
+  }
+
+  @Test
+  void whatAJsonLogLacksIsKnownAtItsEnd() throws IOException {
+    var file =
+        SmallLog.json("conn")
+            .field("uid", "string")
+            .field("service", "string")
+            .row("C1", null)
+            .row("C2", null)
+            .row("C3", "dns")
+            .writeTo(folder);
+    try (var reader = LogReader.builder(file).fields("uid", "service", "x").open()) {
+      assertThat(reader.next()).isNotNull();
+      assertThat(reader.report().missingFields()).isEmpty();
+      reader.forEach(record -> {});
+      assertThat(reader.report().missingFields())
+          .extracting(ReadReport.MissingField::name)
+          .containsExactly("x");
+    }
+  }
+
+  @Test
+  void aStreamOfManyLogsWithoutARowOfTheLogLacksNoFieldOfIt() throws IOException {
+    var file = folder.resolve("stream.log");
+    Files.writeString(file, "{\"_path\":\"conn\",\"uid\":\"C1\"}\n");
+    try (var reader = LogReader.builder(file).path("dns").fields("query").open()) {
+      assertThat(reader.next()).isNull();
+      assertThat(reader.report().missingFields()).isEmpty();
     }
   }
 

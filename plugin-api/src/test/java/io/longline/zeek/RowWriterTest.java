@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +25,14 @@ class RowWriterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "An integer was written to the column host (1 of 2) of dns_queries, which has the type addr. Are the values in the order of the schema?");
-    row.string("10.0.0.1");
+    assertThatThrownBy(() -> writer.row().string("example.org"))
+        .isInstanceOf(IllegalStateException.class);
+    var again = writer.row();
+    assertThatThrownBy(() -> again.string("example.org"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("\"example.org\" was written to the column host (1 of 2)");
+    row.cancel();
+    writer.row().string("10.0.0.1");
     assertThatThrownBy(() -> row.string("7")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> row.integer(-1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -58,12 +66,22 @@ class RowWriterTest {
 
   @Test
   void aRowThatWasLeftForABadCellIsGivenUp() throws IOException {
+    var log = "#path\tt\n#fields\th\tn\n#types\taddr\tcount\n::1\tx\n::2\t2\n::3\ty\n";
+    var in = new ByteArrayInputStream(log.getBytes(UTF_8));
+    try (var reader = LogReader.builder("t.log", in).fields("h", "n").open()) {
+      reader.forEach(
+          record -> writer.row().string(record.string(0)).count(record.integer(1)).end());
+    }
+    writer.close();
+    assertThat(out.toString(UTF_8)).isEqualTo("::2\t2\n");
+  }
+
+  @Test
+  void aBadCellThatOthersFindExcusesNoRow() {
     var row = writer.row().string("10.0.0.1");
     assertThat(row).isNotNull();
     assertThat(new ZeekFormatException("f", 1, "c", "bad")).isNotNull();
-    writer.row().string("10.0.0.2").count(2).end();
-    writer.close();
-    assertThat(out.toString(UTF_8)).isEqualTo("10.0.0.2\t2\n");
+    assertThatThrownBy(writer::row).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -23,12 +23,15 @@ final class BadLines {
   /** The number of rows that are held back with their problem. */
   private static final int MAX_HELD = 1_000;
 
+  /** The number of lines that are remembered. */
+  private static final int MAX_COUNTED = 100_000;
+
   private final LogReader reader;
 
   /** The rows of the current block that count as bad lines. */
   private final boolean[] isCounted;
 
-  /** The lines that were counted while rows were held back. */
+  /** The lines that were counted, so that none counts twice. */
   private final Set<Long> counted = new HashSet<>();
 
   private final IdentityHashMap<SinkRows, Held> held = new IdentityHashMap<>();
@@ -42,6 +45,11 @@ final class BadLines {
   BadLines(LogReader reader, int blockRows) {
     this.reader = reader;
     this.isCounted = new boolean[blockRows];
+  }
+
+  /** Whether the reader has handed out any row. */
+  boolean hasRows() {
+    return reader.report().rows() > 0;
   }
 
   /** Begins the next block of rows. */
@@ -69,13 +77,13 @@ final class BadLines {
   }
 
   private void count(ZeekFormatException problem) {
-    if (counted.contains(problem.line())) {
-      return;
-    }
-    if (!held.isEmpty()) {
+    boolean isRemembered = counted.contains(problem.line());
+    if (!isRemembered && counted.size() < MAX_COUNTED) {
       counted.add(problem.line());
     }
-    HostAccess.countBad(reader, problem);
+    if (!isRemembered) {
+      HostAccess.countBad(reader, problem);
+    }
   }
 
   /** Counts the rows that were held back for a hook, which has found a good row. */

@@ -21,6 +21,7 @@ final class HookReading {
   private final CallReports reports;
   private final DamagedLogs damagedLogs;
   private final List<Rejection> rejections = new ArrayList<>();
+  private final MissingFields missing = new MissingFields();
   private boolean hasGood;
 
   /** A log of which the hook could read no row. */
@@ -34,9 +35,7 @@ final class HookReading {
 
   /** Takes the report of a reader that was closed. */
   synchronized void accept(LogFile log, ReadReport report) {
-    for (var field : report.missingFields()) {
-      reports.remarked(call.missingField(log.logPath(), field));
-    }
+    missing.take(log.logPath(), report.missingFields());
     boolean isRejected = report.rejectedRows() > 0 && report.rejectedRows() == report.rows();
     if (isRejected) {
       rejections.add(new Rejection(log, report));
@@ -48,12 +47,13 @@ final class HookReading {
 
   /** Ends the reading: the call fails if every row was bad for it. */
   synchronized void end() {
+    missing.forEach((path, field) -> reports.remarked(call.missingField(path, field)));
     long rows = rejections.stream().mapToLong(each -> each.report().rows()).sum();
     if (!hasGood && rows >= SinkRows.LEAST && !call.hasFailed()) {
       var first = rejections.get(0);
       call.fail(
           new PermanentFailureException(
-              "Every row that %s read, %d in all, was bad for it; so the hook is wrong, not the log.%s The first is in %s: %s"
+              "Every row that %s read, %d in all, was bad for it: it reads a column as something that it is not.%s The first is in %s: %s"
                   .formatted(
                       call.call().hook().id(),
                       rows,

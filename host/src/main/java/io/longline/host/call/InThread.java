@@ -12,6 +12,7 @@ import io.longline.zeek.ReadReport;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -67,11 +68,11 @@ final class InThread implements Place {
     if (calls.stream().anyMatch(call -> !call.hasFailed())) {
       try {
         var logs = logs(assignment, onReport(assignment));
-        calls.forEach(call -> sightings.look(call, logs));
         if (!scan.run(logs)) {
           calls.forEach(call -> opener.forget(open, call));
           return scan(open, assignment, Long.MAX_VALUE);
         }
+        calls.forEach(call -> sightings.look(call, logs, scan.logsWithRows(call)));
       } catch (GivenUpError e) {
         throw e;
       } catch (Throwable thrown) {
@@ -83,10 +84,11 @@ final class InThread implements Place {
 
   private void openSink(OpenCall call, SharedScan scan, Assignment assignment) {
     var hook = call.call().hook();
+    var reading = new HookReading(call, reports, damagedLogs);
     call.make(
         context -> {
           var object = (RecordHook) hook.object();
-          var sink = object.open(logs(assignment, onReport(assignment)), context);
+          var sink = object.open(logs(assignment, reading::accept), context);
           if (sink == null) {
             throw new PermanentFailureException(
                 "open() of %s returned null; it must return a RecordSink, such as record -> { }, also for logs that it does not want."
@@ -94,10 +96,22 @@ final class InThread implements Place {
           }
           scan.add(call, sink);
         });
+    reading.end();
   }
 
   private BiConsumer<LogFile, ReadReport> onReport(Assignment assignment) {
-    return (log, report) -> damagedLogs.accept(report, assignment.hookIds());
+    return (log, report) -> damagedLogs.accept(report, readers(assignment, log));
+  }
+
+  /** The ids of the hooks that want the records of a log. */
+  private static List<String> readers(Assignment assignment, LogFile log) {
+    return assignment.hooks().stream()
+        .filter(
+            hook ->
+                Objects.requireNonNull(hook.interest()).logs().stream()
+                    .anyMatch(wanted -> log.mayHold(wanted.path())))
+        .map(CalledHook::id)
+        .toList();
   }
 
   private LogDirectory logs(Assignment assignment, BiConsumer<LogFile, ReadReport> onReport)

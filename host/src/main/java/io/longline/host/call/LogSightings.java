@@ -1,5 +1,7 @@
 package io.longline.host.call;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
 import io.longline.host.plugins.CalledHook;
@@ -27,25 +29,32 @@ final class LogSightings {
     this.reports = reports;
   }
 
-  /** Looks for the logs that a hook requires. */
-  void look(OpenCall open, LogDirectory logs) {
+  /**
+   * Looks for the logs that a hook requires.
+   *
+   * @param withRows the paths of logs that had rows; a stream of many logs does not say otherwise
+   *     which logs it holds
+   */
+  void look(OpenCall open, LogDirectory logs, Set<String> withRows) {
     var call = open.call();
     if (settled.contains(call.hook().id())) {
       return;
     }
+    var names = logs.logs().stream().map(LogFile::logPath).collect(toSet());
     var present = new HashSet<String>();
     var absent = new HashSet<String>();
     for (var log : interest(call.hook()).logs()) {
       if (!log.isOptional()) {
-        (logs.logs(log.path()).isEmpty() ? absent : present).add(log.path());
+        boolean isThere = withRows.contains(log.path()) || names.contains(log.path());
+        (isThere ? present : absent).add(log.path());
       }
     }
     if (absent.isEmpty()) {
       settled.add(call.hook().id());
     }
     if (!present.isEmpty() || !absent.isEmpty()) {
-      var names = logs.logs().stream().map(LogFile::logPath).distinct().limit(MAX_NAMES).toList();
-      reports.sighted(call, open.token(), new LogSighting(present, absent, names));
+      var some = names.stream().limit(MAX_NAMES).toList();
+      reports.sighted(call, open.token(), new LogSighting(present, absent, some));
     }
   }
 

@@ -77,7 +77,7 @@ public final class MissingLogs {
     var late = new ArrayList<HookWarning>();
     for (var path : sighting.absent()) {
       var log = of(call, path);
-      log.directories++;
+      log.directories += call.attempt() == 1 ? 1 : 0;
       if (log.isMissing() && log.directories >= PATIENCE) {
         late.add(warning(log));
       }
@@ -105,14 +105,6 @@ public final class MissingLogs {
     log.isReported = true;
     var nearest = NearestName.of(log.path, known);
     var shown = known.stream().limit(MAX_SHOWN).toList();
-    var so =
-        log.directories == 1
-            ? "The only directory so far does not have the log "
-            : "None of the " + log.directories + " directories so far has the log ";
-    var hint =
-        nearest.isPresent()
-            ? " Did you mean " + nearest.get() + "?"
-            : known.isEmpty() ? "" : " There are logs such as " + String.join(", ", shown) + ".";
     return new HookWarning(
         clock.instant(),
         log.pluginId,
@@ -123,8 +115,12 @@ public final class MissingLogs {
         1,
         HookWarning.Kind.MISSING_LOG,
         null,
-        so + log.path + "." + hint,
+        "No directory so far has the log "
+            + log.path
+            + "."
+            + nearest.map(name -> " Did you mean " + name + "?").orElse(""),
         "",
-        "The hook gets no record of it. Correct its name in interest(), or call ifPresent() there if it is normal that no directory has it.");
+        "The hook gets no record of it. Correct its name in interest(), or call ifPresent() there if it is normal that no directory has it."
+            + (known.isEmpty() ? "" : " There are logs such as " + String.join(", ", shown) + "."));
   }
 }

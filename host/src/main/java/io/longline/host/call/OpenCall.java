@@ -257,6 +257,11 @@ public final class OpenCall {
     }
   }
 
+  /** Gives up the rows that the hook has begun, since it could not read a cell. */
+  void cancelRows() {
+    staged.cancelRows();
+  }
+
   /** Takes output that the call wrote in another process. */
   void append(OutputPart part) {
     try {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -105,6 +106,15 @@ final class SharedScan implements OpenAssignment.Scan {
     }
   }
 
+  /** The paths of the logs that had rows for a call. */
+  Set<String> logsWithRows(OpenCall call) {
+    return takers.stream()
+        .filter(taker -> taker.call() == call)
+        .findFirst()
+        .map(Taker::logsWithRows)
+        .orElse(Set.of());
+  }
+
   private void reportMissing(Taker taker) {
     taker.forEachMissing((path, field) -> reports.remarked(taker.call().missingField(path, field)));
   }
@@ -116,9 +126,7 @@ final class SharedScan implements OpenAssignment.Scan {
       if (taker.call() == hung) {
         continue;
       }
-      if (taker.leave()) {
-        taker.closeLater();
-      } else {
+      if (!taker.leave() || !taker.closeElsewhere()) {
         hanging.add(taker.call());
       }
     }
@@ -234,7 +242,7 @@ final class SharedScan implements OpenAssignment.Scan {
         }
       }
       for (int i = 0; i < parts.size(); i++) {
-        readers.get(i).endOf(path, parts.get(i), bad);
+        readers.get(i).endOf(path, HostAccess.missing(reader, parts.get(i)), bad);
       }
     } finally {
       thread.setContextClassLoader(loaderBefore);

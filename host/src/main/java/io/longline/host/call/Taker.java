@@ -3,13 +3,14 @@ package io.longline.host.call;
 import io.longline.api.RecordSink;
 import io.longline.api.internal.SinkRows;
 import io.longline.host.plugins.CalledHook;
-import io.longline.host.plugins.HookThread;
 import io.longline.zeek.ReadReport;
 import io.longline.zeek.RecordBlock;
 import io.longline.zeek.RecordPart;
 import io.longline.zeek.ZeekFormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -31,6 +32,7 @@ final class Taker {
   private final ReentrantLock lock = new ReentrantLock();
   private final SinkRows rows = new SinkRows();
   private final MissingFields missing = new MissingFields();
+  private final Set<String> logsWithRows = new HashSet<>();
 
   /** Rows that count as bad lines if the sink takes a good one yet. */
   private final List<ReadReport> held = new ArrayList<>();
@@ -79,10 +81,13 @@ final class Taker {
   }
 
   /** Ends the reading of a file, or of a part of it. */
-  void endOf(String path, RecordPart part, BadLines bad) {
+  void endOf(String path, List<ReadReport.MissingField> lacking, BadLines bad) {
     awaitTurn();
     try {
-      missing.take(path, part.missing());
+      if (bad.hasRows()) {
+        logsWithRows.add(path);
+      }
+      missing.take(path, lacking);
       if (rows.hasGood()) {
         bad.release(rows);
       }
@@ -122,6 +127,7 @@ final class Taker {
           rows.good();
         } catch (ZeekFormatException e) {
           rows.bad(e, row);
+          call.cancelRows();
           bad.take(rows, i, e);
         } catch (Throwable thrown) {
           isOut = true;
@@ -153,6 +159,11 @@ final class Taker {
     }
     call.make(context -> sink.finish());
     call.complete();
+  }
+
+  /** The paths of the logs that had rows. */
+  Set<String> logsWithRows() {
+    return logsWithRows;
   }
 
   /** Hands out each field that its logs do not have, with the path of the log. */
@@ -202,16 +213,20 @@ final class Taker {
     }
   }
 
-  /** Closes the sink of a call that will be made again, on a thread that was given up. */
-  void closeLater() {
+  /**
+   * Closes the sink of a call that will be made again, on a thread of its own, and waits for it a
+   * while.
+   *
+   * @return false if it still closes then
+   */
+  boolean closeElsewhere() {
     if (isClosed) {
-      return;
+      return true;
     }
     isClosed = true;
     var thread =
         new Thread(
             () -> {
-              HookThread.enter(hook().id());
               try {
                 sink.close();
               } catch (Throwable thrown) {
@@ -222,5 +237,11 @@ final class Taker {
     thread.setContextClassLoader(loader);
     thread.setDaemon(true);
     thread.start();
+    try {
+      thread.join(LEAVE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
   }
 }

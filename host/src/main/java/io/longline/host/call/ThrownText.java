@@ -28,6 +28,9 @@ record ThrownText(String className, String message, String stackTrace) {
   /** The number of throwables that are shown, causes and suppressed ones together. */
   private static final int MAX_THROWABLES = 10;
 
+  /** The number of further causes among which the last is looked for. */
+  private static final int MAX_CAUSES = 1_000;
+
   static ThrownText of(Throwable thrown, UnaryOperator<String> mask, PluginFrames frames) {
     var trace = new Trace(mask, frames);
     trace.add("", thrown);
@@ -59,9 +62,27 @@ record ThrownText(String className, String message, String stackTrace) {
         add("Suppressed: ", suppressed);
       }
       var cause = cause(thrown);
-      if (cause != null) {
+      if (cause != null && seen.size() == MAX_THROWABLES) {
+        addRoot(cause);
+      } else if (cause != null) {
         add("Caused by: ", cause);
       }
+    }
+
+    /** Adds the last of further causes, which says most, in place of all of them. */
+    private void addRoot(Throwable first) {
+      var root = first;
+      int between = 0;
+      for (var next = cause(root); next != null && between < MAX_CAUSES && seen.add(root); ) {
+        root = next;
+        between++;
+        next = cause(root);
+      }
+      if (between > 0) {
+        lines.add("    … " + between + (between == 1 ? " more cause" : " more causes"));
+      }
+      lines.add("Caused by: " + root.getClass().getName() + ": " + message(root, mask));
+      addFrames(root);
     }
 
     private void addFrames(Throwable thrown) {

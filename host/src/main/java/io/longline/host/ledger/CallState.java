@@ -10,7 +10,7 @@ public enum CallState {
   RUNNING,
   /** The call succeeded. */
   SUCCEEDED,
-  /** It used up its attempts, or the hook said that trying again is pointless. */
+  /** It used up its attempts, or trying again is pointless. */
   DEAD,
   /** It was dead, and somebody gave it up for good. */
   DROPPED;

@@ -6,6 +6,7 @@ import io.longline.api.LineOutput;
 import io.longline.api.Output;
 import io.longline.api.RowOutput;
 import io.longline.api.internal.OutputName;
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
 import java.io.BufferedOutputStream;
@@ -111,6 +112,15 @@ public final class StagedOutputs {
    */
   public Output output(String name) {
     return new NamedOutput(new OutputName(name), false);
+  }
+
+  /** Gives up the rows that the call has begun, since it could not read a cell. */
+  public synchronized void cancelRows() {
+    for (var open : opened.values()) {
+      if (open.writer() != null) {
+        HostAccess.cancelRow(open.writer());
+      }
+    }
   }
 
   /**

@@ -115,7 +115,7 @@ final class FolderJars {
     for (var plugin : loaded.values()) {
       candidates.forEach(
           (file, jar) -> {
-            if (plugin.isOf(jar)) {
+            if (plugin.isOf(jar) && !selection.isPassedOver(file)) {
               byFile.put(file, plugin);
             }
           });
@@ -134,7 +134,8 @@ final class FolderJars {
         (file, jar) -> {
           var more = new ArrayList<>(refused.getOrDefault(file, List.of()));
           var plugin = loaded.get(jar.id());
-          if (plugin != null && plugin.isOf(jar)) {
+          // Two files of the same content are one copy.
+          if (plugin != null && plugin.isOf(jar) && !selection.isPassedOver(file)) {
             plugins.put(file, plugin.plugin().at(file, more));
           } else {
             selection.problems().stream()

@@ -87,10 +87,12 @@ record LoadFailures(PluginJar jar) {
     }
   }
 
-  /** The first frame outside the JDK, which is usually in the plugin. */
+  /** The first frame outside the JDK and plugin-api, which is usually in the plugin. */
   private static StackTraceElement firstOf(StackTraceElement[] frames) {
     return Arrays.stream(frames)
         .filter(frame -> !frame.getClassName().startsWith("java."))
+        .filter(frame -> !frame.getClassName().startsWith("io.longline.api."))
+        .filter(frame -> !frame.getClassName().startsWith("io.longline.zeek."))
         .findFirst()
         .orElse(frames[0]);
   }

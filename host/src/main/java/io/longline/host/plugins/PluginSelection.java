@@ -1,6 +1,7 @@
 package io.longline.host.plugins;
 
 import io.longline.host.plugins.PluginProblem.Code;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -95,6 +96,12 @@ final class PluginSelection {
             .formatted(jar.version(), jar.id(), better.file().getFileName(), better.version()),
         "Remove the jar that you do not want: %s or %s."
             .formatted(jar.file().getFileName(), better.file().getFileName()));
+  }
+
+  /** Whether a file is passed over, since another has the plugin too. */
+  boolean isPassedOver(Path file) {
+    return problems.stream()
+        .anyMatch(problem -> problem.code() == Code.PASSED_OVER && problem.file().equals(file));
   }
 
   private List<PluginJar> whatFitsThisApi(List<PluginJar> jars) {

@@ -18,6 +18,9 @@ import javax.lang.model.SourceVersion;
  */
 public record PluginProject(PluginName name, String packageName, String log, boolean isExitHook) {
 
+  /** What Maven allows in the id of a group. */
+  private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_.]+");
+
   private static final Pattern LOG = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /**
@@ -27,9 +30,10 @@ public record PluginProject(PluginName name, String packageName, String log, boo
    */
   public static PluginProject of(
       PluginName name, String packageName, String log, boolean isExitHook) throws ProjectException {
-    if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
+    if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)
+        || !PACKAGE.matcher(packageName).matches()) {
       throw new ProjectException(
-          "The package \"%s\" is not a name in Java; name one with --package, such as org.example.queries."
+          "The package \"%s\" is not a name in Java, or has letters that Maven refuses; name one with --package, such as org.example.queries."
               .formatted(packageName));
     }
     if (log.endsWith(".log")) {

@@ -81,9 +81,10 @@ final class Lane {
     return lanes;
   }
 
+  /** Hooks that share a scan have limits of their own. */
   private static Lane ofScan(List<CalledHook> group, int scans) {
-    int most = group.stream().mapToInt(CalledHook::maxConcurrency).max().orElseThrow();
-    return new Lane(group, Math.min(scans, most));
+    return new Lane(
+        group, group.size() == 1 ? Math.min(scans, group.get(0).maxConcurrency()) : scans);
   }
 
   /** Queues a claim for those of the hooks that are named. */

@@ -480,4 +480,15 @@ class HookHostTest {
         .extracting(HookWarning::errorClass)
         .isEqualTo("test.plugin.Custom$Oops");
   }
+
+  @Test
+  void aCopyOfAJarIsPassedOverAndNothingRunsTwice() throws Exception {
+    plugin("one", "One", goodHook("One"));
+    Files.copy(plugins.resolve("one.jar"), plugins.resolve("one-1.0.0.jar"));
+    SampleLogs.directory(logs, "a");
+    var summary = run();
+    assertThat(summary.calls().hooks()).containsExactly("one/One");
+    assertThat(Files.readAllLines(output.resolve("seen.log"))).containsExactly("a");
+    assertThat(events.of(HostEvent.PluginPassedOver.class)).hasSize(1);
+  }
 }

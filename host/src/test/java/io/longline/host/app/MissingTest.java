@@ -1,6 +1,7 @@
 package io.longline.host.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.api.HookWarning;
 import io.longline.api.testing.SmallLog;
@@ -175,14 +176,30 @@ class MissingTest {
               assertThat(warning.kind()).isEqualTo(HookWarning.Kind.MISSING_LOG);
               assertThat(warning.logDirectory()).isNull();
               assertThat(warning.message())
-                  .isEqualTo(
-                      "None of the 2 directories so far has the log conn.log. There are logs such as conn.");
+                  .isEqualTo("No directory so far has the log conn.log. Did you mean conn?");
             });
     assertThat(summary.calls().missing())
         .singleElement()
         .extracting(HostSummary.Missing::nextStep)
         .asString()
         .contains("ifPresent()");
+  }
+
+  @Test
+  void aStreamOfManyLogsHasTheLogsWhoseRowsItHas() throws Exception {
+    plugin(
+        recordHook(
+            "Interest.in(\"conn\").fields(\"uid\").andIn(\"dns\").fields(\"query\").andIn(\"dnss\").fields(\"query\")",
+            ""));
+    var directory = Files.createDirectories(logs.resolve("a"));
+    Files.writeString(
+        directory.resolve("corelight.log"),
+        "{\"_path\":\"conn\",\"uid\":\"C1\"}\n{\"_path\":\"dns\",\"query\":\"q\"}\n");
+    run(false);
+    assertThat(events.warnings())
+        .extracting(HookWarning::kind, HookWarning::message)
+        .containsExactly(
+            tuple(HookWarning.Kind.MISSING_LOG, "No directory so far has the log dnss."));
   }
 
   @ParameterizedTest
@@ -231,6 +248,81 @@ class MissingTest {
                     .contains("the column uid with the type string"));
     assertThat(summary.calls().deadLetters()).isEqualTo(1);
     assertThat(summary.troubles().damagedLogs()).isEmpty();
+  }
+
+  /** Rows that are bad for several hooks, before any of them has read a good one. */
+  @Test
+  void aBadLineCountsOnceHoweverManyHooksFindIt() throws Exception {
+    for (var name : List.of("A", "B", "C")) {
+      new PluginJars(plugins)
+          .jar(name + "-1.0.0.jar")
+          .source(
+              recordHook(
+                      "Interest.in(\"conn\").fields(\"uid\")",
+                      "if (!record.string(0).equals(\"C5\")) record.integer(0);")
+                  .replace("class Asks", "class " + name))
+          .index("test.plugin." + name)
+          .build();
+    }
+    conn("a", 6, "tsv");
+    assertThat(run(false).troubles().badLines()).isEqualTo(5);
+  }
+
+  /** The bad cell of one hook is no excuse for the row that another has not ended. */
+  @Test
+  void aRowThatIsNotEndedFailsBesideHooksThatFindBadCells() throws Exception {
+    new PluginJars(plugins)
+        .jar("bad-1.0.0.jar")
+        .source(
+            recordHook(
+                    "Interest.in(\"conn\").fields(\"uid\")",
+                    "if (!record.string(0).equals(\"C1\")) record.integer(0);")
+                .replace("class Asks", "class Bad"))
+        .index("test.plugin.Bad")
+        .build();
+    plugin(
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        import io.longline.zeek.*;
+        public class Asks implements RecordHook {
+          static final LogSchema SCHEMA = LogSchema.builder("t").field("uid", "string").build();
+          public Interest interest() { return Interest.in("conn").fields("uid"); }
+          public RecordSink open(LogDirectory logs, HookContext context) throws Exception {
+            var rows = context.output("t").rows(SCHEMA);
+            return record -> { if (record.string(0).equals("C0")) rows.row().string("x"); };
+          }
+        }
+        """);
+    conn("a", 5, "tsv");
+    var summary = run(false);
+    assertThat(summary.calls().failed()).containsKey("asks/Asks");
+    assertThat(summary.calls().failures())
+        .extracting(HostSummary.FailureKind::message)
+        .anyMatch(message -> message.contains("A row of t was begun and not ended"));
+  }
+
+  @Test
+  void whatAHookReadsWhileItOpensItsSinkIsReportedToo() throws Exception {
+    plugin(
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Asks implements RecordHook {
+          public Interest interest() { return Interest.in("conn").fields("uid"); }
+          public RecordSink open(LogDirectory logs, HookContext context) throws Exception {
+            for (var log : logs.logs("conn")) {
+              try (var reader = log.open("uidd")) { reader.forEach(record -> {}); }
+            }
+            return record -> {};
+          }
+        }
+        """);
+    conn("a", 1, "tsv");
+    run(false);
+    assertThat(events.warnings())
+        .extracting(HookWarning::message)
+        .containsExactly("The log conn has no field uidd. Did you mean uid?");
   }
 
   @Test

@@ -261,6 +261,16 @@ class DispatcherTest {
   }
 
   @Test
+  void aHookIsNotHeldUpByAnotherThatIsAtItsLimit() throws Exception {
+    var dispatcher = dispatcher(sharing("a", 1), sharing("b", 1));
+    dispatcher.offer(claim("a"));
+    dispatcher.offer(claim("a"));
+    dispatcher.offer(claim("a", "b"));
+    assertThat(text(dispatcher.take())).isEqualTo("a 1");
+    assertThat(text(dispatcher.take())).isEqualTo("b 3");
+  }
+
+  @Test
   void aHookOfAScanThatFallsBehindGetsNoMoreBatchesForNow() throws Exception {
     var dispatcher = dispatcher(sharing("one", 1), sharing("many", Hook.UNLIMITED));
     dispatcher.offer(claim("one", "many"));

@@ -1,5 +1,6 @@
 package io.longline.api.internal;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record OutputName(String text) {
    * @throws IllegalArgumentException if it is invalid
    */
   public OutputName {
+    Objects.requireNonNull(text, "The name of an output is null.");
     boolean isGood = !text.isEmpty() && text.length() <= MAX_LENGTH;
     for (var part : text.split("/", -1)) {
       isGood &= PART.matcher(part).matches();

@@ -52,7 +52,7 @@ public final class SinkRows {
             : " The log has the column %s with the type %s: read it as that."
                 .formatted(problem.column(), firstType);
     return new PermanentFailureException(
-        "Every row that %s was given, %d in all, was bad for it; so the hook is wrong, not the log.%s The first: %s"
+        "Every row that %s was given, %d in all, was bad for it: it reads a column as something that it is not.%s The first: %s"
             .formatted(hook, bad, type, problem.getMessage()),
         problem);
   }

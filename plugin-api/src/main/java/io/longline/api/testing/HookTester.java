@@ -7,8 +7,6 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.ObservedLogs;
 import io.longline.api.RecordHook;
-import io.longline.zeek.LogFile;
-import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -119,37 +117,25 @@ public final class HookTester {
    * @throws AssertionError if the host would report something
    */
   public HookTester process(LogDirectory logs) throws Exception {
+    var reading = new TestReading(hook.name(), options);
+    var observed = ObservedLogs.of(logs, reading::accept);
     if (hook instanceof RecordHook recordHook) {
-      return call(attempt, context -> new TestScan(recordHook, options).run(logs, context));
+      return call(
+          attempt,
+          context -> {
+            new TestScan(recordHook, options, context.outputs()).run(logs, observed, context);
+            reading.check();
+          });
     }
     if (hook instanceof LogHook logHook) {
-      var reports = new ArrayList<String>();
-      var observed = ObservedLogs.of(logs, (log, report) -> reports.addAll(faults(log, report)));
       return call(
           attempt,
           context -> {
             logHook.process(observed, context);
-            if (!reports.isEmpty()) {
-              throw new AssertionError(reports.get(0));
-            }
+            reading.check();
           });
     }
     throw new IllegalStateException(hook.name() + " is not called with logs.");
-  }
-
-  private List<String> faults(LogFile log, ReadReport report) {
-    var faults = new ArrayList<String>();
-    if (report.isDamaged() && !options.allowsBadLines()) {
-      faults.add(
-          "%s: %s. If that is what the test is about, call allowBadLines()."
-              .formatted(log, report.summary()));
-    }
-    if (!report.missingFields().isEmpty() && !options.allowsMissing()) {
-      faults.add(
-          "%s reads fields of %s that the log does not have: %s. If a log may lack them, open it with optionalFields, or call allowMissing()."
-              .formatted(hook.name(), log, report.missingFields()));
-    }
-    return faults;
   }
 
   /**

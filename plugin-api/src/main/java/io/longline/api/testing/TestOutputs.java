@@ -6,6 +6,7 @@ import io.longline.api.LineOutput;
 import io.longline.api.Output;
 import io.longline.api.RowOutput;
 import io.longline.api.internal.OutputName;
+import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ final class TestOutputs {
 
   private final Map<Key, Open> opened = new LinkedHashMap<>();
   private boolean ended;
+  private @Nullable Map<Key, List<String>> completed;
 
   /** An output of the host: {@code NAME.log}, or the folder {@code NAME} of a daily one. */
   record Key(String name, boolean isDaily) {}
@@ -37,17 +39,30 @@ final class TestOutputs {
     return new NamedOutput(new OutputName(name), false);
   }
 
+  /** Gives up the rows that the call has begun, since it could not read a cell. */
+  void cancelRows() {
+    for (var open : opened.values()) {
+      if (open.writer() != null) {
+        HostAccess.cancelRow(open.writer());
+      }
+    }
+  }
+
   /** Ends the call: nothing can be written any more. */
   void end() {
     ended = true;
   }
 
   /**
-   * What the call has written, by output.
+   * What the call has written, by output. Nothing can be written any more.
    *
    * @throws IllegalStateException if a row was begun and not ended
    */
   Map<Key, List<String>> complete() throws IOException {
+    var before = completed;
+    if (before != null) {
+      return before;
+    }
     end();
     var lines = new LinkedHashMap<Key, List<String>>();
     for (var entry : opened.entrySet()) {
@@ -57,6 +72,7 @@ final class TestOutputs {
       }
       lines.put(entry.getKey(), open.bytes().toString(UTF_8).lines().toList());
     }
+    completed = lines;
     return lines;
   }
 

@@ -26,20 +26,27 @@ final class TestScan {
 
   private final RecordHook hook;
   private final TestOptions options;
+  private final TestOutputs outputs;
   private final SinkRows rows = new SinkRows();
 
-  TestScan(RecordHook hook, TestOptions options) {
+  TestScan(RecordHook hook, TestOptions options, TestOutputs outputs) {
     this.hook = hook;
     this.options = options;
+    this.outputs = outputs;
   }
 
-  void run(LogDirectory logs, HookContext context) throws Exception {
+  /**
+   * Runs the scan.
+   *
+   * @param observed the logs for the hook itself, whose readers are observed
+   */
+  void run(LogDirectory logs, LogDirectory observed, HookContext context) throws Exception {
     var type = hook.getClass().getName();
     var interest = hook.interest();
     if (interest == null) {
       throw new AssertionError(type + ".interest() returned null; return the logs that it wants.");
     }
-    try (var sink = hook.open(logs, context)) {
+    try (var sink = hook.open(observed, context)) {
       if (sink == null) {
         throw new AssertionError(type + ".open() returned null; return a RecordSink.");
       }
@@ -51,6 +58,8 @@ final class TestScan {
         throw failure;
       }
       sink.finish();
+      // As in the host: what close() writes is too late.
+      outputs.complete();
     }
   }
 
@@ -116,6 +125,7 @@ final class TestScan {
         throw e;
       }
       rows.bad(e, record);
+      outputs.cancelRows();
       HostAccess.countBad(reader, e);
     }
   }

@@ -202,6 +202,51 @@ class HookTesterTest {
   }
 
   @Test
+  void whatASinkWritesWhenItIsClosedIsTooLate() {
+    var hook =
+        new Records(
+            Interest.in("conn").fields("uid"),
+            context ->
+                new RecordSink() {
+                  @Override
+                  public void accept(LogRecord record) {}
+
+                  @Override
+                  public void close() throws IOException {
+                    context.output("late").lines().line("x");
+                  }
+                });
+    assertThatThrownBy(() -> HookTester.of(hook).process(logs.path()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("after the hook's call had ended");
+  }
+
+  @Test
+  void elementsCannotBeKeptEither() throws Exception {
+    var kept = new ArrayList<LogRecord>();
+    reading(Interest.in("conn").fields("uid"), record -> kept.add(record.elements(0)))
+        .process(logs.path());
+    assertThatThrownBy(() -> kept.get(0).string(0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aHookThatReadsItselfAndWhoseEveryRowIsBadFails() throws Exception {
+    var log = SmallLog.tsv("conn").field("uid", "string");
+    for (int i = 0; i < 10; i++) {
+      log.row("C" + i);
+    }
+    logs.add(log);
+    LogHook hook =
+        (directory, context) -> {
+          try (var reader = directory.logs("conn").get(0).open("uid")) {
+            reader.forEach(record -> record.integer(0));
+          }
+        };
+    assertThatThrownBy(() -> HookTester.of(hook).allowBadLines().process(logs.path()))
+        .isInstanceOf(PermanentFailureException.class);
+  }
+
+  @Test
   void nullInPlaceOfAnInterestOrASinkFailsTheTest() {
     assertThatThrownBy(() -> reading(null, record -> {}).process(logs.path()))
         .isInstanceOf(AssertionError.class)

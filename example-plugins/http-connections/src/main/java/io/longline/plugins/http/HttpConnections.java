@@ -103,13 +103,13 @@ public final class HttpConnections implements RecordHook {
   private static void write(LogRecord record, RowOutput output) throws IOException {
     output
         .row()
-        .string(ORIG_H.get(record))
+        .text(ORIG_H.get(record))
         .unset()
         .text(millis(record))
         .string(RequestUrl.of(HOST.get(record), RESP_H.get(record), port(record), URI.get(record)))
         .string(base64(REFERRER, record))
         .string(base64(USER_AGENT, record))
-        .string(RESP_H.get(record))
+        .text(RESP_H.get(record))
         .string(base64(COOKIES, record))
         .text(ORIG_P.get(record))
         .strings(headerNames(record))

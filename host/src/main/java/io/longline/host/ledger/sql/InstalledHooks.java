@@ -21,6 +21,10 @@ final class InstalledHooks {
   /** Records hooks; a new version of one is not paused. */
   void insert(Session session, List<Installed> found, long now) throws SQLException {
     for (var hook : found) {
+      if (!hook.version().equals(versions.get(hook.id()))) {
+        // A host that starts with a hook finds out again what it misses.
+        session.update("DELETE FROM missing WHERE hook = ?", hook.id());
+      }
       // A hook of a plugin that is disabled is so too.
       session.update(
           """

@@ -156,7 +156,7 @@ final class OutcomeRecords {
     }
     return kept
         + (blame == Blame.HOOK_FOR_GOOD
-            ? "The hook says that trying again is pointless"
+            ? "Trying again is pointless"
             : "It is not tried again after " + attempt + (attempt == 1 ? " attempt" : " attempts"))
         + ": it is a dead letter. Fix the cause, then replay it.";
   }
