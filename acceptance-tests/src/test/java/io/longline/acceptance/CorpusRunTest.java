@@ -59,8 +59,15 @@ class CorpusRunTest {
 
     var named = new HashSet<Path>(summary.troubles().damagedLogs().keySet());
     assertThat(named).containsAll(damagedLogs(corpus));
-    assertThat(Files.readAllLines(output.resolve("warnings.jsonl")))
-        .hasSize(summary.troubles().damagedLogs().size());
+    var warnings = Files.readAllLines(output.resolve("warnings.jsonl"));
+    assertThat(warnings)
+        .filteredOn(line -> line.contains("\"kind\":\"DAMAGED_LOG\""))
+        .hasSameSizeAs(named);
+    assertThat(warnings)
+        .filteredOn(line -> line.contains("\"kind\":\"MISSING_FIELD\""))
+        .as("cut headers, and logs with fields of their own")
+        .hasSameSizeAs(summary.calls().missing());
+    assertThat(warnings).noneMatch(line -> line.contains("\"kind\":\"MISSING_LOG\""));
   }
 
   private static List<Path> folders(Path corpus) throws IOException {

@@ -43,7 +43,13 @@ class ReadmeTest {
         classes.toString(),
         source.toString());
     var plugins = Files.createDirectories(folder.resolve("plugins"));
-    tool("jar", "-cf", plugins.resolve("queries-1.0.0.jar").toString(), "-C", classes.toString(), ".");
+    tool(
+        "jar",
+        "-cf",
+        plugins.resolve("queries-1.0.0.jar").toString(),
+        "-C",
+        classes.toString(),
+        ".");
     try (var program =
         Program.start(
             "run",
