@@ -100,8 +100,21 @@ public final class LogDirectory {
   /**
    * The files that hold this log, such as {@code conn}, the oldest first: usually one, none if
    * there is no such log. A JSON stream of many logs is among them, as a file of this log alone.
+   *
+   * @throws IllegalArgumentException if this is the name of a file, such as {@code conn.log}, since
+   *     no log would ever be found by it
    */
   public List<LogFile> logs(String logPath) {
+    if (logPath.endsWith(".log") || logPath.contains(".log.")) {
+      throw new IllegalArgumentException(
+          "\"%s\" is the name of a file; a log is named by its path, such as \"%s\"."
+              .formatted(logPath, logPath.substring(0, logPath.indexOf('.'))));
+    }
+    return find(logPath);
+  }
+
+  /** The files that hold this log, whatever its name. */
+  List<LogFile> find(String logPath) {
     return logs.stream().filter(log -> log.mayHold(logPath)).map(log -> log.only(logPath)).toList();
   }
 

@@ -1,6 +1,7 @@
 package io.longline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
@@ -45,6 +46,17 @@ class LogDirectoryTest {
       reader.forEach(record -> assertThat(record.string(0)).isEqualTo("1"));
     }
     assertThat(reports).singleElement().extracting(ReadReport::rows).isEqualTo(1L);
+  }
+
+  @Test
+  void refusesTheNameOfAFile() throws IOException {
+    log("conn.log", "conn");
+    var directory = LogDirectory.of(folder);
+    for (var name : List.of("conn.log", "conn.log.gz", "conn.2026-04-30-00-00-00.log")) {
+      assertThatThrownBy(() -> directory.logs(name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("a log is named by its path, such as \"conn\".");
+    }
   }
 
   @Test

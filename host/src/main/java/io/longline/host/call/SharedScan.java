@@ -1,6 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.api.LogDirectory;
+import io.longline.api.ObservedLogs;
 import io.longline.api.RecordSink;
 import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogFile;
@@ -135,7 +136,7 @@ final class SharedScan implements OpenAssignment.Scan {
 
   private void readAll(LogDirectory logs) throws ColumnsChangedException {
     for (var path : plan.order()) {
-      var files = logs.logs(path);
+      var files = ObservedLogs.find(logs, path);
       var interested =
           takers.stream().filter(taker -> ScanPlan.fields(taker.hook(), path) != null).toList();
       if (!files.isEmpty()) {

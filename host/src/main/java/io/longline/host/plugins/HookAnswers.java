@@ -6,13 +6,13 @@ import io.longline.api.Interest;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
+import io.longline.api.internal.HookName;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.settings.RecordSettings;
 import io.longline.host.settings.SettingSpec;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * problem of this hook alone. Confined to the loader's thread.
  */
 final class HookAnswers {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
   private final PluginJar jar;
   private final HookProblems problems;
@@ -80,7 +78,7 @@ final class HookAnswers {
 
   private String name() throws PluginRejectedException {
     var name = ask("name()", hook::name);
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (name == null || !HookName.isValid(name)) {
       throw new PluginRejectedException(
           problems.returned(
               Code.BAD_HOOK,

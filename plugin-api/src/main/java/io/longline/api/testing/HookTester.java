@@ -7,6 +7,7 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.ObservedLogs;
 import io.longline.api.RecordHook;
+import io.longline.api.internal.HookName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,8 +45,25 @@ public final class HookTester {
     this.hook = hook;
   }
 
-  /** Calls this hook. */
+  /**
+   * Calls this hook.
+   *
+   * @throws AssertionError if the host would not load it for its name or its concurrency
+   */
   public static HookTester of(Hook hook) {
+    var type = hook.getClass();
+    // A lambda or an anonymous class has no name that a hook of a plugin could have.
+    boolean hasOwnName = !type.isHidden() && !type.isAnonymousClass();
+    if (hasOwnName && !HookName.isValid(hook.name())) {
+      throw new AssertionError(
+          "%s.name() returned \"%s\"; use letters, digits, '.', '_' and '-'."
+              .formatted(type.getName(), hook.name()));
+    }
+    if (hook.maxConcurrency() < 1) {
+      throw new AssertionError(
+          "%s.maxConcurrency() returned %d; it must be 1 or more."
+              .formatted(type.getName(), hook.maxConcurrency()));
+    }
     return new HookTester(hook);
   }
 

@@ -33,7 +33,6 @@ final class SmallCell {
           case ADDR, SUBNET, ENUM, STRING, FILE, FUNC -> isDone(row.string(text(value)));
         };
     if (!isWritten) {
-      row.cancel();
       throw new IllegalArgumentException(
           "The %s %s does not fit the column %s, which has the type %s."
               .formatted(value.getClass().getSimpleName(), value, field.name(), field.type()));

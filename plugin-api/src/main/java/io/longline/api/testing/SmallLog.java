@@ -85,14 +85,17 @@ public final class SmallLog {
     }
     var into = writer();
     var row = into.row();
-    for (int i = 0; i < cells.length; i++) {
-      SmallCell.write(row, fields.get(i), cells[i]);
-    }
     try {
+      for (int i = 0; i < cells.length; i++) {
+        SmallCell.write(row, fields.get(i), cells[i]);
+      }
       row.end();
       into.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (IllegalArgumentException e) {
+      row.cancel();
+      throw e;
     }
     return this;
   }

@@ -3,6 +3,7 @@ package io.longline.api.testing;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
+import io.longline.api.ObservedLogs;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
 import io.longline.api.internal.SinkRows;
@@ -64,7 +65,7 @@ final class TestScan {
   }
 
   private void read(Interest.Log log, LogDirectory logs, RecordSink sink) throws Exception {
-    var files = logs.logs(log.path());
+    var files = ObservedLogs.find(logs, log.path());
     if (files.isEmpty() && !log.isOptional() && !options.allowsMissing()) {
       var known = logs.logs().stream().map(LogFile::logPath).distinct().toList();
       throw new AssertionError(

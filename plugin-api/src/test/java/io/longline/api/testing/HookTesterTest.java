@@ -256,6 +256,24 @@ class HookTesterTest {
         .hasMessageContaining("open() returned null");
   }
 
+  /** A hook that no host would load. */
+  private record Unloadable(String name, int maxConcurrency) implements LogHook {
+
+    @Override
+    public void process(LogDirectory directory, HookContext context) {}
+  }
+
+  @Test
+  void aNameOrAConcurrencyThatTheHostRefusesFailsTheTest() {
+    assertThat(HookTester.of(new Unloadable("good-1", 2)).outputs()).isEmpty();
+    assertThatThrownBy(() -> HookTester.of(new Unloadable("../ bad", 1)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("name() returned");
+    assertThatThrownBy(() -> HookTester.of(new Unloadable("good", 0)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("maxConcurrency() returned 0");
+  }
+
   /** A hook with settings, at both sites. */
   private static final class Configured implements LogHook, ExitHook {
 

@@ -66,6 +66,10 @@ class SmallLogTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> log.row(0, 0, "10.0.0.1"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SmallLog.tsv("t").field("host", "addr").row("example.org"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("which has the type addr");
+    assertThat(log.row(0, 0, List.of())).as("a good row after bad ones").isSameAs(log);
     assertThatThrownBy(() -> log.field("late", "string")).isInstanceOf(IllegalStateException.class);
   }
 }
