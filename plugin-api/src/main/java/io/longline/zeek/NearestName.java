@@ -16,8 +16,11 @@ public final class NearestName {
     if (prefix.isPresent()) {
       return prefix;
     }
+    int most = Math.max(2, name.length() / 3);
     return known.stream()
-        .filter(each -> distance(name, each) <= Math.max(2, name.length() / 3))
+        // Names come from logs too, and may be of any length.
+        .filter(each -> Math.abs(each.length() - name.length()) <= most)
+        .filter(each -> distance(name, each) <= most)
         .min(Comparator.comparingInt(each -> distance(name, each)));
   }
 

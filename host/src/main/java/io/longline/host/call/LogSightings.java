@@ -20,6 +20,9 @@ final class LogSightings {
   /** The number of a directory's logs that are named. */
   private static final int MAX_NAMES = 100;
 
+  /** The length of a name that is passed on; a log may have any name. */
+  private static final int MAX_LENGTH = 100;
+
   private final CallReports reports;
 
   /** The ids of hooks whose logs have all been found. */
@@ -53,7 +56,8 @@ final class LogSightings {
       settled.add(call.hook().id());
     }
     if (!present.isEmpty() || !absent.isEmpty()) {
-      var some = names.stream().limit(MAX_NAMES).toList();
+      var some =
+          names.stream().filter(name -> name.length() <= MAX_LENGTH).limit(MAX_NAMES).toList();
       reports.sighted(call, open.token(), new LogSighting(present, absent, some));
     }
   }

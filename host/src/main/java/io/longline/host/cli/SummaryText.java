@@ -66,7 +66,7 @@ final class SummaryText {
     for (var missing : summary.calls().missing()) {
       out.printf(
           "%n%s misses something: %s%n  %s%n",
-          missing.hook(), line(missing.message()), missing.nextStep());
+          missing.hook(), line(missing.message()), line(missing.nextStep()));
     }
   }
 

@@ -102,7 +102,7 @@ public final class WarningLog implements EventSink {
           warning.pluginVersion(),
           warning.logDirectory() == null ? "" : " " + where,
           line(warning.message()),
-          warning.nextStep());
+          line(warning.nextStep()));
       return;
     }
     if (traces.isLikeTheLast(warning)) {
@@ -114,7 +114,7 @@ public final class WarningLog implements EventSink {
           warning.attempt(),
           Objects.requireNonNullElse(warning.errorClass(), "error"),
           line(warning.message()),
-          warning.nextStep());
+          line(warning.nextStep()));
       return;
     }
     LOG.warn(
@@ -125,7 +125,7 @@ public final class WarningLog implements EventSink {
         warning.attempt(),
         Objects.requireNonNullElse(warning.errorClass(), "error"),
         line(warning.message()),
-        warning.nextStep(),
+        line(warning.nextStep()),
         PrintableText.lines(warning.stackTrace()));
   }
 }

@@ -108,6 +108,37 @@ class RunCommandTest {
   }
 
   @Test
+  void whatALogNamesItselfReachesNoTerminal() throws IOException {
+    plugin(
+        "asks",
+        "Asks",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Asks implements RecordHook {
+          public Interest interest() { return Interest.in("conn").fields("uidx").andIn("zzzzzz"); }
+          public RecordSink open(LogDirectory logs, HookContext context) { return record -> {}; }
+        }
+        """);
+    directory("a");
+    Files.writeString(
+        Path.of(logs, "a", "conn.log"),
+        "#path\tco\u001b[31mnn\n#fields\tuid\u001b[2J\n#types\tstring\nC1\n");
+    Files.writeString(
+        Path.of(logs, "a", "dns.log"), "#path\tconn\n#fields\tuid\u0007\n#types\tstring\nC1\n");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .contains("misses something")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u0007");
+    assertThat(cli.run("status", "--state", output + "/.longline")).isZero();
+    assertThat(cli.out())
+        .contains("misses something")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
   void exits1WhenAPluginDidNotLoad() throws IOException {
     Files.writeString(home.resolve("plugins-dir/broken.jar"), "x");
     directory("a");
