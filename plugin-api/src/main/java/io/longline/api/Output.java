@@ -17,6 +17,8 @@ public interface Output {
   /**
    * This output with a file for each day, {@code NAME/YYYY-MM-DD.log}: that of the day on which the
    * call succeeds, by the host's clock.
+   *
+   * @throws IllegalArgumentException if the name ends with {@code .log}, as files do
    */
   Output daily();
 

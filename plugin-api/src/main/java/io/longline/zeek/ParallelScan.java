@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * mid-file turns out to have changed the schema, the segments after it are read again with the
  * right one, and their first accumulators are discarded: so an accumulator must have no side
  * effects. Compressed and small files are read by one thread. {@link LogRecord#line()} counts from
- * the start of the segment; lines in the report count from the start of the file. The host does not
- * see what this scan finds: the report is for its caller alone.
+ * the start of the segment; lines in the report count from the start of the file.
  *
  * @since 0.1.0
  */
@@ -44,27 +43,48 @@ public final class ParallelScan {
   /** More than one, so that a thread that finishes early has more to do. */
   private static final int SEGMENTS_PER_THREAD = 4;
 
-  private final Path file;
+  private final Source source;
   private final List<String> fields;
   private final int threads;
   private final long minSegmentBytes;
 
-  private ParallelScan(Path file, List<String> fields, int threads, long minSegmentBytes) {
-    this.file = file;
+  /** Opens the log in segments. */
+  @FunctionalInterface
+  private interface Source {
+    LogSegments cut(long minSegmentBytes, int most) throws IOException;
+  }
+
+  private ParallelScan(Source source, List<String> fields, int threads, long minSegmentBytes) {
+    this.source = source;
     this.fields = fields;
     this.threads = threads;
     this.minSegmentBytes = minSegmentBytes;
   }
 
-  /** A scan of a file, with as many threads as there are processors. */
-  public static ParallelScan of(Path file) {
+  private static ParallelScan of(Source source) {
     return new ParallelScan(
-        file, List.of(), Runtime.getRuntime().availableProcessors(), MIN_SEGMENT_BYTES);
+        source, List.of(), Runtime.getRuntime().availableProcessors(), MIN_SEGMENT_BYTES);
   }
 
-  /** A copy that reads only these fields, which are the columns of the records in this order. */
+  /** A scan of a file, with as many threads as there are processors. */
+  public static ParallelScan of(Path file) {
+    return of((bytes, most) -> LogSegments.of(file, null, report -> {}, bytes, most));
+  }
+
+  /**
+   * A scan of a log of a batch, with as many threads as there are processors. The host learns from
+   * it what it learns from other readers of the log.
+   */
+  public static ParallelScan of(LogFile log) {
+    return of(log::segments);
+  }
+
+  /**
+   * A copy that reads only these fields, which are the columns of the records in this order; each
+   * is required.
+   */
   public ParallelScan fields(String... names) {
-    return new ParallelScan(file, List.of(names), threads, minSegmentBytes);
+    return new ParallelScan(source, List.of(names), threads, minSegmentBytes);
   }
 
   /**
@@ -76,12 +96,12 @@ public final class ParallelScan {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; it must be 1 or more.");
     }
-    return new ParallelScan(file, fields, threads, minSegmentBytes);
+    return new ParallelScan(source, fields, threads, minSegmentBytes);
   }
 
   /** A copy with another least length of a segment, for tests. */
   ParallelScan minSegmentBytes(long bytes) {
-    return new ParallelScan(file, fields, threads, bytes);
+    return new ParallelScan(source, fields, threads, bytes);
   }
 
   /** Takes a row into an accumulator. */
@@ -111,7 +131,7 @@ public final class ParallelScan {
       Supplier<A> newAccumulator, Accumulation<A> accumulation, BinaryOperator<A> combine)
       throws IOException {
     int most = threads == 1 ? 1 : threads * SEGMENTS_PER_THREAD;
-    try (var cut = LogSegments.of(file, null, report -> {}, minSegmentBytes, most)) {
+    try (var cut = source.cut(minSegmentBytes, most)) {
       var executor = Executors.newFixedThreadPool(Math.min(threads, cut.size()));
       try {
         var segments = new ArrayList<Segment<A>>();

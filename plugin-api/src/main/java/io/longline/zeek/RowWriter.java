@@ -1,7 +1,5 @@
 package io.longline.zeek;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.longline.zeek.ZeekType.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,25 +126,18 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
       return unset();
     }
     int index = advance(TEXT, "a string");
-    if (kinds[index] == ADDRESS) {
-      checkAddress(index, value);
+    if (kinds[index] == ADDRESS && !ElementText.fits(Kind.ADDR, value)) {
+      throw unfit(index, value);
     }
     writeString(index, value);
     return this;
   }
 
-  private void checkAddress(int index, String value) {
-    var bytes = value.getBytes(UTF_8);
-    if (AddressText.parse(bytes, 0, bytes.length) == null) {
-      throw new IllegalArgumentException(
-          "\"%s\" was written to the column %s (%d of %d) of %s, which has the type addr. Are the values in the order of the schema? What is no address goes in with text()."
-              .formatted(
-                  value,
-                  schema.fields().get(index).name(),
-                  index + 1,
-                  kinds.length,
-                  schema.path()));
-    }
+  private IllegalArgumentException unfit(int index, String value) {
+    var field = schema.fields().get(index);
+    return new IllegalArgumentException(
+        "\"%s\" was written to the column %s (%d of %d) of %s, which has the type %s. Are the values in the order of the schema? A text that is no such value goes in with text()."
+            .formatted(value, field.name(), index + 1, kinds.length, schema.path(), field.type()));
   }
 
   /**
@@ -261,6 +252,12 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
       return unset();
     }
     int index = advance(CONTAINER, "strings");
+    var element = schema.fields().get(index).type().element();
+    for (var value : values) {
+      if (value != null && element != null && !ElementText.fits(element, value)) {
+        throw unfit(index, value);
+      }
+    }
     writeStrings(index, values);
     return this;
   }

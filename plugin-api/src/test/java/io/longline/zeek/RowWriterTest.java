@@ -92,6 +92,26 @@ class RowWriterTest {
   }
 
   @Test
+  void elementsThatDoNotFitAreRefused() throws IOException {
+    var schema =
+        LogSchema.builder("t").field("ports", "set[port]").field("hosts", "vector[addr]").build();
+    var sets = LogWriter.rowsTo(out, schema);
+    var row = sets.row();
+    assertThatThrownBy(() -> row.strings(List.of("80", "http")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "\"http\" was written to the column ports (1 of 2) of t, which has the type set[port]");
+    row.cancel();
+    sets.row().strings(List.of("80", "443")).strings(List.of("::1")).end();
+    var next = sets.row().strings(List.of());
+    assertThatThrownBy(() -> next.strings(List.of("example.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+    next.cancel();
+    sets.close();
+    assertThat(out.toString(UTF_8)).isEqualTo("80,443\t::1\n");
+  }
+
+  @Test
   void aTypeThatZeekDoesNotHaveIsRefused() {
     assertThatThrownBy(() -> LogSchema.builder("t").field("n", "integer"))
         .isInstanceOf(IllegalArgumentException.class)

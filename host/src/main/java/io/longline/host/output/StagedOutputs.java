@@ -194,7 +194,7 @@ public final class StagedOutputs {
 
     @Override
     public Output daily() {
-      return new NamedOutput(name, true);
+      return new NamedOutput(name.asFolder(), true);
     }
 
     @Override

@@ -162,6 +162,28 @@ class MissingTest {
         .containsExactly("The log conn has no field uidd. Did you mean uid?");
   }
 
+  @Test
+  void aFieldThatAHookScansInParallelIsReportedToo() throws Exception {
+    plugin(
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        import io.longline.zeek.ParallelScan;
+        public class Asks implements LogHook {
+          public void process(LogDirectory logs, HookContext context) throws Exception {
+            for (var log : logs.logs("conn")) {
+              ParallelScan.of(log).fields("uidd").scan(() -> "", (none, record) -> {}, (a, b) -> a);
+            }
+          }
+        }
+        """);
+    conn("a", 1, "tsv");
+    run(false);
+    assertThat(events.warnings())
+        .extracting(HookWarning::message)
+        .containsExactly("The log conn has no field uidd. Did you mean uid?");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aLogThatNoDirectoryHadIsReportedAtTheEnd(boolean isIsolated) throws Exception {

@@ -29,6 +29,31 @@ public record OutputName(String text) {
           "\"%s\" is not a valid name for an output: use letters, digits, '.', '_', '-', and '/' between folders; no part may start with '.'."
               .formatted(text));
     }
+    int last = text.lastIndexOf('/');
+    if (last >= 0) {
+      for (var folder : text.substring(0, last).split("/", -1)) {
+        checkFolder(text, folder);
+      }
+    }
+  }
+
+  /**
+   * This name as that of a folder, for an output with a file for each day.
+   *
+   * @throws IllegalArgumentException if another output may have a file of that name
+   */
+  public OutputName asFolder() {
+    checkFolder(text, text.substring(text.lastIndexOf('/') + 1));
+    return this;
+  }
+
+  /** Output {@code a} is the file {@code a.log}, so that no folder may have such a name. */
+  private static void checkFolder(String text, String part) {
+    if (part.endsWith(".log")) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not a valid name for an output: \"%s\" would be a folder, and the name of a folder must not end with .log."
+              .formatted(text, part));
+    }
   }
 
   /**

@@ -110,7 +110,7 @@ final class TestOutputs {
 
     @Override
     public Output daily() {
-      return new NamedOutput(name, true);
+      return new NamedOutput(name.asFolder(), true);
     }
 
     @Override

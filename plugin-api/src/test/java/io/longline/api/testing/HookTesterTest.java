@@ -99,6 +99,8 @@ class HookTesterTest {
         List.<Body>of(
             context -> context.output("../../etc/passwd"),
             context -> context.output("/etc/passwd"),
+            context -> context.output("a.log/b"),
+            context -> context.output("a.log").daily(),
             context -> context.output("a").lines().line("two\nlines"))) {
       assertThatThrownBy(() -> calling(body).process(logs.path()))
           .isInstanceOf(IllegalArgumentException.class);
