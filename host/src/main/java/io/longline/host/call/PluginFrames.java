@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the frames of a plugin's code, and of the libraries in its jar, from those of the host, of
- * plugin-api and of the JDK. Immutable.
+ * Separates the frames of a plugin's code, and of the libraries in its jar, from those of the host,
+ * of plugin-api and of the JDK. Immutable.
  *
  * <p>A class belongs to the plugin if neither the loader of the host nor one above it has loaded
  * it. Where a hook's class itself comes from the host's loader, as in tests, frames are recognised
