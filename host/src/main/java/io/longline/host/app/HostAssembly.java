@@ -13,6 +13,7 @@ import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -190,6 +191,7 @@ final class HostAssembly {
     return new Intake(
         ledger,
         settings.queue().mode(),
+        new LogProbe(settings.queue().logNames()),
         events,
         () -> Objects.requireNonNull(running.get()).hasOwedHook(),
         dispatcher::wake,
