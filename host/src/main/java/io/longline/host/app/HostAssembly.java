@@ -237,6 +237,7 @@ final class HostAssembly {
     var identity =
         HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
     outputs.belongTo(ledger.id(), identity.id());
+    ledger.hold(identity);
     var host =
         ledger.host(
             identity,
@@ -246,9 +247,7 @@ final class HostAssembly {
             EventJson::warning);
     host.setAttempts(plugins.attempts());
     plugins.register(host, outputs.lastHost());
-    if (ledger.location().isOfThisMachine()) {
-      host.takeFromDeadProcesses();
-    }
+    host.takeFromGoneHosts();
     return host;
   }
 

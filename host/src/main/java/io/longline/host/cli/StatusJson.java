@@ -22,6 +22,11 @@ final class StatusJson {
             json.writeNumberField(batches.getKey().sql(), batches.getValue());
           }
           json.writeEndObject();
+          json.writeObjectFieldStart("later");
+          json.writeNumberField("batches", status.later().count());
+          json.writeNumberField("first_due_millis", status.later().firstMillis());
+          json.writeNumberField("last_due_millis", status.later().lastMillis());
+          json.writeEndObject();
           json.writeNumberField("backlog_millis", status.backlogMillis());
           json.writeArrayFieldStart("hooks");
           for (var hook : status.hooks()) {

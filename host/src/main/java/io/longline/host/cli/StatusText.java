@@ -45,9 +45,19 @@ final class StatusText {
         count(batches, BatchState.RUNNING),
         count(batches, BatchState.READY),
         count(batches, BatchState.PARKED));
+    if (status.later().count() > 0) {
+      out.println("later     " + later(status.later()));
+    }
     if (status.backlogMillis() > 0) {
       out.println("backlog   the oldest has waited for " + age(status.backlogMillis()));
     }
+  }
+
+  private static String later(LedgerView.Later later) {
+    return later.count() == 1
+        ? "1 of those that are ready waits to be tried again, for " + age(later.firstMillis())
+        : "%d of those that are ready wait to be tried again, the first for %s, the last for %s"
+            .formatted(later.count(), age(later.firstMillis()), age(later.lastMillis()));
   }
 
   private static void printHooks(List<LedgerView.HookStatus> hooks, PrintStream out) {

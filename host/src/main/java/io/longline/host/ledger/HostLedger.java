@@ -63,8 +63,8 @@ public interface HostLedger {
    */
   void keepAlive(Collection<Long> open) throws LedgerException;
 
-  /** Frees the batches of hosts of this machine whose process is gone, before their lease ends. */
-  void takeFromDeadProcesses() throws LedgerException;
+  /** Frees the batches of hosts whose lock shows that they are gone, before their lease ends. */
+  void takeFromGoneHosts() throws LedgerException;
 
   /** Shows which calls run, for {@code longline status}, in place of those shown before. */
   void show(List<RunningCall> calls) throws LedgerException;

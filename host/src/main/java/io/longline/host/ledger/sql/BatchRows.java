@@ -39,12 +39,13 @@ final class BatchRows {
         .query(
             """
             INSERT INTO batch
-              (directory, generation, files, state, created_at, ready_at, token, suspect)
-            VALUES (?, ?, ?, {ready}, ?, ?, 0, 0) RETURNING id""",
+              (directory, generation, files, state, created_at, ready_at, state_since, token, suspect)
+            VALUES (?, ?, ?, {ready}, ?, ?, ?, 0, 0) RETURNING id""",
             row -> row.getLong(1),
             directory,
             generation,
             FilesColumn.format(files),
+            now,
             now,
             now)
         .get(0);
@@ -53,7 +54,8 @@ final class BatchRows {
   /** Makes a batch due now; one that is running is made ready when its claim ends. */
   static void makeReady(Session session, long batch, long now) throws SQLException {
     session.update(
-        "UPDATE batch SET state = {ready}, ready_at = ?, finished_at = NULL WHERE id = ? AND state <> {running}",
+        "UPDATE batch SET state = {ready}, ready_at = ?, state_since = ?, finished_at = NULL, unavailable_why = '' WHERE id = ? AND state <> {running}",
+        now,
         now,
         batch);
   }

@@ -148,7 +148,9 @@ final class Claims {
       session.forEach(
           "SELECT batch, hook, attempts FROM run WHERE batch IN ("
               + PLACES
-              + ") AND state = {waiting} AND due_at <= ? AND hook IN ("
+              + ") AND state = {waiting} AND "
+              + Waits.IS_CALL_DUE
+              + " AND hook IN ("
               + hooks.enabled()
               + ") ORDER BY batch, hook",
           row ->
@@ -215,9 +217,10 @@ final class Claims {
     var next = nextDue(session, batch, now);
     var state = next.isPresent() ? BatchState.READY : BatchState.PARKED;
     session.update(
-        "UPDATE batch SET state = ?, owner = NULL, ready_at = ? WHERE id = ?",
+        "UPDATE batch SET state = ?, owner = NULL, ready_at = ?, state_since = ? WHERE id = ?",
         state.sql(),
         next.orElse(now),
+        now,
         batch);
     return state;
   }
@@ -230,9 +233,15 @@ final class Claims {
     var waiting =
         session.query(
             """
-            SELECT run.hook, run.due_at FROM run JOIN hook ON hook.number = run.hook
+            SELECT run.hook, run.due_at, coalesce(run.ended_at, run.due_at) FROM run
+            JOIN hook ON hook.number = run.hook
             WHERE run.batch = ? AND run.state = {waiting} AND hook.enabled = 1""",
-            row -> new WaitingCall(row.getLong(1), row.getLong(2)),
+            row ->
+                new WaitingCall(
+                    row.getLong(1),
+                    Waits.isOver(row.getLong(3), row.getLong(2), now)
+                        ? Math.min(now, row.getLong(2))
+                        : row.getLong(2)),
             batch);
     var called = unpaused();
     return waiting.stream()
@@ -312,7 +321,7 @@ final class Claims {
     }
     var trials = pauses.trialsDue(now);
     for (var hook : trials) {
-      ParkedBatches.unparkOne(session, number(hook));
+      ParkedBatches.unparkOne(session, number(hook), now);
     }
     return isResumed || !trials.isEmpty();
   }

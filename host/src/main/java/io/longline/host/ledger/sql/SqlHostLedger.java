@@ -5,6 +5,7 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RecordedCall;
@@ -33,6 +34,7 @@ final class SqlHostLedger implements HostLedger {
   SqlHostLedger(
       Database database,
       DirectoryNames names,
+      HostLocks locks,
       HostRow row,
       HookPauses pauses,
       Retries retries,
@@ -43,7 +45,7 @@ final class SqlHostLedger implements HostLedger {
     this.retries = retries;
     this.due = new DueBatches(database, names);
     this.claims = new Claims(database, host.id(), due, pauses);
-    this.takeOver = new TakeOver(database, host, names, retries, warnings);
+    this.takeOver = new TakeOver(database, host, locks, names, retries, warnings);
     this.recorder =
         new Recorder(database, new OutcomeRecords(host.id(), claims, retries, warnings), warnings);
   }
@@ -71,6 +73,7 @@ final class SqlHostLedger implements HostLedger {
               if (!before.isEmpty()) {
                 takeOver.from(session, before, now);
               }
+              due.bound(session, now);
               return installed.numbers(session, called);
             });
     var paused = database.read(HookPauses::read);
@@ -103,6 +106,7 @@ final class SqlHostLedger implements HostLedger {
           row.sayAlive(session, now);
           claims.freeUnknown(session, Set.copyOf(open), now);
           claims.unpark(session, now);
+          due.bound(session, now);
           return true;
         });
     // Each on its own: another host may do the same, and this one's lease is renewed by now.
@@ -116,11 +120,11 @@ final class SqlHostLedger implements HostLedger {
   }
 
   @Override
-  public synchronized void takeFromDeadProcesses() throws LedgerException {
+  public synchronized void takeFromGoneHosts() throws LedgerException {
     database.transact(
         session -> {
           long now = database.now(session);
-          for (var id : takeOver.deadProcesses(session)) {
+          for (var id : takeOver.goneHosts(session)) {
             takeOver.from(session, id, now);
           }
           return true;
