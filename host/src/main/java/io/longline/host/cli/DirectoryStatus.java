@@ -14,15 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory
  * @param calls the calls on it
  * @param batches the states of its batches
+ * @param whyUnavailable why batches of it cannot be processed
  * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
  */
 record DirectoryStatus(
-    Path directory, List<CallStatus> calls, List<BatchState> batches, @Nullable String whyWaiting) {
+    Path directory,
+    List<CallStatus> calls,
+    List<BatchState> batches,
+    List<String> whyUnavailable,
+    @Nullable String whyWaiting) {
 
   static DirectoryStatus of(Ledger ledger, Path directory) throws IOException {
     var view = ledger.view();
     return new DirectoryStatus(
-        directory, view.calls(directory), view.batches(directory), view.whyWaiting(directory));
+        directory,
+        view.calls(directory),
+        view.batches(directory),
+        view.whyUnavailable(directory),
+        view.whyWaiting(directory));
   }
 
   /** Whether the ledger has anything about it. */

@@ -106,6 +106,9 @@ final class StatusJson {
   static List<String> lines(DirectoryStatus status) {
     var lines = new ArrayList<String>();
     status.calls().forEach(call -> lines.add(CallText.json(call)));
+    for (var why : status.whyUnavailable()) {
+      lines.add(unavailable(status, why));
+    }
     if (status.calls().isEmpty() && !status.batches().isEmpty()) {
       lines.add(batches(status));
     }
@@ -126,6 +129,15 @@ final class StatusJson {
             json.writeString(state.sql());
           }
           json.writeEndArray();
+        });
+  }
+
+  private static String unavailable(DirectoryStatus status, String why) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "unavailable");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeStringField("reason", why);
         });
   }
 

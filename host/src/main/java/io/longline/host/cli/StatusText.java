@@ -45,6 +45,12 @@ final class StatusText {
         count(batches, BatchState.RUNNING),
         count(batches, BatchState.READY),
         count(batches, BatchState.PARKED));
+    if (count(batches, BatchState.UNAVAILABLE) > 0) {
+      out.printf(
+          Locale.ROOT,
+          "          %d unavailable: their logs were gone or could not be read; see longline warnings%n",
+          count(batches, BatchState.UNAVAILABLE));
+    }
     if (status.later().count() > 0) {
       out.println("later     " + later(status.later()));
     }
@@ -164,6 +170,12 @@ final class StatusText {
   static void print(DirectoryStatus status, PrintStream out) {
     if (!status.calls().isEmpty()) {
       CallText.print(status.calls(), out);
+    }
+    for (var why : status.whyUnavailable()) {
+      out.println(
+          "Unavailable: "
+              + PrintableText.line(why)
+              + " No hook was charged; hand the directory in again once its logs are there.");
     }
     if (status.whyWaiting() != null) {
       out.println("Not taken yet: " + status.whyWaiting());

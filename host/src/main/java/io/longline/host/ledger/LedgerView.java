@@ -150,6 +150,9 @@ public interface LedgerView {
   /** The state of each batch of a directory, the oldest first; none if it is not in the ledger. */
   List<BatchState> batches(Path directory) throws LedgerException;
 
+  /** Why batches of a directory are unavailable, each as a sentence; none if none is. */
+  List<String> whyUnavailable(Path directory) throws LedgerException;
+
   /** How many batches are in this state. */
   long count(BatchState state) throws LedgerException;
 

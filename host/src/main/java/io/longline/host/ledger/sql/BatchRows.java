@@ -27,7 +27,7 @@ final class BatchRows {
                 row.getLong(1),
                 row.getInt(2),
                 BatchState.of(row.getString(3)),
-                FilesColumn.parse(row.getString(4))),
+                FilesColumn.parseWhatIsLeft(row.getString(4))),
         directory);
   }
 
@@ -58,6 +58,33 @@ final class BatchRows {
         now,
         now,
         batch);
+  }
+
+  /**
+   * Ends a batch as unavailable, until it is wanted again. What it owes, it still owes.
+   *
+   * @param why the reason, as a sentence
+   */
+  static void setUnavailable(Session session, long batch, String why, long now)
+      throws SQLException {
+    session.update(
+        """
+        UPDATE batch SET state = {unavailable}, unavailable_why = ?, state_since = ?,
+          finished_at = ?, owner = NULL, suspect = 0 WHERE id = ?""",
+        WarningRecords.printable(why),
+        now,
+        now,
+        batch);
+    session.update("UPDATE run SET state = {waiting} WHERE batch = ? AND state = {running}", batch);
+  }
+
+  /** Why a batch is unavailable, as a sentence; empty if it is not. */
+  static String whyUnavailable(Session session, long batch) throws SQLException {
+    return session
+        .query("SELECT unavailable_why FROM batch WHERE id = ?", row -> row.getString(1), batch)
+        .stream()
+        .findFirst()
+        .orElse("");
   }
 
   /** Removes a batch with its calls; returns whether it was there. */

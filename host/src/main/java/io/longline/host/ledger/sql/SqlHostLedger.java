@@ -11,12 +11,15 @@ import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RecordedCall;
 import io.longline.host.ledger.Recording;
 import io.longline.host.ledger.RunningCall;
+import io.longline.host.ledger.UnavailableBatch;
 import io.longline.host.output.OutputCommit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The ledger of one start of a host, in transactions. Thread-safe. */
@@ -30,6 +33,7 @@ final class SqlHostLedger implements HostLedger {
   private final Claims claims;
   private final TakeOver takeOver;
   private final Recorder recorder;
+  private volatile Consumer<UnavailableBatch> onUnavailable = batch -> {};
 
   SqlHostLedger(
       Database database,
@@ -154,15 +158,26 @@ final class SqlHostLedger implements HostLedger {
     if (!claims.hasHooks()) {
       return List.of();
     }
-    return database.transact(
-        session -> {
-          long now = database.now(session);
-          // What an expired host takes is to be found if it dies.
-          if (row.isExpired(session)) {
-            row.sayAlive(session, now);
-          }
-          return claims.claim(session, max, isSuspect, now);
-        });
+    var setAside = new ArrayList<UnavailableBatch>();
+    var claimed =
+        database.transact(
+            session -> {
+              // Another transaction may have been in the way of this one.
+              setAside.clear();
+              long now = database.now(session);
+              // What an expired host takes is to be found if it dies.
+              if (row.isExpired(session)) {
+                row.sayAlive(session, now);
+              }
+              return claims.claim(session, max, isSuspect, now, setAside::add);
+            });
+    setAside.forEach(onUnavailable);
+    return claimed;
+  }
+
+  @Override
+  public void onUnavailable(Consumer<UnavailableBatch> listener) {
+    onUnavailable = listener;
   }
 
   @Override

@@ -58,6 +58,18 @@ final class SqlLedgerView implements LedgerView {
   }
 
   @Override
+  public List<String> whyUnavailable(Path directory) throws LedgerException {
+    return database.read(
+        session ->
+            session.query(
+                """
+                SELECT unavailable_why FROM batch WHERE directory = ? AND state = {unavailable}
+                ORDER BY generation""",
+                row -> row.getString(1),
+                names.name(directory)));
+  }
+
+  @Override
   public long rotatedFiles() throws LedgerException {
     return database.read(
         session ->
