@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory
  * @param calls the calls on it
  * @param batches the states of its batches
+ * @param whyUnavailable why batches of it cannot be processed
  * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
  * @param passedOver the names of files in it that are passed over, since no log has such a name
  */
@@ -23,6 +24,7 @@ record DirectoryStatus(
     Path directory,
     List<CallStatus> calls,
     List<BatchState> batches,
+    List<String> whyUnavailable,
     @Nullable String whyWaiting,
     List<String> passedOver) {
 
@@ -32,6 +34,7 @@ record DirectoryStatus(
         directory,
         view.calls(directory),
         view.batches(directory),
+        view.whyUnavailable(directory),
         view.whyWaiting(directory),
         passedOver(directory, probe));
   }
