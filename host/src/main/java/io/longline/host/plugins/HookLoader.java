@@ -44,6 +44,9 @@ final class HookLoader {
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
+      if (loader instanceof JarClassLoader own) {
+        own.addDrivers();
+      }
       startPlugin();
       for (var declared : jar.hookClasses()) {
         makeHook(declared);

@@ -1,14 +1,18 @@
 package io.longline.host.plugins;
 
+import io.longline.host.event.PrintableText;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.CodeSource;
+import java.security.Security;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads the classes of one jar: from the jar first, then from the plugins that it depends on, then
@@ -24,12 +30,20 @@ import org.pf4j.PluginManager;
  * <p>It reads the jar by {@link JarContents} and nothing else. The class loader of the JDK would
  * also follow {@code Class-Path} in the manifest and {@code META-INF/INDEX.LIST}, which lead to
  * other places for a copy than for the jar itself, or to places of somebody else's choice.
+ *
+ * <p>Closing it removes the plugin's JDBC drivers and security providers from the lists of the JDK.
  */
 final class JarClassLoader extends PluginClassLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JarClassLoader.class);
+
+  private static final String DRIVER_MANAGER = "java.sql.DriverManager";
+  private static final String DRIVERS = "META-INF/services/java.sql.Driver";
 
   private final JarContents contents;
   private final URL url;
   private final @Nullable Manifest manifest;
+  private volatile boolean usesDrivers;
 
   /**
    * A loader, which is to be closed.
@@ -48,6 +62,52 @@ final class JarClassLoader extends PluginClassLoader {
     this.manifest = contents.manifest();
     // For libraries that ask where classes are.
     addURL(url);
+  }
+
+  /**
+   * Registers the JDBC drivers that the jar names, which runs code of the plugin. DriverManager
+   * would not find them.
+   */
+  void addDrivers() {
+    if (contents.entry(DRIVERS) != null) {
+      run(true);
+    }
+  }
+
+  /** Adds drivers, or removes those that the plugin has registered in any way. */
+  private void run(boolean isAdding) {
+    try (var in = JarClassLoader.class.getResourceAsStream("JdbcDrivers.class")) {
+      var bytes = Objects.requireNonNull(in).readAllBytes();
+      var name = JdbcDrivers.class.getName();
+      var known = findLoadedClass(name);
+      var type = known != null ? known : defineClass(name, bytes, 0, bytes.length);
+      var failures = ((Supplier<?>) type.getConstructor(boolean.class).newInstance(isAdding)).get();
+      if (!failures.equals(List.of())) {
+        LOG.warn("JDBC drivers in {}: {}", contents.file(), PrintableText.line("" + failures));
+      }
+    } catch (IOException | ReflectiveOperationException | LinkageError e) {
+      LOG.warn("The JDBC drivers in {} could not be registered or removed.", contents.file(), e);
+    }
+  }
+
+  /** Removes what the plugin has left in lists of the JDK that keep its classes alive. */
+  private void removeLeftovers() {
+    if (usesDrivers) {
+      run(false);
+    }
+    for (var provider : Security.getProviders()) {
+      if (provider.getClass().getClassLoader() == this) {
+        Security.removeProvider(provider.getName());
+      }
+    }
+  }
+
+  @Override
+  public Class<?> loadClass(String name) throws ClassNotFoundException {
+    if (name.equals(DRIVER_MANAGER)) {
+      usesDrivers = true;
+    }
+    return super.loadClass(name);
   }
 
   @Override
@@ -110,6 +170,7 @@ final class JarClassLoader extends PluginClassLoader {
   @Override
   public void close() throws IOException {
     try {
+      removeLeftovers();
       super.close();
     } finally {
       contents.close();
