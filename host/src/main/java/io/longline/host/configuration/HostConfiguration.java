@@ -1,5 +1,6 @@
 package io.longline.host.configuration;
 
+import io.longline.host.files.FileAccess;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
@@ -83,6 +84,7 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
     var builder =
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
+            .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
             .strict(reader.get(DeclaredSettings.STRICT, false))

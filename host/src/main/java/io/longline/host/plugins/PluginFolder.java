@@ -1,8 +1,10 @@
 package io.longline.host.plugins;
 
+import io.longline.host.files.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -98,7 +100,7 @@ public final class PluginFolder {
    *     older ones
    */
   public Installed install(Path jar, String id, String version) throws IOException {
-    Files.createDirectories(folder);
+    FileAccess.ALL.makeFolders(folder);
     var old = jarsOf(id);
     var target = folder.resolve(PluginJar.fileName(id, version));
     if (Files.exists(target) && !old.containsKey(target)) {
@@ -107,10 +109,10 @@ public final class PluginFolder {
     }
     var fresh = folder.resolve("." + target.getFileName() + ".new");
     try {
-      Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
+      copy(jar, fresh);
       force(fresh);
       if (old.containsKey(target)) {
-        Files.copy(target, previous(target), StandardCopyOption.REPLACE_EXISTING);
+        copy(target, previous(target));
       }
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -133,6 +135,16 @@ public final class PluginFolder {
                     previous(file),
                     !before.isEmpty() && Versions.compare(before, version) > 0)));
     return new Installed(target, replaced);
+  }
+
+  /** Copies a jar; what is in the place of the copy, perhaps a link, is removed before. */
+  private static void copy(Path jar, Path copy) throws IOException {
+    Files.deleteIfExists(copy);
+    FileAccess.ALL.makeFile(copy);
+    try (var out =
+        Files.newOutputStream(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(jar, out);
+    }
   }
 
   /** Has a file, or the names in a folder, written to the disk. */
