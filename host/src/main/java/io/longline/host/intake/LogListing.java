@@ -16,7 +16,8 @@ public final class LogListing {
   private LogListing() {}
 
   /**
-   * The logs directly in a folder, sorted by name. A file that vanishes meanwhile is left out.
+   * The logs directly in a folder, sorted by name. A file that vanishes meanwhile, or whose name is
+   * not text, is left out.
    *
    * @param known names of files that are known to be logs and need not be probed
    * @throws IOException if the folder or a file in it cannot be read
@@ -24,7 +25,7 @@ public final class LogListing {
   public static List<FileStamp> of(Path folder, Set<String> known) throws IOException {
     List<Path> files;
     try (var entries = Files.list(folder)) {
-      files = entries.filter(Files::isRegularFile).sorted().toList();
+      files = entries.filter(Files::isRegularFile).filter(PathText::isFaithful).sorted().toList();
     }
     var logs = new ArrayList<FileStamp>();
     for (var file : files) {
