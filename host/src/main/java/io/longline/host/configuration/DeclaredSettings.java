@@ -168,6 +168,14 @@ public final class DeclaredSettings {
           .says(
               "After this long without a sign of life from this host, other hosts take over its work.");
 
+  /** How long a host waits for the server of its ledger when it starts. */
+  public static final SettingSpec<Duration> LEDGER_WAIT =
+      setting("ledger-wait", duration(Duration.ZERO, null))
+          .flag("--ledger-wait", "DURATION")
+          .byDefault("5m")
+          .says(
+              "How long a host that starts waits for a PostgreSQL server that cannot be reached; then it ends with exit code 3.");
+
   /** When a directory is complete. */
   public static final SettingSpec<Readiness> READY =
       setting("watch.ready", RootTable.READY.type())
@@ -224,7 +232,8 @@ public final class DeclaredSettings {
               HOOK_TIMEOUT,
               ISOLATE,
               PAUSE_AFTER,
-              PAUSE));
+              PAUSE,
+              LEDGER_WAIT));
 
   /** The settings of a host that watches: all settings but those of folders and plugins. */
   public static final List<SettingSpec<?>> OF_WATCH =
