@@ -290,6 +290,7 @@ public final class OpenCall {
   EndedCall end() {
     complete();
     context.end();
+    context.endRemarks();
     var took = Duration.ofNanos(tookNanos);
     var failed = failure;
     return new EndedCall(
