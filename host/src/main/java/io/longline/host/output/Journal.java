@@ -130,7 +130,7 @@ final class Journal implements Closeable {
    * @throws IOException if the bytes are missing or have changed
    */
   Part read(Append append, Path folder) throws IOException {
-    var staging = new Staging(folder);
+    var staging = new Staging(folder, PIECE_BYTES);
     var checksum = new CRC32();
     var piece = new byte[PIECE_BYTES];
     file.seek(append.journalPosition());
