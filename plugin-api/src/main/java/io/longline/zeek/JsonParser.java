@@ -161,22 +161,30 @@ final class JsonParser implements RowParser {
    * negative code.
    */
   private int scanWhole() throws IOException {
-    for (; ; ) {
-      scanner.use(window.bytes, window.limit);
-      int end = scan();
-      boolean ranOut =
-          end == window.limit
-              || end < 0 && (end == BLANK ? blankAt : scanner.badAt()) >= window.limit;
-      if (!ranOut) {
-        return end;
-      }
+    int end = scanLine();
+    while (ranOut(end)) {
       if (window.isFull()) {
         return TOO_LONG;
       }
-      if (!window.more()) {
+      boolean isMore = window.more();
+      // Also at the end of the file: what was read before may have moved.
+      end = scanLine();
+      if (!isMore) {
         return end;
       }
     }
+    return end;
+  }
+
+  private int scanLine() {
+    scanner.use(window.bytes, window.limit);
+    return scan();
+  }
+
+  /** Whether the line may continue after what has been read. */
+  private boolean ranOut(int end) {
+    return end == window.limit
+        || end < 0 && (end == BLANK ? blankAt : scanner.badAt()) >= window.limit;
   }
 
   private int blankAt;

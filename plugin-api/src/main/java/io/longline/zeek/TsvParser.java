@@ -212,19 +212,23 @@ final class TsvParser implements RowParser {
 
   /** Scans the current line, reading more until it is complete; -1 if it is too long. */
   private int scanWhole() throws IOException {
-    for (; ; ) {
-      int end =
-          separator.length == 1 && separator[0] >= 0 && separator[0] < 0x20 ? scan() : scanAny();
-      if (end < window.limit) {
-        return end;
-      }
+    int end = scanLine();
+    while (end == window.limit) {
       if (window.isFull()) {
         return -1;
       }
-      if (!window.more()) {
-        return window.limit;
+      boolean isMore = window.more();
+      // Also at the end of the file: what was read before may have moved.
+      end = scanLine();
+      if (!isMore) {
+        return end;
       }
     }
+    return end;
+  }
+
+  private int scanLine() {
+    return separator.length == 1 && separator[0] >= 0 && separator[0] < 0x20 ? scan() : scanAny();
   }
 
   /**
