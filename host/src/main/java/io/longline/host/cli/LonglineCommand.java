@@ -57,9 +57,7 @@ public final class LonglineCommand implements Runnable {
         .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
-    int code = commandLine.execute(args);
-    io.end();
-    return code;
+    return io.end(commandLine.execute(args));
   }
 
   private static Map<String, Supplier<Object>> commands(CommandIo io) {
@@ -84,7 +82,7 @@ public final class LonglineCommand implements Runnable {
   private static CutStreams cutStreams(CommandIo io) {
     return new CutStreams(
         io.in(),
-        io.out(),
+        io.throwingOut(),
         sentence -> io.err().println("longline: " + PrintableText.line(sentence)),
         io.environment());
   }
