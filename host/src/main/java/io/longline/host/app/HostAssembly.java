@@ -11,8 +11,10 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -110,6 +112,13 @@ final class HostAssembly {
     var intake = intake(storage.ledger(), events, running, dispatcher);
     var missingLogs = new MissingLogs(settings.clock());
     var pool = pool(plugins.processes(), storage, events, intake, dispatcher, missingLogs);
+    storage
+        .host()
+        .onUnavailable(
+            batch -> {
+              intake.ended(batch.directory());
+              events.accept(new HostEvent.BatchUnavailable(batch.directory(), batch.why()));
+            });
     var exits = new ExitHooks(storage.host(), pool);
     var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
     var life = new PluginLife(running, update, exits);
@@ -190,6 +199,7 @@ final class HostAssembly {
     return new Intake(
         ledger,
         settings.queue().mode(),
+        new LogProbe(settings.queue().logNames()),
         events,
         () -> Objects.requireNonNull(running.get()).hasOwedHook(),
         dispatcher::wake,
@@ -237,6 +247,7 @@ final class HostAssembly {
     var identity =
         HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
     outputs.belongTo(ledger.id(), identity.id());
+    ledger.hold(identity);
     var host =
         ledger.host(
             identity,
@@ -246,9 +257,7 @@ final class HostAssembly {
             EventJson::warning);
     host.setAttempts(plugins.attempts());
     plugins.register(host, outputs.lastHost());
-    if (ledger.location().isOfThisMachine()) {
-      host.takeFromDeadProcesses();
-    }
+    host.takeFromGoneHosts();
     return host;
   }
 
