@@ -14,6 +14,7 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -198,6 +199,7 @@ final class HostAssembly {
     return new Intake(
         ledger,
         settings.queue().mode(),
+        new LogProbe(settings.queue().logNames()),
         events,
         () -> Objects.requireNonNull(running.get()).hasOwedHook(),
         dispatcher::wake,

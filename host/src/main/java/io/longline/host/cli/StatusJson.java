@@ -116,6 +116,9 @@ final class StatusJson {
     if (reason != null) {
       lines.add(notTakenYet(status, reason));
     }
+    if (!status.passedOver().isEmpty()) {
+      lines.add(passedOver(status));
+    }
     return lines;
   }
 
@@ -127,6 +130,19 @@ final class StatusJson {
           json.writeArrayFieldStart("states");
           for (var state : status.batches()) {
             json.writeString(state.sql());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String passedOver(DirectoryStatus status) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "passed_over");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeArrayFieldStart("files");
+          for (var name : status.passedOver()) {
+            json.writeString(name);
           }
           json.writeEndArray();
         });

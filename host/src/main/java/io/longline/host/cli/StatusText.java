@@ -184,6 +184,19 @@ final class StatusText {
     } else if (status.calls().isEmpty()) {
       out.println(status.directory() + " " + withoutCalls(status.batches()));
     }
+    printPassedOver(status.passedOver(), out);
+  }
+
+  private static void printPassedOver(List<String> names, PrintStream out) {
+    if (names.isEmpty()) {
+      return;
+    }
+    out.println(
+        "Passed over, since no finished log has such a name (rename what is finished, or set log-names):");
+    names.stream().limit(MAX_LINES).forEach(name -> out.println("  " + PrintableText.line(name)));
+    if (names.size() > MAX_LINES) {
+      out.println("and " + (names.size() - MAX_LINES) + " more");
+    }
   }
 
   private static String withoutCalls(List<BatchState> batches) {

@@ -9,6 +9,7 @@ import static io.longline.host.settings.SettingType.ofText;
 import static io.longline.host.settings.SettingType.path;
 import static io.longline.host.settings.SettingType.text;
 
+import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSpec;
@@ -48,6 +49,16 @@ public final class DeclaredSettings {
           .otherwise("extract_files in each log directory")
           .alsoFrom("BROAPT_DUMP_PATH")
           .says("The folder in which Zeek put extracted files.");
+
+  /** More names of logs. */
+  public static final SettingSpec<List<String>> LOG_NAMES =
+      setting(
+              "log-names",
+              list(ofText("a pattern for names, such as *.log.bak", LogNames::checked)))
+          .flag("--log-names", "PATTERN")
+          .otherwise("none")
+          .says(
+              "Files with these names may be logs too, besides those that end in a known ending.");
 
   /** How many threads call hooks. */
   public static final SettingSpec<Integer> WORKERS =
@@ -200,6 +211,7 @@ public final class DeclaredSettings {
               PLUGINS,
               OUTPUT,
               EXTRACTED,
+              LOG_NAMES,
               WORKERS,
               STRICT,
               HOOKS,

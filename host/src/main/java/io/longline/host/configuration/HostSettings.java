@@ -1,6 +1,7 @@
 package io.longline.host.configuration;
 
 import io.longline.host.event.EventSink;
+import io.longline.host.intake.LogNames;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
@@ -67,8 +68,10 @@ public record HostSettings(
    * @param ledger where batches and outcomes are recorded
    * @param mode what is done about directories that the ledger knows
    * @param lease how long a batch belongs to this host without a sign of life from it
+   * @param logNames which names the logs have that are put into it
    */
-  public record Queue(LedgerLocation ledger, BatchLedger.Mode mode, Duration lease) {}
+  public record Queue(
+      LedgerLocation ledger, BatchLedger.Mode mode, Duration lease, LogNames logNames) {}
 
   /**
    * What happens to calls that fail. Immutable.
@@ -123,7 +126,8 @@ public record HostSettings(
             new Queue(
                 LedgerLocation.in(OutputFolder.stateIn(output)),
                 BatchLedger.Mode.NEW_HOOKS,
-                Duration.ofSeconds(60)),
+                Duration.ofSeconds(60),
+                LogNames.KNOWN),
             new Retrying(RetryPolicy.DEFAULT, true, PausePolicy.DEFAULT),
             new Calling(
                 Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
@@ -169,19 +173,25 @@ public record HostSettings(
 
     /** Where batches and outcomes are recorded; by default in the output folder. */
     public Builder ledger(LedgerLocation ledger) {
-      queue = new Queue(ledger, queue.mode(), queue.lease());
+      queue = new Queue(ledger, queue.mode(), queue.lease(), queue.logNames());
       return this;
     }
 
     /** What is done about directories that the ledger knows; by default new hooks are called. */
     public Builder mode(BatchLedger.Mode mode) {
-      queue = new Queue(queue.ledger(), mode, queue.lease());
+      queue = new Queue(queue.ledger(), mode, queue.lease(), queue.logNames());
       return this;
     }
 
     /** How long a batch belongs to this host without a sign of life; 60 seconds by default. */
     public Builder lease(Duration lease) {
-      queue = new Queue(queue.ledger(), queue.mode(), lease);
+      queue = new Queue(queue.ledger(), queue.mode(), lease, queue.logNames());
+      return this;
+    }
+
+    /** Which names logs have; by default those that are known. */
+    public Builder logNames(LogNames logNames) {
+      queue = new Queue(queue.ledger(), queue.mode(), queue.lease(), logNames);
       return this;
     }
 

@@ -3,7 +3,6 @@ package io.longline.host.intake;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.output.OutputFolder;
-import io.longline.zeek.LogFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,16 +20,19 @@ import java.util.function.Consumer;
  */
 public final class DirectoryFinder {
 
+  private final LogProbe probe;
   private final EventSink events;
   private final Consumer<Path> found;
 
   /**
    * A finder.
    *
+   * @param probe knows logs
    * @param events is given the paths that cannot be used
    * @param found is given each log directory
    */
-  public DirectoryFinder(EventSink events, Consumer<Path> found) {
+  public DirectoryFinder(LogProbe probe, EventSink events, Consumer<Path> found) {
+    this.probe = probe;
     this.events = events;
     this.found = found;
   }
@@ -110,7 +112,7 @@ public final class DirectoryFinder {
           continue;
         }
         try {
-          if (LogFile.probe(file).isPresent()) {
+          if (probe.look(file).isPresent()) {
             return true;
           }
         } catch (IOException | RuntimeException e) {

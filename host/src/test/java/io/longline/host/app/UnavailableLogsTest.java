@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.LedgerClock;
@@ -68,7 +69,7 @@ class UnavailableLogsTest {
   private Path enqueued(String name) throws Exception {
     var directory = SampleLogs.directory(logs, name).toRealPath();
     try (var ledger = SqlLedger.open(location(), LedgerClock.of(Clock.systemUTC()))) {
-      ledger.batches().accept(directory, LogListing.of(directory, Set.of()), Mode.NEW_FILES);
+      ledger.batches().accept(directory, LogListing.of(directory, LogProbe.ofKnownNames()), Mode.NEW_FILES);
     }
     return directory;
   }
@@ -191,7 +192,7 @@ class UnavailableLogsTest {
   void whatIsLeftOfABatchIsProcessedAndTheRestReported() throws Exception {
     var directory = SampleLogs.directory(logs, "half").toRealPath();
     Files.copy(directory.resolve("conn.log"), directory.resolve("other.log"));
-    int count = LogListing.of(enqueued("half"), Set.of()).size();
+    int count = LogListing.of(enqueued("half"), LogProbe.ofKnownNames()).size();
     Files.delete(directory.resolve("other.log"));
     var summary = work();
     assertThat(seen()).containsExactly("half " + (count - 1));

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,7 @@ class PathTextTest {
     SampleLogs.directory(folder, "good");
     Files.move(SampleLogs.directory(folder, "bad"), named("caf%E9"));
     var found = new ArrayList<Path>();
-    new DirectoryFinder(events, found::add).find(folder.toString());
+    new DirectoryFinder(LogProbe.ofKnownNames(), events, found::add).find(folder.toString());
     assertThat(found).containsExactly(folder.resolve("good"));
     assertThat(events.of(HostEvent.PathRejected.class))
         .singleElement()
@@ -59,11 +58,11 @@ class PathTextTest {
   @Test
   void aLogWhoseNameIsNotTextIsRefusedAndTheOthersAreTaken() throws Exception {
     var directory = SampleLogs.directory(folder, "logs");
-    int before = LogListing.of(directory, Set.of()).size();
+    int before = LogListing.of(directory, LogProbe.ofKnownNames()).size();
     Files.copy(directory.resolve("conn.log"), named("logs/conn%E9.log"));
-    assertThat(LogListing.of(directory, Set.of())).hasSize(before);
+    assertThat(LogListing.of(directory, LogProbe.ofKnownNames())).hasSize(before);
     var found = new ArrayList<Path>();
-    new DirectoryFinder(events, found::add).find(directory.toString());
+    new DirectoryFinder(LogProbe.ofKnownNames(), events, found::add).find(directory.toString());
     assertThat(found).hasSize(1);
   }
 
@@ -82,7 +81,7 @@ class PathTextTest {
 
   @Test
   void aNamedPathThatWasNoTextIsRefusedWithTheReason() {
-    new DirectoryFinder(events, found -> {}).find(folder + "/caf\ufffd");
+    new DirectoryFinder(LogProbe.ofKnownNames(), events, found -> {}).find(folder + "/caf\ufffd");
     assertThat(events.of(HostEvent.PathRejected.class))
         .singleElement()
         .satisfies(

@@ -14,6 +14,7 @@ import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.CalledHook;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -156,7 +156,7 @@ class RecordHooksTest {
       outputs
           .ledger()
           .batches()
-          .accept(logs, LogListing.of(logs, Set.of()), BatchLedger.Mode.AGAIN);
+          .accept(logs, LogListing.of(logs, LogProbe.ofKnownNames()), BatchLedger.Mode.AGAIN);
       var dispatcher = new Dispatcher(installed, 1, 1);
       outputs.host().claim(1).forEach(dispatcher::offer);
       dispatcher.end();
