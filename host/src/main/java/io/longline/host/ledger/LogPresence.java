@@ -1,6 +1,6 @@
 package io.longline.host.ledger;
 
-import io.longline.zeek.LogFile;
+import io.longline.zeek.HostAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ final class LogPresence {
   /** Why a log cannot be used, as a part of a sentence; null if its beginning can be read. */
   static @Nullable String atBeginning(Path log) {
     try {
-      LogFile.probe(log);
+      HostAccess.probe(log);
       return null;
     } catch (IOException e) {
       return why(e);

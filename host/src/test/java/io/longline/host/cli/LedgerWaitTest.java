@@ -130,7 +130,7 @@ class LedgerWaitTest {
     Gate(int port, int to) throws IOException {
       this.to = to;
       listening.setReuseAddress(true);
-      listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       start(this::accept);
     }
 
@@ -144,7 +144,7 @@ class LedgerWaitTest {
       try {
         while (true) {
           var near = listening.accept();
-          var far = new Socket("localhost", to);
+          var far = new Socket(InetAddress.getLoopbackAddress(), to);
           pump(near.getInputStream(), far.getOutputStream());
           pump(far.getInputStream(), near.getOutputStream());
         }
