@@ -14,9 +14,14 @@ public final class OutputFailedException extends IOException {
     super(message, cause);
   }
 
-  /** Whether the disk or the quota is full, which is not the call's fault and may pass soon. */
-  public boolean isDiskFull() {
+  /**
+   * Whether the disk or the quota is full, or the process has no file descriptor left, which is not
+   * the call's fault and may pass soon.
+   */
+  public boolean isOfHost() {
     var text = String.valueOf(getMessage());
-    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    return text.contains("No space left on device")
+        || text.contains("Disk quota exceeded")
+        || DescriptorShortage.isIn(text);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class CommitQueue {
 
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Queue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
+  private volatile boolean isAbandoned;
 
   private sealed interface Entry {
 
@@ -74,7 +76,9 @@ final class CommitQueue {
   void awaitRecorded() {
     var recorded = new CountDownLatch(1);
     put(new Entry.Mark(recorded));
-    Uninterruptibly.wait(recorded::await);
+    if (!isAbandoned) {
+      Uninterruptibly.wait(recorded::await);
+    }
   }
 
   /** Ends the queue. */
@@ -83,7 +87,15 @@ final class CommitQueue {
   }
 
   private void put(Entry entry) {
-    Uninterruptibly.wait(() -> entries.put(entry));
+    Uninterruptibly.wait(
+        () -> {
+          for (boolean isTaken = false; !isTaken && !isAbandoned; ) {
+            isTaken = entries.offer(entry, 1, TimeUnit.SECONDS);
+          }
+        });
+    if (isAbandoned) {
+      abandon();
+    }
   }
 
   /** Takes the entries up to a mark, waiting for the first. */
@@ -99,18 +111,33 @@ final class CommitQueue {
 
   /** Returns the mark or the end; null if neither was found. */
   private @Nullable Entry takeUpToMark(List<EndedCall> calls) {
-    try {
-      for (var next = entries.take(); next != null; next = entries.poll()) {
-        if (next instanceof Entry.Ended ended) {
-          calls.add(ended.call());
-        } else if (!(next instanceof Entry.Remarks)) {
-          return next;
-        }
+    for (var next = first(); next != null; next = entries.poll()) {
+      if (next instanceof Entry.Ended ended) {
+        calls.add(ended.call());
+      } else if (!(next instanceof Entry.Remarks)) {
+        return next;
       }
-      return null;
-    } catch (InterruptedException e) {
-      // The only reason to interrupt this thread is to end it.
-      return new Entry.End();
+    }
+    return null;
+  }
+
+  private Entry first() {
+    for (; ; ) {
+      try {
+        return entries.take();
+      } catch (InterruptedException e) {
+        // Nobody ends this thread by an interrupt.
+      }
+    }
+  }
+
+  /** Has nobody wait for this queue any more; what is added from now on is forgotten. */
+  void abandon() {
+    isAbandoned = true;
+    for (var next = entries.poll(); next != null; next = entries.poll()) {
+      if (next instanceof Entry.Mark mark) {
+        mark.recorded().countDown();
+      }
     }
   }
 
