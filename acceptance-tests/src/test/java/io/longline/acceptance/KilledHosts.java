@@ -3,6 +3,7 @@ package io.longline.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.CallState;
@@ -135,7 +136,10 @@ final class KilledHosts implements AutoCloseable {
       var directory = left.remove(0).toRealPath();
       ledger
           .batches()
-          .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.NEW_FILES);
+          .accept(
+              directory,
+              LogListing.of(directory, LogProbe.ofKnownNames()),
+              BatchLedger.Mode.NEW_FILES);
     }
   }
 

@@ -47,7 +47,8 @@ public final class LogDirectory {
   }
 
   /**
-   * Some of the logs of a folder.
+   * Some of the logs of a folder. Files whose content is not that of a log are skipped; whether the
+   * name is one that a log may have does not matter here.
    *
    * @param names the names of files in the folder itself
    * @throws IOException if one of them does not exist or cannot be read
@@ -61,7 +62,7 @@ public final class LogDirectory {
       if (!path.equals(file.getParent())) {
         throw new IllegalArgumentException(file + " is not in the folder " + path + " itself.");
       }
-      LogFile.probe(file).ifPresent(logs::add);
+      HostAccess.probe(file).ifPresent(logs::add);
     }
     return new LogDirectory(path, logs);
   }

@@ -3,7 +3,9 @@ package io.longline.zeek;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** What the host needs of logs, readers and records, and no plugin does. Thread-safe. */
@@ -11,6 +13,21 @@ import java.util.function.BiConsumer;
 public final class HostAccess {
 
   private HostAccess() {}
+
+  /** Whether a file has a name that a log may have. */
+  public static boolean hasLogName(Path file) {
+    return LogFile.hasLogName(file);
+  }
+
+  /**
+   * Looks for a log in a file, whatever its name.
+   *
+   * @return empty if its content is not that of a log
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<LogFile> probe(Path file) throws IOException {
+    return LogFile.probeContent(file);
+  }
 
   /** A copy of a log whose readers pass their report to this consumer when they are closed. */
   public static LogFile withReports(LogFile log, BiConsumer<LogFile, ReadReport> onClose) {

@@ -52,10 +52,17 @@ public final class LogFile {
    * @throws IOException if it cannot be read
    */
   public static Optional<LogFile> probe(Path file) throws IOException {
+    return hasLogName(file) ? probeContent(file) : Optional.empty();
+  }
+
+  /** Whether a file has a name that a log may have. */
+  static boolean hasLogName(Path file) {
+    return LogFileName.mayBeLog(file.getFileName().toString());
+  }
+
+  /** Looks for a log in a file, whatever its name. */
+  static Optional<LogFile> probeContent(Path file) throws IOException {
     var name = file.getFileName().toString();
-    if (!LogFileName.mayBeLog(name)) {
-      return Optional.empty();
-    }
     var head = head(file);
     var text = head.stripLeading();
     boolean isTsv =

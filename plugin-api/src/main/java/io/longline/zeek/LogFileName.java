@@ -26,14 +26,16 @@ record LogFileName(String stem, String time) {
           .thenComparing(name -> name.time.isEmpty())
           .thenComparing(LogFileName::time);
 
-  /** The names that a Zeek log may have, so that pictures and captures are not opened. */
+  /**
+   * The names that a Zeek log may have. After the ending there may be times, counters and
+   * compressions, such as rotation adds them. Anything else after it is what an upload, a
+   * compressor or an editor calls a file that is not finished, or a file about the log.
+   */
   private static final Pattern LOG_NAME =
       Pattern.compile(
-          ".*\\.(log\\b.*|(json|jsonl|ndjson|tsv)(\\.(gz|zst))?)", Pattern.CASE_INSENSITIVE);
-
-  /** A file that is still being written by a copy, a compressor or an editor. */
-  private static final Pattern UNFINISHED =
-      Pattern.compile(".*(\\.tmp|\\.part|\\.partial|\\.swp|~)", Pattern.CASE_INSENSITIVE);
+          ".*\\.(log(\\.labeled)?|json|jsonl|ndjson|tsv)"
+              + "([._-][0-9][0-9TZ:+]*|\\.(gz|gzip|zst|zstd))*+",
+          Pattern.CASE_INSENSITIVE);
 
   /** Plain text that Zeek and ZeekControl leave beside the logs. */
   private static final Set<String> NO_LOGS = Set.of("stderr", "stdout", "conn-summary");
@@ -82,7 +84,6 @@ record LogFileName(String stem, String time) {
   static boolean mayBeLog(String name) {
     return !name.startsWith(".")
         && LOG_NAME.matcher(name).matches()
-        && !UNFINISHED.matcher(name).matches()
         && !NO_LOGS.contains(of(name).stem);
   }
 

@@ -62,6 +62,23 @@ class LogFileNameTest {
         "conn.log.tmp",
         "conn.log.gz.part",
         "conn.log~",
+        "conn.log.filepart",
+        "conn.log.crdownload",
+        "conn.log.download",
+        "conn.log.!sync",
+        "conn.log.uploading",
+        "conn.log.inprogress",
+        "conn.log.writing",
+        "conn.log.tmp.4711",
+        "conn.log.gz.lftp-pget-status",
+        "conn.log.bak",
+        "conn.log.1.bak",
+        "conn.log.lock",
+        "conn.log.gz.md5",
+        "conn.log.sha256",
+        "conn.log-journal",
+        "conn.log.0x1f",
+        "conn.logs",
         "stderr.log",
         "conn-summary.log",
         "x.pcap"
@@ -78,7 +95,17 @@ class LogFileNameTest {
         "conn.log.zst",
         "conn.ndjson.gz",
         "x.json",
-        "conn.log.labeled"
+        "conn.log.labeled",
+        "CONN.LOG",
+        "conn.log.1",
+        "conn.log.1.gz",
+        "conn.log.gz.1",
+        "conn.log-20261124",
+        "conn.log-20261124.zst",
+        "conn.log.2026-11-24-10-00-00",
+        "conn.log.2026-11-24T10:00:00Z.gz",
+        "conn.log_1764000000.123456",
+        "conn.tsv.2"
       })
   void acceptsNamesThatALogMayHave(String name) {
     assertThat(LogFileName.mayBeLog(name)).isTrue();

@@ -13,8 +13,10 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.isolation.Processes;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -108,7 +110,10 @@ final class HostAssembly {
     var storage = openStorage(plugins.first());
     var collector = new SummaryCollector();
     var warnings =
-        new WarningFile(storage.outputs().path().resolve("warnings.jsonl"), settings.clock());
+        new WarningFile(
+            storage.outputs().path().resolve("warnings.jsonl"),
+            settings.clock(),
+            settings.folders().outputAccess());
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warnings));
     sinks.addAll(settings.listeners());
     var events = new EventFanOut(sinks);
@@ -121,6 +126,13 @@ final class HostAssembly {
     var intake = intake(storage.ledger(), events, running, dispatcher);
     var missingLogs = new MissingLogs(settings.clock());
     var pool = pool(plugins.processes(), storage, events, intake, dispatcher, missingLogs);
+    storage
+        .host()
+        .onUnavailable(
+            batch -> {
+              intake.ended(batch.directory());
+              events.accept(new HostEvent.BatchUnavailable(batch.directory(), batch.why()));
+            });
     var exits = new ExitHooks(storage.host(), pool);
     var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
     var life = new PluginLife(running, update, exits, loops);
@@ -176,7 +188,8 @@ final class HostAssembly {
     var outputs =
         opened.add(
             "Giving up the output folder",
-            OutputFolder.open(settings.folders().output(), isInMemory));
+            OutputFolder.open(
+                settings.folders().output(), isInMemory, settings.folders().outputAccess()));
     var ledger =
         opened.add(
             "Closing the ledger",
@@ -202,6 +215,7 @@ final class HostAssembly {
     return new Intake(
         ledger,
         settings.queue().mode(),
+        new LogProbe(settings.queue().logNames()),
         events,
         () -> Objects.requireNonNull(running.get()).hasOwedHook(),
         dispatcher::wake,
@@ -249,6 +263,7 @@ final class HostAssembly {
     var identity =
         HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
     outputs.belongTo(ledger.id(), identity.id());
+    ledger.hold(identity);
     var host =
         ledger.host(
             identity,
@@ -258,9 +273,7 @@ final class HostAssembly {
             EventJson::warning);
     host.setAttempts(plugins.attempts());
     plugins.register(host, outputs.lastHost());
-    if (ledger.location().isOfThisMachine()) {
-      host.takeFromDeadProcesses();
-    }
+    host.takeFromGoneHosts();
     return host;
   }
 

@@ -6,6 +6,7 @@ import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
 import io.longline.host.intake.WatchedRoot;
@@ -42,6 +43,7 @@ final class Intake {
 
   private final Ledger ledger;
   private final BatchLedger.Mode mode;
+  private final LogProbe probe;
   private final EventSink events;
   private final BooleanSupplier hasHooks;
   private final Runnable onAccepted;
@@ -60,6 +62,7 @@ final class Intake {
    * Creates the intake of a host.
    *
    * @param mode how to treat directories that the ledger knows
+   * @param probe knows logs
    * @param hasHooks whether there is a hook that is called with batches
    * @param onAccepted runs when there is something new in the ledger
    * @param loops starts the thread that watches
@@ -67,12 +70,14 @@ final class Intake {
   Intake(
       Ledger ledger,
       BatchLedger.Mode mode,
+      LogProbe probe,
       EventSink events,
       BooleanSupplier hasHooks,
       Runnable onAccepted,
       HostLoops loops) {
     this.ledger = ledger;
     this.mode = mode;
+    this.probe = probe;
     this.events = events;
     this.hasHooks = hasHooks;
     this.onAccepted = onAccepted;
@@ -81,7 +86,15 @@ final class Intake {
 
   /** Starts watching folders. To be called once. */
   void watch(WatchSettings watch) {
-    var watcher = new Watcher(watch.roots(), ledger, this::accept, events, System::nanoTime);
+    var watcher =
+        new Watcher(
+            watch.roots(),
+            watch.rotatedQuiet(),
+            probe,
+            ledger,
+            this::accept,
+            events,
+            System::nanoTime);
     var keep = watch.keep();
     watching =
         new WatchThread(
@@ -118,6 +131,7 @@ final class Intake {
         };
     try {
       new DirectoryFinder(
+              probe,
               collecting,
               directory -> {
                 if (submitDirectory(directory, collecting)) {
@@ -152,7 +166,7 @@ final class Intake {
         sink.accept(new HostEvent.BatchNamedAgain(directory));
         return true;
       }
-      return acceptUntilRecorded(real, LogListing.of(real, Set.of()));
+      return acceptUntilRecorded(real, LogListing.of(real, probe));
     } catch (IOException e) {
       reject(directory.toString(), "It cannot be read: " + e, sink);
       return false;

@@ -4,13 +4,13 @@ import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.plugins.JarStamp;
+import io.longline.host.plugins.PluginFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +99,9 @@ final class PluginWatch implements AutoCloseable {
     var jars = new HashMap<String, JarStamp>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
-        var name = file.getFileName().toString();
-        var stamp = name.toLowerCase(Locale.ROOT).endsWith(".jar") ? JarStamp.of(file) : null;
+        var stamp = PluginFolder.isNamedAsJar(file) ? JarStamp.of(file) : null;
         if (stamp != null) {
-          jars.put(name, stamp);
+          jars.put(file.getFileName().toString(), stamp);
         }
       }
     }

@@ -1,5 +1,7 @@
 package io.longline.host.cli;
 
+import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerView.CallStatus;
@@ -14,15 +16,36 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory
  * @param calls the calls on it
  * @param batches the states of its batches
+ * @param whyUnavailable why batches of it cannot be processed
  * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
+ * @param passedOver the names of files in it that are passed over, since no log has such a name
  */
 record DirectoryStatus(
-    Path directory, List<CallStatus> calls, List<BatchState> batches, @Nullable String whyWaiting) {
+    Path directory,
+    List<CallStatus> calls,
+    List<BatchState> batches,
+    List<String> whyUnavailable,
+    @Nullable String whyWaiting,
+    List<String> passedOver) {
 
-  static DirectoryStatus of(Ledger ledger, Path directory) throws IOException {
+  static DirectoryStatus of(Ledger ledger, Path directory, LogProbe probe) throws IOException {
     var view = ledger.view();
     return new DirectoryStatus(
-        directory, view.calls(directory), view.batches(directory), view.whyWaiting(directory));
+        directory,
+        view.calls(directory),
+        view.batches(directory),
+        view.whyUnavailable(directory),
+        view.whyWaiting(directory),
+        passedOver(directory, probe));
+  }
+
+  private static List<String> passedOver(Path directory, LogProbe probe) {
+    try {
+      return LogListing.passedOver(directory, probe);
+    } catch (IOException e) {
+      // The directory may be gone, or on another machine.
+      return List.of();
+    }
   }
 
   /** Whether the ledger has anything about it. */

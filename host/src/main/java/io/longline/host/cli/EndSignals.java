@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,15 @@ final class EndSignals {
   /** Waits for a signal, or {@link #end}. */
   void await() throws InterruptedException {
     ended.await();
+  }
+
+  /**
+   * Waits for a signal, or {@link #end}, or this long.
+   *
+   * @return whether one came
+   */
+  boolean await(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The exit code of a host whose queue a signal left; the other one if none did. */

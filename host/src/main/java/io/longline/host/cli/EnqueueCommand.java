@@ -2,14 +2,18 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogNames;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.settings.SettingReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,8 +58,15 @@ final class EnqueueCommand extends LedgerCommand {
   private int known;
   private int problems;
 
+  private LogProbe probe = LogProbe.ofKnownNames();
+
   EnqueueCommand(CommandIo io) {
-    super(io);
+    super(io, List.of(DeclaredSettings.LOG_NAMES));
+  }
+
+  @Override
+  void read(SettingReader reader) {
+    probe = new LogProbe(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())));
   }
 
   @Override
@@ -90,7 +100,7 @@ final class EnqueueCommand extends LedgerCommand {
   }
 
   private void enqueue(BatchLedger batches) throws IOException {
-    var finder = new DirectoryFinder(this::report, directory -> add(batches, directory));
+    var finder = new DirectoryFinder(probe, this::report, directory -> add(batches, directory));
     for (var path : paths) {
       if (path.equals("-")) {
         var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
@@ -109,7 +119,7 @@ final class EnqueueCommand extends LedgerCommand {
   private void add(BatchLedger batches, Path directory) {
     try {
       var real = directory.toRealPath();
-      group.put(real, LogListing.of(real, Set.of()));
+      group.put(real, LogListing.of(real, probe));
     } catch (IOException e) {
       report(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
       return;

@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.host.intake.LogProbe;
 import io.longline.host.intake.RotatedFiles;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.Ledger;
@@ -82,6 +83,7 @@ final class RotatedCommand extends LedgerCommand {
 
   private void take(Ledger ledger, Path directory, List<String> names) throws IOException {
     new RotatedFiles(
+            LogProbe.ofAnyName(),
             ledger.intake(),
             (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
             (bad, reason) -> complain(bad + ": " + reason))

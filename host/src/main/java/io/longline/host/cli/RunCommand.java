@@ -61,7 +61,7 @@ final class RunCommand extends HostCommand {
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
       isStrict = settings.plugins().strict();
-      var host = start(settings);
+      var host = start(sources, settings, signals);
       signals.use(host);
       startIntake(host, signals);
       signals.await();
@@ -69,7 +69,7 @@ final class RunCommand extends HostCommand {
       signals.closed();
       summary = host.summary();
     } catch (HostRefusedException e) {
-      return HostReport.refused(e, io);
+      return signals.exitCode(HostReport.refused(e, io));
     }
     return end(summary, isStrict, signals);
   }

@@ -1,8 +1,13 @@
 package io.longline.host.cli;
 
+import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.intake.LogNames;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.Ledger;
+import io.longline.host.settings.SettingReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +27,15 @@ final class StatusCommand extends LedgerCommand {
   @Option(names = "--json", description = "Print JSON objects, one per line.")
   private boolean json;
 
+  private LogProbe probe = LogProbe.ofKnownNames();
+
   StatusCommand(CommandIo io) {
-    super(io);
+    super(io, List.of(DeclaredSettings.LOG_NAMES));
+  }
+
+  @Override
+  void read(SettingReader reader) {
+    probe = new LogProbe(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())));
   }
 
   @Override
@@ -33,7 +45,7 @@ final class StatusCommand extends LedgerCommand {
       printAll(ledger);
       return ExitCode.OK;
     }
-    var status = DirectoryStatus.of(ledger, real(named));
+    var status = DirectoryStatus.of(ledger, real(named), probe);
     if (json) {
       StatusJson.lines(status).forEach(io.out()::println);
     } else {

@@ -22,6 +22,11 @@ final class StatusJson {
             json.writeNumberField(batches.getKey().sql(), batches.getValue());
           }
           json.writeEndObject();
+          json.writeObjectFieldStart("later");
+          json.writeNumberField("batches", status.later().count());
+          json.writeNumberField("first_due_millis", status.later().firstMillis());
+          json.writeNumberField("last_due_millis", status.later().lastMillis());
+          json.writeEndObject();
           json.writeNumberField("backlog_millis", status.backlogMillis());
           json.writeArrayFieldStart("hooks");
           for (var hook : status.hooks()) {
@@ -101,12 +106,18 @@ final class StatusJson {
   static List<String> lines(DirectoryStatus status) {
     var lines = new ArrayList<String>();
     status.calls().forEach(call -> lines.add(CallText.json(call)));
+    for (var why : status.whyUnavailable()) {
+      lines.add(unavailable(status, why));
+    }
     if (status.calls().isEmpty() && !status.batches().isEmpty()) {
       lines.add(batches(status));
     }
     var reason = status.whyWaiting();
     if (reason != null) {
       lines.add(notTakenYet(status, reason));
+    }
+    if (!status.passedOver().isEmpty()) {
+      lines.add(passedOver(status));
     }
     return lines;
   }
@@ -121,6 +132,28 @@ final class StatusJson {
             json.writeString(state.sql());
           }
           json.writeEndArray();
+        });
+  }
+
+  private static String passedOver(DirectoryStatus status) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "passed_over");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeArrayFieldStart("files");
+          for (var name : status.passedOver()) {
+            json.writeString(name);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String unavailable(DirectoryStatus status, String why) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "unavailable");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeStringField("reason", why);
         });
   }
 

@@ -1,5 +1,8 @@
 package io.longline.host.configuration;
 
+import io.longline.host.intake.LogNames;
+import io.longline.host.intake.Readiness;
+import io.longline.host.files.FileAccess;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
@@ -62,8 +65,11 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
   public static HostConfiguration readForWatch(
       SettingSources sources, Path plugins, List<Path> roots) throws SettingsException {
     var reader = new SettingReader(sources);
+    var watched = WatchSettings.of(WatchedRoots.read(reader, roots));
     var watch =
-        WatchSettings.of(WatchedRoots.read(reader, roots))
+        (reader.find(DeclaredSettings.READY) instanceof Readiness.Quiet quiet
+                ? watched.withRotatedQuiet(quiet.duration())
+                : watched)
             .withInterval(reader.get(DeclaredSettings.INTERVAL, Duration.ofSeconds(10)))
             .withKeep(reader.find(DeclaredSettings.KEEP));
     var builder =
@@ -83,6 +89,8 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
     var builder =
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
+            .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
+            .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
             .strict(reader.get(DeclaredSettings.STRICT, false))

@@ -1,6 +1,8 @@
 package io.longline.host.configuration;
 
 import io.longline.host.event.EventSink;
+import io.longline.host.intake.LogNames;
+import io.longline.host.files.FileAccess;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;
@@ -51,13 +53,21 @@ public record HostSettings(
    * @param output the folder that outputs are written to; created if it does not exist
    * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
    *     each log directory
+   * @param outputAccess who may read the outputs
    */
-  public record Folders(Path plugins, Path output, @Nullable Path extracted) {
+  public record Folders(
+      Path plugins, Path output, @Nullable Path extracted, FileAccess outputAccess) {
+
+    /** Folders whose outputs the group may read. */
+    public Folders(Path plugins, Path output, @Nullable Path extracted) {
+      this(plugins, output, extracted, FileAccess.GROUP);
+    }
 
     /** Checks the parts. */
     public Folders {
       Objects.requireNonNull(plugins, "plugins");
       Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(outputAccess, "outputAccess");
     }
   }
 
@@ -67,8 +77,10 @@ public record HostSettings(
    * @param ledger where batches and outcomes are recorded
    * @param mode what is done about directories that the ledger knows
    * @param lease how long a batch belongs to this host without a sign of life from it
+   * @param logNames which names the logs have that are put into it
    */
-  public record Queue(LedgerLocation ledger, BatchLedger.Mode mode, Duration lease) {}
+  public record Queue(
+      LedgerLocation ledger, BatchLedger.Mode mode, Duration lease, LogNames logNames) {}
 
   /**
    * What happens to calls that fail. Immutable.
@@ -119,11 +131,12 @@ public record HostSettings(
   public static Builder builder(Path plugins, Path output) {
     return new Builder(
         new HostSettings(
-            new Folders(plugins, output, null),
+            new Folders(plugins, output, null, FileAccess.GROUP),
             new Queue(
                 LedgerLocation.in(OutputFolder.stateIn(output)),
                 BatchLedger.Mode.NEW_HOOKS,
-                Duration.ofSeconds(60)),
+                Duration.ofSeconds(60),
+                LogNames.KNOWN),
             new Retrying(RetryPolicy.DEFAULT, true, PausePolicy.DEFAULT),
             new Calling(
                 Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
@@ -163,25 +176,37 @@ public record HostSettings(
      * directory.
      */
     public Builder extracted(@Nullable Path extracted) {
-      folders = new Folders(folders.plugins(), folders.output(), extracted);
+      folders = new Folders(folders.plugins(), folders.output(), extracted, folders.outputAccess());
+      return this;
+    }
+
+    /** Who may read the outputs, whatever the umask is; by default the owner and the group. */
+    public Builder outputAccess(FileAccess access) {
+      folders = new Folders(folders.plugins(), folders.output(), folders.extracted(), access);
       return this;
     }
 
     /** Where batches and outcomes are recorded; by default in the output folder. */
     public Builder ledger(LedgerLocation ledger) {
-      queue = new Queue(ledger, queue.mode(), queue.lease());
+      queue = new Queue(ledger, queue.mode(), queue.lease(), queue.logNames());
       return this;
     }
 
     /** What is done about directories that the ledger knows; by default new hooks are called. */
     public Builder mode(BatchLedger.Mode mode) {
-      queue = new Queue(queue.ledger(), mode, queue.lease());
+      queue = new Queue(queue.ledger(), mode, queue.lease(), queue.logNames());
       return this;
     }
 
     /** How long a batch belongs to this host without a sign of life; 60 seconds by default. */
     public Builder lease(Duration lease) {
-      queue = new Queue(queue.ledger(), queue.mode(), lease);
+      queue = new Queue(queue.ledger(), queue.mode(), lease, queue.logNames());
+      return this;
+    }
+
+    /** Which names logs have; by default those that are known. */
+    public Builder logNames(LogNames logNames) {
+      queue = new Queue(queue.ledger(), queue.mode(), queue.lease(), logNames);
       return this;
     }
 

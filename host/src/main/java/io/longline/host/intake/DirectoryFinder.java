@@ -3,7 +3,6 @@ package io.longline.host.intake;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.output.OutputFolder;
-import io.longline.zeek.LogFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,16 +20,19 @@ import java.util.function.Consumer;
  */
 public final class DirectoryFinder {
 
+  private final LogProbe probe;
   private final EventSink events;
   private final Consumer<Path> found;
 
   /**
    * A finder.
    *
+   * @param probe knows logs
    * @param events is given the paths that cannot be used
    * @param found is given each log directory
    */
-  public DirectoryFinder(EventSink events, Consumer<Path> found) {
+  public DirectoryFinder(LogProbe probe, EventSink events, Consumer<Path> found) {
+    this.probe = probe;
     this.events = events;
     this.found = found;
   }
@@ -45,7 +47,7 @@ public final class DirectoryFinder {
       return;
     }
     if (!Files.exists(root)) {
-      reject(path, "There is no such file or folder.");
+      reject(path, PathText.whyNotThere(path));
     } else if (!Files.isDirectory(root)) {
       reject(path, "This is a file; name the folder that it is in.");
     } else {
@@ -69,6 +71,10 @@ public final class DirectoryFinder {
 
     /** Searches a folder; returns the number of log directories at or below it. */
     int in(Path folder) {
+      if (!PathText.isFaithful(folder)) {
+        rejectIfUnfaithful(folder);
+        return 0;
+      }
       if (Files.isDirectory(folder.resolve(OutputFolder.OWN_FOLDER))) {
         outputFolders++;
         return 0;
@@ -96,10 +102,17 @@ public final class DirectoryFinder {
     }
 
     private boolean holdsLogs(Path folder) throws IOException {
-      for (var file : files(folder)) {
+      var named = files(folder);
+      for (var file : named) {
+        rejectIfUnfaithful(file);
+      }
+      for (var file : named) {
         files++;
+        if (!PathText.isFaithful(file)) {
+          continue;
+        }
         try {
-          if (LogFile.probe(file).isPresent()) {
+          if (probe.look(file).isPresent()) {
             return true;
           }
         } catch (IOException | RuntimeException e) {
@@ -108,6 +121,13 @@ public final class DirectoryFinder {
         }
       }
       return false;
+    }
+
+    private void rejectIfUnfaithful(Path file) {
+      if (!PathText.isFaithful(file)) {
+        rejected++;
+        reject(PathText.bytes(file), PathText.whyRefused());
+      }
     }
 
     void rejectIfFruitless(String path, int directories) {

@@ -2,7 +2,6 @@ package io.longline.host.intake;
 
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.IntakeLedger;
-import io.longline.zeek.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +14,7 @@ import java.util.function.BiConsumer;
 /** Makes batches of the files that Zeek has reported as rotated. Confined to one thread. */
 public final class RotatedFiles {
 
+  private final LogProbe probe;
   private final IntakeLedger ledger;
   private final LogIntake intake;
   private final BiConsumer<Path, String> rejected;
@@ -22,11 +22,14 @@ public final class RotatedFiles {
   /**
    * The rotated files that a ledger knows of.
    *
+   * @param probe knows logs
    * @param ledger knows which files are in no batch yet
    * @param intake takes the logs among them
    * @param rejected is given each file that cannot be read, with the reason
    */
-  public RotatedFiles(IntakeLedger ledger, LogIntake intake, BiConsumer<Path, String> rejected) {
+  public RotatedFiles(
+      LogProbe probe, IntakeLedger ledger, LogIntake intake, BiConsumer<Path, String> rejected) {
+    this.probe = probe;
     this.ledger = ledger;
     this.intake = intake;
     this.rejected = rejected;
@@ -59,7 +62,7 @@ public final class RotatedFiles {
     for (var name : names) {
       var file = directory.resolve(name);
       try {
-        if (LogFile.probe(file).isPresent()) {
+        if (probe.look(file).isPresent()) {
           logs.add(FileStamp.of(file));
         }
         settled.add(name);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedDirectory {
 
   private final Path path;
+  private final LogProbe probe;
   private final BatchLedger batches;
   private final LogIntake intake;
   private final RejectedPaths rejected;
@@ -62,6 +63,7 @@ final class WatchedDirectory {
   /**
    * A directory of which nothing is known yet.
    *
+   * @param probe knows logs
    * @param batches knows which of its files batches have
    * @param intake takes complete files
    * @param rejected reports files that cannot be read
@@ -69,11 +71,13 @@ final class WatchedDirectory {
    */
   WatchedDirectory(
       Path path,
+      LogProbe probe,
       BatchLedger batches,
       LogIntake intake,
       RejectedPaths rejected,
       LongSupplier nanoTime) {
     this.path = path;
+    this.probe = probe;
     this.batches = batches;
     this.intake = intake;
     this.rejected = rejected;
@@ -167,7 +171,7 @@ final class WatchedDirectory {
     for (var file : files) {
       var place = path.resolve(file.name());
       try {
-        if (LogFile.probe(place).isPresent()) {
+        if (probe.look(place).isPresent()) {
           logs.add(file);
         }
         rejected.remove(place);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watcher {
 
   private final List<WatchedRoot> roots;
+  private final LogProbe probe;
   private final Duration rotatedQuiet;
   private final Ledger ledger;
   private final LogIntake intake;
@@ -44,6 +45,8 @@ public final class Watcher {
    * A watcher.
    *
    * @param roots where to look
+   * @param rotatedQuiet how long Zeek must have reported no more files of a rotation
+   * @param probe knows logs
    * @param ledger knows which files batches have, and records which directories wait
    * @param intake takes complete files
    * @param events is given the paths that cannot be used
@@ -51,26 +54,21 @@ public final class Watcher {
    */
   public Watcher(
       List<WatchedRoot> roots,
+      Duration rotatedQuiet,
+      LogProbe probe,
       Ledger ledger,
       LogIntake intake,
       EventSink events,
       LongSupplier nanoTime) {
     this.roots = List.copyOf(roots);
-    this.rotatedQuiet = quietOf(roots);
+    this.probe = probe;
+    this.rotatedQuiet = rotatedQuiet;
     this.ledger = ledger;
     this.intake = intake;
     this.nanoTime = nanoTime;
     this.rejected = new RejectedPaths(events);
-    this.rotated = new RotatedFiles(ledger.intake(), intake, rejected::reject);
-  }
-
-  private static Duration quietOf(List<WatchedRoot> roots) {
-    return roots.stream()
-        .map(WatchedRoot::readiness)
-        .filter(Readiness.Quiet.class::isInstance)
-        .map(readiness -> ((Readiness.Quiet) readiness).duration())
-        .findFirst()
-        .orElse(Readiness.QUIET);
+    this.rotated =
+        new RotatedFiles(LogProbe.ofAnyName(), ledger.intake(), intake, rejected::reject);
   }
 
   /**
@@ -121,7 +119,7 @@ public final class Watcher {
   }
 
   private WatchedDirectory directory(Path path) {
-    return new WatchedDirectory(path, ledger.batches(), intake, rejected, nanoTime);
+    return new WatchedDirectory(path, probe, ledger.batches(), intake, rejected, nanoTime);
   }
 
   /** Reports directories that waited and are gone, unless their root is gone too. */

@@ -3,7 +3,10 @@ package io.longline.host.ledger;
 import io.longline.api.LogDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ public final class Batch {
   private final int generation;
   private final List<String> names;
   private @Nullable LogDirectory files;
+
+  /** The logs that are left out, each with the reason, as a part of a sentence. */
+  private Map<String, String> missing = Map.of();
 
   private Batch(long number, Path directory, int generation, List<String> names) {
     this.number = number;
@@ -60,17 +66,83 @@ public final class Batch {
   }
 
   /**
-   * The directory with the logs of this batch; one object for all hooks.
+   * The directory with the logs of this batch; one object for all hooks. Logs that are not there
+   * any more, or cannot be read, are left out.
    *
-   * @throws IOException if one of them is not there any more or cannot be read
+   * @throws LogsUnavailableException if none of them is left
+   * @throws IOException if they vanish at this moment
    */
   public synchronized LogDirectory files() throws IOException {
     var known = files;
     if (known == null) {
-      known = LogDirectory.of(directory, names);
+      known = open();
       files = known;
     }
     return known;
+  }
+
+  private LogDirectory open() throws IOException {
+    try {
+      return LogDirectory.of(directory, names);
+    } catch (IOException e) {
+      var left = new ArrayList<String>();
+      var lost = new LinkedHashMap<String, String>();
+      for (var name : names) {
+        var why = LogPresence.atBeginning(directory.resolve(name));
+        if (why == null) {
+          left.add(name);
+        } else {
+          lost.put(name, why);
+        }
+      }
+      if (left.isEmpty()) {
+        throw unavailable(lost);
+      }
+      missing = lost;
+      return LogDirectory.of(directory, left);
+    }
+  }
+
+  /** The logs that {@link #files} left out, each with the reason, as a part of a sentence; once. */
+  public synchronized Map<String, String> takeMissing() {
+    var taken = missing;
+    missing = Map.of();
+    return taken;
+  }
+
+  /**
+   * Finds out, after a call has failed, whether logs that were there are gone or cannot be read any
+   * more.
+   *
+   * @param isThorough whether to read them to their end
+   * @return null if all of them can be read
+   */
+  public synchronized @Nullable LogsUnavailableException lost(boolean isThorough) {
+    var known = files;
+    if (known == null) {
+      return null;
+    }
+    var lost = new LinkedHashMap<String, String>();
+    for (var log : known.logs()) {
+      var why = isThorough ? LogPresence.throughout(log.file()) : LogPresence.now(log.file());
+      if (why != null) {
+        lost.put(log.file().getFileName().toString(), why);
+      }
+    }
+    return lost.isEmpty() ? null : unavailable(lost);
+  }
+
+  private LogsUnavailableException unavailable(Map<String, String> lost) {
+    var first = lost.entrySet().iterator().next();
+    boolean isAll = files == null || files.logs().size() == lost.size();
+    var others = lost.size() - 1;
+    return new LogsUnavailableException(
+        first.getKey()
+            + ": "
+            + first.getValue()
+            + (others == 0 ? "" : ", and " + others + " more like it")
+            + (isAll ? ". No log of the batch is left." : ". The other logs are processed."),
+        isAll);
   }
 
   @Override

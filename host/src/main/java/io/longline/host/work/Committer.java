@@ -184,7 +184,7 @@ public final class Committer implements AutoCloseable {
       outputs.prepare(ended.staged());
       return ended;
     } catch (OutputFailedException e) {
-      return failed(ended, succeeded, e, e.isOfHost() ? Blame.HOST : Blame.HOOK);
+      return failed(ended, succeeded, e, e.isOfTheSystem() ? Blame.HOST : Blame.HOOK);
     } catch (RuntimeException e) {
       return failed(ended, succeeded, e, Blame.HOOK);
     }

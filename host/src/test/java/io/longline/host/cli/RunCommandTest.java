@@ -124,6 +124,30 @@ class RunCommandTest {
   }
 
   @Test
+  void anUnfinishedUploadIsPassedOverUnlessItsNameIsAdded() throws IOException {
+    directory("a");
+    Files.writeString(
+        Path.of(logs, "a", "http.log.filepart"), "#path\thttp\n#fields\tuid\n#types\tstring\nC1\n");
+    var state = output + "/.longline";
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("status", "--state", state, logs + "/a")).isZero();
+    assertThat(cli.out()).contains("Passed over").contains("  http.log.filepart");
+    assertThat(cli.run("status", "--json", "--state", state, logs + "/a")).isZero();
+    assertThat(cli.jsonLines())
+        .last()
+        .satisfies(
+            line -> {
+              assertThat(line.path("type").asText()).isEqualTo("passed_over");
+              assertThat(line.path("files").path(0).asText()).isEqualTo("http.log.filepart");
+            });
+    assertThat(cli.run("run", "--log-names", "*.filepart", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("1 processed");
+    assertThat(cli.run("status", "--log-names", "*.filepart", "--state", state, logs + "/a"))
+        .isZero();
+    assertThat(cli.out()).doesNotContain("Passed over");
+  }
+
+  @Test
   void whatALogNamesItselfReachesNoTerminal() throws IOException {
     plugin(
         "asks",

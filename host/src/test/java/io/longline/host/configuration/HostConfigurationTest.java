@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.host.app.HookHost;
+import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.intake.WatchedRoot;
 import io.longline.host.ledger.BatchLedger;
@@ -128,7 +129,8 @@ class HostConfigurationTest {
             new HostSettings.Queue(
                 LedgerLocation.in(output.resolve(".longline")),
                 BatchLedger.Mode.NEW_HOOKS,
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                LogNames.KNOWN));
     assertThat(settings.retrying().policy()).isEqualTo(new RetryPolicy(3, Duration.ofSeconds(1)));
     assertThat(settings.calling().timeout()).isEqualTo(Duration.ofMinutes(10));
   }
@@ -142,11 +144,30 @@ class HostConfigurationTest {
             new HostSettings.Queue(
                 LedgerLocation.in(home.resolve("state/longline")),
                 BatchLedger.Mode.NEW_FILES,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                LogNames.KNOWN));
     assertThat(host.retrying().policy()).isEqualTo(new RetryPolicy(3, Duration.ofSeconds(30)));
     assertThat(host.retrying().waits()).isFalse();
     assertThat(configuration.watch())
-        .isEqualTo(new WatchSettings(List.of(), Duration.ofSeconds(1), Duration.ofDays(90)));
+        .isEqualTo(
+            new WatchSettings(
+                List.of(), Duration.ofSeconds(1), Readiness.QUIET, Duration.ofDays(90)));
+  }
+
+  @Test
+  void rotationsAreTakenAfterTheTimeThatReadySaysWithoutARootToo() throws Exception {
+    assertThat(watch("[watch]", "ready = \"quiet:1s\"").watch().rotatedQuiet())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(watch("[watch]", "ready = \"close\"").watch().rotatedQuiet())
+        .isEqualTo(Readiness.QUIET);
+  }
+
+  @Test
+  void moreNamesOfLogsArePatterns() throws Exception {
+    assertThat(run("log-names = [\"*.bak\", \"x-*\"]").queue().logNames())
+        .isEqualTo(new LogNames(List.of("*.bak", "x-*")));
+    assertThatThrownBy(() -> run("log-names = [\"[\"]"))
+        .hasMessageContaining("a pattern for names, such as *.log.bak");
   }
 
   @Test
@@ -219,7 +240,7 @@ class HostConfigurationTest {
               assertThat(changed.names()).isNotNull();
             });
     assertThat(WatchSettings.of(List.of(root)).withInterval(minute).withKeep(minute))
-        .isEqualTo(new WatchSettings(List.of(root), minute, minute));
+        .isEqualTo(new WatchSettings(List.of(root), minute, Readiness.QUIET, minute));
   }
 
   @Test

@@ -21,7 +21,10 @@ class DirectoryFinderTest {
 
   private List<String> find(Path path) {
     var found = new ArrayList<String>();
-    new DirectoryFinder(events, directory -> found.add(root.relativize(directory).toString()))
+    new DirectoryFinder(
+            LogProbe.ofKnownNames(),
+            events,
+            directory -> found.add(root.relativize(directory).toString()))
         .find(path.toString());
     return found;
   }

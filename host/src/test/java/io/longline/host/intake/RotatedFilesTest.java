@@ -44,6 +44,7 @@ class RotatedFilesTest {
     waiting = ledger.intake();
     rotated =
         new RotatedFiles(
+            LogProbe.ofAnyName(),
             waiting,
             this::take,
             (file, reason) -> rejected.add(file.getFileName() + ": " + reason));

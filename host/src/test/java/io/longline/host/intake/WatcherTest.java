@@ -57,7 +57,13 @@ class WatcherTest {
 
   private Watcher watcher(Readiness readiness) {
     return new Watcher(
-        List.of(new WatchedRoot(root, readiness, null)), ledger, this::take, events, this::nanos);
+        List.of(new WatchedRoot(root, readiness, null)),
+        Readiness.QUIET,
+        LogProbe.ofKnownNames(),
+        ledger,
+        this::take,
+        events,
+        this::nanos);
   }
 
   private void take(Path directory, List<FileStamp> logs) throws IOException {
@@ -252,10 +258,18 @@ class WatcherTest {
   @Test
   void takesFilesThatZeekHasRotated() throws Exception {
     var elsewhere = SampleLogs.directory(folder, "elsewhere");
-    watcher = new Watcher(List.of(), ledger, this::take, events, this::nanos);
+    watcher =
+        new Watcher(
+            List.of(),
+            Duration.ofSeconds(1),
+            LogProbe.ofKnownNames(),
+            ledger,
+            this::take,
+            events,
+            this::nanos);
     ledger.intake().recordRotated(elsewhere.resolve("conn.log"), "t");
     ledger.intake().recordRotated(elsewhere.resolve("gone.log"), "t");
-    lookAfter(59);
+    lookAfter(0);
     assertThat(taken).isEmpty();
     lookAfter(2);
     assertThat(taken).hasSize(1);

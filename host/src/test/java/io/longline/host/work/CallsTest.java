@@ -19,6 +19,7 @@ import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.Ending;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.CalledHook;
@@ -33,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,7 +113,8 @@ class CallsTest {
     outputs
         .ledger()
         .batches()
-        .accept(directory, LogListing.of(directory, Set.of()), BatchLedger.Mode.AGAIN);
+        .accept(
+            directory, LogListing.of(directory, LogProbe.ofKnownNames()), BatchLedger.Mode.AGAIN);
     for (var claim : outputs.host().claim(1)) {
       committer.submit(calls.make(new Assignment(List.of(hook(object)), claim)).get(0));
     }

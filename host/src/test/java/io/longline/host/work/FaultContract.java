@@ -10,6 +10,7 @@ import io.longline.host.call.SpareThreads;
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.HostIdentity;
@@ -129,7 +130,7 @@ abstract class FaultContract {
       workers.start(hooks);
       for (int i = 0; i < 3; i++) {
         var directory = logs.resolve("d" + i);
-        var listing = LogListing.of(directory, Set.of());
+        var listing = LogListing.of(directory, LogProbe.ofKnownNames());
         again(() -> ledger.batches().accept(directory, listing, Mode.NEW_FILES));
         dispatcher.wake();
       }

@@ -15,6 +15,7 @@ import io.longline.host.call.SpareThreads;
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.CalledHook;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -157,7 +157,7 @@ class RecordHooksTest {
       outputs
           .ledger()
           .batches()
-          .accept(logs, LogListing.of(logs, Set.of()), BatchLedger.Mode.AGAIN);
+          .accept(logs, LogListing.of(logs, LogProbe.ofKnownNames()), BatchLedger.Mode.AGAIN);
       var dispatcher = new Dispatcher(installed, 1, 1);
       outputs.host().claim(1).forEach(dispatcher::offer);
       dispatcher.end();

@@ -73,6 +73,9 @@ abstract class Database implements AutoCloseable {
   /** Milliseconds since 1970, by the clock that all hosts on this ledger share. */
   abstract long now(Session session) throws SQLException;
 
+  /** As {@link System#nanoTime()}: measures time, whatever the clock does. */
+  abstract long nanoTime();
+
   /** Begins a transaction that will write. */
   abstract void begin(Session session) throws SQLException;
 
@@ -95,6 +98,11 @@ abstract class Database implements AutoCloseable {
   /** A driver's message without what nobody must see. */
   String hidden(String message) {
     return message;
+  }
+
+  /** Whether a failure means that the server cannot be reached at present. */
+  boolean isUnreachable(SQLException failure) {
+    return false;
   }
 
   /** What a person can do about a failure. */
@@ -175,7 +183,8 @@ abstract class Database implements AutoCloseable {
         "The ledger %s could not be used: %s%s %s"
             .formatted(name(), reason, reason.endsWith(".") ? "" : ".", advice(e))
             .strip(),
-        e);
+        e,
+        isUnreachable(e));
   }
 
   /** Rolls back, and gives the connection up: the next one is clean, whatever went wrong. */

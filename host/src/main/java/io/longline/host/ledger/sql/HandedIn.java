@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A directory that is handed in, compared with the batches that it has. Confined to one
@@ -18,6 +19,7 @@ import java.util.List;
 final class HandedIn {
 
   private final List<Known> known;
+  private final Set<FileStamp> logs;
   private final List<FileStamp> fresh = new ArrayList<>();
   private final List<FileStamp> changed = new ArrayList<>();
 
@@ -29,8 +31,16 @@ final class HandedIn {
    */
   HandedIn(List<Known> known, List<FileStamp> logs) {
     this.known = known;
+    this.logs = Set.copyOf(logs);
     var before = new HashMap<String, FileStamp>();
-    known.forEach(batch -> batch.files().forEach(file -> before.put(file.name(), file)));
+    for (var batch : known) {
+      for (var file : batch.files()) {
+        // What was never processed, and has changed since, is new.
+        if (!isUnavailable(batch) || logs.contains(file)) {
+          before.put(file.name(), file);
+        }
+      }
+    }
     for (var log : logs) {
       var earlier = before.get(log.name());
       if (earlier == null) {
@@ -56,11 +66,28 @@ final class HandedIn {
     }
     int dead = 0;
     for (var batch : known) {
-      var renewed = renew(session, batch, mode, now);
+      var renewed =
+          isUnavailable(batch) && isThereAgain(batch)
+              ? retry(session, batch, now)
+              : renew(session, batch, mode, now);
       kind = renewed.compareTo(kind) < 0 ? renewed : kind;
       dead += OwedCalls.dead(session, batch.id());
     }
     return new Acceptance(kind, generation, changed.stream().map(FileStamp::name).toList(), dead);
+  }
+
+  private static boolean isUnavailable(Known batch) {
+    return batch.state() == BatchState.UNAVAILABLE;
+  }
+
+  private boolean isThereAgain(Known batch) {
+    return batch.files().stream().anyMatch(logs::contains);
+  }
+
+  private static Kind retry(Session session, Known batch, long now) throws SQLException {
+    OwedCalls.oweInstalled(session, batch.id(), now);
+    BatchRows.makeReady(session, batch.id(), now);
+    return Kind.OWED;
   }
 
   private static Kind renew(Session session, Known batch, Mode mode, long now) throws SQLException {
@@ -74,6 +101,9 @@ final class HandedIn {
       BatchRows.makeReady(session, batch.id(), now);
       return Kind.OWED;
     }
-    return batch.state() == BatchState.DONE ? Kind.KNOWN : Kind.QUEUED;
+    return switch (batch.state()) {
+      case DONE, UNAVAILABLE -> Kind.KNOWN;
+      case READY, RUNNING, PARKED -> Kind.QUEUED;
+    };
   }
 }

@@ -95,6 +95,11 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  long nanoTime() {
+    return clock.nanoTime().getAsLong();
+  }
+
+  @Override
   void begin(Session session) throws SQLException {
     session.execute("BEGIN");
   }
@@ -115,9 +120,15 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  boolean isUnreachable(SQLException failure) {
+    var state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  @Override
   String advice(SQLException failure) {
     var state = String.valueOf(failure.getSQLState());
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    if (isUnreachable(failure)) {
       return "Is the server running and reachable?";
     }
     return state.startsWith("28") ? "Look at the user name and the password." : "";

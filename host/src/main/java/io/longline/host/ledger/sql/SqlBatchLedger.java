@@ -60,7 +60,10 @@ final class SqlBatchLedger implements BatchLedger {
         session -> {
           var files = new HashMap<String, FileStamp>();
           for (var batch : BatchRows.of(session, names.name(directory), "")) {
-            batch.files().forEach(file -> files.put(file.name(), file));
+            // Files of an unavailable batch are handed in again once they are there.
+            if (batch.state() != BatchState.UNAVAILABLE) {
+              batch.files().forEach(file -> files.put(file.name(), file));
+            }
           }
           return files;
         });
