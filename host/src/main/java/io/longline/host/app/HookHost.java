@@ -1,5 +1,7 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
@@ -7,6 +9,8 @@ import io.longline.host.plugins.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,11 @@ public final class HookHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HookHost.class);
 
+  /** How often the end of a host without memory is tried, with a pause after each. */
+  private static final int MAX_TRIES = 100;
+
+  private static final long PAUSE_MILLIS = 100;
+
   /** The life of a host; it only goes forward. */
   private enum State {
     RUNNING,
@@ -44,6 +53,41 @@ public final class HookHost implements AutoCloseable {
 
   private HookHost(HostParts parts) {
     this.parts = parts;
+    new HostThread(this::endIfBroken, "host-failure").start();
+  }
+
+  private void endIfBroken() {
+    if (!parts.loops().awaitFailure()) {
+      return;
+    }
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      try {
+        fail(Objects.requireNonNull(parts.loops().failure()));
+        return;
+      } catch (OutOfMemoryError e) {
+        sleep();
+      }
+    }
+  }
+
+  private static void sleep() {
+    try {
+      // Unlike a latch, this needs no memory.
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      // Nobody ends this thread by an interrupt.
+    }
+  }
+
+  /** Leaves everything that can be left; whoever waits for the host closes it. */
+  private void fail(HostLoops.Failure failure) {
+    stopQueue();
+    parts.work().cancel();
+    LOG.error(
+        "{} The host ends; what is not done stays in the ledger, for the next start.",
+        failure.sentence());
+    LOG.debug("The cause.", failure.cause());
+    parts.results().events().accept(new HostEvent.HostFailed(failure.sentence()));
   }
 
   /**
@@ -134,6 +178,36 @@ public final class HookHost implements AutoCloseable {
     parts.work().workers().abandonQueue();
   }
 
+  /**
+   * Starts a thread that belongs to the host: it is only interrupted by its own code, and if it
+   * ends with an exception or an error, the host ends with it.
+   *
+   * @param name the name of the thread, which no other of the host has
+   */
+  public void startThread(String name, Runnable task) {
+    parts.loops().start(name, task, () -> true);
+  }
+
+  /**
+   * Why the host cannot go on: one of its threads has ended for a reason of its own, such as a lack
+   * of memory, or the ledger is gone. It takes nothing new then, and is to be closed.
+   *
+   * @return a sentence; empty if the host can go on
+   */
+  public Optional<String> failure() {
+    return Optional.ofNullable(parts.loops().failure()).map(HostLoops.Failure::sentence);
+  }
+
+  /**
+   * Waits until the host cannot go on, or is closed; an interrupt does not end the wait. Also if
+   * there is no memory, it returns for a thread that has begun to wait before.
+   *
+   * @return whether the host cannot go on
+   */
+  public boolean awaitFailure() {
+    return parts.loops().awaitFailure();
+  }
+
   /** The plugins that were found, as they are now. */
   public PluginCatalog plugins() {
     return parts.plugins().running().catalog();
@@ -155,6 +229,7 @@ public final class HookHost implements AutoCloseable {
             running.catalog().problems(),
             parts.results().folder(),
             parts.results().files().written(),
+            failure(),
             state.get() == State.STOPPED ? took : sinceStart());
   }
 
@@ -184,6 +259,7 @@ public final class HookHost implements AutoCloseable {
       parts.intake().reportLeft();
     }
     parts.ending().close(this::reportNotEnded);
+    parts.loops().close();
     took = sinceStart();
     state.set(State.STOPPED);
     if (wasInterrupted) {

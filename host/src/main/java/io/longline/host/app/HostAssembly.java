@@ -7,6 +7,8 @@ import io.longline.host.call.Calls;
 import io.longline.host.call.MissingLogs;
 import io.longline.host.call.SpareThreads;
 import io.longline.host.concurrent.Closers;
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventJson;
@@ -65,6 +67,7 @@ final class HostAssembly {
 
   private final SecretMask secrets = new SecretMask(List.of());
   private final AtomicBoolean isCancelled = new AtomicBoolean();
+  private final HostLoops loops = new HostLoops();
 
   private HostAssembly(HostSettings settings) {
     this.settings = settings;
@@ -85,6 +88,14 @@ final class HostAssembly {
     } catch (IOException | OutputRefusedException e) {
       assembly.opened.close((what, failure) -> e.addSuppressed(failure));
       throw new HostRefusedException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
+    } catch (VirtualMachineError e) {
+      assembly.opened.close((what, failure) -> e.addSuppressed(failure));
+      throw new HostRefusedException(
+          Reason.REFUSED,
+          "There is no room for a host: "
+              + e
+              + ". Give Java more memory, or the user more threads and processes.",
+          e);
     }
   }
 
@@ -124,9 +135,9 @@ final class HostAssembly {
             });
     var exits = new ExitHooks(storage.host(), pool);
     var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
-    var life = new PluginLife(running, update, exits);
+    var life = new PluginLife(running, update, exits, loops);
 
-    var news = storage.ledger().listen(dispatcher::wake);
+    var news = storage.ledger().listen(dispatcher::wake, loops);
     pool.start(plugins.first().hooks());
     return new HostParts(
         settings.retrying(),
@@ -135,6 +146,7 @@ final class HostAssembly {
         new HostParts.Work(pool, plugins.processes(), missingLogs, isCancelled),
         new HostParts.Results(collector, events, storage.outputs().path(), storage.files()),
         secrets,
+        loops,
         ending(plugins, storage, warnings, life, news));
   }
 
@@ -207,7 +219,7 @@ final class HostAssembly {
         events,
         () -> Objects.requireNonNull(running.get()).hasOwedHook(),
         dispatcher::wake,
-        PAUSE);
+        loops);
   }
 
   private WorkerPool pool(
@@ -230,7 +242,7 @@ final class HostAssembly {
         feeder(host, dispatcher, claims, calls),
         calls,
         committer,
-        threads("hook-worker-"));
+        loops);
   }
 
   private static PrivateFolder openFolder() throws HostRefusedException {
@@ -295,13 +307,7 @@ final class HostAssembly {
 
   private static ThreadFactory threads(String name) {
     var number = new AtomicInteger();
-    return task -> {
-      // Inheritable values that a hook leaves in a thread end with that thread.
-      var thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
-      // A thread that hangs in a hook, and was given up, must not keep the program from ending.
-      thread.setDaemon(true);
-      return thread;
-    };
+    return task -> new HostThread(task, name + number.incrementAndGet());
   }
 
   private static void signOff(HostLedger host) {

@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import io.longline.host.call.MissingLogs;
 import io.longline.host.concurrent.Closers;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.isolation.Processes;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param work makes the calls
  * @param results what comes out
  * @param secrets masks the secrets of the plugins' settings
+ * @param loops the threads that the host cannot do without
  * @param ending the parts to be closed when the workers have ended
  */
 record HostParts(
@@ -29,6 +31,7 @@ record HostParts(
     Work work,
     Results results,
     SecretMask secrets,
+    HostLoops loops,
     Closers ending) {
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The work of a host: so far, or in total after it was closed. Immutable.
@@ -13,10 +14,16 @@ import java.util.Map;
  * @param calls the calls of hooks
  * @param troubles problems other than failed calls
  * @param outputs the output that was written
+ * @param failure why the host could not go on, a sentence; empty if it could
  * @param took the time since the start
  */
 public record HostSummary(
-    Directories directories, Calls calls, Troubles troubles, Outputs outputs, Duration took) {
+    Directories directories,
+    Calls calls,
+    Troubles troubles,
+    Outputs outputs,
+    Optional<String> failure,
+    Duration took) {
 
   /**
    * The log directories of a host.
@@ -154,7 +161,8 @@ public record HostSummary(
    * directory was left out.
    */
   public boolean isClean() {
-    return calls.deadLetters() == 0
+    return failure.isEmpty()
+        && calls.deadLetters() == 0
         && calls.exits().failed() == 0
         && directories.abandoned().isEmpty()
         && directories.unavailable().isEmpty()

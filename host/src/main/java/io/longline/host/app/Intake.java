@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
@@ -37,13 +38,16 @@ final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+  /** How long to wait before a ledger that failed is used again. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Ledger ledger;
   private final BatchLedger.Mode mode;
   private final LogProbe probe;
   private final EventSink events;
   private final BooleanSupplier hasHooks;
   private final Runnable onAccepted;
-  private final Duration pause;
+  private final HostLoops loops;
 
   /** The directories that were submitted by path and have not ended. */
   private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
@@ -61,7 +65,7 @@ final class Intake {
    * @param probe knows logs
    * @param hasHooks whether there is a hook that is called with batches
    * @param onAccepted runs when there is something new in the ledger
-   * @param pause how long to wait before a ledger that failed is used again
+   * @param loops starts the thread that watches
    */
   Intake(
       Ledger ledger,
@@ -70,14 +74,14 @@ final class Intake {
       EventSink events,
       BooleanSupplier hasHooks,
       Runnable onAccepted,
-      Duration pause) {
+      HostLoops loops) {
     this.ledger = ledger;
     this.mode = mode;
     this.probe = probe;
     this.events = events;
     this.hasHooks = hasHooks;
     this.onAccepted = onAccepted;
-    this.pause = pause;
+    this.loops = loops;
   }
 
   /** Starts watching folders. To be called once. */
@@ -98,7 +102,7 @@ final class Intake {
             watch.roots().stream().map(WatchedRoot::path).toList(),
             watch.interval(),
             keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
-            task -> new Thread(task, "watch"));
+            loops);
   }
 
   /** Stops watching; waits for a scan that is under way. */
@@ -181,16 +185,20 @@ final class Intake {
           LOG.error("{} cannot be taken yet: {} Trying again.", directory, e.getMessage());
         }
       }
-      try {
-        if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          events.accept(new HostEvent.BatchAbandoned(directory));
-          return false;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (isStoppedAfterPause()) {
         events.accept(new HostEvent.BatchAbandoned(directory));
         return false;
       }
+    }
+  }
+
+  /** An interrupt ends the pause: a program that embeds the host gave it to its own thread. */
+  private boolean isStoppedAfterPause() {
+    try {
+      return stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.HostLoops;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +18,7 @@ final class PluginLife implements AutoCloseable {
   private final AtomicReference<RunningPlugins> running;
   private final PluginUpdate update;
   private final ExitHooks exits;
+  private final HostLoops loops;
   private volatile @Nullable PluginWatch watch;
 
   /** Whether the plugins stay as they are. */
@@ -27,8 +29,14 @@ final class PluginLife implements AutoCloseable {
    *
    * @param running the plugins that run at first; later set to those that run then
    * @param update replaces them
+   * @param loops starts the thread that looks for changes
    */
-  PluginLife(AtomicReference<RunningPlugins> running, PluginUpdate update, ExitHooks exits) {
+  PluginLife(
+      AtomicReference<RunningPlugins> running,
+      PluginUpdate update,
+      ExitHooks exits,
+      HostLoops loops) {
+    this.loops = loops;
     this.running = running;
     this.update = update;
     this.exits = exits;
@@ -42,12 +50,9 @@ final class PluginLife implements AutoCloseable {
 
   /** Starts looking for changes of the plugins folder. To be called once. */
   void watch() {
-    watch =
-        new PluginWatch(
-            running().catalog().folder(),
-            this::update,
-            LOOK_INTERVAL,
-            task -> new Thread(task, "plugin-watch"));
+    var started = new PluginWatch(running().catalog().folder(), this::update, LOOK_INTERVAL);
+    watch = started;
+    started.start(loops);
   }
 
   /**

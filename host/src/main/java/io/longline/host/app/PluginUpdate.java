@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
@@ -148,7 +149,7 @@ final class PluginUpdate {
                 plugin ->
                     CompletableFuture.runAsync(
                         () -> end(plugin, before, now, held),
-                        task -> new Thread(null, task, "end-" + plugin.id(), 0, false).start()))
+                        task -> new HostThread(task, "end-" + plugin.id()).start()))
             .toList();
     ends.forEach(CompletableFuture::join);
   }

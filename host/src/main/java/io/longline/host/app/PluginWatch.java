@@ -1,17 +1,18 @@
 package io.longline.host.app;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
+import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.plugins.JarStamp;
 import io.longline.host.plugins.PluginFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class PluginWatch implements AutoCloseable {
   private final Change onChange;
   private final long tickMillis;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread;
+  private volatile @Nullable Thread thread;
 
   /** The jars of the last change that was taken, by file name; null at first. */
   private @Nullable Map<String, JarStamp> taken;
@@ -47,26 +48,25 @@ final class PluginWatch implements AutoCloseable {
   }
 
   /**
-   * Starts looking. The initial content of the folder counts as a change.
+   * Creates a watch, which is yet to be started. The initial content of the folder counts as a
+   * change.
    *
    * @param tick how long to wait between two looks
-   * @param factory makes the thread that looks
    */
-  PluginWatch(Path folder, Change onChange, Duration tick, ThreadFactory factory) {
+  PluginWatch(Path folder, Change onChange, Duration tick) {
     this.folder = folder;
     this.onChange = onChange;
     this.tickMillis = tick.toMillis();
-    this.thread = factory.newThread(this::lookAll);
-    thread.start();
+  }
+
+  /** Starts looking. To be called once. */
+  void start(HostLoops loops) {
+    thread = loops.start("plugin-watch", this::lookAll, () -> closed.getCount() == 0);
   }
 
   private void lookAll() {
-    try {
-      while (!closed.await(tickMillis, TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (!Uninterruptibly.pause(closed, tickMillis)) {
+      look();
     }
   }
 
@@ -81,6 +81,8 @@ final class PluginWatch implements AutoCloseable {
         taken = now;
       }
       isComplaining = false;
+    } catch (LedgerGoneException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException | RuntimeException | Error e) {
       if (!isComplaining) {
         LOG.error(
@@ -110,6 +112,9 @@ final class PluginWatch implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    Uninterruptibly.wait(thread::join);
+    var looking = thread;
+    if (looking != null) {
+      Uninterruptibly.wait(looking::join);
+    }
   }
 }

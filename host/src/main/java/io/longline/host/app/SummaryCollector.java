@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Adds events up to a {@link HostSummary}. Thread-safe. */
 final class SummaryCollector implements EventSink {
@@ -28,12 +29,14 @@ final class SummaryCollector implements EventSink {
       List<PluginProblem> problems,
       Path output,
       Map<Path, Long> outputBytes,
+      Optional<String> failure,
       Duration took) {
     return new HostSummary(
         directories.counted(),
         calls.counted(hooks),
         troubles.counted(problems),
         new HostSummary.Outputs(output, outputBytes, troubles.outputFailures()),
+        failure,
         took);
   }
 }

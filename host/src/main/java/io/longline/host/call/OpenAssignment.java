@@ -1,5 +1,6 @@
 package io.longline.host.call;
 
+import io.longline.host.concurrent.HostThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +91,7 @@ public final class OpenAssignment {
 
   /** Interrupts the threads, which were given up: they need not wait for anything. */
   void wakeThreads() {
-    threads.forEach(Thread::interrupt);
+    threads.forEach(HostThread::order);
   }
 
   /** Records that all of it is done, by whichever thread. */

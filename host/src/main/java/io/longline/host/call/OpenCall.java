@@ -2,6 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.HookWarning;
 import io.longline.api.PermanentFailureException;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.PrintableText;
@@ -176,7 +177,7 @@ public final class OpenCall {
       overrunAt = thread.getStackTrace();
       interruptedAt = nanoTime.getAsLong();
       context.cancel();
-      thread.interrupt();
+      HostThread.order(thread);
     }
     return nanoTime.getAsLong() - interruptedAt;
   }

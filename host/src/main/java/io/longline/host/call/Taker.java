@@ -2,6 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.RecordSink;
 import io.longline.api.internal.SinkRows;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
 import io.longline.zeek.RecordBlock;
@@ -228,7 +229,7 @@ final class Taker {
     }
     isClosed = true;
     var thread =
-        new Thread(
+        new HostThread(
             () -> {
               try {
                 sink.close();
@@ -238,7 +239,6 @@ final class Taker {
             },
             "sink-closer");
     thread.setContextClassLoader(loader);
-    thread.setDaemon(true);
     thread.start();
     try {
       thread.join(LEAVE_MILLIS);

@@ -1,12 +1,13 @@
 package io.longline.host.call;
 
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.CalledHook;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -48,8 +49,8 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** Starts the thread. */
-  public void start(ThreadFactory factory) {
-    factory.newThread(this::watch).start();
+  public void start(HostLoops loops) {
+    loops.start("watchdog", this::watch, () -> closed.getCount() == 0);
   }
 
   /** Sets how often to look. */
@@ -71,12 +72,8 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    try {
-      while (!closed.await(tick.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (!Uninterruptibly.pause(closed, tick.toMillis())) {
+      look();
     }
   }
 
@@ -94,7 +91,7 @@ public final class Watchdog implements AutoCloseable {
           // The rest of the assignment is made elsewhere.
           return;
         }
-      } catch (RuntimeException | Error e) {
+      } catch (RuntimeException e) {
         LOG.error("Watching a call of {} failed.", call.call().hook().id(), e);
       }
     }

@@ -1,6 +1,13 @@
 package io.longline.host.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.longline.host.app.HookHost;
+import io.longline.host.concurrent.HostThread;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndSignals {
 
+  /** How long a host that cannot go on may take to be closed. */
+  private static final Duration BROKEN_LIMIT = Duration.ofSeconds(30);
+
+  private static final long LOOK_MILLIS = 100;
+
+  private static final byte[] LAST_WORDS =
+      ("longline: the host cannot go on, most likely for want of memory, and could not be closed in "
+              + BROKEN_LIMIT.toSeconds()
+              + " s; stopping at once. What is not done stays in the ledger, for the next start.\n")
+          .getBytes(UTF_8);
+
+  /** Standard error, by a way that needs no memory. */
+  private final OutputStream lastResort = new FileOutputStream(FileDescriptor.err);
+
   private final CommandIo io;
   private final String drained;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable HookHost> host = new AtomicReference<>();
 
   /** The first signal that came; one that leaves the queue replaces one that does not. */
@@ -51,11 +73,48 @@ final class EndSignals {
     ended.countDown();
   }
 
-  /** Has signals end this host from now on; one may have come before. */
+  /**
+   * Has signals end this host from now on; one may have come before. The waiting also ends when the
+   * host cannot go on.
+   */
   void use(HookHost running) {
     host.set(running);
+    new HostThread(() -> awaitFailure(running), "end-of-broken-host").start();
     if (leavesQueue()) {
       running.stopQueue();
+    }
+  }
+
+  /**
+   * Has the command close its host when that cannot go on, and ends the process if it hangs; there
+   * may be no memory, so this thread is started before.
+   */
+  private void awaitFailure(HookHost running) {
+    if (!running.awaitFailure()) {
+      return;
+    }
+    ended.countDown();
+    long start = System.nanoTime();
+    while (closed.getCount() > 0 && System.nanoTime() - start < BROKEN_LIMIT.toNanos()) {
+      try {
+        // Unlike a latch, this needs no memory.
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        // Nobody ends this thread by an interrupt.
+      }
+    }
+    if (closed.getCount() > 0) {
+      halt();
+    }
+  }
+
+  private void halt() {
+    try {
+      lastResort.write(LAST_WORDS);
+    } catch (IOException e) {
+      // The exit code says it too.
+    } finally {
+      Runtime.getRuntime().halt(ExitCode.PROBLEMS);
     }
   }
 
@@ -67,6 +126,11 @@ final class EndSignals {
   boolean leavesQueue() {
     var name = signal.get();
     return name != null && name.leavesQueue();
+  }
+
+  /** Records that the host is closed. */
+  void closed() {
+    closed.countDown();
   }
 
   /** Ends the waiting without a signal. */

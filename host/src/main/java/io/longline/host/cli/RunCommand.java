@@ -66,6 +66,7 @@ final class RunCommand extends HostCommand {
       startIntake(host, signals);
       signals.await();
       host.close();
+      signals.closed();
       summary = host.summary();
     } catch (HostRefusedException e) {
       return signals.exitCode(HostReport.refused(e, io));
@@ -85,20 +86,12 @@ final class RunCommand extends HostCommand {
    * Submits the paths on a thread of its own, since reading standard input cannot be interrupted.
    */
   private void startIntake(HookHost host, EndSignals signals) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                submitAll(host, signals);
-              } catch (RuntimeException e) {
-                host.reject("(all paths)", "Reading the paths failed; some may be left out: " + e);
-              } finally {
-                signals.end();
-              }
-            },
-            "intake");
-    thread.setDaemon(true);
-    thread.start();
+    host.startThread(
+        "intake",
+        () -> {
+          submitAll(host, signals);
+          signals.end();
+        });
   }
 
   private void submitAll(HookHost host, EndSignals signals) {
@@ -113,8 +106,8 @@ final class RunCommand extends HostCommand {
         }
       }
     } catch (IllegalStateException e) {
-      // The host is closing: a signal came meanwhile.
-      if (signals.signal() == null) {
+      // The host is closing: a signal came meanwhile, or it cannot go on.
+      if (signals.signal() == null && host.failure().isEmpty()) {
         throw e;
       }
     }
@@ -138,6 +131,7 @@ final class RunCommand extends HostCommand {
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
     HostReport.print(summary, io, json);
     if (signals.signal() == null
+        && summary.failure().isEmpty()
         && summary.directories().accepted() + summary.directories().doneBefore() == 0) {
       io.err().println("longline: nothing to do: no log directory was found.");
       return ExitCode.USAGE;

@@ -44,6 +44,9 @@ final class SummaryJson {
           strings(json, "folders_without_logs", summary.directories().withoutLogs());
           problems(json, "plugin_problems", summary.troubles().pluginProblems());
           strings(json, "output_failures", summary.outputs().failures());
+          if (summary.failure().isPresent()) {
+            json.writeStringField("host_failure", summary.failure().get());
+          }
           json.writeStringField("output", summary.outputs().folder().toString());
           counts(json, "output_bytes", summary.outputs().bytes());
           json.writeNumberField("millis", summary.took().toMillis());

@@ -22,6 +22,7 @@ final class SummaryText {
   private SummaryText() {}
 
   static void print(HostSummary summary, PrintStream out) {
+    summary.failure().ifPresent(reason -> line(out, "ended early", line(reason)));
     line(out, "directories", directories(summary));
     line(out, "hooks", String.join(", ", summary.calls().hooks()));
     line(out, "calls", calls(summary.calls().allSucceeded(), summary.calls().allFailed()));
@@ -83,7 +84,9 @@ final class SummaryText {
     append(
         text,
         summary.directories().abandoned().size(),
-        "not processed: the run was ended by a signal");
+        summary.failure().isPresent()
+            ? "not processed: the host could not go on"
+            : "not processed: the run was ended by a signal");
     if (summary.directories().doneBefore() > 0) {
       text.append(", already done: ").append(summary.directories().doneBefore());
     }

@@ -47,6 +47,7 @@ final class WatchCommand extends HostCommand {
       }
       signals.await();
       host.close();
+      signals.closed();
       HostReport.print(host.summary(), io, json);
       return signals.exitCode(HostReport.code(host.summary(), settings.plugins().strict()));
     } catch (HostRefusedException e) {

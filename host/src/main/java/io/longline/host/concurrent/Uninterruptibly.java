@@ -1,6 +1,9 @@
 package io.longline.host.concurrent;
 
-/** Waits that an interrupt does not end; the interrupt is restored afterwards. */
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits that an interrupt does not end. */
 public final class Uninterruptibly {
 
   private Uninterruptibly() {}
@@ -12,7 +15,7 @@ public final class Uninterruptibly {
     void make() throws InterruptedException;
   }
 
-  /** Waits. */
+  /** Waits; an interrupt is restored afterwards. */
   public static void wait(Wait wait) {
     boolean wasInterrupted = false;
     for (boolean isOver = false; !isOver; ) {
@@ -25,6 +28,24 @@ public final class Uninterruptibly {
     }
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Pauses a loop of the host, for which an interrupt means nothing: it is cleared.
+   *
+   * @param end counted down when the loop is to end
+   * @return whether it is to end
+   */
+  public static boolean pause(CountDownLatch end, long millis) {
+    long start = System.nanoTime();
+    long limit = TimeUnit.MILLISECONDS.toNanos(millis);
+    for (; ; ) {
+      try {
+        return end.await(limit - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        // The rest of the time is waited for.
+      }
     }
   }
 }

@@ -138,6 +138,13 @@ public sealed interface HostEvent {
    */
   record PluginPassedOver(Path file, String plugin, String reason) implements HostEvent {}
 
+  /**
+   * The host cannot go on, and ends with an error.
+   *
+   * @param reason why, a sentence
+   */
+  record HostFailed(String reason) implements HostEvent {}
+
   /** An output, or {@code warnings.jsonl}, could not be ended; earlier content of it is kept. */
   record OutputNotEnded(String reason) implements HostEvent {}
 }

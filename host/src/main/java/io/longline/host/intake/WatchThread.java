@@ -1,7 +1,10 @@
 package io.longline.host.intake;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
+import io.longline.host.ledger.LedgerGoneException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -14,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +46,8 @@ public final class WatchThread implements AutoCloseable {
   private final Duration interval;
   private final @Nullable WatchService changes;
   private final Map<Path, WatchKey> watched = new HashMap<>();
-  private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
   private boolean isComplaining;
 
   /**
@@ -53,20 +55,20 @@ public final class WatchThread implements AutoCloseable {
    *
    * @param interval how long to wait between two looks if no change is reported
    * @param pruner prunes the ledger after each look; null for never
+   * @param loops starts the thread
    */
   public WatchThread(
       Watcher watcher,
       List<Path> roots,
       Duration interval,
       @Nullable Pruner pruner,
-      ThreadFactory factory) {
+      HostLoops loops) {
     this.watcher = watcher;
     this.pruner = pruner;
     this.roots = roots;
     this.interval = interval;
     this.changes = watchService();
-    this.thread = factory.newThread(this::lookAll);
-    thread.start();
+    this.thread = loops.start("watch", this::lookAll, () -> closed.getCount() == 0);
   }
 
   private static @Nullable WatchService watchService() {
@@ -83,11 +85,7 @@ public final class WatchThread implements AutoCloseable {
       long start = System.nanoTime();
       long pause = look() ? interval.toMillis() : PAUSE_AFTER_FAILURE_MILLIS;
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      try {
-        pause(Math.max(pause, took), Math.max(MIN_PAUSE_MILLIS, 4 * took));
-      } catch (InterruptedException | ClosedWatchServiceException e) {
-        return;
-      }
+      pause(Math.max(pause, took), Math.max(MIN_PAUSE_MILLIS, 4 * took));
     }
   }
 
@@ -100,6 +98,8 @@ public final class WatchThread implements AutoCloseable {
       }
       isComplaining = false;
       return true;
+    } catch (LedgerGoneException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       if (!isComplaining) {
         LOG.error("{} Looking again every second.", e.getMessage());
@@ -150,19 +150,27 @@ public final class WatchThread implements AutoCloseable {
   }
 
   /** Waits until the time is over or something changes, but at least for the shorter time. */
-  private void pause(long millis, long leastMillis) throws InterruptedException {
+  private void pause(long millis, long leastMillis) {
     var service = changes;
     if (service == null) {
-      closed.await(millis, TimeUnit.MILLISECONDS);
+      var unused = Uninterruptibly.pause(closed, millis);
       return;
     }
-    var key = service.poll(millis, TimeUnit.MILLISECONDS);
-    if (key != null) {
-      closed.await(Math.min(leastMillis, millis), TimeUnit.MILLISECONDS);
-      for (; key != null; key = service.poll()) {
-        key.pollEvents();
-        key.reset();
+    try {
+      var key = service.poll(millis, TimeUnit.MILLISECONDS);
+      if (key != null) {
+        var unused = Uninterruptibly.pause(closed, Math.min(leastMillis, millis));
+        for (; key != null; key = service.poll()) {
+          key.pollEvents();
+          key.reset();
+        }
       }
+    } catch (InterruptedException e) {
+      LOG.debug("An interrupt ends only this wait.", e);
+    } catch (ClosedWatchServiceException e) {
+      LOG.debug("The file system reports no more changes.", e);
+      // If it was not closed by this object, the loop must not run hot.
+      var unused = Uninterruptibly.pause(closed, millis);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longline.host.isolation;
 
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.plugins.PluginProcesses.NoProcessException;
 import java.io.File;
 import java.io.FileInputStream;
@@ -43,8 +44,7 @@ final class ChildJvm {
   static ChildJvm start(List<String> command, String logger, LastWords words)
       throws NoProcessException {
     var process = start(command);
-    var printing = new Thread(() -> words.readAll(process.getInputStream()), logger);
-    printing.setDaemon(true);
+    var printing = new HostThread(() -> words.readAll(process.getInputStream()), logger);
     printing.start();
     return new ChildJvm(process, words, printing);
   }

@@ -3,6 +3,7 @@ package io.longline.host.isolation;
 import io.longline.host.call.Call;
 import io.longline.host.call.CallListener;
 import io.longline.host.call.ProcessDiedException;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.files.FileAccess;
@@ -146,9 +147,7 @@ final class IsolatedPlugin implements AutoCloseable {
 
   /** Ends the process; calls that are being made in it end first, unless they take too long. */
   private void retire(RunningProcess spent) {
-    var thread = new Thread(() -> spent.closeWhenIdle(launch.options().timeout()), "process-end");
-    thread.setDaemon(true);
-    thread.start();
+    new HostThread(() -> spent.closeWhenIdle(launch.options().timeout()), "process-end").start();
   }
 
   /** Makes calls beside others. */

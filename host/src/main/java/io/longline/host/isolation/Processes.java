@@ -4,6 +4,7 @@ import io.longline.host.call.Call;
 import io.longline.host.call.CallListener;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.ProcessDiedException;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.Ending;
 import io.longline.host.isolation.wire.ProcessMessage;
 import io.longline.host.ledger.Batch;
@@ -13,6 +14,7 @@ import io.longline.host.settings.SecretMask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,12 +37,15 @@ public final class Processes implements PluginProcesses, ProcessCalls, AutoClose
   /** By the number of the process that was started first for the plugin. */
   private final Map<Long, IsolatedPlugin> plugins = new ConcurrentHashMap<>();
 
+  /** The threads that start processes. */
+  private final Set<Thread> starting = ConcurrentHashMap.newKeySet();
+
   private final ExecutorService starters =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
           task -> {
-            var thread = new Thread(task, "process-start");
-            thread.setDaemon(true);
+            var thread = new HostThread(task, "process-start");
+            starting.add(thread);
             return thread;
           });
 
@@ -157,6 +162,7 @@ public final class Processes implements PluginProcesses, ProcessCalls, AutoClose
   @Override
   public void close() {
     starters.shutdownNow();
+    starting.forEach(HostThread::order);
     plugins.values().parallelStream().forEach(IsolatedPlugin::close);
   }
 }

@@ -2,6 +2,7 @@ package io.longline.host.isolation;
 
 import io.longline.host.call.CallListener;
 import io.longline.host.call.ProcessDiedException;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.Ending;
 import io.longline.host.isolation.wire.Connection;
 import io.longline.host.isolation.wire.HostMessage;
@@ -142,9 +143,7 @@ final class RunningProcess implements AutoCloseable {
   }
 
   private void begin(HostMessage.Hello hello) throws IOException {
-    var reader = new Thread(this::listen, "process-" + plugin + "-reader");
-    reader.setDaemon(true);
-    reader.start();
+    new HostThread(this::listen, "process-" + plugin + "-reader").start();
     connection.send(hello);
     try {
       ready.get(hello.loadLimit().toMillis(), TimeUnit.MILLISECONDS);
@@ -184,15 +183,19 @@ final class RunningProcess implements AutoCloseable {
       reason = "it violated the protocol: " + e.getMessage();
       LOG.debug("A message of the process of {} was not understood.", plugin, e);
     }
-    isDead = true;
-    connection.close();
-    if (reason != null && killedFor == null) {
-      killedFor = reason;
+    try {
+      isDead = true;
+      connection.close();
+      if (reason != null && killedFor == null) {
+        killedFor = reason;
+      }
+      var end = describeEnd();
+      ready.completeExceptionally(new IOException(end));
+      pending.fail(end);
+    } finally {
+      // Also when memory is short: whoever waits for a call must not wait for this thread.
+      hasEnded = true;
     }
-    var end = describeEnd();
-    ready.completeExceptionally(new IOException(end));
-    pending.fail(end);
-    hasEnded = true;
   }
 
   private String describeEnd() {

@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.output.OutputRecords;
 import java.time.Duration;
 import java.util.List;
@@ -75,8 +76,10 @@ public interface Ledger extends AutoCloseable {
   /**
    * Calls this when another process has put something into the ledger, as far as the database can
    * say; on a thread of its own, until it is closed.
+   *
+   * @param loops starts the thread
    */
-  AutoCloseable listen(Runnable onNews);
+  AutoCloseable listen(Runnable onNews, HostLoops loops);
 
   /**
    * The ids of hooks that are installed.

@@ -6,7 +6,7 @@ import java.io.IOException;
  * The ledger cannot be read or written. The message says which and what to do. What was tried is
  * not recorded, unless the connection broke at the very end, when it may be.
  */
-public final class LedgerException extends IOException {
+public class LedgerException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.longline.host.plugins;
 
+import io.longline.host.concurrent.HostThread;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,15 +31,13 @@ public final class TimeLimit {
               HookThread.enter(plugin);
               return work.call();
             });
-    // It must not inherit thread locals that a plugin has left in this thread.
-    var thread = new Thread(null, marked, task + "-" + plugin, 0, false);
-    thread.setDaemon(true);
+    var thread = new HostThread(marked, task + "-" + plugin);
     thread.start();
     try {
       return marked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       var frames = thread.getStackTrace();
-      thread.interrupt();
+      HostThread.order(thread);
       var exception =
           new TimeoutException(frames.length == 0 ? "an unknown place" : frames[0].toString());
       exception.initCause(e);

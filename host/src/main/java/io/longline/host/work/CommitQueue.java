@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class CommitQueue {
 
   /** How many remarks found no room. */
   private final AtomicLong leftOut = new AtomicLong();
+  private volatile boolean isAbandoned;
 
   private sealed interface Entry {
 
@@ -86,7 +88,9 @@ final class CommitQueue {
   void awaitRecorded() {
     var recorded = new CountDownLatch(1);
     put(new Entry.Mark(recorded));
-    Uninterruptibly.wait(recorded::await);
+    if (!isAbandoned) {
+      Uninterruptibly.wait(recorded::await);
+    }
   }
 
   /** Ends the queue. */
@@ -95,7 +99,15 @@ final class CommitQueue {
   }
 
   private void put(Entry entry) {
-    Uninterruptibly.wait(() -> entries.put(entry));
+    Uninterruptibly.wait(
+        () -> {
+          for (boolean isTaken = false; !isTaken && !isAbandoned; ) {
+            isTaken = entries.offer(entry, 1, TimeUnit.SECONDS);
+          }
+        });
+    if (isAbandoned) {
+      abandon();
+    }
   }
 
   /** Takes the entries up to a mark, waiting for the first. */
@@ -111,18 +123,33 @@ final class CommitQueue {
 
   /** Returns the mark or the end; null if neither was found. */
   private @Nullable Entry takeUpToMark(List<EndedCall> calls) {
-    try {
-      for (var next = entries.take(); next != null; next = entries.poll()) {
-        if (next instanceof Entry.Ended ended) {
-          calls.add(ended.call());
-        } else if (!(next instanceof Entry.Remarks)) {
-          return next;
-        }
+    for (var next = first(); next != null; next = entries.poll()) {
+      if (next instanceof Entry.Ended ended) {
+        calls.add(ended.call());
+      } else if (!(next instanceof Entry.Remarks)) {
+        return next;
       }
-      return null;
-    } catch (InterruptedException e) {
-      // The only reason to interrupt this thread is to end it.
-      return new Entry.End();
+    }
+    return null;
+  }
+
+  private Entry first() {
+    for (; ; ) {
+      try {
+        return entries.take();
+      } catch (InterruptedException e) {
+        // Nobody ends this thread by an interrupt.
+      }
+    }
+  }
+
+  /** Has nobody wait for this queue any more; what is added from now on is forgotten. */
+  void abandon() {
+    isAbandoned = true;
+    for (var next = entries.poll(); next != null; next = entries.poll()) {
+      if (next instanceof Entry.Mark mark) {
+        mark.recorded().countDown();
+      }
     }
   }
 

@@ -2,11 +2,14 @@ package io.longline.host.work;
 
 import io.longline.api.HookWarning;
 import io.longline.host.call.EndedCall;
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.ledger.Recording;
 import io.longline.host.output.OutputCommit;
 import io.longline.host.output.OutputFailedException;
@@ -20,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,11 @@ public final class Committer implements AutoCloseable {
 
   /** Whether recording was given up; confined to the committing thread. */
   private boolean isOver;
+
+  /** Whether everything is committed; set by the committing thread. */
+  private volatile boolean hasEnded;
+
+  private final Shortages shortages = new Shortages();
 
   private long lastComplaint = Long.MIN_VALUE;
 
@@ -83,9 +89,8 @@ public final class Committer implements AutoCloseable {
   }
 
   /** Starts the thread. */
-  void start(ThreadFactory factory) {
-    thread = factory.newThread(this::commitAll);
-    thread.start();
+  void start(HostLoops loops) {
+    thread = loops.start("committer", this::commitAll, () -> hasEnded);
   }
 
   /** Hands a call over; waits while the queue is full. */
@@ -116,32 +121,34 @@ public final class Committer implements AutoCloseable {
     gaveUp.countDown();
   }
 
+  /**
+   * Commits until the end. Nothing that goes wrong in a commit for no known reason is tried again:
+   * nobody knows how much of it is recorded, and the next commit could take its place. The host
+   * ends, and the next start finds out.
+   */
   private void commitAll() {
-    for (boolean isLast = false; !isLast; ) {
-      var taken = queue.take();
-      isLast = taken.isLast();
-      if (!taken.isEmpty()) {
-        commitGuarded(taken);
+    try {
+      while (!hasEnded) {
+        var taken = queue.take();
+        try {
+          commitTaken(taken);
+        } finally {
+          if (taken.mark() != null) {
+            taken.mark().countDown();
+          }
+        }
+        hasEnded = taken.isLast();
       }
-      if (taken.mark() != null) {
-        taken.mark().countDown();
-      }
+    } finally {
+      queue.abandon();
     }
   }
 
-  private void commitGuarded(CommitQueue.Taken taken) {
-    var calls = taken.calls();
-    try {
-      commit(calls, taken.remarks());
-    } catch (RuntimeException | Error e) {
-      LOG.error("Recording {} outcomes failed; the calls are made again.", calls.size(), e);
-      for (var call : calls) {
-        if (call.claim() != null) {
-          claims.close(call.claim());
-        }
-      }
+  private void commitTaken(CommitQueue.Taken taken) {
+    if (!taken.isEmpty()) {
+      commit(taken.calls(), taken.remarks());
+      taken.calls().forEach(Committer::discard);
     }
-    calls.forEach(call -> discard(call));
   }
 
   private static void discard(EndedCall call) {
@@ -177,15 +184,20 @@ public final class Committer implements AutoCloseable {
       outputs.prepare(ended.staged());
       return ended;
     } catch (OutputFailedException e) {
-      var warning =
-          ended
-              .call()
-              .failure(
-                  clock.instant(), IOException.class.getName(), String.valueOf(e.getMessage()), "");
-      return ended.with(
-          new Ending.Failed(
-              warning, e.isOfTheSystem() ? Blame.HOST : Blame.HOOK, succeeded.took()));
+      return failed(ended, succeeded, e, e.isOfTheSystem() ? Blame.HOST : Blame.HOOK);
+    } catch (RuntimeException e) {
+      return failed(ended, succeeded, e, Blame.HOOK);
     }
+  }
+
+  private EndedCall failed(
+      EndedCall ended, Ending.Succeeded succeeded, Exception why, Blame blame) {
+    var thrown = why instanceof IOException ? IOException.class : why.getClass();
+    var warning =
+        ended
+            .call()
+            .failure(clock.instant(), thrown.getName(), String.valueOf(why.getMessage()), "");
+    return ended.with(new Ending.Failed(warning, blame, succeeded.took()));
   }
 
   /** Records a group of calls; null if recording was given up. */
@@ -232,18 +244,25 @@ public final class Committer implements AutoCloseable {
   private <T> @Nullable T untilDone(String problem, Step<T> step) {
     for (; ; ) {
       try {
-        return step.make();
+        T made = step.make();
+        shortages.clear();
+        return made;
+      } catch (LedgerGoneException e) {
+        throw new UncheckedIOException(e);
       } catch (IOException | UncheckedIOException e) {
         complain(problem, e);
-        if (isGivenUp()) {
-          return null;
-        }
+      } catch (OutOfMemoryError e) {
+        shortages.count(e);
+        complain(problem, e);
+      }
+      if (Uninterruptibly.pause(gaveUp, pause.toMillis())) {
+        return null;
       }
     }
   }
 
   /** Logged only now and then, since the problem recurs until it is fixed. */
-  private void complain(String what, Exception e) {
+  private void complain(String what, Throwable e) {
     long now = System.nanoTime();
     if (lastComplaint == Long.MIN_VALUE || now - lastComplaint > 30_000_000_000L) {
       lastComplaint = now;
@@ -252,14 +271,6 @@ public final class Committer implements AutoCloseable {
       var end = reason.endsWith(".") ? "" : ".";
       LOG.error("{}: {}{} They are kept and tried again.", what, reason, end);
       LOG.debug("The cause.", e);
-    }
-  }
-
-  private boolean isGivenUp() {
-    try {
-      return gaveUp.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
     }
   }
 
@@ -276,10 +287,10 @@ public final class Committer implements AutoCloseable {
   public void close() {
     queue.end();
     boolean wasInterrupted = false;
-    for (boolean hasEnded = false; !hasEnded; ) {
+    for (boolean isJoined = false; !isJoined; ) {
       try {
         Objects.requireNonNull(thread, "started").join();
-        hasEnded = true;
+        isJoined = true;
       } catch (InterruptedException e) {
         wasInterrupted = true;
         giveUp();

@@ -1,12 +1,15 @@
 package io.longline.host.work;
 
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.LedgerGoneException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,11 @@ public final class Feeder implements AutoCloseable {
   private final Object hooksInUse = new Object();
 
   private volatile Until until = Until.ENDLESS;
+  private final Shortages shortages = new Shortages();
   private boolean isComplaining;
+
+  /** Whether claims may have been opened that no worker will ever get. */
+  private boolean isHalfOffered;
 
   /**
    * The call of a suspect batch that is being made; null if there is no such call. Confined to the
@@ -103,54 +110,69 @@ public final class Feeder implements AutoCloseable {
   }
 
   /** Starts the thread. */
-  void start(ThreadFactory factory) {
-    factory.newThread(this::feed).start();
+  void start(HostLoops loops) {
+    loops.start("feeder", this::feed, () -> closed.getCount() == 0);
   }
 
   private void feed() {
-    try {
-      while (!dispatcher.isEnded()) {
-        guarded(() -> follow(step()));
-      }
-      // The calls that are being made continue, and this host must keep their batches.
-      while (!closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        guarded(this::renewLease);
-      }
-    } catch (InterruptedException e) {
-      // An interrupt asks this thread to end.
-      dispatcher.end();
+    while (!dispatcher.isEnded()) {
+      guarded(() -> follow(step()));
+    }
+    // The calls that are being made continue, and this host must keep their batches.
+    while (!Uninterruptibly.pause(closed, POLL_MILLIS)) {
+      guarded(this::renewLease);
     }
   }
 
   /** A piece of work with the ledger. */
   interface Work {
     /** Does it. */
-    void make() throws LedgerException, InterruptedException;
+    void make() throws LedgerException;
   }
 
-  /** Does some work; if the ledger fails, waits, and has the lease renewed before the next. */
-  void guarded(Work work) throws InterruptedException {
+  /**
+   * Does some work; if the ledger fails or memory is short, waits, and has the lease renewed before
+   * the next.
+   */
+  void guarded(Work work) {
     try {
       work.make();
       isComplaining = false;
+      shortages.clear();
+    } catch (LedgerGoneException e) {
+      throw new UncheckedIOException(e);
     } catch (LedgerException | RuntimeException e) {
-      if (!isComplaining) {
-        LOG.error("{} Trying again.", String.valueOf(e.getMessage()));
-        LOG.debug("The cause.", e);
-        isComplaining = true;
+      retry(e);
+    } catch (OutOfMemoryError e) {
+      if (isHalfOffered) {
+        throw e;
       }
-      // A claim may have been committed although the reply was lost.
-      lease.expire();
-      closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+      shortages.count(e);
+      retry(e);
     }
   }
 
-  private void follow(Next next) throws InterruptedException {
-    switch (next) {
-      case CONTINUE -> {}
-      case AWAIT_NEED -> dispatcher.awaitNeed(POLL_MILLIS);
-      case AWAIT_NEWS -> dispatcher.awaitNews(POLL_MILLIS);
-      case END -> dispatcher.end();
+  private void retry(Throwable e) {
+    if (!isComplaining) {
+      LOG.error("{} Trying again.", e instanceof Error ? e + "." : e.getMessage());
+      LOG.debug("The cause.", e);
+      isComplaining = true;
+    }
+    // A claim may have been committed although the reply was lost.
+    lease.expire();
+    var unused = Uninterruptibly.pause(closed, pause.toMillis());
+  }
+
+  private void follow(Next next) {
+    try {
+      switch (next) {
+        case CONTINUE -> {}
+        case AWAIT_NEED -> dispatcher.awaitNeed(POLL_MILLIS);
+        case AWAIT_NEWS -> dispatcher.awaitNews(POLL_MILLIS);
+        case END -> dispatcher.end();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("An interrupt ends only this wait.", e);
     }
   }
 
@@ -177,8 +199,10 @@ public final class Feeder implements AutoCloseable {
   private boolean claimAndOffer() throws LedgerException {
     synchronized (hooksInUse) {
       var claimed = claim();
+      isHalfOffered = true;
       claims.open(claimed);
       claimed.forEach(dispatcher::offer);
+      isHalfOffered = false;
       return !claimed.isEmpty();
     }
   }

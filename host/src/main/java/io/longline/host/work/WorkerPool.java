@@ -7,6 +7,7 @@ import io.longline.host.call.GivenUpError;
 import io.longline.host.call.OpenAssignment;
 import io.longline.host.call.OpenCall;
 import io.longline.host.call.Watchdog;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.CalledHook;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,13 @@ public final class WorkerPool implements AutoCloseable {
   private final Feeder feeder;
   private final Calls calls;
   private final Committer committer;
-  private final ThreadFactory factory;
+  private final HostLoops loops;
   private final Watchdog watchdog;
+
+  /** Counts the threads, for their names. */
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  private final ResultlessCalls resultless = new ResultlessCalls();
 
   /** The number of workers that have not ended, without those that were given up. */
   private final AtomicInteger threads = new AtomicInteger();
@@ -52,7 +57,7 @@ public final class WorkerPool implements AutoCloseable {
    * @param feeder fills the dispatcher
    * @param calls makes the calls
    * @param committer receives the calls that have ended
-   * @param factory makes the threads
+   * @param loops starts the threads
    */
   public WorkerPool(
       int workers,
@@ -60,13 +65,13 @@ public final class WorkerPool implements AutoCloseable {
       Feeder feeder,
       Calls calls,
       Committer committer,
-      ThreadFactory factory) {
+      HostLoops loops) {
     this.workers = workers;
     this.dispatcher = dispatcher;
     this.feeder = feeder;
     this.calls = calls;
     this.committer = committer;
-    this.factory = factory;
+    this.loops = loops;
     this.watchdog = new Watchdog(calls::active, this::replace);
   }
 
@@ -84,10 +89,10 @@ public final class WorkerPool implements AutoCloseable {
 
   /** Starts feeder, committer, watchdog, and the workers for these hooks. */
   public void start(List<CalledHook> hooks) {
-    committer.start(factory);
-    feeder.start(factory);
+    committer.start(loops);
+    feeder.start(loops);
     watchdog.setTick(Watchdog.tick(hooks));
-    watchdog.start(factory);
+    watchdog.start(loops);
     startUpTo(hooks);
   }
 
@@ -107,7 +112,18 @@ public final class WorkerPool implements AutoCloseable {
     synchronized (threads) {
       threads.incrementAndGet();
     }
-    factory.newThread(this::work).start();
+    try {
+      start(this::work);
+    } catch (Throwable e) {
+      // Most likely the machine has no room for another thread.
+      workerEnded();
+      throw e;
+    }
+  }
+
+  /** Starts a thread that ends when there is no more to do. */
+  private void start(Runnable body) {
+    loops.start("hook-worker-" + numbers.incrementAndGet(), body, () -> true);
   }
 
   private void workerEnded() {
@@ -123,6 +139,9 @@ public final class WorkerPool implements AutoCloseable {
     } catch (GivenUpError e) {
       // Another thread has taken this one's place.
       return;
+    } catch (Throwable e) {
+      workerEnded();
+      throw e;
     }
     workerEnded();
   }
@@ -169,24 +188,21 @@ public final class WorkerPool implements AutoCloseable {
   private void make(Assignment assignment, Runnable work) {
     try {
       work.run();
+      resultless.clear();
     } catch (GivenUpError e) {
       throw e;
     } catch (Throwable e) {
-      // Calls handles the failures of hooks; this is for a lack of memory that keeps it from
-      // reporting.
-      LOG.error(
-          "Calls of {} on {} ended without a result.",
-          assignment.hookIds(),
-          assignment.directory(),
-          e);
       committer.release(assignment.claim());
+      dispatcher.end(assignment);
+      resultless.count(assignment, e);
+      return;
     }
     dispatcher.end(assignment);
   }
 
   /** Has a new thread take the place of one that hangs in a hook. */
   private void replace(OpenAssignment given, OpenCall hung) {
-    factory.newThread(() -> continueWith(given, hung)).start();
+    start(() -> continueWith(given, hung));
   }
 
   private void continueWith(OpenAssignment given, OpenCall hung) {
@@ -202,6 +218,12 @@ public final class WorkerPool implements AutoCloseable {
       workerEnded();
     } catch (GivenUpError e) {
       // The next one continues.
+    } catch (Throwable e) {
+      given.setOver();
+      if (assignment != null) {
+        workerEnded();
+      }
+      throw e;
     }
   }
 
@@ -285,20 +307,21 @@ public final class WorkerPool implements AutoCloseable {
   public void exit(CalledHook hook) {
     var current = new AtomicReference<OpenAssignment>();
     var begun = new CountDownLatch(1);
-    factory
-        .newThread(
-            () -> {
-              var open = OpenAssignment.atExit();
-              current.set(open);
-              begun.countDown();
-              try {
-                committer.submit(calls.exit(open, hook));
-                open.setOver();
-              } catch (GivenUpError e) {
-                // Another thread has taken this one's place.
-              }
-            })
-        .start();
+    start(
+        () -> {
+          var open = OpenAssignment.atExit();
+          current.set(open);
+          begun.countDown();
+          try {
+            committer.submit(calls.exit(open, hook));
+            open.setOver();
+          } catch (GivenUpError e) {
+            // Another thread has taken this one's place.
+          } catch (Throwable e) {
+            open.setOver();
+            throw e;
+          }
+        });
     Uninterruptibly.wait(
         () -> {
           begun.await();

@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.concurrent.HostLoops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ class PluginWatchTest {
 
   @BeforeEach
   void start() {
-    watch =
-        new PluginWatch(folder, this::take, Duration.ofDays(1), looking -> new Thread(() -> {}));
+    watch = new PluginWatch(folder, this::take, Duration.ofDays(1));
   }
 
   @AfterEach
@@ -191,18 +191,13 @@ class PluginWatchTest {
   @Test
   void theThreadLooksByItselfAndEndsWhenTheWatchIsClosed() throws Exception {
     var taken = new CountDownLatch(1);
-    var threads = new ArrayList<Thread>();
-    var own =
-        new PluginWatch(
-            folder,
-            taken::countDown,
-            Duration.ofMillis(1),
-            looking -> {
-              threads.add(new Thread(looking, "plugin-watch-test"));
-              return threads.get(0);
-            });
+    var loops = new HostLoops();
+    var own = new PluginWatch(folder, taken::countDown, Duration.ofMillis(1));
+    own.start(loops);
     assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(loops.all()).containsExactly(new HostLoops.Loop("plugin-watch", true));
     own.close();
-    assertThat(threads.get(0).isAlive()).isFalse();
+    assertThat(loops.all()).isEmpty();
+    assertThat(loops.failure()).isNull();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummaryCollectorTest {
@@ -18,7 +19,8 @@ class SummaryCollectorTest {
 
   private HostSummary after(HostEvent... events) {
     List.of(events).forEach(collector::accept);
-    return collector.summary(List.of(), List.of(), Path.of("out"), Map.of(), Duration.ZERO);
+    return collector.summary(
+        List.of(), List.of(), Path.of("out"), Map.of(), Optional.empty(), Duration.ZERO);
   }
 
   @Test

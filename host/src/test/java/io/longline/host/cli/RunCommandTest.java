@@ -62,6 +62,22 @@ class RunCommandTest {
   }
 
   @Test
+  void exits1WhenTheThreadThatReadsThePathsEndsWithAnError() throws IOException {
+    directory("a");
+    cli.input(
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new StackOverflowError("of the paths");
+          }
+        });
+    assertThat(cli.run("run", "--output", output, logs, "-")).isEqualTo(1);
+    assertThat(cli.out())
+        .contains(
+            "ended early  The thread intake of the host has ended: java.lang.StackOverflowError: of the paths.");
+  }
+
+  @Test
   void exits1WhenAHookFailed() throws IOException {
     plugin("bad", "Bad", logHook("Bad", "throw new IllegalStateException(\"broken\");"));
     directory("a");

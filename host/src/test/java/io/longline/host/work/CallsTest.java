@@ -15,6 +15,7 @@ import io.longline.host.call.Calls;
 import io.longline.host.call.OpenAssignment;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.Ending;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
@@ -87,7 +88,7 @@ class CallsTest {
             ended::add,
             clock,
             Duration.ZERO);
-    made.start(Thread::new);
+    made.start(new HostLoops());
     return made;
   }
 

@@ -7,6 +7,7 @@ import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
@@ -125,7 +126,7 @@ abstract class FaultContract {
       var feeder =
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
-      var workers = new WorkerPool(2, dispatcher, feeder, calls, committer, Thread::new);
+      var workers = new WorkerPool(2, dispatcher, feeder, calls, committer, new HostLoops());
       workers.start(hooks);
       for (int i = 0; i < 3; i++) {
         var directory = logs.resolve("d" + i);

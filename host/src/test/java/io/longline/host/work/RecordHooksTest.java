@@ -12,6 +12,7 @@ import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
@@ -169,7 +170,7 @@ class RecordHooksTest {
               ended -> {},
               Clock.systemUTC(),
               Duration.ZERO)) {
-        committer.start(Thread::new);
+        committer.start(new HostLoops());
         for (var next = dispatcher.take(); next != null; next = dispatcher.take()) {
           scans.add(next.hookIds());
           calls.make(next).forEach(committer::submit);

@@ -14,6 +14,8 @@ import io.longline.host.call.OpenCall;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
 import io.longline.host.call.Watchdog;
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.isolation.wire.Connection;
 import io.longline.host.isolation.wire.HostMessage;
 import io.longline.host.isolation.wire.HostMessage.AssignedCall;
@@ -70,9 +72,7 @@ final class CallServer {
   }
 
   private static Thread daemon(Runnable task, String name) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    return new HostThread(task, name);
   }
 
   /** Begins to load the hooks, and reports to the host when they are loaded. */
@@ -81,6 +81,14 @@ final class CallServer {
   }
 
   private void load() {
+    try {
+      makeHooks();
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void makeHooks() {
     var hooks = LoadedHooks.load(hello);
     loaded.set(hooks);
     var options = hello.options();
@@ -101,7 +109,9 @@ final class CallServer {
     calls.set(made);
     var watchdog = new Watchdog(made::active, this::replace);
     watchdog.setTick(Watchdog.tick(hooks.hooks().values()));
-    watchdog.start(task -> daemon(task, "watchdog"));
+    var loops = new HostLoops();
+    daemon(() -> endWith(loops), "end-of-loops").start();
+    watchdog.start(loops);
     send(hooks.ready());
   }
 
@@ -188,10 +198,19 @@ final class CallServer {
     return new Assignment(hooks, new Claim(batch, assigned.number(), attempts));
   }
 
+  private static void endWith(HostLoops loops) {
+    if (loops.awaitFailure()) {
+      Runtime.getRuntime().halt(EXIT_BROKEN);
+    }
+  }
+
   /** Ends the process, since the host would wait for a result that never comes. */
   private static void fail(Throwable e) {
-    LOG.error("A call ended without a result.", e);
-    Runtime.getRuntime().halt(EXIT_BROKEN);
+    try {
+      LOG.error("A call ended without a result.", e);
+    } finally {
+      Runtime.getRuntime().halt(EXIT_BROKEN);
+    }
   }
 
   private Calls calls() {

@@ -1,5 +1,7 @@
 package io.longline.host.isolation.process;
 
+import io.longline.host.concurrent.HostThread;
+import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.isolation.wire.Connection;
 import io.longline.host.isolation.wire.HostMessage;
 import java.io.IOException;
@@ -29,12 +31,19 @@ public final class ProcessMain {
    * @param args the path of the socket
    */
   public static void main(String[] args) {
-    int code = 0;
     MarkedOutput.install();
     ignoreSignals();
+    // Hooks can interrupt the thread that runs main, which would close the socket that it reads.
+    var serving = new HostThread(() -> serve(args[0]), "host-reader");
+    serving.start();
+    Uninterruptibly.wait(serving::join);
+  }
+
+  private static void serve(String socket) {
+    int code = 0;
     try {
       var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      channel.connect(UnixDomainSocketAddress.of(Path.of(args[0])));
+      channel.connect(UnixDomainSocketAddress.of(Path.of(socket)));
       var connection = new Connection(channel, "host");
       if (connection.read() instanceof HostMessage.Hello hello) {
         var server = new CallServer(connection, hello);
@@ -45,9 +54,14 @@ public final class ProcessMain {
     } catch (IOException | RuntimeException e) {
       LOG.error("The messages of the host cannot be read: {}", e.toString());
       code = EXIT_NOT_CONNECTED;
+    } catch (Error e) {
+      // Such as a lack of memory for a message.
+      code = EXIT_NOT_CONNECTED;
+      LOG.error("The messages of the host cannot be read any more.", e);
+    } finally {
+      // Threads that hooks have left running end too.
+      Runtime.getRuntime().halt(code);
     }
-    // Threads that hooks have left running end too.
-    Runtime.getRuntime().halt(code);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.longline.host.isolation.process;
 
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.isolation.wire.ProcessMessage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,9 +28,7 @@ final class SignsOfLife {
   }
 
   void start() {
-    var thread = new Thread(this::sayAlive, "alive");
-    thread.setDaemon(true);
-    thread.start();
+    new HostThread(this::sayAlive, "alive").start();
   }
 
   private void sayAlive() {

@@ -1,5 +1,6 @@
 package io.longline.host.isolation.wire;
 
+import io.longline.host.concurrent.HostThread;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -35,8 +36,7 @@ public final class Connection implements AutoCloseable {
   /** Creates a connection over this socket, which it closes. */
   public Connection(SocketChannel channel, String name) {
     this.channel = channel;
-    this.writer = new Thread(this::writeAll, name + "-writer");
-    writer.setDaemon(true);
+    this.writer = new HostThread(this::writeAll, name + "-writer");
     writer.start();
   }
 
@@ -104,6 +104,9 @@ public final class Connection implements AutoCloseable {
         flush(buffer);
       }
     } catch (InterruptedException | IOException e) {
+      // The thread that reads finds out too.
+    } finally {
+      // Also when memory is short: whoever sends a message must not wait for this thread.
       close();
     }
   }
@@ -183,7 +186,7 @@ public final class Connection implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    writer.interrupt();
+    HostThread.order(writer);
     try {
       channel.close();
     } catch (IOException e) {

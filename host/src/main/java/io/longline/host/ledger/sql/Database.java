@@ -1,5 +1,6 @@
 package io.longline.host.ledger.sql;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.ledger.LedgerException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ abstract class Database implements AutoCloseable {
    * Calls this when another process notifies of something new, on a thread of its own, until it is
    * closed.
    */
-  AutoCloseable listen(Runnable onNews) {
+  AutoCloseable listen(Runnable onNews, HostLoops loops) {
     return () -> {};
   }
 

@@ -1,5 +1,6 @@
 package io.longline.host.ledger.sql;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
@@ -114,8 +115,8 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
-  AutoCloseable listen(Runnable onNews) {
-    return new PostgresListener(() -> open(String.valueOf(location.url())), onNews);
+  AutoCloseable listen(Runnable onNews, HostLoops loops) {
+    return new PostgresListener(() -> open(String.valueOf(location.url())), onNews, loops);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.longline.host.ledger.sql;
 
+import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.Uninterruptibly;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +26,21 @@ final class PostgresListener implements AutoCloseable {
   private final Runnable onNews;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  PostgresListener(Database.Connector connector, Runnable onNews) {
+  PostgresListener(Database.Connector connector, Runnable onNews, HostLoops loops) {
     this.connector = connector;
     this.onNews = onNews;
-    var thread = new Thread(this::listenAll, "ledger-news");
-    thread.setDaemon(true);
-    thread.start();
+    loops.start("ledger-news", this::listenAll, () -> closed.getCount() == 0);
   }
 
   private void listenAll() {
     while (closed.getCount() > 0) {
       try (var connection = connector.open()) {
         listen(connection);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         LOG.debug(
             "No notifications from other hosts arrive; the ledger is looked at now and then.", e);
       }
-      try {
-        if (closed.getCount() > 0 && closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        return;
-      }
+      var unused = Uninterruptibly.pause(closed, PAUSE_MILLIS);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.api.HookWarning;
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -150,8 +151,8 @@ public final class SqlLedger implements Ledger {
   }
 
   @Override
-  public AutoCloseable listen(Runnable onNews) {
-    return database.listen(onNews);
+  public AutoCloseable listen(Runnable onNews, HostLoops loops) {
+    return database.listen(onNews, loops);
   }
 
   @Override

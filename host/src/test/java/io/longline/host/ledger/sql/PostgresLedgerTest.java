@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.concurrent.HostLoops;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.HostLocks;
@@ -59,7 +60,7 @@ class PostgresLedgerTest extends LedgerContract {
     var heard = new CountDownLatch(1);
     try (var here = SqlLedger.open(location(), clock);
         var there = SqlLedger.open(location(), clock)) {
-      var listening = there.listen(heard::countDown);
+      var listening = there.listen(heard::countDown, new HostLoops());
       // It takes a moment until it listens.
       for (int i = 0; i < 600 && heard.getCount() > 0; i++) {
         here.batches()
