@@ -3,6 +3,7 @@ package io.longline.zeek;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public final class HostAccess {
     return LogFile.hasLogName(file);
   }
 
+  /** The path of a log as far as the name of its file shows it, such as {@code conn}. */
+  public static String pathInName(String name) {
+    return LogFileName.of(name).stem();
+  }
+
   /**
    * Looks for a log in a file, whatever its name.
    *
@@ -27,6 +33,16 @@ public final class HostAccess {
    */
   public static Optional<LogFile> probe(Path file) throws IOException {
     return LogFile.probeContent(file);
+  }
+
+  /**
+   * The plain bytes of a stream, which is recognized as compressed by its first bytes. A damaged
+   * stream throws when the damage is reached.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static InputStream inflated(InputStream in) throws IOException {
+    return Inflation.of(in);
   }
 
   /** A copy of a log whose readers pass their report to this consumer when they are closed. */

@@ -101,6 +101,7 @@ public record HostSummary(
    * @param damagedLogs damaged logs, each with its damage
    * @param badLines bad lines in all logs that were read, each counted once
    * @param changedFiles files that changed after they were processed, by directory
+   * @param recognizedLogs logs that are like others that the ledger has, and what became of each
    * @param rejectedPaths paths that could not be used, with the reason
    * @param pluginProblems problems with plugins
    */
@@ -110,6 +111,7 @@ public record HostSummary(
       Map<Path, String> damagedLogs,
       long badLines,
       Map<Path, String> changedFiles,
+      Map<Path, String> recognizedLogs,
       Map<String, String> rejectedPaths,
       List<PluginProblem> pluginProblems) {}
 

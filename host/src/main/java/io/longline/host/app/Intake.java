@@ -4,6 +4,7 @@ import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
+import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.intake.Pruner;
@@ -201,10 +202,23 @@ final class Intake {
    * @throws IOException if they are not recorded
    */
   private void accept(Path directory, List<FileStamp> logs) throws IOException {
-    var acceptance = ledger.batches().accept(directory, logs, mode);
+    var batches = ledger.batches();
+    var comparison =
+        new LogComparison(directory, batches.recordedLogs(directory), this::isStopped);
+    var acceptance = batches.acceptFound(directory, comparison.of(logs), mode);
     if (!acceptance.changed().isEmpty()) {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
     }
+    acceptance
+        .recognized()
+        .forEach(
+            log ->
+                events.accept(
+                    new HostEvent.LogRecognized(
+                        directory.resolve(log.name()),
+                        log.other(),
+                        log.isDoubtful(),
+                        log.sentence())));
     if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
       ended(directory);
       events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));

@@ -27,6 +27,7 @@ final class SummaryJson {
           json.writeNumberField("directories_waiting_for_hooks", summary.directories().waiting());
           json.writeNumberField("dead_letters", summary.calls().deadLetters());
           texts(json, "changed_files", summary.troubles().changedFiles());
+          texts(json, "recognized_logs", summary.troubles().recognizedLogs());
           strings(json, "hooks", summary.calls().hooks());
           counts(json, "succeeded", summary.calls().succeeded());
           counts(json, "failed", summary.calls().failed());

@@ -1,7 +1,6 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.Batch;
-import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.LedgerException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +38,7 @@ final class DueBatches {
             + names.isReachable("directory")
             + " ORDER BY ready_at, id LIMIT ?"
             + database.skipLocked()
-            + ") RETURNING id, directory, generation, files, token",
+            + ") RETURNING id, directory, generation, files, token, aliases",
         row -> new Taken(batch(row), row.getLong(5)),
         host,
         now,
@@ -49,8 +48,12 @@ final class DueBatches {
   }
 
   private Batch batch(ResultSet row) throws SQLException {
-    var files = FilesColumn.parse(row.getString(4)).stream().map(FileStamp::name).toList();
-    return Batch.of(row.getLong(1), names.path(row.getString(2)), row.getInt(3), files);
+    return Batch.of(
+        row.getLong(1),
+        names.path(row.getString(2)),
+        row.getInt(3),
+        FilesColumn.parse(row.getString(4)),
+        FilesColumn.parse(row.getString(6)));
   }
 
   /** Whether a suspect batch is due. */

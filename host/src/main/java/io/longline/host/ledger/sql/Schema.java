@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The version that this program writes. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final String FIRST =
       """
@@ -87,7 +87,13 @@ final class Schema {
         PRIMARY KEY (hook, version, message))
       """;
 
-  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD, FOURTH);
+  /** Logs are recognized under other names. */
+  private static final String FIFTH =
+      """
+      ALTER TABLE batch ADD COLUMN aliases TEXT NOT NULL DEFAULT ''
+      """;
+
+  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
 
   private Schema() {}
 
