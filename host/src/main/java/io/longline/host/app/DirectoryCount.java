@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Counts the log directories of a host. Confined to the lock of {@link SummaryCollector}. */
 final class DirectoryCount implements EventSink {
@@ -15,6 +17,7 @@ final class DirectoryCount implements EventSink {
   private final Set<Path> abandoned = new LinkedHashSet<>();
   private final Set<Path> waiting = new HashSet<>();
   private final List<Path> withoutLogs = new ArrayList<>();
+  private final Map<Path, String> unavailable = new TreeMap<>();
   private int accepted;
   private int finished;
   private int namedAgain;
@@ -26,6 +29,8 @@ final class DirectoryCount implements EventSink {
       accepted++;
     } else if (event instanceof HostEvent.BatchFinished end) {
       finish(end);
+    } else if (event instanceof HostEvent.BatchUnavailable batch) {
+      KeptEntries.put(unavailable, batch.directory(), batch.why());
     } else if (event instanceof HostEvent.BatchAbandoned left) {
       abandoned.add(left.directory());
     } else if (event instanceof HostEvent.BatchNamedAgain) {
@@ -39,6 +44,7 @@ final class DirectoryCount implements EventSink {
   }
 
   private void finish(HostEvent.BatchFinished end) {
+    unavailable.remove(end.directory());
     // A batch that waited for a hook, and is done now, was counted before.
     if (!waiting.remove(end.directory())) {
       finished++;
@@ -56,6 +62,7 @@ final class DirectoryCount implements EventSink {
         namedAgain,
         doneBefore,
         waiting.size(),
-        List.copyOf(withoutLogs));
+        List.copyOf(withoutLogs),
+        new TreeMap<>(unavailable));
   }
 }

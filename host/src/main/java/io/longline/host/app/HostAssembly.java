@@ -11,6 +11,7 @@ import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventFanOut;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import io.longline.host.event.WarningFile;
 import io.longline.host.event.WarningLog;
 import io.longline.host.intake.LogProbe;
@@ -111,6 +112,13 @@ final class HostAssembly {
     var intake = intake(storage.ledger(), events, running, dispatcher);
     var missingLogs = new MissingLogs(settings.clock());
     var pool = pool(plugins.processes(), storage, events, intake, dispatcher, missingLogs);
+    storage
+        .host()
+        .onUnavailable(
+            batch -> {
+              intake.ended(batch.directory());
+              events.accept(new HostEvent.BatchUnavailable(batch.directory(), batch.why()));
+            });
     var exits = new ExitHooks(storage.host(), pool);
     var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
     var life = new PluginLife(running, update, exits);
@@ -239,6 +247,7 @@ final class HostAssembly {
     var identity =
         HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
     outputs.belongTo(ledger.id(), identity.id());
+    ledger.hold(identity);
     var host =
         ledger.host(
             identity,
@@ -248,9 +257,7 @@ final class HostAssembly {
             EventJson::warning);
     host.setAttempts(plugins.attempts());
     plugins.register(host, outputs.lastHost());
-    if (ledger.location().isOfThisMachine()) {
-      host.takeFromDeadProcesses();
-    }
+    host.takeFromGoneHosts();
     return host;
   }
 

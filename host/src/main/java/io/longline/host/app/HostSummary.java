@@ -29,6 +29,7 @@ public record HostSummary(
    * @param waiting the number of finished batches that owe calls of hooks that this host does not
    *     call
    * @param withoutLogs folders with files but no log
+   * @param unavailable directories whose logs were gone or could not be read, with the reason
    */
   public record Directories(
       int accepted,
@@ -37,7 +38,8 @@ public record HostSummary(
       int namedAgain,
       int doneBefore,
       int waiting,
-      List<Path> withoutLogs) {}
+      List<Path> withoutLogs,
+      Map<Path, String> unavailable) {}
 
   /**
    * The calls of hooks.
@@ -157,6 +159,7 @@ public record HostSummary(
     return calls.deadLetters() == 0
         && calls.exits().failed() == 0
         && directories.abandoned().isEmpty()
+        && directories.unavailable().isEmpty()
         && outputs.failures().isEmpty()
         && troubles.rejectedPaths().isEmpty()
         && troubles.pausedHooks().isEmpty()

@@ -10,7 +10,7 @@ import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -49,7 +49,18 @@ final class InThread implements Place {
           ((LogHook) hook.object()).process(logs(assignment, read::accept), context);
         });
     read.end();
+    excuse(call, assignment);
     return opener.end(open, call);
+  }
+
+  /** What the loss of logs made fail is not charged to the hook, however it has handled that. */
+  private static void excuse(OpenCall call, Assignment assignment) {
+    if (call.hasFailed()) {
+      var lost = assignment.batch().lost(call.hasReadingFailed());
+      if (lost != null) {
+        call.excuse(lost);
+      }
+    }
   }
 
   /** Feeds several hooks with the records of one scan. */
@@ -79,6 +90,7 @@ final class InThread implements Place {
         calls.forEach(call -> call.fail(thrown));
       }
     }
+    calls.forEach(call -> excuse(call, assignment));
     return calls.stream().map(call -> opener.end(open, call)).toList();
   }
 
@@ -116,12 +128,20 @@ final class InThread implements Place {
 
   private LogDirectory logs(Assignment assignment, BiConsumer<LogFile, ReadReport> onReport)
       throws IOException {
-    try {
-      return ObservedLogs.of(assignment.batch().files(), onReport);
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "A log of this batch is gone: " + e.getFile() + ". The hook was not called.", e);
-    }
+    var batch = assignment.batch();
+    var files = batch.files();
+    batch
+        .takeMissing()
+        .forEach(
+            (name, why) ->
+                damagedLogs.accept(
+                    missing(batch.directory().resolve(name), why), assignment.hookIds()));
+    return ObservedLogs.of(files, onReport);
+  }
+
+  private static ReadReport missing(Path log, String why) {
+    var damage = why + "; the other logs of its batch are processed without it";
+    return new ReadReport(log.toString(), 0, 0, 0, 0, List.of(), damage, false, 0, List.of());
   }
 
   @Override

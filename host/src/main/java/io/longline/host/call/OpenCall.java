@@ -6,6 +6,7 @@ import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.Claim;
+import io.longline.host.ledger.LogsUnavailableException;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,10 @@ public final class OpenCall {
   private final BiFunction<Call, Throwable, HookWarning> describe;
   private final long opened;
   private @Nullable Failure failure;
+
+  /** Whether the call failed since the system could not read a file. */
+  private boolean hasReadingFailed;
+
   private boolean isComplete;
 
   /** The time that completed steps took, in nanoseconds. */
@@ -232,7 +238,18 @@ public final class OpenCall {
     var cause =
         overrun == null ? thrown : tookTooLong(overrun, "It was interrupted, and then it ended.");
     failure = new Failure(describe.apply(call, cause), blame(thrown));
+    hasReadingFailed = hasCause(thrown, OpenCall::isOfReading);
     discard();
+  }
+
+  /** Whether the call failed since the system could not read a file. */
+  boolean hasReadingFailed() {
+    return hasReadingFailed;
+  }
+
+  /** The call has failed, but not by the hook's fault: logs of its batch are lost. */
+  void excuse(LogsUnavailableException lost) {
+    failure = new Failure(describe.apply(call, lost), blame(lost));
   }
 
   /** Logs something that does not change how the call ends. */
@@ -326,19 +343,31 @@ public final class OpenCall {
     if (thrown instanceof ProcessDiedException died) {
       return died.blame();
     }
-    if (isOfStaging(thrown)) {
+    if (thrown instanceof LogsUnavailableException lost) {
+      return lost.isAll() ? Blame.LOGS : Blame.HOST;
+    }
+    if (hasCause(thrown, StagingFailedException.class::isInstance)) {
       return Blame.HOST;
     }
     return thrown instanceof PermanentFailureException ? Blame.HOOK_FOR_GOOD : Blame.HOOK;
   }
 
-  private static boolean isOfStaging(Throwable thrown) {
+  /** An error of the system, as opposed to what a reader finds in a file. */
+  private static boolean isOfReading(Throwable thrown) {
+    var stack = thrown.getStackTrace();
+    return thrown.getClass() == IOException.class
+        && stack.length > 0
+        && (stack[0].getClassName().startsWith("sun.nio.ch.")
+            || stack[0].getClassName().equals("java.io.FileInputStream"));
+  }
+
+  private static boolean hasCause(Throwable thrown, Predicate<Throwable> condition) {
     int depth = 0;
     for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
-      if (each instanceof StagingFailedException) {
-        return true;
-      }
       try {
+        if (condition.test(each)) {
+          return true;
+        }
         each = each.getCause();
       } catch (RuntimeException | Error e) {
         // A hook's own class.

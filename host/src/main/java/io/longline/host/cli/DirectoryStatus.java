@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the directory
  * @param calls the calls on it
  * @param batches the states of its batches
+ * @param whyUnavailable why batches of it cannot be processed
  * @param whyWaiting why a host that watches has not taken it yet; null if none has noted that
  * @param recognized logs that are known under other names too: those names, each with the first one
  * @param passedOver the names of files in it that are passed over, since no log has such a name
@@ -29,6 +30,7 @@ record DirectoryStatus(
     Path directory,
     List<CallStatus> calls,
     List<BatchState> batches,
+    List<String> whyUnavailable,
     @Nullable String whyWaiting,
     Map<String, String> recognized,
     List<String> passedOver) {
@@ -39,6 +41,7 @@ record DirectoryStatus(
         directory,
         view.calls(directory),
         view.batches(directory),
+        view.whyUnavailable(directory),
         view.whyWaiting(directory),
         recognized(ledger.batches().recordedLogs(directory)),
         passedOver(directory, probe));

@@ -33,7 +33,9 @@ final class ProgressLine implements EventSink, AutoCloseable {
         bar = current;
       }
       current.maxHint(current.getMax() + 1);
-    } else if (event instanceof HostEvent.BatchFinished && bar != null) {
+    } else if (bar != null
+        && (event instanceof HostEvent.BatchFinished
+            || event instanceof HostEvent.BatchUnavailable)) {
       bar.step();
     }
   }

@@ -22,6 +22,11 @@ final class StatusJson {
             json.writeNumberField(batches.getKey().sql(), batches.getValue());
           }
           json.writeEndObject();
+          json.writeObjectFieldStart("later");
+          json.writeNumberField("batches", status.later().count());
+          json.writeNumberField("first_due_millis", status.later().firstMillis());
+          json.writeNumberField("last_due_millis", status.later().lastMillis());
+          json.writeEndObject();
           json.writeNumberField("backlog_millis", status.backlogMillis());
           json.writeArrayFieldStart("hooks");
           for (var hook : status.hooks()) {
@@ -101,6 +106,9 @@ final class StatusJson {
   static List<String> lines(DirectoryStatus status) {
     var lines = new ArrayList<String>();
     status.calls().forEach(call -> lines.add(CallText.json(call)));
+    for (var why : status.whyUnavailable()) {
+      lines.add(unavailable(status, why));
+    }
     if (status.calls().isEmpty() && !status.batches().isEmpty()) {
       lines.add(batches(status));
     }
@@ -153,6 +161,15 @@ final class StatusJson {
             json.writeString(name);
           }
           json.writeEndArray();
+        });
+  }
+
+  private static String unavailable(DirectoryStatus status, String why) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "unavailable");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeStringField("reason", why);
         });
   }
 

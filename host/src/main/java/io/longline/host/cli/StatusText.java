@@ -45,9 +45,25 @@ final class StatusText {
         count(batches, BatchState.RUNNING),
         count(batches, BatchState.READY),
         count(batches, BatchState.PARKED));
+    if (count(batches, BatchState.UNAVAILABLE) > 0) {
+      out.printf(
+          Locale.ROOT,
+          "          %d unavailable: their logs were gone or could not be read; see longline warnings%n",
+          count(batches, BatchState.UNAVAILABLE));
+    }
+    if (status.later().count() > 0) {
+      out.println("later     " + later(status.later()));
+    }
     if (status.backlogMillis() > 0) {
       out.println("backlog   the oldest has waited for " + age(status.backlogMillis()));
     }
+  }
+
+  private static String later(LedgerView.Later later) {
+    return later.count() == 1
+        ? "1 of those that are ready waits to be tried again, for " + age(later.firstMillis())
+        : "%d of those that are ready wait to be tried again, the first for %s, the last for %s"
+            .formatted(later.count(), age(later.firstMillis()), age(later.lastMillis()));
   }
 
   private static void printHooks(List<LedgerView.HookStatus> hooks, PrintStream out) {
@@ -154,6 +170,12 @@ final class StatusText {
   static void print(DirectoryStatus status, PrintStream out) {
     if (!status.calls().isEmpty()) {
       CallText.print(status.calls(), out);
+    }
+    for (var why : status.whyUnavailable()) {
+      out.println(
+          "Unavailable: "
+              + PrintableText.line(why)
+              + " No hook was charged; hand the directory in again once its logs are there.");
     }
     if (status.whyWaiting() != null) {
       out.println("Not taken yet: " + status.whyWaiting());

@@ -25,6 +25,7 @@ final class SummaryJson {
           json.writeNumberField("directories_named_twice", summary.directories().namedAgain());
           json.writeNumberField("directories_done_before", summary.directories().doneBefore());
           json.writeNumberField("directories_waiting_for_hooks", summary.directories().waiting());
+          texts(json, "directories_unavailable", summary.directories().unavailable());
           json.writeNumberField("dead_letters", summary.calls().deadLetters());
           texts(json, "changed_files", summary.troubles().changedFiles());
           texts(json, "recognized_logs", summary.troubles().recognizedLogs());

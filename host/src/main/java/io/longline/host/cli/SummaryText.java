@@ -51,6 +51,10 @@ final class SummaryText {
         "Hooks that were paused; longline plugins resume ID",
         summary.troubles().pausedHooks());
     printList(out, "Not processed", summary.directories().abandoned());
+    printEntries(
+        out,
+        "Logs that were gone or could not be read; no hook was charged",
+        summary.directories().unavailable());
     printList(out, "Folders without logs", summary.directories().withoutLogs());
     printEntries(
         out, "Files that changed after they were processed", summary.troubles().changedFiles());
@@ -84,6 +88,7 @@ final class SummaryText {
     if (summary.directories().doneBefore() > 0) {
       text.append(", already done: ").append(summary.directories().doneBefore());
     }
+    append(text, summary.directories().unavailable().size(), "gone or not readable");
     append(text, summary.directories().namedAgain(), "named again, processed once");
     append(text, summary.directories().waiting(), "waiting for hooks that are not called here");
     int without = summary.directories().withoutLogs().size();

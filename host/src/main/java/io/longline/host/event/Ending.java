@@ -38,6 +38,8 @@ public sealed interface Ending {
      * The host, which could not store the hook's output, or had no process for the hook: no
      * attempt.
      */
-    HOST
+    HOST,
+    /** Nobody here: the logs are gone or cannot be read. The batch ends as unavailable. */
+    LOGS
   }
 }

@@ -71,6 +71,26 @@ public final class EventJson {
         });
   }
 
+  /**
+   * A batch that is unavailable.
+   *
+   * @param directory its log directory
+   * @param why the reason, as a sentence
+   * @param instant when it was found to be
+   */
+  public static String unavailable(String directory, String why, String instant) {
+    return object(
+        json -> {
+          json.writeStringField("instant", instant);
+          json.writeStringField("kind", "UNAVAILABLE_BATCH");
+          json.writeStringField("directory", directory);
+          json.writeStringField("message", why);
+          json.writeStringField(
+              "next",
+              "No hook was charged. Hand the directory in again, or replay it, once its logs are there.");
+        });
+  }
+
   /** The end of a call. */
   public static String outcome(HostEvent.CallEnded call) {
     return object(

@@ -33,6 +33,15 @@ public sealed interface HostEvent {
    */
   record BatchFinished(Path directory, boolean waitsForHooks) implements HostEvent {}
 
+  /**
+   * A batch cannot be processed: its logs are gone or cannot be read, or its row in the ledger is
+   * damaged. No hook was charged.
+   *
+   * @param directory the batch's
+   * @param why the reason, as a sentence
+   */
+  record BatchUnavailable(Path directory, String why) implements HostEvent {}
+
   /** A call failed for the last time, and is a dead letter. Follows its {@link CallEnded}. */
   record CallDead(String hook, Path directory) implements HostEvent {}
 

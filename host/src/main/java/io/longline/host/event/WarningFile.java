@@ -38,6 +38,10 @@ public final class WarningFile implements EventSink, AutoCloseable {
       append(EventJson.warning(warned.warning()));
     } else if (event instanceof HostEvent.LogDamaged damaged) {
       append(EventJson.damagedLog(damaged, clock.instant().toString()));
+    } else if (event instanceof HostEvent.BatchUnavailable batch) {
+      append(
+          EventJson.unavailable(
+              batch.directory().toString(), batch.why(), clock.instant().toString()));
     }
   }
 

@@ -48,6 +48,11 @@ public final class WarningLog implements EventSink {
       LOG.warn("{}: {}", line(rejected.path()), line(rejected.reason()));
     } else if (event instanceof HostEvent.BatchFinished finished) {
       LOG.info("Finished {}", line(finished.directory()));
+    } else if (event instanceof HostEvent.BatchUnavailable batch) {
+      LOG.warn(
+          "{} cannot be processed: {} No hook was charged. Hand it in again, or replay it, once its logs are there",
+          line(batch.directory()),
+          line(batch.why()));
     } else if (event instanceof HostEvent.BatchKnown known) {
       LOG.info("{} was done before; nothing to do", line(known.directory()));
     } else if (event instanceof HostEvent.LogRecognized log) {

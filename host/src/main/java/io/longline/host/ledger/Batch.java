@@ -2,9 +2,12 @@ package io.longline.host.ledger;
 
 import io.longline.api.LogDirectory;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ public final class Batch {
   private final List<RecordedLog> logs;
   private final List<RecordedLog> aliases;
   private @Nullable LogDirectory files;
+
+  /** The logs that are left out, each with the reason, as a part of a sentence. */
+  private Map<String, String> missing = Map.of();
 
   private Batch(
       long number,
@@ -68,27 +74,9 @@ public final class Batch {
 
   /** The names that its logs have now, as far as that is known. */
   public List<String> names() {
-    return logs.stream().map(this::name).toList();
-  }
-
-  private String name(RecordedLog log) {
-    if (aliases.isEmpty() || isThere(log)) {
-      return log.name();
-    }
-    return aliases.stream()
-        .filter(alias -> alias.content().equals(log.content()) && isThere(alias))
-        .findFirst()
-        .orElse(log)
-        .name();
-  }
-
-  /** Whether a file is as it was. */
-  private boolean isThere(RecordedLog log) {
-    try {
-      return FileStamp.of(directory.resolve(log.name())).equals(log.file());
-    } catch (IOException e) {
-      return false;
-    }
+    return logs.stream()
+        .map(log -> Objects.requireNonNullElse(log.name(directory, aliases), log.name()))
+        .toList();
   }
 
   /** Its number in the ledger, starting at 1. */
@@ -107,35 +95,95 @@ public final class Batch {
   }
 
   /**
-   * The directory with the logs of this batch; one object for all hooks.
+   * The directory with the logs of this batch; one object for all hooks. Logs that are not there
+   * any more, or cannot be read, are left out.
    *
-   * @throws IOException if one of them is not there any more, not with the same content, or cannot
-   *     be read
+   * @throws LogsUnavailableException if none of them is left
+   * @throws IOException if they vanish at this moment
    */
   public synchronized LogDirectory files() throws IOException {
     var known = files;
     if (known == null) {
-      var names = names();
-      checkContents(names);
-      known = LogDirectory.of(directory, names);
+      known = open();
       files = known;
     }
     return known;
   }
 
-  /** A name that has another log by now must not be read for this one: that is in another batch. */
-  private void checkContents(List<String> names) throws IOException {
-    for (int i = 0; i < names.size(); i++) {
-      var log = logs.get(i);
-      var file = directory.resolve(names.get(i));
-      if (names.get(i).equals(log.name())
-          && log.content().hasHead()
-          && !isThere(log)
-          && !log.content().mayBegin(file)) {
-        throw new NoSuchFileException(
-            file.toString(), null, "it has other content than when it was taken");
+  private LogDirectory open() throws IOException {
+    var left = new ArrayList<String>();
+    var lost = new LinkedHashMap<String, String>();
+    for (var log : logs) {
+      var name = log.name(directory, aliases);
+      if (name == null) {
+        lost.put(log.name(), "it has other content than when it was taken");
+      } else {
+        left.add(name);
       }
     }
+    try {
+      missing = lost;
+      if (!left.isEmpty()) {
+        return LogDirectory.of(directory, left);
+      }
+    } catch (IOException e) {
+      left.removeIf(name -> isLost(name, lost));
+    }
+    if (left.isEmpty()) {
+      throw unavailable(lost);
+    }
+    missing = lost;
+    return LogDirectory.of(directory, left);
+  }
+
+  private boolean isLost(String name, Map<String, String> lost) {
+    var why = LogPresence.atBeginning(directory.resolve(name));
+    if (why != null) {
+      lost.put(name, why);
+    }
+    return why != null;
+  }
+
+  /** The logs that {@link #files} left out, each with the reason, as a part of a sentence; once. */
+  public synchronized Map<String, String> takeMissing() {
+    var taken = missing;
+    missing = Map.of();
+    return taken;
+  }
+
+  /**
+   * Finds out, after a call has failed, whether logs that were there are gone or cannot be read any
+   * more.
+   *
+   * @param isThorough whether to read them to their end
+   * @return null if all of them can be read
+   */
+  public synchronized @Nullable LogsUnavailableException lost(boolean isThorough) {
+    var known = files;
+    if (known == null) {
+      return null;
+    }
+    var lost = new LinkedHashMap<String, String>();
+    for (var log : known.logs()) {
+      var why = isThorough ? LogPresence.throughout(log.file()) : LogPresence.now(log.file());
+      if (why != null) {
+        lost.put(log.file().getFileName().toString(), why);
+      }
+    }
+    return lost.isEmpty() ? null : unavailable(lost);
+  }
+
+  private LogsUnavailableException unavailable(Map<String, String> lost) {
+    var first = lost.entrySet().iterator().next();
+    boolean isAll = files == null || files.logs().size() == lost.size();
+    var others = lost.size() - 1;
+    return new LogsUnavailableException(
+        first.getKey()
+            + ": "
+            + first.getValue()
+            + (others == 0 ? "" : ", and " + others + " more like it")
+            + (isAll ? ". No log of the batch is left." : ". The other logs are processed."),
+        isAll);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.longline.host.ledger;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a batch stands. */
@@ -11,15 +12,23 @@ public enum BatchState {
   /** The host that had it last does not call the hooks that it still owes. */
   PARKED,
   /** Nothing is owed any more. */
-  DONE;
+  DONE,
+  /**
+   * It cannot be processed: its logs are gone or cannot be read, or its row is damaged. It waits
+   * until it is wanted again, or its logs are handed in again.
+   */
+  UNAVAILABLE;
 
   /** The name of the state in the ledger's tables. */
   public String sql() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state of this name in the ledger's tables. */
+  /** The state of this name in the ledger's tables; {@link #UNAVAILABLE} if there is none. */
   public static BatchState of(String sql) {
-    return valueOf(sql.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(state -> state.sql().equals(sql))
+        .findFirst()
+        .orElse(UNAVAILABLE);
   }
 }

@@ -11,5 +11,7 @@ public enum CallResult {
   /** Another host has the batch; nothing was recorded. */
   LOST,
   /** It was not made, since the hook is paused; it waits. */
-  POSTPONED
+  POSTPONED,
+  /** It could not be made, since the logs of its batch are not available; it waits. */
+  UNAVAILABLE
 }

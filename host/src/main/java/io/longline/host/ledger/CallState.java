@@ -1,5 +1,6 @@
 package io.longline.host.ledger;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a (batch, hook) stands. */
@@ -20,8 +21,11 @@ public enum CallState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state of this name in the ledger's tables. */
+  /** The state of this name in the ledger's tables; {@link #DEAD} if there is none. */
   public static CallState of(String sql) {
-    return valueOf(sql.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(state -> state.sql().equals(sql))
+        .findFirst()
+        .orElse(DEAD);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -63,8 +64,8 @@ public interface HostLedger {
    */
   void keepAlive(Collection<Long> open) throws LedgerException;
 
-  /** Frees the batches of hosts of this machine whose process is gone, before their lease ends. */
-  void takeFromDeadProcesses() throws LedgerException;
+  /** Frees the batches of hosts whose lock shows that they are gone, before their lease ends. */
+  void takeFromGoneHosts() throws LedgerException;
 
   /** Shows which calls run, for {@code longline status}, in place of those shown before. */
   void show(List<RunningCall> calls) throws LedgerException;
@@ -86,6 +87,13 @@ public interface HostLedger {
 
   /** Whether a suspect batch is due. */
   boolean isSuspectDue() throws LedgerException;
+
+  /**
+   * Says who is to be notified of batches that are found to be unavailable when they are claimed,
+   * since their rows are damaged or name what this host cannot express. Called after each claim of
+   * such batches, on its thread. To be set before the first claim.
+   */
+  void onUnavailable(Consumer<UnavailableBatch> listener);
 
   /**
    * When the next batch that this host could work on is due, in milliseconds from now; negative if

@@ -65,6 +65,14 @@ public interface Ledger extends AutoCloseable {
       Function<HookWarning, String> warningJson);
 
   /**
+   * Takes a lock by which others see that a host is there, until the ledger is closed; where the
+   * ledger has a folder. To be taken before the host registers.
+   *
+   * @throws LedgerException if it cannot be taken
+   */
+  void hold(HostIdentity host) throws LedgerException;
+
+  /**
    * Calls this when another process has put something into the ledger, as far as the database can
    * say; on a thread of its own, until it is closed.
    */

@@ -9,8 +9,14 @@ import java.util.function.LongSupplier;
  *
  * @param clock the machine's
  * @param shiftMillis added to the database's time
+ * @param nanoTime as {@link System#nanoTime()}; measures time where the clock may have been set
  */
-public record LedgerClock(Clock clock, LongSupplier shiftMillis) {
+public record LedgerClock(Clock clock, LongSupplier shiftMillis, LongSupplier nanoTime) {
+
+  /** A clock that is shifted. */
+  public LedgerClock(Clock clock, LongSupplier shiftMillis) {
+    this(clock, shiftMillis, System::nanoTime);
+  }
 
   /** The time as it is. */
   public static LedgerClock of(Clock clock) {

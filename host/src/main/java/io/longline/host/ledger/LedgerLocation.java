@@ -57,11 +57,6 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
     return url != null;
   }
 
-  /** Whether only processes of this machine can use it. */
-  public boolean isOfThisMachine() {
-    return url == null;
-  }
-
   /** Whether it is forgotten at the end of the process. */
   public boolean isInMemory() {
     return url == null && folder == null;

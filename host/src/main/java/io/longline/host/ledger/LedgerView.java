@@ -15,6 +15,7 @@ public interface LedgerView {
    * @param hooks each hook that is installed
    * @param hosts those that are at work, or were lost
    * @param waitingDirectories directories that are not taken yet, with the reason
+   * @param later the batches that are ready and not due yet
    * @param backlogMillis since when the oldest batch that is due has waited; 0 if none is
    */
   record Status(
@@ -22,7 +23,17 @@ public interface LedgerView {
       List<HookStatus> hooks,
       List<HostStatus> hosts,
       Map<String, String> waitingDirectories,
+      Later later,
       long backlogMillis) {}
+
+  /**
+   * Batches that are ready and not due yet, since a call of theirs is tried again later.
+   *
+   * @param count how many there are
+   * @param firstMillis from now, when the first is due; 0 if there is none
+   * @param lastMillis from now, when the last is due; 0 if there is none
+   */
+  record Later(long count, long firstMillis, long lastMillis) {}
 
   /**
    * A hook that is installed.
@@ -138,6 +149,9 @@ public interface LedgerView {
 
   /** The state of each batch of a directory, the oldest first; none if it is not in the ledger. */
   List<BatchState> batches(Path directory) throws LedgerException;
+
+  /** Why batches of a directory are unavailable, each as a sentence; none if none is. */
+  List<String> whyUnavailable(Path directory) throws LedgerException;
 
   /** How many batches are in this state. */
   long count(BatchState state) throws LedgerException;

@@ -72,13 +72,25 @@ public record LogContent(Extent extent, long length, long head, long checksum) {
    * @throws IOException if it cannot be read
    */
   boolean mayBegin(Path file) throws IOException {
-    if (!hasHead()) {
-      return extent == Extent.NOTHING;
-    }
-    int length = isShort() ? (int) this.length : HEAD_BYTES;
+    return hasHead() ? begins(file, false) : extent == Extent.NOTHING;
+  }
+
+  /**
+   * Whether a file has this content, going by its head, which is all of a short one.
+   *
+   * @throws IOException if it cannot be read
+   */
+  boolean isAllOf(Path file) throws IOException {
+    return begins(file, isShort());
+  }
+
+  private boolean begins(Path file, boolean isAll) throws IOException {
+    int size = isShort() ? (int) length : HEAD_BYTES;
     try (var in = HostAccess.inflated(Files.newInputStream(file))) {
-      var bytes = in.readNBytes(length);
-      return bytes.length == length && digest(bytes, length) == head;
+      var bytes = in.readNBytes(size);
+      return bytes.length == size
+          && digest(bytes, size) == head
+          && !(isAll && in.read() >= 0);
     }
   }
 }

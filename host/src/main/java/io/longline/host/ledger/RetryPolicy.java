@@ -20,6 +20,9 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Map<String, Inte
   /** No wait is longer. */
   private static final Duration MAX_DELAY = Duration.ofHours(1);
 
+  /** The longest that a call waits after a failure, whatever the policy. */
+  public static final Duration LONGEST_DELAY = Duration.ofMinutes(72);
+
   /** A wait is longer or shorter by up to this part of it, so that many do not come at once. */
   private static final double JITTER = 0.2;
 

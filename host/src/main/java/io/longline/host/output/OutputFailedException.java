@@ -1,6 +1,8 @@
 package io.longline.host.output;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.regex.Pattern;
 
 /**
  * The outputs of a call could not be opened; they contain nothing of it. The message names the
@@ -10,13 +12,22 @@ public final class OutputFailedException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What the system says of devices and of limits. */
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "No space left on device|Disk quota exceeded|Input/output error|Read-only file system|"
+              + "Too many open files|Permission denied|Cannot allocate memory");
+
   OutputFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** Whether the disk or the quota is full, which is not the call's fault and may pass soon. */
-  public boolean isDiskFull() {
-    var text = String.valueOf(getMessage());
-    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+  /**
+   * Whether the system refused it, since the disk is full, say, or there is no descriptor left, or
+   * nobody may write there: that is not the call's fault, and may pass.
+   */
+  public boolean isOfTheSystem() {
+    return getCause() instanceof FileSystemException
+        || (getCause() != null && (SYSTEM.matcher(String.valueOf(getCause().getMessage())).find()));
   }
 }

@@ -1,17 +1,16 @@
 package io.longline.host.plugins;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
+import io.longline.host.files.SharedFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,6 +20,10 @@ import org.slf4j.LoggerFactory;
  * A folder of this host alone, for copies of jars and for what the processes of plugins need:
  * sockets, and what their calls have written. It has the mode 0700, is locked as long as the host
  * lives, and is removed at the end; the next host removes what a killed one has left. Thread-safe.
+ *
+ * <p>Other users may write to the folder that it is in. What is deleted is deleted relative to a
+ * folder that is open, and that was checked: it is no link, belongs to this user, and nobody else
+ * may write there.
  */
 public final class PrivateFolder implements AutoCloseable {
 
@@ -31,15 +34,10 @@ public final class PrivateFolder implements AutoCloseable {
   private static final String LOCK = "lock";
 
   /**
-   * The path of a socket may have some hundred bytes, of which this many are left to the folder.
-   */
-  private static final int MAX_BYTES = 60;
-
-  /**
    * The folders of this program. Opening and closing the lock file of one of them again would give
    * up its lock: the system counts locks by process, not by channel.
    */
-  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+  private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final UserPrincipal owner;
@@ -49,47 +47,46 @@ public final class PrivateFolder implements AutoCloseable {
     this.path = path;
     this.owner = owner;
     this.lock = lock;
-    OWN.add(path);
   }
 
   /**
    * Makes a folder in the system's folder for temporary files, and removes those that killed hosts
-   * have left there.
+   * have left there. If others could exchange it there, it is made in the user's runtime folder.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be made, or there is no safe place for it
    */
   public static PrivateFolder open() throws IOException {
-    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    if (temporary.toString().getBytes(UTF_8).length > MAX_BYTES) {
-      temporary = Path.of("/tmp");
-    }
-    return in(temporary);
+    return in(SharedFolder.forTemporaryFiles());
   }
 
   static PrivateFolder in(Path temporary) throws IOException {
     removeLeftovers(temporary);
     var path = Files.createTempDirectory(temporary, PREFIX);
-    return new PrivateFolder(path, lock(path), Files.getOwner(path));
+    OWN.add(nameOf(path));
+    return new PrivateFolder(path, lock(path), Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    var file = folder.resolve(LOCK);
-    var lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (lock.tryLock() == null) {
-      lock.close();
-      throw new IOException(file + " cannot be locked");
+  /** The random name, which no other folder of a program has. */
+  private static String nameOf(Path path) {
+    return path.getFileName().toString();
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    try (var folder = OpenFolder.open(path)) {
+      var lock = folder.file(LOCK, FileAccess.OWNER);
+      if (lock.tryLock() == null) {
+        lock.close();
+        throw new IOException(path.resolve(LOCK) + " cannot be locked");
+      }
+      return lock;
     }
-    return lock;
   }
 
   private static void removeLeftovers(Path temporary) {
-    try (var entries = Files.newDirectoryStream(temporary, PREFIX + "*")) {
-      for (var entry : entries) {
-        var lock = entry.resolve(LOCK);
-        if (!OWN.contains(entry)
-            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
-          removeIfUnlocked(entry, lock);
+    try (var parent = OpenFolder.open(temporary)) {
+      for (var name : parent.names()) {
+        if (name.startsWith(PREFIX) && !OWN.contains(name)) {
+          removeIfLeft(parent, name);
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -97,15 +94,22 @@ public final class PrivateFolder implements AutoCloseable {
     }
   }
 
-  private static void removeIfUnlocked(Path entry, Path lock) {
-    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-      if (channel.tryLock() != null) {
-        remove(entry);
+  private static void removeIfLeft(OpenFolder parent, String name) {
+    try (var folder = parent.ownFolder(name)) {
+      if (!folder.isOnlyOurs() || folder.attributes(LOCK) == null) {
+        return;
       }
+      try (var channel = folder.file(LOCK, FileAccess.OWNER)) {
+        if (channel.tryLock() == null) {
+          return;
+        }
+        folder.deleteAll();
+      }
+      parent.deleteFolder(name);
     } catch (OverlappingFileLockException e) {
       // This program holds the lock.
     } catch (IOException | RuntimeException e) {
-      LOG.debug("{} could not be removed.", entry, e);
+      LOG.debug("{} could not be removed.", parent.path().resolve(name), e);
     }
   }
 
@@ -117,8 +121,7 @@ public final class PrivateFolder implements AutoCloseable {
   public synchronized Path path() throws IOException {
     // Something that cleans up the folder for temporary files may have taken it for forgotten.
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectory(path, FileAccess.OWNER.newFolder());
       lock.close();
       lock = lock(path);
     }
@@ -136,34 +139,42 @@ public final class PrivateFolder implements AutoCloseable {
 
   /** Removes something in it with everything below, if it is there. What fails is logged. */
   public void removeNow(String name) {
-    var entry = path.resolve(name);
-    try {
-      remove(entry);
-    } catch (IOException e) {
-      LOG.debug("{} is removed with the rest of the folder.", entry, e);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (var entries = Files.walk(folder)) {
-      for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(entry);
+    try (var parent = OpenFolder.open(path.getParent());
+        var folder = parent.ownFolder(nameOf(path))) {
+      if (folder.isOnlyOurs()) {
+        folder.deleteTree(name);
       }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} is removed with the rest of the folder.", path.resolve(name), e);
     }
   }
 
   /** Removes the folder. What fails is logged. */
   @Override
   public synchronized void close() {
-    try {
-      remove(path);
-      lock.close();
-      OWN.remove(path);
-    } catch (IOException e) {
+    try (var parent = OpenFolder.open(path.getParent())) {
+      remove(parent);
+    } catch (IOException | RuntimeException e) {
       LOG.warn("The folder {} could not be removed: {}", path, e.toString());
     }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The lock of {} could not be closed: {}", path, e.toString());
+    }
+    OWN.remove(nameOf(path));
+  }
+
+  private void remove(OpenFolder parent) throws IOException {
+    var name = nameOf(path);
+    try (var folder = parent.ownFolder(name)) {
+      if (!folder.isOnlyOurs()) {
+        throw new IOException("somebody has put another folder in its place");
+      }
+      folder.deleteAll();
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    parent.deleteFolder(name);
   }
 }

@@ -55,6 +55,13 @@ final class CommitReports {
       case POSTPONED -> {
         // The call is reported when it is made.
       }
+      case UNAVAILABLE -> {
+        // The batch is reported, once.
+      }
+    }
+    if (recorded.batch() == BatchState.UNAVAILABLE) {
+      onBatchEnded.accept(directory);
+      events.accept(new HostEvent.BatchUnavailable(directory, recorded.unavailable()));
     }
     if (recorded.batch() == BatchState.DONE || recorded.batch() == BatchState.PARKED) {
       onBatchEnded.accept(directory);

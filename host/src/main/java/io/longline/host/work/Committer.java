@@ -183,7 +183,8 @@ public final class Committer implements AutoCloseable {
               .failure(
                   clock.instant(), IOException.class.getName(), String.valueOf(e.getMessage()), "");
       return ended.with(
-          new Ending.Failed(warning, e.isDiskFull() ? Blame.HOST : Blame.HOOK, succeeded.took()));
+          new Ending.Failed(
+              warning, e.isOfTheSystem() ? Blame.HOST : Blame.HOOK, succeeded.took()));
     }
   }
 

@@ -196,4 +196,37 @@ class PrivateFolderTest {
       assertThat(other).exists();
     }
   }
+
+  @Test
+  void aFolderInWhichOthersMayWriteIsNoLeftoverOfOurs() throws Exception {
+    var open = leftover("longline-host-open");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    PrivateFolder.in(temporary).close();
+    assertThat(open.resolve("staging/deep/part")).exists();
+  }
+
+  @Test
+  void aFolderOfAnotherUserIsNoLeftoverOfOurs() throws Exception {
+    var theirs = leftover("longline-host-theirs");
+    var other =
+        theirs.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    try {
+      Files.setOwner(theirs, other);
+    } catch (IOException e) {
+      assumeTrue(false, "only root may give a folder to another user");
+    }
+    PrivateFolder.in(temporary).close();
+    assertThat(theirs.resolve("staging/deep/part")).exists();
+  }
+
+  @Test
+  void aFolderPutInItsPlaceIsNotEmptiedAtTheEnd() throws Exception {
+    var folder = PrivateFolder.in(temporary);
+    var kept = Files.writeString(elsewhere.resolve("kept"), "x");
+    Files.move(folder.path(), temporary.resolve("moved"));
+    Files.createSymbolicLink(folder.resolve("x").getParent(), elsewhere);
+    folder.removeNow("kept");
+    folder.close();
+    assertThat(kept).exists();
+  }
 }

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL server for tests, durable as a real one: that of {@code LONGLINE_TEST_POSTGRES}, a
@@ -91,6 +93,37 @@ public final class PostgresServer implements AutoCloseable {
       statement.execute("CREATE SCHEMA " + name);
     }
     return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name;
+  }
+
+  /**
+   * Has the server crash and come back: it ends all connections and recovers when one of its
+   * processes is killed. Returns when it is back.
+   */
+  public void crash() {
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+      rows.next();
+      ProcessHandle.of(rows.getLong(1)).orElseThrow().destroyForcibly();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    awaitRecovery();
+  }
+
+  private void awaitRecovery() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < end) {
+      try (Connection connection = DriverManager.getConnection(url)) {
+        if (connection.isValid(1)) {
+          return;
+        }
+      } catch (SQLException e) {
+        // It recovers, or has not noticed yet.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
+    throw new IllegalStateException("The server does not come back.");
   }
 
   @Override

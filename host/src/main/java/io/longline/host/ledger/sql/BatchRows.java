@@ -36,8 +36,8 @@ final class BatchRows {
                 row.getLong(1),
                 row.getInt(2),
                 BatchState.of(row.getString(3)),
-                FilesColumn.parse(row.getString(4)),
-                FilesColumn.parse(row.getString(5))),
+                FilesColumn.parseWhatIsLeft(row.getString(4)),
+                FilesColumn.parseWhatIsLeft(row.getString(5))),
         directory);
   }
 
@@ -49,12 +49,13 @@ final class BatchRows {
         .query(
             """
             INSERT INTO batch
-              (directory, generation, files, state, created_at, ready_at, token, suspect)
-            VALUES (?, ?, ?, {ready}, ?, ?, 0, 0) RETURNING id""",
+              (directory, generation, files, state, created_at, ready_at, state_since, token, suspect)
+            VALUES (?, ?, ?, {ready}, ?, ?, ?, 0, 0) RETURNING id""",
             row -> row.getLong(1),
             directory,
             generation,
             FilesColumn.format(files),
+            now,
             now,
             now)
         .get(0);
@@ -72,9 +73,37 @@ final class BatchRows {
   /** Makes a batch due now; one that is running is made ready when its claim ends. */
   static void makeReady(Session session, long batch, long now) throws SQLException {
     session.update(
-        "UPDATE batch SET state = {ready}, ready_at = ?, finished_at = NULL WHERE id = ? AND state <> {running}",
+        "UPDATE batch SET state = {ready}, ready_at = ?, state_since = ?, finished_at = NULL, unavailable_why = '' WHERE id = ? AND state <> {running}",
+        now,
         now,
         batch);
+  }
+
+  /**
+   * Ends a batch as unavailable, until it is wanted again. What it owes, it still owes.
+   *
+   * @param why the reason, as a sentence
+   */
+  static void setUnavailable(Session session, long batch, String why, long now)
+      throws SQLException {
+    session.update(
+        """
+        UPDATE batch SET state = {unavailable}, unavailable_why = ?, state_since = ?,
+          finished_at = ?, owner = NULL, suspect = 0 WHERE id = ?""",
+        WarningRecords.printable(why),
+        now,
+        now,
+        batch);
+    session.update("UPDATE run SET state = {waiting} WHERE batch = ? AND state = {running}", batch);
+  }
+
+  /** Why a batch is unavailable, as a sentence; empty if it is not. */
+  static String whyUnavailable(Session session, long batch) throws SQLException {
+    return session
+        .query("SELECT unavailable_why FROM batch WHERE id = ?", row -> row.getString(1), batch)
+        .stream()
+        .findFirst()
+        .orElse("");
   }
 
   /** Removes a batch with its calls; returns whether it was there. */

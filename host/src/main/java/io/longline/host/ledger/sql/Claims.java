@@ -7,6 +7,7 @@ import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.UnavailableBatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a host takes batches and releases them. Thread-safe; what has a session runs within a
@@ -87,9 +89,12 @@ final class Claims {
    * Takes batches that are due and releases those again of which no call can be made.
    *
    * @param isSuspect whether to take suspect batches, one call of each; else the others
+   * @param unavailable receives the batches that were set aside, since their rows cannot be used
    */
-  List<Claim> claim(Session session, int max, boolean isSuspect, long now) throws SQLException {
-    var taken = due.take(session, host, max, isSuspect, now);
+  List<Claim> claim(
+      Session session, int max, boolean isSuspect, long now, Consumer<UnavailableBatch> unavailable)
+      throws SQLException {
+    var taken = due.take(session, host, max, isSuspect, now, unavailable);
     if (taken.isEmpty()) {
       return List.of();
     }
@@ -148,7 +153,9 @@ final class Claims {
       session.forEach(
           "SELECT batch, hook, attempts FROM run WHERE batch IN ("
               + PLACES
-              + ") AND state = {waiting} AND due_at <= ? AND hook IN ("
+              + ") AND state = {waiting} AND "
+              + Waits.IS_CALL_DUE
+              + " AND hook IN ("
               + hooks.enabled()
               + ") ORDER BY batch, hook",
           row ->
@@ -197,7 +204,7 @@ final class Claims {
 
   /**
    * Ends a claim: the batch is done, or ready again when its next call is due, or parked until a
-   * host has the hooks that it waits for.
+   * host has the hooks that it waits for, or unavailable.
    */
   BatchState release(Session session, long batch, long now) throws SQLException {
     int done =
@@ -212,12 +219,18 @@ final class Claims {
     if (done > 0) {
       return BatchState.DONE;
     }
+    var unavailable = BatchRows.whyUnavailable(session, batch);
+    if (!unavailable.isEmpty()) {
+      BatchRows.setUnavailable(session, batch, unavailable, now);
+      return BatchState.UNAVAILABLE;
+    }
     var next = nextDue(session, batch, now);
     var state = next.isPresent() ? BatchState.READY : BatchState.PARKED;
     session.update(
-        "UPDATE batch SET state = ?, owner = NULL, ready_at = ? WHERE id = ?",
+        "UPDATE batch SET state = ?, owner = NULL, ready_at = ?, state_since = ? WHERE id = ?",
         state.sql(),
         next.orElse(now),
+        now,
         batch);
     return state;
   }
@@ -230,9 +243,15 @@ final class Claims {
     var waiting =
         session.query(
             """
-            SELECT run.hook, run.due_at FROM run JOIN hook ON hook.number = run.hook
+            SELECT run.hook, run.due_at, coalesce(run.ended_at, run.due_at) FROM run
+            JOIN hook ON hook.number = run.hook
             WHERE run.batch = ? AND run.state = {waiting} AND hook.enabled = 1""",
-            row -> new WaitingCall(row.getLong(1), row.getLong(2)),
+            row ->
+                new WaitingCall(
+                    row.getLong(1),
+                    Waits.isOver(row.getLong(3), row.getLong(2), now)
+                        ? Math.min(now, row.getLong(2))
+                        : row.getLong(2)),
             batch);
     var called = unpaused();
     return waiting.stream()
@@ -312,7 +331,7 @@ final class Claims {
     }
     var trials = pauses.trialsDue(now);
     for (var hook : trials) {
-      ParkedBatches.unparkOne(session, number(hook));
+      ParkedBatches.unparkOne(session, number(hook), now);
     }
     return isResumed || !trials.isEmpty();
   }

@@ -72,6 +72,9 @@ abstract class Database implements AutoCloseable {
   /** Milliseconds since 1970, by the clock that all hosts on this ledger share. */
   abstract long now(Session session) throws SQLException;
 
+  /** As {@link System#nanoTime()}: measures time, whatever the clock does. */
+  abstract long nanoTime();
+
   /** Begins a transaction that will write. */
   abstract void begin(Session session) throws SQLException;
 

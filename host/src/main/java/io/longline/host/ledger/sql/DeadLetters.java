@@ -41,7 +41,7 @@ final class DeadLetters {
   int replay(long now) throws SQLException {
     for (var letter : letters) {
       session.update(
-          "UPDATE run SET state = {waiting}, attempts = 0, due_at = ? WHERE batch = ? AND hook = ?",
+          "UPDATE run SET state = {waiting}, attempts = 0, due_at = coalesce(ended_at, ?) WHERE batch = ? AND hook = ?",
           now,
           letter.batch(),
           letter.hook());

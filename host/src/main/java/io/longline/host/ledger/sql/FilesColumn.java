@@ -3,8 +3,10 @@ package io.longline.host.ledger.sql;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.LogContent;
 import io.longline.host.ledger.RecordedLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logs of a batch as text: a line for each, of size, time of change and name; behind the time
@@ -54,12 +56,39 @@ final class FilesColumn {
     return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D").replace("\0", "%00");
   }
 
+  /**
+   * The logs.
+   *
+   * @throws IllegalArgumentException if the text is damaged
+   */
   static List<RecordedLog> parse(String text) {
-    return LINE_END.splitAsStream(text).filter(line -> !line.isEmpty()).map(FilesColumn::log).toList();
+    var logs = LINE_END.splitAsStream(text).map(FilesColumn::log).toList();
+    if (logs.isEmpty()) {
+      throw new IllegalArgumentException("There are no files.");
+    }
+    return logs;
+  }
+
+  /** The logs of those lines that are not damaged. */
+  static List<RecordedLog> parseWhatIsLeft(@Nullable String text) {
+    var logs = new ArrayList<RecordedLog>();
+    if (text != null) {
+      for (var line : LINE_END.split(text, 0)) {
+        try {
+          logs.add(log(line));
+        } catch (IllegalArgumentException e) {
+          // Damaged: the file is not known any more.
+        }
+      }
+    }
+    return logs;
   }
 
   private static RecordedLog log(String line) {
     var parts = line.split(" ", 3);
+    if (parts.length < 3) {
+      throw new IllegalArgumentException("The line \"" + line + "\" is not one of a file.");
+    }
     int slash = parts[1].indexOf('/');
     var time = slash < 0 ? parts[1] : parts[1].substring(0, slash);
     var file = new FileStamp(unescaped(parts[2]), Long.parseLong(parts[0]), Long.parseLong(time));
@@ -67,19 +96,21 @@ final class FilesColumn {
         file, slash < 0 ? LogContent.UNKNOWN : content(parts[1].substring(slash + 1)));
   }
 
+  /** What is damaged is not known. */
   private static LogContent content(String text) {
-    var numbers = PART_END.split(text.substring(1));
-    return switch (text.charAt(0)) {
-      case 'n' -> LogContent.NO_ROWS;
-      case 'h' -> new LogContent(LogContent.Extent.HEAD, 0, value(numbers[0]), 0);
-      case 'm' -> content(LogContent.Extent.LAST_MEMBER, numbers);
-      case 'w' -> content(LogContent.Extent.WHOLE, numbers);
-      default -> LogContent.UNKNOWN;
-    };
-  }
-
-  private static LogContent content(LogContent.Extent extent, String[] numbers) {
-    return new LogContent(extent, value(numbers[2]), value(numbers[0]), value(numbers[1]));
+    if (text.equals("n")) {
+      return LogContent.NO_ROWS;
+    }
+    var numbers = PART_END.split(text);
+    if (text.startsWith("h") && numbers.length == 1) {
+      return new LogContent(LogContent.Extent.HEAD, 0, value(text.substring(1)), 0);
+    }
+    if (numbers.length != 3 || !text.startsWith("m") && !text.startsWith("w")) {
+      return LogContent.UNKNOWN;
+    }
+    var extent = text.startsWith("m") ? LogContent.Extent.LAST_MEMBER : LogContent.Extent.WHOLE;
+    return new LogContent(
+        extent, value(numbers[2]), value(numbers[0].substring(1)), value(numbers[1]));
   }
 
   private static long value(String text) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class HandedIn {
 
   private final List<Known> known;
-  private final Set<FileStamp> recorded = new HashSet<>();
+  private final Set<FileStamp> logs;
   private final Map<String, Known> byName = new HashMap<>();
   private final List<RecordedLog> fresh = new ArrayList<>();
   private final List<FileStamp> changed = new ArrayList<>();
@@ -44,8 +45,12 @@ final class HandedIn {
    */
   HandedIn(List<Known> known, List<FoundLog> logs) {
     this.known = known;
+    this.logs = logs.stream().map(log -> log.log().file()).collect(Collectors.toSet());
+    var recorded = new HashSet<FileStamp>();
     for (var batch : known) {
-      Stream.concat(batch.files().stream(), batch.aliases().stream())
+      all(batch)
+          // What was never processed, and has changed since, is new.
+          .filter(log -> !isUnavailable(batch) || this.logs.contains(log.file()))
           .forEach(
               log -> {
                 recorded.add(log.file());
@@ -53,6 +58,10 @@ final class HandedIn {
               });
     }
     logs.stream().filter(log -> !recorded.contains(log.log().file())).forEach(this::sort);
+  }
+
+  private static Stream<RecordedLog> all(Known batch) {
+    return Stream.concat(batch.files().stream(), batch.aliases().stream());
   }
 
   private void sort(FoundLog log) {
@@ -73,8 +82,7 @@ final class HandedIn {
   /** The id of the batch that has the same log, 0 for the one that is made; null if none has. */
   private @Nullable Long batchWith(FoundLog log) {
     for (var batch : known) {
-      if (Stream.concat(batch.files().stream(), batch.aliases().stream())
-          .anyMatch(each -> isOf(each, log))) {
+      if (!isUnavailable(batch) && all(batch).anyMatch(each -> isOf(each, log))) {
         return batch.id();
       }
     }
@@ -115,7 +123,10 @@ final class HandedIn {
     }
     int dead = 0;
     for (var batch : known) {
-      var renewed = renew(session, batch, mode, now);
+      var renewed =
+          isUnavailable(batch) && isThereAgain(batch)
+              ? retry(session, batch, now)
+              : renew(session, batch, mode, now);
       kind = renewed.compareTo(kind) < 0 ? renewed : kind;
       dead += OwedCalls.dead(session, batch.id());
     }
@@ -130,6 +141,20 @@ final class HandedIn {
     }
   }
 
+  private static boolean isUnavailable(Known batch) {
+    return batch.state() == BatchState.UNAVAILABLE;
+  }
+
+  private boolean isThereAgain(Known batch) {
+    return batch.files().stream().anyMatch(logs::contains);
+  }
+
+  private static Kind retry(Session session, Known batch, long now) throws SQLException {
+    OwedCalls.oweInstalled(session, batch.id(), now);
+    BatchRows.makeReady(session, batch.id(), now);
+    return Kind.OWED;
+  }
+
   private static Kind renew(Session session, Known batch, Mode mode, long now) throws SQLException {
     int owed =
         switch (mode) {
@@ -141,6 +166,9 @@ final class HandedIn {
       BatchRows.makeReady(session, batch.id(), now);
       return Kind.OWED;
     }
-    return batch.state() == BatchState.DONE ? Kind.KNOWN : Kind.QUEUED;
+    return switch (batch.state()) {
+      case DONE, UNAVAILABLE -> Kind.KNOWN;
+      case READY, RUNNING, PARKED -> Kind.QUEUED;
+    };
   }
 }

@@ -49,8 +49,8 @@ final class HookPauses {
 
     boolean isTrialDue(long now) {
       return pause != null
-          && now >= pause.until()
-          && (trial == 0 || now - trialSince > TRIAL_MILLIS);
+          && Waits.isOver(pause.since(), pause.until(), now)
+          && (trial == 0 || Waits.isOver(trialSince, trialSince + TRIAL_MILLIS + 1, now));
     }
 
     void setPause(HookPause next) {
@@ -111,7 +111,7 @@ final class HookPauses {
   boolean succeeded(Session session, String hook) throws SQLException {
     boolean isResumed = succeeded(hook);
     if (isResumed) {
-      write(session, new HookPause(hook, 0, 0, ""));
+      write(session, new HookPause(hook, 0, 0, 0, ""));
     }
     return isResumed;
   }
@@ -127,7 +127,8 @@ final class HookPauses {
 
   private static void write(Session session, HookPause pause) throws SQLException {
     session.update(
-        "UPDATE hook SET paused_until = ?, pauses = ?, paused_why = ? WHERE id = ?",
+        "UPDATE hook SET paused_since = ?, paused_until = ?, pauses = ?, paused_why = ? WHERE id = ?",
+        pause.since(),
         pause.until(),
         pause.pauses(),
         WarningRecords.printable(pause.why()),
@@ -156,7 +157,7 @@ final class HookPauses {
   }
 
   private HookPause begin(Hook failing, String hook, int pauses, String why, long now) {
-    var pause = new HookPause(hook, now + policy.length(pauses).toMillis(), pauses, why);
+    var pause = new HookPause(hook, now, now + policy.length(pauses).toMillis(), pauses, why);
     failing.setPause(pause);
     news.add(pause);
     return pause;
@@ -177,8 +178,10 @@ final class HookPauses {
   /** The pauses in the ledger. */
   static List<HookPause> read(Session session) throws SQLException {
     return session.query(
-        "SELECT id, paused_until, pauses, paused_why FROM hook WHERE paused_until > 0 ORDER BY id",
-        row -> new HookPause(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)));
+        "SELECT id, paused_since, paused_until, pauses, paused_why FROM hook WHERE paused_until > 0 ORDER BY id",
+        row ->
+            new HookPause(
+                row.getString(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getString(5)));
   }
 
   /**

@@ -45,9 +45,9 @@ final class HostRow {
     session.update(
         """
         INSERT INTO host (id, machine, pid, process_start, output, hooks, started_at,
-          lease_until, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {alive})
+          lease_until, lease_millis, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {alive})
         ON CONFLICT (id) DO UPDATE SET state = {alive}, lease_until = excluded.lease_until,
-          hooks = excluded.hooks""",
+          lease_millis = excluded.lease_millis, hooks = excluded.hooks""",
         host.id(),
         host.machine(),
         host.pid(),
@@ -55,7 +55,8 @@ final class HostRow {
         host.output(),
         hooks,
         now,
-        now + lease.toMillis());
+        now + lease.toMillis(),
+        lease.toMillis());
   }
 
   /** Whether another host has found that this one expired. */

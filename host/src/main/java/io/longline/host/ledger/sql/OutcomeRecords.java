@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.api.HookWarning;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.ledger.BatchState;
@@ -53,16 +54,29 @@ final class OutcomeRecords {
           new Change(CallState.SUCCEEDED, outcome.attempt(), now, succeeded.took()),
           now);
       claims.succeeded(session, outcome.hook(), now);
-      return new RecordedCall(CallResult.SUCCEEDED, null, endOfClaim(session, outcome, now));
+      return ended(session, CallResult.SUCCEEDED, null, outcome, now);
     }
-    if (ending instanceof Ending.Failed failed) {
+    if (ending instanceof Ending.Failed failed && failed.blame() != Blame.LOGS) {
       return recordFailure(session, outcome, failed, now);
     }
     session.update(
         "UPDATE run SET state = {waiting} WHERE batch = ? AND hook = ? AND state = {running}",
         outcome.batch(),
         claims.number(outcome.hook()));
-    return new RecordedCall(CallResult.POSTPONED, null, endOfClaim(session, outcome, now));
+    if (ending instanceof Ending.Failed failed) {
+      return recordUnavailable(session, outcome, failed.warning().message(), now);
+    }
+    return ended(session, CallResult.POSTPONED, null, outcome, now);
+  }
+
+  /** The batch has no log any more: it is set aside when its claim ends. */
+  private RecordedCall recordUnavailable(Session session, Outcome outcome, String why, long now)
+      throws SQLException {
+    session.update(
+        "UPDATE batch SET unavailable_why = ? WHERE id = ?",
+        WarningRecords.printable(why),
+        outcome.batch());
+    return ended(session, CallResult.UNAVAILABLE, null, outcome, now);
   }
 
   private RecordedCall recordFailure(
@@ -90,8 +104,7 @@ final class OutcomeRecords {
       claims.failed(session, outcome.hook(), outcome.batch(), warning.message(), now);
     }
     warnings.insert(session, now, warning);
-    return new RecordedCall(
-        isDead ? CallResult.DEAD : CallResult.RETRY, warning, endOfClaim(session, outcome, now));
+    return ended(session, isDead ? CallResult.DEAD : CallResult.RETRY, warning, outcome, now);
   }
 
   /** The new content of the row of a (batch, hook). */
@@ -134,16 +147,27 @@ final class OutcomeRecords {
     return text == null ? null : WarningRecords.printable(text);
   }
 
-  private @Nullable BatchState endOfClaim(Session session, Outcome outcome, long now)
+  /** What was recorded of a call; if it ends its claim, how the batch stands. */
+  private RecordedCall ended(
+      Session session, CallResult result, @Nullable HookWarning warning, Outcome outcome, long now)
       throws SQLException {
-    return outcome.endsClaim() ? claims.release(session, outcome.batch(), now) : null;
+    if (!outcome.endsClaim()) {
+      return new RecordedCall(result, warning, null);
+    }
+    var state = claims.release(session, outcome.batch(), now);
+    if (state != BatchState.UNAVAILABLE) {
+      return new RecordedCall(result, warning, state);
+    }
+    var why = BatchRows.whyUnavailable(session, outcome.batch());
+    warnings.insertUnavailable(session, now, outcome.claim().batch().directory(), why);
+    return new RecordedCall(result, warning, state, why);
   }
 
   private String nextStep(Outcome outcome, Blame blame, boolean isDead, long delayMillis) {
     int attempt = outcome.attempt();
     var kept = "What it wrote is not kept; the other hooks continue. ";
     if (blame == Blame.HOST) {
-      return kept + "The hook is not to blame: it is tried again when there is room.";
+      return kept + "The hook is not to blame: it is tried again.";
     }
     if (!isDead) {
       return kept

@@ -17,25 +17,35 @@ final class ParkedBatches {
     }
     var enabled = CalledHooks.enabled(hooks);
     session.update(
-        "UPDATE batch SET state = {ready}, ready_at = created_at WHERE state = {parked} AND (EXISTS "
+        "UPDATE batch SET state = {ready}, state_since = ?, ready_at = "
+            + Waits.OLD_PLACE
+            + " WHERE state = {parked} AND (EXISTS "
             + "(SELECT 1 FROM run WHERE run.batch = batch.id AND run.state = {waiting}"
-            + " AND run.due_at <= ? AND run.hook IN ("
+            + " AND "
+            + Waits.IS_CALL_DUE
+            + " AND run.hook IN ("
             + enabled
             + ")) OR (settled = '' AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id)"
             + " AND EXISTS ("
             + enabled
             + ")))",
+        now,
+        now,
+        now,
         now);
   }
 
   /** Makes the oldest ready that owes a call of a hook, for its trial. */
-  static void unparkOne(Session session, long hook) throws SQLException {
+  static void unparkOne(Session session, long hook, long now) throws SQLException {
     session.update(
-        """
-        UPDATE batch SET state = {ready}, ready_at = created_at WHERE id = (
-          SELECT batch.id FROM batch JOIN run ON run.batch = batch.id
-          WHERE batch.state = {parked} AND run.state = {waiting} AND run.hook = ?
-          ORDER BY batch.id LIMIT 1)""",
+        "UPDATE batch SET state = {ready}, state_since = ?, ready_at = "
+            + Waits.OLD_PLACE
+            + " WHERE id = (SELECT batch.id FROM batch JOIN run ON run.batch = batch.id"
+            + " WHERE batch.state = {parked} AND run.state = {waiting} AND run.hook = ?"
+            + " ORDER BY batch.id LIMIT 1)",
+        now,
+        now,
+        now,
         hook);
   }
 }

@@ -94,6 +94,11 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  long nanoTime() {
+    return clock.nanoTime().getAsLong();
+  }
+
+  @Override
   void begin(Session session) throws SQLException {
     session.execute("BEGIN");
   }

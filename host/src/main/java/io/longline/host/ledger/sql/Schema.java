@@ -1,7 +1,9 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -87,10 +89,18 @@ final class Schema {
         PRIMARY KEY (hook, version, message))
       """;
 
-  /** Logs are recognized under other names. */
+  /**
+   * A wait has a beginning, so that a clock that is set back does not make it longer; a batch may
+   * be unavailable, for a reason; a lease has a length; logs are recognized under other names.
+   */
   private static final String FIFTH =
       """
-      ALTER TABLE batch ADD COLUMN aliases TEXT NOT NULL DEFAULT ''
+      ALTER TABLE batch RENAME COLUMN claimed_at TO state_since;
+      UPDATE batch SET state_since = created_at WHERE state = 'ready' AND state_since IS NULL;
+      ALTER TABLE batch ADD COLUMN unavailable_why TEXT NOT NULL DEFAULT '';
+      ALTER TABLE batch ADD COLUMN aliases TEXT NOT NULL DEFAULT '';
+      ALTER TABLE hook ADD COLUMN paused_since BIGINT NOT NULL DEFAULT 0;
+      ALTER TABLE host ADD COLUMN lease_millis BIGINT NOT NULL DEFAULT 60000
       """;
 
   private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
@@ -104,12 +114,12 @@ final class Schema {
    * @throws LedgerException if they are newer, a host of an older version is at work, or the
    *     database fails
    */
-  static void bringUp(Database database) throws LedgerException {
-    bringUp(database, VERSION);
+  static void bringUp(Database database, HostLocks locks) throws LedgerException {
+    bringUp(database, locks, VERSION);
   }
 
   /** Brings the tables up to an older version, for tests. */
-  static void bringUp(Database database, int wanted) throws LedgerException {
+  static void bringUp(Database database, HostLocks locks, int wanted) throws LedgerException {
     var problem =
         database.transact(
             session -> {
@@ -118,7 +128,8 @@ final class Schema {
               if (found > wanted) {
                 return newer(database, found, wanted);
               }
-              var busy = found == 0 || found == wanted ? null : hostAtWork(database, session);
+              var busy =
+                  found == 0 || found == wanted ? null : hostAtWork(database, locks, session);
               if (busy != null) {
                 return "The ledger %s has version %d of the tables and is to be brought to version %d, and %s is at work on it. Stop it first (SIGUSR1 lets it finish what is due)."
                     .formatted(database.name(), found, wanted, busy);
@@ -147,15 +158,14 @@ final class Schema {
   }
 
   /** A host that would continue with the old tables; null if there is none. */
-  private static @Nullable String hostAtWork(Database database, Session session)
+  private static @Nullable String hostAtWork(Database database, HostLocks locks, Session session)
       throws SQLException {
     long now = database.now(session);
     return session
         .query(
-            "SELECT machine, pid, process_start FROM host WHERE state = {alive} AND lease_until > ?",
+            "SELECT machine, pid, process_start, id FROM host WHERE state = {alive} AND lease_until > ?",
             row ->
-                row.getString(1).equals(HostIdentity.machineName())
-                        && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))
+                isGone(locks.of(row.getString(4)), row)
                     ? ""
                     : "the host with process " + row.getLong(2) + " on " + row.getString(1),
             now)
@@ -163,6 +173,17 @@ final class Schema {
         .filter(host -> !host.isEmpty())
         .findFirst()
         .orElse(null);
+  }
+
+  /** Hosts of older versions have no lock. */
+  private static boolean isGone(HostLocks.Presence presence, ResultSet row) throws SQLException {
+    return switch (presence) {
+      case THERE -> false;
+      case GONE -> true;
+      case UNKNOWN ->
+          row.getString(1).equals(HostIdentity.machineName())
+              && !HostIdentity.isAlive(row.getLong(2), row.getLong(3));
+    };
   }
 
   private static int version(Session session) throws SQLException {

@@ -55,8 +55,11 @@ final class SqlBatchLedger implements BatchLedger {
         session -> {
           var logs = new ArrayList<RecordedLog>();
           for (var batch : BatchRows.of(session, names.name(directory), "")) {
-            logs.addAll(batch.files());
-            logs.addAll(batch.aliases());
+            // Files of an unavailable batch are handed in again once they are there.
+            if (batch.state() != BatchState.UNAVAILABLE) {
+              logs.addAll(batch.files());
+              logs.addAll(batch.aliases());
+            }
           }
           return logs;
         });

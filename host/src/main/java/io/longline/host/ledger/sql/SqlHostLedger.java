@@ -5,17 +5,21 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.RecordedCall;
 import io.longline.host.ledger.Recording;
 import io.longline.host.ledger.RunningCall;
+import io.longline.host.ledger.UnavailableBatch;
 import io.longline.host.output.OutputCommit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The ledger of one start of a host, in transactions. Thread-safe. */
@@ -29,10 +33,12 @@ final class SqlHostLedger implements HostLedger {
   private final Claims claims;
   private final TakeOver takeOver;
   private final Recorder recorder;
+  private volatile Consumer<UnavailableBatch> onUnavailable = batch -> {};
 
   SqlHostLedger(
       Database database,
       DirectoryNames names,
+      HostLocks locks,
       HostRow row,
       HookPauses pauses,
       Retries retries,
@@ -43,7 +49,7 @@ final class SqlHostLedger implements HostLedger {
     this.retries = retries;
     this.due = new DueBatches(database, names);
     this.claims = new Claims(database, host.id(), due, pauses);
-    this.takeOver = new TakeOver(database, host, names, retries, warnings);
+    this.takeOver = new TakeOver(database, host, locks, names, retries, warnings);
     this.recorder =
         new Recorder(database, new OutcomeRecords(host.id(), claims, retries, warnings), warnings);
   }
@@ -71,6 +77,7 @@ final class SqlHostLedger implements HostLedger {
               if (!before.isEmpty()) {
                 takeOver.from(session, before, now);
               }
+              due.bound(session, now);
               return installed.numbers(session, called);
             });
     var paused = database.read(HookPauses::read);
@@ -103,6 +110,7 @@ final class SqlHostLedger implements HostLedger {
           row.sayAlive(session, now);
           claims.freeUnknown(session, Set.copyOf(open), now);
           claims.unpark(session, now);
+          due.bound(session, now);
           return true;
         });
     // Each on its own: another host may do the same, and this one's lease is renewed by now.
@@ -116,11 +124,11 @@ final class SqlHostLedger implements HostLedger {
   }
 
   @Override
-  public synchronized void takeFromDeadProcesses() throws LedgerException {
+  public synchronized void takeFromGoneHosts() throws LedgerException {
     database.transact(
         session -> {
           long now = database.now(session);
-          for (var id : takeOver.deadProcesses(session)) {
+          for (var id : takeOver.goneHosts(session)) {
             takeOver.from(session, id, now);
           }
           return true;
@@ -150,15 +158,26 @@ final class SqlHostLedger implements HostLedger {
     if (!claims.hasHooks()) {
       return List.of();
     }
-    return database.transact(
-        session -> {
-          long now = database.now(session);
-          // What an expired host takes is to be found if it dies.
-          if (row.isExpired(session)) {
-            row.sayAlive(session, now);
-          }
-          return claims.claim(session, max, isSuspect, now);
-        });
+    var setAside = new ArrayList<UnavailableBatch>();
+    var claimed =
+        database.transact(
+            session -> {
+              // Another transaction may have been in the way of this one.
+              setAside.clear();
+              long now = database.now(session);
+              // What an expired host takes is to be found if it dies.
+              if (row.isExpired(session)) {
+                row.sayAlive(session, now);
+              }
+              return claims.claim(session, max, isSuspect, now, setAside::add);
+            });
+    setAside.forEach(onUnavailable);
+    return claimed;
+  }
+
+  @Override
+  public void onUnavailable(Consumer<UnavailableBatch> listener) {
+    onUnavailable = listener;
   }
 
   @Override

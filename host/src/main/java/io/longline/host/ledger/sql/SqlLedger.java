@@ -4,6 +4,7 @@ import io.longline.api.HookWarning;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.IntakeLedger;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
@@ -15,6 +16,7 @@ import io.longline.host.ledger.PluginLedger;
 import io.longline.host.ledger.PruneLedger;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputRecords;
+import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +31,14 @@ public final class SqlLedger implements Ledger {
   private final LedgerLocation location;
   private final DirectoryNames names;
   private final String id;
+  private final HostLocks locks;
 
   private SqlLedger(Database database, LedgerLocation location, String id) {
     this.database = database;
     this.location = location;
     this.names = new DirectoryNames(location.roots());
     this.id = id;
+    this.locks = HostLocks.of(location);
   }
 
   /**
@@ -61,7 +65,7 @@ public final class SqlLedger implements Ledger {
 
   static Ledger open(Database database, LedgerLocation location) throws LedgerException {
     try {
-      Schema.bringUp(database);
+      Schema.bringUp(database, HostLocks.of(location));
       var ids =
           database.transact(
               session ->
@@ -107,7 +111,7 @@ public final class SqlLedger implements Ledger {
 
   @Override
   public LedgerView view() {
-    return new SqlLedgerView(database, names);
+    return new SqlLedgerView(database, names, locks);
   }
 
   @Override
@@ -125,10 +129,24 @@ public final class SqlLedger implements Ledger {
     return new SqlHostLedger(
         database,
         names,
+        locks,
         new HostRow(host, lease, names),
         new HookPauses(pausing),
         new Retries(retries, new SplittableRandom()),
         new WarningRecords(names, warningJson));
+  }
+
+  @Override
+  public void hold(HostIdentity host) throws LedgerException {
+    try {
+      locks.hold(host.id());
+    } catch (IOException e) {
+      throw new LedgerException(
+          "The lock by which other hosts see that this one is there cannot be made: "
+              + e
+              + ". Look at the disk and at who may write to the state folder.",
+          e);
+    }
   }
 
   @Override
@@ -145,5 +163,6 @@ public final class SqlLedger implements Ledger {
   @Override
   public void close() {
     database.close();
+    locks.close();
   }
 }

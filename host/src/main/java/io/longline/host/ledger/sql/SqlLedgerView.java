@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.CallState;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerView;
 import java.nio.file.Path;
@@ -15,16 +16,18 @@ final class SqlLedgerView implements LedgerView {
 
   private final Database database;
   private final DirectoryNames names;
+  private final HostLocks locks;
 
-  SqlLedgerView(Database database, DirectoryNames names) {
+  SqlLedgerView(Database database, DirectoryNames names, HostLocks locks) {
     this.database = database;
     this.names = names;
+    this.locks = locks;
   }
 
   @Override
   public Status status() throws LedgerException {
     return database.read(
-        session -> new StatusQueries(session, names, database.now(session)).status());
+        session -> new StatusQueries(session, names, locks, database.now(session)).status());
   }
 
   @Override
@@ -51,6 +54,18 @@ final class SqlLedgerView implements LedgerView {
             session.query(
                 "SELECT state FROM batch WHERE directory = ? ORDER BY generation",
                 row -> BatchState.of(row.getString(1)),
+                names.name(directory)));
+  }
+
+  @Override
+  public List<String> whyUnavailable(Path directory) throws LedgerException {
+    return database.read(
+        session ->
+            session.query(
+                """
+                SELECT unavailable_why FROM batch WHERE directory = ? AND state = {unavailable}
+                ORDER BY generation""",
+                row -> row.getString(1),
                 names.name(directory)));
   }
 

@@ -23,7 +23,7 @@ final class SqlPruneLedger implements PruneLedger {
   }
 
   /** A batch that ended long ago. */
-  private record Old(long id, Path directory) {}
+  private record Old(long id, Path directory, boolean isDone) {}
 
   @Override
   public Pruned prune(long before, Predicate<Path> isGone) throws LedgerException {
@@ -33,7 +33,8 @@ final class SqlPruneLedger implements PruneLedger {
     long after = 0;
     for (var page = page(after, end); !page.isEmpty(); page = page(after, end)) {
       var gone = page.stream().filter(old -> isGone.test(old.directory())).map(Old::id).toList();
-      var there = page.stream().map(Old::id).filter(id -> !gone.contains(id)).toList();
+      var there =
+          page.stream().filter(Old::isDone).map(Old::id).filter(id -> !gone.contains(id)).toList();
       batches += database.transact(session -> remove(session, gone, end));
       settled += database.transact(session -> settle(session, there, end));
       after = page.get(page.size() - 1).id();
@@ -45,13 +46,15 @@ final class SqlPruneLedger implements PruneLedger {
     return database.read(
         session ->
             session.query(
-                "SELECT id, directory FROM batch WHERE id > ? AND state = {done} AND finished_at < ?"
-                    + " AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = batch.id"
-                    + " AND run.state NOT IN ({succeeded}, {dropped}))"
+                "SELECT id, directory, state = {done} FROM batch"
+                    + " WHERE id > ? AND state IN ({done}, {unavailable}) AND finished_at < ?"
+                    + " AND NOT (state = {done} AND EXISTS (SELECT 1 FROM run"
+                    + " WHERE run.batch = batch.id"
+                    + " AND run.state NOT IN ({succeeded}, {dropped})))"
                     + names.isReachable("directory")
                     + " ORDER BY id LIMIT "
                     + PAGE,
-                row -> new Old(row.getLong(1), names.path(row.getString(2))),
+                row -> new Old(row.getLong(1), names.path(row.getString(2)), row.getBoolean(3)),
                 after,
                 end));
   }
@@ -92,7 +95,7 @@ final class SqlPruneLedger implements PruneLedger {
   private boolean isStillOld(Session session, long batch, long end) throws SQLException {
     return !session
         .query(
-            "SELECT id FROM batch WHERE id = ? AND state = {done} AND finished_at < ?"
+            "SELECT id FROM batch WHERE id = ? AND state IN ({done}, {unavailable}) AND finished_at < ?"
                 + database.forUpdate(),
             row -> row.getLong(1),
             batch,

@@ -181,6 +181,11 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  long nanoTime() {
+    return clock.nanoTime().getAsLong();
+  }
+
+  @Override
   void begin(Session session) throws SQLException {
     session.update("BEGIN IMMEDIATE");
   }

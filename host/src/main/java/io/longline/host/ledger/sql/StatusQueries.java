@@ -4,10 +4,11 @@ import static java.util.stream.Collectors.toSet;
 
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.CallState;
-import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerView.HookCalls;
 import io.longline.host.ledger.LedgerView.HookStatus;
 import io.longline.host.ledger.LedgerView.HostStatus;
+import io.longline.host.ledger.LedgerView.Later;
 import io.longline.host.ledger.LedgerView.Status;
 import io.longline.host.ledger.RunningCall;
 import java.sql.ResultSet;
@@ -25,11 +26,13 @@ final class StatusQueries {
 
   private final Session session;
   private final DirectoryNames names;
+  private final HostLocks locks;
   private final long now;
 
-  StatusQueries(Session session, DirectoryNames names, long now) {
+  StatusQueries(Session session, DirectoryNames names, HostLocks locks, long now) {
     this.session = session;
     this.names = names;
+    this.locks = locks;
     this.now = now;
   }
 
@@ -48,6 +51,7 @@ final class StatusQueries {
         hooks(hosts, calls(), missing()),
         hosts.stream().map(HostRow::status).toList(),
         waitingDirectories(),
+        later(),
         backlogMillis());
   }
 
@@ -76,13 +80,13 @@ final class StatusQueries {
     return new RunningCall(
         row.getString(2),
         directory == null ? null : names.path(directory),
-        Duration.ofMillis(now - row.getLong(4)));
+        Duration.ofMillis(Math.max(0, now - row.getLong(4))));
   }
 
   private List<HostRow> hosts(Map<String, List<RunningCall>> running) throws SQLException {
     return session.query(
         """
-        SELECT id, machine, pid, output, lease_until, hooks, process_start FROM host
+        SELECT id, machine, pid, output, lease_until, hooks FROM host
         WHERE state = {alive} ORDER BY started_at""",
         row -> {
           var calls = running.getOrDefault(row.getString(1), List.of());
@@ -91,12 +95,15 @@ final class StatusQueries {
   }
 
   private HostStatus host(ResultSet row, List<RunningCall> running) throws SQLException {
-    var machine = row.getString(2);
-    long pid = row.getLong(3);
-    boolean isGone =
-        machine.equals(HostIdentity.machineName()) && !HostIdentity.isAlive(pid, row.getLong(7));
+    var id = row.getString(1);
     return new HostStatus(
-        row.getString(1), machine, pid, row.getString(4), isGone, row.getLong(5) - now, running);
+        id,
+        row.getString(2),
+        row.getLong(3),
+        row.getString(4),
+        locks.of(id) == HostLocks.Presence.GONE,
+        row.getLong(5) - now,
+        running);
   }
 
   /** The calls of each hook, by its number. */
@@ -164,6 +171,21 @@ final class StatusQueries {
         "SELECT directory, reason FROM waiting_directory ORDER BY directory LIMIT 1000",
         row -> waiting.put(names.path(row.getString(1)).toString(), row.getString(2)));
     return waiting;
+  }
+
+  private Later later() throws SQLException {
+    return session
+        .query(
+            """
+            SELECT count(*), coalesce(min(ready_at), 0), coalesce(max(ready_at), 0) FROM batch
+            WHERE state = {ready} AND ready_at > ? AND state_since <= ?""",
+            row ->
+                row.getLong(1) == 0
+                    ? new Later(0, 0, 0)
+                    : new Later(row.getLong(1), row.getLong(2) - now, row.getLong(3) - now),
+            now,
+            now)
+        .get(0);
   }
 
   private long backlogMillis() throws SQLException {

@@ -4,10 +4,15 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.HostIdentity;
+import io.longline.host.ledger.HostLocks;
+import io.longline.host.ledger.HostLocks.Presence;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a host takes over what others have left. Thread-safe, within a transaction of its caller.
@@ -22,68 +27,113 @@ final class TakeOver {
   private final DirectoryNames names;
   private final Retries retries;
   private final WarningRecords warnings;
+  private final HostLocks locks;
+
+  /** The last sign of life of each other host. */
+  private final Map<String, Sign> signs = new HashMap<>();
+
+  /**
+   * A sign of life.
+   *
+   * @param leaseUntil until when the host counts as alive by it
+   * @param seenNanos when this host saw it first, as {@link System#nanoTime()}
+   */
+  private record Sign(long leaseUntil, long seenNanos) {}
+
+  /** A host, and its last sign of life. */
+  record Lost(String id, long leaseUntil) {}
 
   TakeOver(
       Database database,
       HostIdentity host,
+      HostLocks locks,
       DirectoryNames names,
       Retries retries,
       WarningRecords warnings) {
     this.database = database;
     this.host = host;
+    this.locks = locks;
     this.names = names;
     this.retries = retries;
     this.warnings = warnings;
   }
 
-  /** Hosts that gave no sign of life in time, and those that have batches and signed off. */
-  List<String> lostHosts(Session session, long now) throws SQLException {
-    return session.query(
-        """
-        SELECT id FROM host WHERE state = {alive} AND lease_until < ? AND id <> ?
-        UNION SELECT owner FROM batch WHERE state = {running} AND owner <> ?
-          AND owner NOT IN (SELECT id FROM host WHERE state = {alive})""",
-        row -> row.getString(1),
-        now,
-        host.id(),
-        host.id());
-  }
-
-  /** Hosts of this machine whose process is gone. */
-  List<String> deadProcesses(Session session) throws SQLException {
-    var dead = new ArrayList<String>();
+  /** Hosts that are not there any more, and those that have batches and signed off. */
+  List<Lost> lostHosts(Session session, long now) throws SQLException {
+    var lost = new ArrayList<Lost>();
+    var alive = new ArrayList<String>();
     session.forEach(
-        "SELECT id, pid, process_start FROM host WHERE state = {alive} AND machine = ?",
+        "SELECT id, lease_until, lease_millis FROM host WHERE state = {alive} AND id <> ?",
         row -> {
-          boolean isOther = !row.getString(1).equals(host.id());
-          if (isOther && !HostIdentity.isAlive(row.getLong(2), row.getLong(3))) {
-            dead.add(row.getString(1));
+          var other = new Lost(row.getString(1), row.getLong(2));
+          alive.add(other.id());
+          if (isLost(other, row.getLong(3), now)) {
+            lost.add(other);
           }
         },
-        host.machine());
-    return dead;
+        host.id());
+    signs.keySet().retainAll(alive);
+    session.forEach(
+        """
+        SELECT DISTINCT owner FROM batch WHERE state = {running} AND owner <> ?
+        AND owner NOT IN (SELECT id FROM host WHERE state = {alive})""",
+        row -> lost.add(new Lost(row.getString(1), Long.MIN_VALUE)),
+        host.id());
+    return lost;
+  }
+
+  /**
+   * Whether another host is not there any more. Its lock decides where there is one. A host that is
+   * stopped has its lock, and of a host without a lock only the lease is known: such a host is lost
+   * if it gave no sign of life for the length of its lease, as this host has measured it; or,
+   * without a lock, if its lease is over by the clock.
+   */
+  private boolean isLost(Lost other, long leaseMillis, long now) {
+    long nanos = database.nanoTime();
+    var sign = signs.get(other.id());
+    if (sign == null || sign.leaseUntil() != other.leaseUntil()) {
+      sign = new Sign(other.leaseUntil(), nanos);
+      signs.put(other.id(), sign);
+    }
+    var presence = locks.of(other.id());
+    return presence == Presence.GONE
+        || nanos - sign.seenNanos() > TimeUnit.MILLISECONDS.toNanos(leaseMillis)
+        || (presence == Presence.UNKNOWN && other.leaseUntil() < now);
+  }
+
+  /** Hosts whose lock shows that their process has ended. */
+  List<String> goneHosts(Session session) throws SQLException {
+    return session
+        .query(
+            "SELECT id FROM host WHERE state = {alive} AND id <> ?",
+            row -> row.getString(1),
+            host.id())
+        .stream()
+        .filter(id -> locks.of(id) == Presence.GONE)
+        .toList();
   }
 
   /** Takes over from a host, unless it has given a sign of life meanwhile. */
-  void ifStillLost(Session session, String lost, long now) throws SQLException {
+  void ifStillLost(Session session, Lost lost, long now) throws SQLException {
     // A host that has no row was pruned.
     boolean isAlive =
         !session
             .query(
-                "SELECT id FROM host WHERE id = ? AND state = {alive} AND lease_until >= ?"
+                "SELECT id FROM host WHERE id = ? AND state = {alive} AND lease_until <> ?"
                     + database.forUpdate(),
                 row -> row.getString(1),
-                lost,
-                now)
+                lost.id(),
+                lost.leaseUntil())
             .isEmpty();
     if (!isAlive) {
-      from(session, lost, now);
+      from(session, lost.id(), now);
     }
   }
 
   /** Takes over from a host that is gone. */
   void from(Session session, String lost, long now) throws SQLException {
     session.update("UPDATE host SET state = {lost} WHERE id = ?", lost);
+    locks.forget(lost);
     // What the host is recording at this moment is waited for, and counts.
     session.query(
         "SELECT id FROM batch WHERE state = {running} AND owner = ? ORDER BY id"
@@ -93,9 +143,12 @@ final class TakeOver {
     session.update("DELETE FROM running_call WHERE host = ?", lost);
     charge(session, lost, now);
     session.update(
-        """
-        UPDATE batch SET state = {ready}, ready_at = created_at, owner = NULL, suspect = 1
-        WHERE state = {running} AND owner = ?""",
+        "UPDATE batch SET state = {ready}, state_since = ?, owner = NULL, suspect = 1, ready_at = "
+            + Waits.OLD_PLACE
+            + " WHERE state = {running} AND owner = ?",
+        now,
+        now,
+        now,
         lost);
   }
 

@@ -4,7 +4,9 @@ import io.longline.api.HookWarning;
 import io.longline.host.event.EventJson;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.FoundLog;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -91,6 +93,26 @@ final class WarningRecords {
               line.writeStringField("like", log.other());
               line.writeStringField("message", log.sentence());
             }));
+  }
+
+  /**
+   * Warns of a batch that is unavailable.
+   *
+   * @param directory its name in the ledger
+   * @param why the reason, as a sentence
+   */
+  static void insertUnavailable(Session session, long at, String directory, String why)
+      throws SQLException {
+    session.update(
+        "INSERT INTO warning (at, hook, directory, json) VALUES (?, '', ?, ?)",
+        at,
+        directory,
+        printable(EventJson.unavailable(directory, why, Instant.ofEpochMilli(at).toString())));
+  }
+
+  /** Warns of a batch that is unavailable. */
+  void insertUnavailable(Session session, long at, Path directory, String why) throws SQLException {
+    insertUnavailable(session, at, names.name(directory), why);
   }
 
   private static String change(String directory, List<FileStamp> changed) {

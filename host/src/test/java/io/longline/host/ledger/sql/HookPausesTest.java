@@ -42,7 +42,7 @@ class HookPausesTest {
     assertThat(pause)
         .isEqualTo(
             new HookPause(
-                HOOK, now + MINUTE, 1, "It failed on 3 batches in a row, last: no route"));
+                HOOK, now, now + MINUTE, 1, "It failed on 3 batches in a row, last: no route"));
     assertThat(pauses.paused()).containsExactly(HOOK);
     assertThat(mayCall(4)).isFalse();
     assertThat(pauses.isPaused(HOOK, 4)).isTrue();
@@ -121,7 +121,7 @@ class HookPausesTest {
     assertThat(fail(4))
         .isEqualTo(
             new HookPause(
-                HOOK, now + 2 * MINUTE, 2, "The call after its pause failed too: no route"));
+                HOOK, now, now + 2 * MINUTE, 2, "The call after its pause failed too: no route"));
     now += MINUTE;
     assertThat(mayCall(5)).isFalse();
     now += MINUTE;
@@ -149,6 +149,16 @@ class HookPausesTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotLengthenAPause() {
+    pause();
+    now -= 60 * MINUTE;
+    assertThat(pauses.trialsDue(now)).containsExactly(HOOK);
+    assertThat(mayCall(4)).isTrue();
+    now -= 60 * MINUTE;
+    assertThat(mayCall(5)).as("a trial that began in the future").isTrue();
+  }
+
+  @Test
   void newPausesAreReportedOnce() {
     var pause = pause();
     assertThat(pauses.news()).containsExactly(pause);
@@ -157,7 +167,7 @@ class HookPausesTest {
 
   @Test
   void aPauseThatAnotherHostBeganIsTakenOver() {
-    var other = new HookPause(HOOK, now + MINUTE, 4, "elsewhere");
+    var other = new HookPause(HOOK, now, now + MINUTE, 4, "elsewhere");
     assertThat(pauses.refresh(List.of(other))).isFalse();
     assertThat(mayCall(1)).isFalse();
     assertThat(pauses.news()).as("it is the other host's to report").isEmpty();
@@ -182,7 +192,7 @@ class HookPausesTest {
     mayCall(4);
     pauses.refresh(List.of(pause));
     assertThat(mayCall(4)).isTrue();
-    pauses.refresh(List.of(new HookPause(HOOK, now + MINUTE, 2, "a trial elsewhere failed")));
+    pauses.refresh(List.of(new HookPause(HOOK, now, now + MINUTE, 2, "a trial elsewhere failed")));
     assertThat(mayCall(4)).isFalse();
   }
 

@@ -20,6 +20,7 @@ import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
@@ -636,14 +637,15 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aHostDoesNotCountItselfAmongTheDeadProcessesOfItsMachine() throws Exception {
+    void aHostDoesNotCountItselfAmongThoseThatAreGone() throws Exception {
       var identity = HostIdentity.ofThisProcess("this", "/out");
+      ledger.hold(identity);
       var host =
           ledger.host(identity, LEASE, new RetryPolicy(1, Duration.ZERO), HookWarning::message);
       host.register(List.of(new HostLedger.Installed("p/A", "p", "1")), Set.of("p/A"), "");
       accept(CONN);
       take(host, 1);
-      host.takeFromDeadProcesses();
+      host.takeFromGoneHosts();
       assertThat(ledger.view().status().hosts()).hasSize(1);
       assertThat(ledger.view().count(BatchState.RUNNING)).isEqualTo(1);
     }
@@ -1019,7 +1021,7 @@ abstract class LedgerContract {
       assertThatThrownBy(
               () -> {
                 try (var database = database(clock)) {
-                  Schema.bringUp(database, 1);
+                  Schema.bringUp(database, HostLocks.of(location()), 1);
                 }
               })
           .isInstanceOf(LedgerException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.HostLocks;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.testing.PostgresServer;
@@ -78,7 +79,7 @@ class PostgresLedgerTest extends LedgerContract {
     var clock = LedgerClock.of(Clock.systemUTC());
     var other = LedgerLocation.at(server.newDatabase());
     try (var database = SqlLedger.database(other, clock, connection -> connection)) {
-      Schema.bringUp(database, 1);
+      Schema.bringUp(database, HostLocks.of(other), 1);
     }
     try (var ledger = SqlLedger.open(other, clock)) {
       assertThat(ledger.plugins().ids()).isEmpty();
