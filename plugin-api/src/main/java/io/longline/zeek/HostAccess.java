@@ -36,13 +36,28 @@ public final class HostAccess {
   }
 
   /**
-   * The plain bytes of a stream, which is recognized as compressed by its first bytes. A damaged
-   * stream throws when the damage is reached.
+   * Opens a regular file and reads its plain bytes, whether it is compressed or not. A damaged file
+   * throws when the damage is reached.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is not a regular file
    */
-  public static InputStream inflated(InputStream in) throws IOException {
-    return Inflation.of(in);
+  public static InputStream openInflated(Path file) throws IOException {
+    var in = RegularFile.open(file);
+    try {
+      return Inflation.of(in);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a regular file is compressed, judged by its first bytes.
+   *
+   * @throws IOException if it cannot be read, or is not a regular file
+   */
+  public static boolean isCompressed(Path file) throws IOException {
+    return Inflation.isCompressed(file);
   }
 
   /** A copy of a log whose readers pass their report to this consumer when they are closed. */

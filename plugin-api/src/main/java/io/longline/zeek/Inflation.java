@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -51,7 +50,7 @@ final class Inflation {
 
   /** Whether a file is compressed, judged by its first bytes. */
   static boolean isCompressed(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = RegularFile.open(file)) {
       var start = in.readNBytes(MAGIC_BYTES);
       return Arrays.equals(start, ZSTD)
           || (start.length >= GZIP.length

@@ -16,6 +16,7 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class Intake {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable WatchThread watching;
+  private volatile boolean hasEndedWatching;
 
   /**
    * Creates the intake of a host.
@@ -87,7 +89,7 @@ final class Intake {
         new Watcher(
             watch.roots(),
             watch.rotatedQuiet(),
-            probe,
+            probe.until(this::isEnded),
             ledger,
             this::accept,
             events,
@@ -99,13 +101,25 @@ final class Intake {
             watch.roots().stream().map(WatchedRoot::path).toList(),
             watch.interval(),
             keep == null ? null : new Pruner(ledger.pruning(), keep, System::nanoTime),
-            task -> new Thread(task, "watch"));
+            Intake::watchThread);
   }
 
-  /** Stops watching; waits for a scan that is under way. */
+  /** A daemon, so that a file system that hangs does not keep the program. */
+  private static Thread watchThread(Runnable task) {
+    var thread = new Thread(task, "watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private boolean isEnded() {
+    return isStopped() || hasEndedWatching;
+  }
+
+  /** Stops watching; a look that is under way ends at the next file. */
   void endWatching() {
     var thread = watching;
     if (thread != null) {
+      hasEndedWatching = true;
       thread.close();
     }
   }
@@ -164,6 +178,9 @@ final class Intake {
         return true;
       }
       return acceptUntilRecorded(real, LogListing.of(real, probe));
+    } catch (InterruptedIOException e) {
+      sink.accept(new HostEvent.BatchAbandoned(directory));
+      return false;
     } catch (IOException e) {
       reject(directory.toString(), "It cannot be read: " + e, sink);
       return false;
@@ -203,8 +220,7 @@ final class Intake {
    */
   private void accept(Path directory, List<FileStamp> logs) throws IOException {
     var batches = ledger.batches();
-    var comparison =
-        new LogComparison(directory, batches.recordedLogs(directory), this::isStopped);
+    var comparison = new LogComparison(directory, batches.recordedLogs(directory), this::isEnded);
     var acceptance = batches.acceptFound(directory, comparison.of(logs), mode);
     if (!acceptance.changed().isEmpty()) {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));

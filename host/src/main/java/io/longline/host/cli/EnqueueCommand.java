@@ -121,8 +121,7 @@ final class EnqueueCommand extends LedgerCommand {
     try {
       var real = directory.toRealPath();
       var logs = LogListing.of(real, probe);
-      group.put(
-          real, new LogComparison(real, batches.recordedLogs(real), () -> false).of(logs));
+      group.put(real, new LogComparison(real, batches.recordedLogs(real), () -> false).of(logs));
     } catch (IOException e) {
       report(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
       return;

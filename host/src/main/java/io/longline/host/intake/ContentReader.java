@@ -64,11 +64,11 @@ final class ContentReader implements AutoCloseable {
     this.file = file;
     this.stamp = stamp;
     this.isEnded = isEnded;
+    this.in = HostAccess.openInflated(file);
     var magic = magic(file);
     this.isGzip = magic.length > 1 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
     boolean isZstd = magic.length == 4 && ByteBuffer.wrap(magic).getInt() == 0x28B52FFD;
     this.isPlain = !isGzip && !isZstd;
-    this.in = HostAccess.inflated(Files.newInputStream(file));
     this.head = readHead();
   }
 

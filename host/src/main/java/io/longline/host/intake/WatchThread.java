@@ -2,6 +2,7 @@ package io.longline.host.intake;
 
 import io.longline.host.concurrent.Uninterruptibly;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ public final class WatchThread implements AutoCloseable {
 
   /** Between two looks, since changes come in bursts. */
   private static final long MIN_PAUSE_MILLIS = 200;
+
+  private static final long CLOSE_MILLIS = 10_000;
 
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
@@ -99,6 +102,9 @@ public final class WatchThread implements AutoCloseable {
         pruner.pruneIfDue();
       }
       isComplaining = false;
+      return true;
+    } catch (InterruptedIOException e) {
+      // The host is ending.
       return true;
     } catch (IOException e) {
       if (!isComplaining) {
@@ -166,7 +172,7 @@ public final class WatchThread implements AutoCloseable {
     }
   }
 
-  /** Stops looking; waits for a look that is under way. */
+  /** Stops looking; waits for a look that is under way, but not for a file system that hangs. */
   @Override
   public void close() {
     closed.countDown();
@@ -177,6 +183,9 @@ public final class WatchThread implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("The watch service could not be closed.", e);
     }
-    Uninterruptibly.wait(thread::join);
+    Uninterruptibly.wait(() -> thread.join(CLOSE_MILLIS));
+    if (thread.isAlive()) {
+      LOG.warn("A look at the watched folders hangs; the host ends without it.");
+    }
   }
 }

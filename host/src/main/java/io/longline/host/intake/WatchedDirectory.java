@@ -4,6 +4,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,8 +117,7 @@ final class WatchedDirectory {
   }
 
   /** The files that no batch has, by rotation. */
-  private static Map<String, List<FileStamp>> pending(
-      List<FileStamp> files, Set<FileStamp> taken) {
+  private static Map<String, List<FileStamp>> pending(List<FileStamp> files, Set<FileStamp> taken) {
     var pending = new TreeMap<String, List<FileStamp>>();
     for (var file : files) {
       if (!taken.contains(file)) {
@@ -158,15 +158,20 @@ final class WatchedDirectory {
         .orElse(null);
   }
 
-  private @Nullable String whyNot(Readiness readiness, List<FileStamp> files, Duration unchanged) {
+  private @Nullable String whyNot(Readiness readiness, List<FileStamp> files, Duration unchanged)
+      throws InterruptedIOException {
     try {
-      return readiness.whyNot(path, files.stream().map(FileStamp::name).toList(), unchanged);
+      return readiness.whyNot(path, files, unchanged, probe);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (TimedReads.UnderWayException e) {
+      return e.getMessage();
     } catch (IOException e) {
       return "It cannot be read: " + e;
     }
   }
 
-  private ProbedFiles probe(List<FileStamp> files) {
+  private ProbedFiles probe(List<FileStamp> files) throws InterruptedIOException {
     var logs = new ArrayList<FileStamp>();
     var unreadable = new TreeMap<String, String>();
     for (var file : files) {
@@ -178,6 +183,8 @@ final class WatchedDirectory {
         rejected.remove(place);
       } catch (NoSuchFileException e) {
         // It has just vanished.
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         unreadable.put(file.name(), e.toString());
         rejected.reject(place, "It cannot be read: " + e);

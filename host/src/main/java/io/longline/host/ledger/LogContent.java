@@ -3,7 +3,6 @@ package io.longline.host.ledger;
 import io.longline.zeek.HostAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -86,11 +85,9 @@ public record LogContent(Extent extent, long length, long head, long checksum) {
 
   private boolean begins(Path file, boolean isAll) throws IOException {
     int size = isShort() ? (int) length : HEAD_BYTES;
-    try (var in = HostAccess.inflated(Files.newInputStream(file))) {
+    try (var in = HostAccess.openInflated(file)) {
       var bytes = in.readNBytes(size);
-      return bytes.length == size
-          && digest(bytes, size) == head
-          && !(isAll && in.read() >= 0);
+      return bytes.length == size && digest(bytes, size) == head && !(isAll && in.read() >= 0);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.longline.host.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.FoundLog.Likeness;
@@ -21,7 +22,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,8 +228,7 @@ class LogComparisonTest {
   void readingEndsWhenItIsToldTo() throws IOException {
     write("conn.log", rows("C", LONG));
     var file = FileStamp.of(folder.resolve("conn.log"));
-    assertThatThrownBy(
-            () -> new LogComparison(folder, recorded, () -> true).of(List.of(file)))
+    assertThatThrownBy(() -> new LogComparison(folder, recorded, () -> true).of(List.of(file)))
         .isInstanceOf(InterruptedIOException.class);
   }
 }

@@ -15,8 +15,8 @@ import io.longline.host.ledger.CallResult;
 import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.FileStamp;
-import io.longline.host.ledger.FoundLog.Likeness;
 import io.longline.host.ledger.FoundLog;
+import io.longline.host.ledger.FoundLog.Likeness;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -173,8 +173,7 @@ abstract class LedgerContract {
           .singleElement()
           .extracting(c -> c.batch().generation())
           .isEqualTo(2);
-      assertThat(ledger.batches().knownFiles(DIRECTORY))
-          .containsOnly(CONN, DNS);
+      assertThat(ledger.batches().knownFiles(DIRECTORY)).containsOnly(CONN, DNS);
       var changed = accept(new FileStamp("conn.log", 101, 1_000), DNS);
       assertThat(changed.changed()).containsExactly("conn.log");
       assertThat(changed.generation()).isEqualTo(2);
