@@ -4,6 +4,7 @@ import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.Ledger;
@@ -144,9 +145,9 @@ public final class LedgerThroughput {
 
   private void enqueue(int count) throws IOException {
     for (int left = count; left > 0; left -= GROUP) {
-      Map<Path, List<FileStamp>> group = new LinkedHashMap<>();
+      Map<Path, List<FoundLog>> group = new LinkedHashMap<>();
       for (int i = 0; i < Math.min(left, GROUP); i++) {
-        group.put(next(), FILES);
+        group.put(next(), FoundLog.of(FILES));
       }
       ledger.batches().acceptAll(group, BatchLedger.Mode.NEW_FILES);
     }

@@ -20,6 +20,11 @@ public final class HostAccess {
     return LogFile.hasLogName(file);
   }
 
+  /** The path of a log as far as the name of its file shows it, such as {@code conn}. */
+  public static String pathInName(String name) {
+    return LogFileName.of(name).stem();
+  }
+
   /**
    * Looks for a log in a file, whatever its name.
    *
@@ -28,6 +33,31 @@ public final class HostAccess {
    */
   public static Optional<LogFile> probe(Path file) throws IOException {
     return LogFile.probeContent(file);
+  }
+
+  /**
+   * Opens a regular file and reads its plain bytes, whether it is compressed or not. A damaged file
+   * throws when the damage is reached.
+   *
+   * @throws IOException if it cannot be read, or is not a regular file
+   */
+  public static InputStream openInflated(Path file) throws IOException {
+    var in = RegularFile.open(file);
+    try {
+      return Inflation.of(in);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a regular file is compressed, judged by its first bytes.
+   *
+   * @throws IOException if it cannot be read, or is not a regular file
+   */
+  public static boolean isCompressed(Path file) throws IOException {
+    return Inflation.isCompressed(file);
   }
 
   /** A copy of a log whose readers pass their report to this consumer when they are closed. */

@@ -3,7 +3,6 @@ package io.longline.zeek;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -50,7 +49,7 @@ final class Inflation {
 
   /** Whether a file is compressed, judged by its first bytes. */
   static boolean isCompressed(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = RegularFile.open(file)) {
       var start = in.readNBytes(MAGIC_BYTES);
       return isGzip(start, start.length) || isZstd(start, start.length);
     }

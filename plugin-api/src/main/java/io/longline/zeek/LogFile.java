@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
@@ -97,7 +96,7 @@ public final class LogFile {
   private static String head(Path file) throws IOException {
     var bytes = new byte[HEAD_BYTES];
     int length = 0;
-    try (var in = Inflation.of(Files.newInputStream(file))) {
+    try (var in = Inflation.of(RegularFile.open(file))) {
       while (length < bytes.length) {
         int count = in.read(bytes, length, bytes.length - length);
         if (count < 0) {

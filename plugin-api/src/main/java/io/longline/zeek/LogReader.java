@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class LogReader implements Closeable {
 
   /** Starts a reader of a file. */
   public static Builder builder(Path path) {
-    return new Builder(path.toString(), () -> Files.newInputStream(path));
+    return new Builder(path.toString(), () -> RegularFile.open(path));
   }
 
   /**

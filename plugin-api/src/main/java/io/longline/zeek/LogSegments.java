@@ -64,6 +64,7 @@ public final class LogSegments implements Closeable {
   static LogSegments of(
       Path file, @Nullable String onlyPath, Consumer<ReadReport> onClose, long minBytes, int most)
       throws IOException {
+    RegularFile.check(file);
     var channel = FileChannel.open(file);
     try {
       var top = top(file);

@@ -110,6 +110,7 @@ public record HostSummary(
    * @param damagedLogs damaged logs, each with its damage
    * @param badLines bad lines in all logs that were read, each counted once
    * @param changedFiles files that changed after they were processed, by directory
+   * @param recognizedLogs logs that are like others that the ledger has, and what became of each
    * @param rejectedPaths paths that could not be used, with the reason
    * @param pluginProblems problems with plugins
    */
@@ -119,6 +120,7 @@ public record HostSummary(
       Map<Path, String> damagedLogs,
       long badLines,
       Map<Path, String> changedFiles,
+      Map<Path, String> recognizedLogs,
       Map<String, String> rejectedPaths,
       List<PluginProblem> pluginProblems) {}
 

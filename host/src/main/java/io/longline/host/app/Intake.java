@@ -5,6 +5,7 @@ import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
+import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.intake.Pruner;
@@ -16,6 +17,7 @@ import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ final class Intake {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable WatchThread watching;
+  private volatile boolean hasEndedWatching;
 
   /**
    * Creates the intake of a host.
@@ -90,7 +93,7 @@ final class Intake {
         new Watcher(
             watch.roots(),
             watch.rotatedQuiet(),
-            probe,
+            probe.until(this::isEnded),
             ledger,
             this::accept,
             events,
@@ -105,10 +108,15 @@ final class Intake {
             loops);
   }
 
-  /** Stops watching; waits for a scan that is under way. */
+  private boolean isEnded() {
+    return isStopped() || hasEndedWatching;
+  }
+
+  /** Stops watching; a look that is under way ends at the next file. */
   void endWatching() {
     var thread = watching;
     if (thread != null) {
+      hasEndedWatching = true;
       thread.close();
     }
   }
@@ -167,6 +175,9 @@ final class Intake {
         return true;
       }
       return acceptUntilRecorded(real, LogListing.of(real, probe));
+    } catch (InterruptedIOException e) {
+      sink.accept(new HostEvent.BatchAbandoned(directory));
+      return false;
     } catch (IOException e) {
       reject(directory.toString(), "It cannot be read: " + e, sink);
       return false;
@@ -209,10 +220,22 @@ final class Intake {
    * @throws IOException if they are not recorded
    */
   private void accept(Path directory, List<FileStamp> logs) throws IOException {
-    var acceptance = ledger.batches().accept(directory, logs, mode);
+    var batches = ledger.batches();
+    var comparison = new LogComparison(directory, batches.recordedLogs(directory), this::isEnded);
+    var acceptance = batches.acceptFound(directory, comparison.of(logs), mode);
     if (!acceptance.changed().isEmpty()) {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
     }
+    acceptance
+        .recognized()
+        .forEach(
+            log ->
+                events.accept(
+                    new HostEvent.LogRecognized(
+                        directory.resolve(log.name()),
+                        log.other(),
+                        log.isDoubtful(),
+                        log.sentence())));
     if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
       ended(directory);
       events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));

@@ -18,6 +18,7 @@ final class TroubleCount implements EventSink {
   private final Map<String, String> pausedHooks = new TreeMap<>();
   private final Map<Path, ReadReport> damagedLogs = new TreeMap<>();
   private final Map<Path, String> changedFiles = new TreeMap<>();
+  private final Map<Path, String> recognizedLogs = new TreeMap<>();
   private final Map<String, String> rejectedPaths = new LinkedHashMap<>();
   private final List<String> outputFailures = new ArrayList<>();
 
@@ -25,6 +26,8 @@ final class TroubleCount implements EventSink {
   public void accept(HostEvent event) {
     if (event instanceof HostEvent.FilesChanged files) {
       KeptEntries.put(changedFiles, files.directory(), String.join(", ", files.names()));
+    } else if (event instanceof HostEvent.LogRecognized log) {
+      KeptEntries.put(recognizedLogs, log.file(), log.message());
     } else if (event instanceof HostEvent.LogDamaged damage) {
       KeptEntries.put(damagedLogs, damage.file(), damage.report());
     } else if (event instanceof HostEvent.PathRejected rejection) {
@@ -47,6 +50,7 @@ final class TroubleCount implements EventSink {
         damage,
         damagedLogs.values().stream().mapToLong(ReadReport::badLines).sum(),
         new TreeMap<>(changedFiles),
+        new TreeMap<>(recognizedLogs),
         new LinkedHashMap<>(rejectedPaths),
         pluginProblems);
   }

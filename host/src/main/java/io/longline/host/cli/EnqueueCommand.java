@@ -6,11 +6,12 @@ import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.HostEvent;
 import io.longline.host.intake.DirectoryFinder;
+import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogNames;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
-import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.settings.SettingReader;
@@ -53,7 +54,7 @@ final class EnqueueCommand extends LedgerCommand {
   @Option(names = "--json", description = "Print one JSON object for each directory.")
   private boolean json;
 
-  private final Map<Path, List<FileStamp>> group = new LinkedHashMap<>();
+  private final Map<Path, List<FoundLog>> group = new LinkedHashMap<>();
   private int enqueued;
   private int known;
   private int problems;
@@ -119,7 +120,8 @@ final class EnqueueCommand extends LedgerCommand {
   private void add(BatchLedger batches, Path directory) {
     try {
       var real = directory.toRealPath();
-      group.put(real, LogListing.of(real, probe));
+      var logs = LogListing.of(real, probe);
+      group.put(real, new LogComparison(real, batches.recordedLogs(real), () -> false).of(logs));
     } catch (IOException e) {
       report(new HostEvent.PathRejected(directory.toString(), "It cannot be read: " + e));
       return;

@@ -1,8 +1,10 @@
 package io.longline.host.cli;
 
+import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.intake.RotatedFiles;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,8 +87,14 @@ final class RotatedCommand extends LedgerCommand {
     new RotatedFiles(
             LogProbe.ofAnyName(),
             ledger.intake(),
-            (folder, logs) -> ledger.batches().accept(folder, logs, BatchLedger.Mode.NEW_FILES),
+            (folder, logs) -> accept(ledger.batches(), folder, logs),
             (bad, reason) -> complain(bad + ": " + reason))
         .take(directory, names);
+  }
+
+  private static void accept(BatchLedger batches, Path folder, List<FileStamp> logs)
+      throws IOException {
+    var comparison = new LogComparison(folder, batches.recordedLogs(folder), () -> false);
+    batches.acceptFound(folder, comparison.of(logs), BatchLedger.Mode.NEW_FILES);
   }
 }

@@ -116,6 +116,9 @@ final class StatusJson {
     if (reason != null) {
       lines.add(notTakenYet(status, reason));
     }
+    if (!status.recognized().isEmpty()) {
+      lines.add(recognized(status));
+    }
     if (!status.passedOver().isEmpty()) {
       lines.add(passedOver(status));
     }
@@ -132,6 +135,19 @@ final class StatusJson {
             json.writeString(state.sql());
           }
           json.writeEndArray();
+        });
+  }
+
+  private static String recognized(DirectoryStatus status) {
+    return EventJson.object(
+        json -> {
+          json.writeStringField("type", "recognized");
+          json.writeStringField("directory", status.directory().toString());
+          json.writeObjectFieldStart("same_as");
+          for (var log : status.recognized().entrySet()) {
+            json.writeStringField(log.getKey(), log.getValue());
+          }
+          json.writeEndObject();
         });
   }
 

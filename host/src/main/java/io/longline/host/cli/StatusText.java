@@ -184,6 +184,16 @@ final class StatusText {
     } else if (status.calls().isEmpty()) {
       out.println(status.directory() + " " + withoutCalls(status.batches()));
     }
+    status.recognized().entrySet().stream()
+        .limit(MAX_LINES)
+        .forEach(
+            log ->
+                out.println(
+                    "Recognized: "
+                        + PrintableText.line(log.getKey())
+                        + " is the same log as "
+                        + PrintableText.line(log.getValue())
+                        + "."));
     printPassedOver(status.passedOver(), out);
   }
 

@@ -28,6 +28,7 @@ final class SummaryJson {
           texts(json, "directories_unavailable", summary.directories().unavailable());
           json.writeNumberField("dead_letters", summary.calls().deadLetters());
           texts(json, "changed_files", summary.troubles().changedFiles());
+          texts(json, "recognized_logs", summary.troubles().recognizedLogs());
           strings(json, "hooks", summary.calls().hooks());
           counts(json, "succeeded", summary.calls().succeeded());
           counts(json, "failed", summary.calls().failed());

@@ -59,6 +59,7 @@ final class SummaryText {
     printList(out, "Folders without logs", summary.directories().withoutLogs());
     printEntries(
         out, "Files that changed after they were processed", summary.troubles().changedFiles());
+    printEntries(out, "Logs that were recognized", summary.troubles().recognizedLogs());
     printEntries(out, "Damaged logs", summary.troubles().damagedLogs());
     printEntries(out, "Paths that could not be used", summary.troubles().rejectedPaths());
     printPlugins(summary, out);

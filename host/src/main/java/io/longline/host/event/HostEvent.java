@@ -48,6 +48,17 @@ public sealed interface HostEvent {
   /** A call ended after another host had taken its batch; its result does not count. */
   record CallLost(String hook, Path directory) implements HostEvent {}
 
+  /**
+   * A log was found that is like one that the ledger has, under another name or with other content.
+   *
+   * @param file the log
+   * @param other the name of the log that it is like; empty if its name had another log before
+   * @param isDoubtful whether rows may be processed twice, or may be missing
+   * @param message what became of it, as a sentence
+   */
+  record LogRecognized(Path file, String other, boolean isDoubtful, String message)
+      implements HostEvent {}
+
   /** Files changed after they were processed; they are left as they are. */
   record FilesChanged(Path directory, List<String> names) implements HostEvent {}
 

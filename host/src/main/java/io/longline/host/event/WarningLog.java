@@ -4,6 +4,7 @@ import io.longline.api.HookWarning;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes warnings to the log, and a line for each finished batch. A failure has its stack trace; if
@@ -54,6 +55,9 @@ public final class WarningLog implements EventSink {
           line(batch.why()));
     } else if (event instanceof HostEvent.BatchKnown known) {
       LOG.info("{} was done before; nothing to do", line(known.directory()));
+    } else if (event instanceof HostEvent.LogRecognized log) {
+      LOG.atLevel(log.isDoubtful() ? Level.WARN : Level.INFO)
+          .log("{}: {}", line(log.file()), line(log.message()));
     } else if (event instanceof HostEvent.FilesChanged changed) {
       LOG.warn(
           "{}: changed after they were processed, and left as they are: {}. To process the directory again, have the ledger forget it, and submit it",

@@ -3,6 +3,7 @@ package io.longline.host.intake;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.output.OutputFolder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a directory holds at one moment. Immutable.
@@ -36,13 +38,20 @@ record DirectoryLook(List<FileStamp> files, List<Path> folders) {
    * Looks at a directory. It counts as empty if it does not exist or is an output folder.
    *
    * @param root the watched root that the directory is, or is below
+   * @param isEnded whether to stop looking
    * @param rejected reports a root that does not exist, and what in the directory cannot be used
+   * @throws InterruptedIOException if looking was ended
    * @throws IOException if the directory cannot be read
    */
-  static DirectoryLook at(Path directory, Path root, RejectedPaths rejected) throws IOException {
+  static DirectoryLook at(
+      Path directory, Path root, BooleanSupplier isEnded, RejectedPaths rejected)
+      throws IOException {
     var listing = new Listing(root, rejected);
     try (var entries = Files.newDirectoryStream(directory)) {
       for (var entry : entries) {
+        if (isEnded.getAsBoolean()) {
+          throw new InterruptedIOException("Looking at " + directory + " was ended.");
+        }
         var name = entry.getFileName().toString();
         if (name.equals(OutputFolder.OWN_FOLDER)) {
           return NOTHING;
@@ -106,10 +115,19 @@ record DirectoryLook(List<FileStamp> files, List<Path> folders) {
           rejected.reject(entry, "It is a symbolic link to a folder; such links are not followed.");
         }
       } else if (target.startsWith(root.toRealPath())) {
-        files.add(FileStamp.of(entry));
+        addTarget(entry);
       } else {
         rejected.reject(
             entry, "It is a symbolic link out of the root; such links are not followed.");
+      }
+    }
+
+    private void addTarget(Path link) throws IOException {
+      var attributes = Files.readAttributes(link, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        files.add(FileStamp.of(link, attributes));
+      } else {
+        rejected.reject(link, "It is a symbolic link to something that is not a file.");
       }
     }
   }

@@ -1,12 +1,8 @@
 package io.longline.host.intake;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import io.longline.host.ledger.FileStamp;
 import io.longline.host.settings.SettingType;
-import io.longline.zeek.LogFile;
-import io.longline.zeek.TsvFormat;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,12 +40,13 @@ public sealed interface Readiness {
    * The reason why some files are not complete, as a sentence.
    *
    * @param directory the directory that they are in
-   * @param files their names
+   * @param files the files as they are
    * @param unchanged for how long Longline has seen them unchanged
+   * @param probe looks at them
    * @return null if they are complete
    * @throws IOException if they cannot be read
    */
-  @Nullable String whyNot(Path directory, List<String> files, Duration unchanged)
+  @Nullable String whyNot(Path directory, List<FileStamp> files, Duration unchanged, LogProbe probe)
       throws IOException;
 
   /** Longline has seen the same names, sizes and times for this long. */
@@ -60,7 +57,8 @@ public sealed interface Readiness {
     }
 
     @Override
-    public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
+    public @Nullable String whyNot(
+        Path directory, List<FileStamp> files, Duration unchanged, LogProbe probe) {
       return unchanged.compareTo(duration) >= 0
           ? null
           : "It has changed recently; it is taken once it has been unchanged for "
@@ -76,11 +74,11 @@ public sealed interface Readiness {
     }
   }
 
-  /** Every TSV log ends with {@code #close}, and there is at least one. */
+  /**
+   * Every TSV log ends with {@code #close}, and there is at least one. A compressed one that is too
+   * long to be inflated at a look must be unchanged for {@link #QUIET}.
+   */
   record Closed() implements Readiness {
-
-    /** How far from the end of a log its last line is looked for. */
-    private static final int TAIL_BYTES = 256;
 
     @Override
     public String toString() {
@@ -88,47 +86,29 @@ public sealed interface Readiness {
     }
 
     @Override
-    public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged)
+    public @Nullable String whyNot(
+        Path directory, List<FileStamp> files, Duration unchanged, LogProbe probe)
         throws IOException {
       int closed = 0;
-      for (var name : files) {
-        var file = directory.resolve(name);
-        var log = LogFile.probe(file);
-        if (log.isPresent() && isTsv(log.get())) {
-          if (!(isCompressed(name) ? isClosed(log.get()) : hasCloseAtEnd(file))) {
-            return name + " does not end with #close yet.";
+      for (var file : files) {
+        switch (probe.end(directory.resolve(file.name()), file)) {
+          case NO_TSV -> {}
+          case CLOSED -> closed++;
+          case OPEN -> {
+            return file.name() + " does not end with #close yet.";
           }
-          closed++;
+          case TOO_LONG -> {
+            if (unchanged.compareTo(QUIET) < 0) {
+              return file.name()
+                  + " is too long to be inflated to its end at a look; it is taken once it has been unchanged for "
+                  + QUIET.toSeconds()
+                  + " s.";
+            }
+            closed++;
+          }
         }
       }
       return closed > 0 ? null : "It has no log that ends with #close.";
-    }
-
-    private static boolean isTsv(LogFile log) throws IOException {
-      try (var reader = log.open()) {
-        return reader.schema().format() instanceof TsvFormat && !reader.schema().fields().isEmpty();
-      }
-    }
-
-    private static boolean isCompressed(String name) {
-      return name.endsWith(".gz") || name.endsWith(".zst");
-    }
-
-    private static boolean isClosed(LogFile log) throws IOException {
-      try (var reader = log.open()) {
-        reader.forEach(record -> {});
-        return reader.report().closed();
-      }
-    }
-
-    private static boolean hasCloseAtEnd(Path file) throws IOException {
-      try (var in = new RandomAccessFile(file.toFile(), "r")) {
-        var tail = new byte[(int) Math.min(in.length(), TAIL_BYTES)];
-        in.seek(in.length() - tail.length);
-        in.readFully(tail);
-        var text = new String(tail, ISO_8859_1).stripTrailing();
-        return text.substring(text.lastIndexOf('\n') + 1).startsWith("#close");
-      }
     }
   }
 
@@ -140,7 +120,8 @@ public sealed interface Readiness {
     }
 
     @Override
-    public @Nullable String whyNot(Path directory, List<String> files, Duration unchanged) {
+    public @Nullable String whyNot(
+        Path directory, List<FileStamp> files, Duration unchanged, LogProbe probe) {
       return Files.exists(directory.resolve(name))
           ? null
           : "There is no file " + name + " in it yet.";

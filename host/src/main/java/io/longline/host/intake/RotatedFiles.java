@@ -3,6 +3,7 @@ package io.longline.host.intake;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.IntakeLedger;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,6 +72,8 @@ public final class RotatedFiles {
           settled.add(name);
         }
         rejected.accept(file, "Zeek has reported this file as rotated, but it does not exist.");
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         // Another host may be able to, or this one later.
         rejected.accept(

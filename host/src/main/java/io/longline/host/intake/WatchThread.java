@@ -4,6 +4,7 @@ import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerGoneException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -37,6 +38,8 @@ public final class WatchThread implements AutoCloseable {
 
   /** Between two looks, since changes come in bursts. */
   private static final long MIN_PAUSE_MILLIS = 200;
+
+  private static final long CLOSE_MILLIS = 10_000;
 
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
@@ -100,6 +103,9 @@ public final class WatchThread implements AutoCloseable {
       return true;
     } catch (LedgerGoneException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedIOException e) {
+      // The host is ending.
+      return true;
     } catch (IOException e) {
       if (!isComplaining) {
         LOG.error("{} Looking again every second.", e.getMessage());
@@ -174,7 +180,7 @@ public final class WatchThread implements AutoCloseable {
     }
   }
 
-  /** Stops looking; waits for a look that is under way. */
+  /** Stops looking; waits for a look that is under way, but not for a file system that hangs. */
   @Override
   public void close() {
     closed.countDown();
@@ -185,6 +191,9 @@ public final class WatchThread implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("The watch service could not be closed.", e);
     }
-    Uninterruptibly.wait(thread::join);
+    Uninterruptibly.wait(() -> thread.join(CLOSE_MILLIS));
+    if (thread.isAlive()) {
+      LOG.warn("A look at the watched folders hangs; the host ends without it.");
+    }
   }
 }

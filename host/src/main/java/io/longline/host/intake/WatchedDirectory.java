@@ -4,6 +4,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.zeek.LogFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,8 @@ final class WatchedDirectory {
   /** The files when the last of them was taken; null before. */
   private @Nullable List<FileStamp> settled;
 
-  /** The files that batches have, by name; null when the directory is settled. */
-  private @Nullable Map<String, FileStamp> known;
+  /** The files that batches have; null when the directory is settled. */
+  private @Nullable Set<FileStamp> known;
 
   private final Map<String, Group> groups = new HashMap<>();
 
@@ -115,11 +117,10 @@ final class WatchedDirectory {
   }
 
   /** The files that no batch has, by rotation. */
-  private static Map<String, List<FileStamp>> pending(
-      List<FileStamp> files, Map<String, FileStamp> taken) {
+  private static Map<String, List<FileStamp>> pending(List<FileStamp> files, Set<FileStamp> taken) {
     var pending = new TreeMap<String, List<FileStamp>>();
     for (var file : files) {
-      if (!file.equals(taken.get(file.name()))) {
+      if (!taken.contains(file)) {
         pending
             .computeIfAbsent(LogFile.rotation(Path.of(file.name())), span -> new ArrayList<>())
             .add(file);
@@ -129,7 +130,7 @@ final class WatchedDirectory {
   }
 
   private @Nullable String takeGroup(
-      String rotation, List<FileStamp> files, Readiness readiness, Map<String, FileStamp> taken)
+      String rotation, List<FileStamp> files, Readiness readiness, Set<FileStamp> taken)
       throws IOException {
     long now = nanoTime.getAsLong();
     var group = groups.get(rotation);
@@ -150,22 +151,27 @@ final class WatchedDirectory {
     }
     files.stream()
         .filter(file -> !probed.unreadable().containsKey(file.name()))
-        .forEach(file -> taken.put(file.name(), file));
+        .forEach(taken::add);
     return probed.unreadable().entrySet().stream()
         .findFirst()
         .map(file -> file.getKey() + " cannot be read: " + file.getValue())
         .orElse(null);
   }
 
-  private @Nullable String whyNot(Readiness readiness, List<FileStamp> files, Duration unchanged) {
+  private @Nullable String whyNot(Readiness readiness, List<FileStamp> files, Duration unchanged)
+      throws InterruptedIOException {
     try {
-      return readiness.whyNot(path, files.stream().map(FileStamp::name).toList(), unchanged);
+      return readiness.whyNot(path, files, unchanged, probe);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (TimedReads.UnderWayException e) {
+      return e.getMessage();
     } catch (IOException e) {
       return "It cannot be read: " + e;
     }
   }
 
-  private ProbedFiles probe(List<FileStamp> files) {
+  private ProbedFiles probe(List<FileStamp> files) throws InterruptedIOException {
     var logs = new ArrayList<FileStamp>();
     var unreadable = new TreeMap<String, String>();
     for (var file : files) {
@@ -177,6 +183,8 @@ final class WatchedDirectory {
         rejected.remove(place);
       } catch (NoSuchFileException e) {
         // It has just vanished.
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         unreadable.put(file.name(), e.toString());
         rejected.reject(place, "It cannot be read: " + e);

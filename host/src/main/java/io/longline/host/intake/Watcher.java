@@ -3,6 +3,7 @@ package io.longline.host.intake;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Ledger;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,7 @@ public final class Watcher {
     this.intake = intake;
     this.nanoTime = nanoTime;
     this.rejected = new RejectedPaths(events);
-    this.rotated =
-        new RotatedFiles(LogProbe.ofAnyName(), ledger.intake(), intake, rejected::reject);
+    this.rotated = new RotatedFiles(probe.forAnyName(), ledger.intake(), intake, rejected::reject);
   }
 
   /**
@@ -99,7 +99,9 @@ public final class Watcher {
       }
       DirectoryLook look;
       try {
-        look = DirectoryLook.at(path, root.path(), rejected);
+        look = DirectoryLook.at(path, root.path(), probe::isEnded, rejected);
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         rejected.reject(path, "It cannot be read: " + e);
         reasons.put(path, "It cannot be read: " + e);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,24 @@ public final class Batch {
   private final long number;
   private final Path directory;
   private final int generation;
-  private final List<String> names;
+  private final List<RecordedLog> logs;
+  private final List<RecordedLog> aliases;
   private @Nullable LogDirectory files;
 
   /** The logs that are left out, each with the reason, as a part of a sentence. */
   private Map<String, String> missing = Map.of();
 
-  private Batch(long number, Path directory, int generation, List<String> names) {
+  private Batch(
+      long number,
+      Path directory,
+      int generation,
+      List<RecordedLog> logs,
+      List<RecordedLog> aliases) {
     this.number = number;
     this.directory = directory;
     this.generation = generation;
-    this.names = List.copyOf(names);
+    this.logs = List.copyOf(logs);
+    this.aliases = List.copyOf(aliases);
   }
 
   /**
@@ -42,12 +50,33 @@ public final class Batch {
    * @param names the names of its logs
    */
   public static Batch of(long number, Path directory, int generation, List<String> names) {
-    return new Batch(number, directory, generation, names);
+    var logs =
+        names.stream()
+            .map(name -> new RecordedLog(new FileStamp(name, -1, -1), LogContent.UNKNOWN))
+            .toList();
+    return of(number, directory, generation, logs, List.of());
   }
 
-  /** The names of its logs. */
+  /**
+   * A batch whose logs may have other names by now.
+   *
+   * @param logs its logs as they were
+   * @param aliases the same logs under other names
+   */
+  public static Batch of(
+      long number,
+      Path directory,
+      int generation,
+      List<RecordedLog> logs,
+      List<RecordedLog> aliases) {
+    return new Batch(number, directory, generation, logs, aliases);
+  }
+
+  /** The names that its logs have now, as far as that is known. */
   public List<String> names() {
-    return names;
+    return logs.stream()
+        .map(log -> Objects.requireNonNullElse(log.name(directory, aliases), log.name()))
+        .toList();
   }
 
   /** Its number in the ledger, starting at 1. */
@@ -82,25 +111,37 @@ public final class Batch {
   }
 
   private LogDirectory open() throws IOException {
-    try {
-      return LogDirectory.of(directory, names);
-    } catch (IOException e) {
-      var left = new ArrayList<String>();
-      var lost = new LinkedHashMap<String, String>();
-      for (var name : names) {
-        var why = LogPresence.atBeginning(directory.resolve(name));
-        if (why == null) {
-          left.add(name);
-        } else {
-          lost.put(name, why);
-        }
+    var left = new ArrayList<String>();
+    var lost = new LinkedHashMap<String, String>();
+    for (var log : logs) {
+      var name = log.name(directory, aliases);
+      if (name == null) {
+        lost.put(log.name(), "it has other content than when it was taken");
+      } else {
+        left.add(name);
       }
-      if (left.isEmpty()) {
-        throw unavailable(lost);
-      }
-      missing = lost;
-      return LogDirectory.of(directory, left);
     }
+    try {
+      missing = lost;
+      if (!left.isEmpty()) {
+        return LogDirectory.of(directory, left);
+      }
+    } catch (IOException e) {
+      left.removeIf(name -> isLost(name, lost));
+    }
+    if (left.isEmpty()) {
+      throw unavailable(lost);
+    }
+    missing = lost;
+    return LogDirectory.of(directory, left);
+  }
+
+  private boolean isLost(String name, Map<String, String> lost) {
+    var why = LogPresence.atBeginning(directory.resolve(name));
+    if (why != null) {
+      lost.put(name, why);
+    }
+    return why != null;
   }
 
   /** The logs that {@link #files} left out, each with the reason, as a part of a sentence; once. */

@@ -3,6 +3,9 @@ package io.longline.host.ledger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes batches into the ledger, and lets people have them processed again. Thread-safe. */
@@ -37,18 +40,36 @@ public interface BatchLedger {
    * @param generation the newest batch
    * @param changed files that were processed and have changed since; they are left as they are
    * @param dead how many calls on it are dead letters
+   * @param recognized logs that are like one that the ledger has, and were not known under this
+   *     name: those that are the same are not processed again, the others are
    */
-  record Acceptance(Kind kind, int generation, List<String> changed, int dead) {}
+  record Acceptance(
+      Kind kind, int generation, List<String> changed, int dead, List<FoundLog> recognized) {}
 
   /**
    * Takes the logs of a directory that no batch has as a new one, owed to the hooks that are
    * installed. Durable when it returns; the same logs again change nothing.
    *
    * @param directory absolute
+   * @param logs the logs that are in it, compared with {@link #recordedLogs}
+   * @throws LedgerException if nothing was recorded
+   */
+  default Acceptance acceptFound(Path directory, List<FoundLog> logs, Mode mode)
+      throws LedgerException {
+    return Objects.requireNonNull(acceptAll(Map.of(directory, logs), mode).get(directory));
+  }
+
+  /**
+   * Takes the logs of a directory, without comparing their content.
+   *
+   * @param directory absolute
    * @param logs the logs that are in it
    * @throws LedgerException if nothing was recorded
    */
-  Acceptance accept(Path directory, List<FileStamp> logs, Mode mode) throws LedgerException;
+  default Acceptance accept(Path directory, List<FileStamp> logs, Mode mode)
+      throws LedgerException {
+    return acceptFound(directory, FoundLog.of(logs), mode);
+  }
 
   /**
    * Takes the logs of many directories, all in one transaction.
@@ -56,11 +77,19 @@ public interface BatchLedger {
    * @param directories the logs that are in each, by its absolute path
    * @throws LedgerException if nothing was recorded
    */
-  Map<Path, Acceptance> acceptAll(Map<Path, List<FileStamp>> directories, Mode mode)
+  Map<Path, Acceptance> acceptAll(Map<Path, List<FoundLog>> directories, Mode mode)
       throws LedgerException;
 
-  /** The files of a directory that batches have, by name, as they were then. */
-  Map<String, FileStamp> knownFiles(Path directory) throws LedgerException;
+  /** The files of a directory that need not be looked at again, as they were then. */
+  default Set<FileStamp> knownFiles(Path directory) throws LedgerException {
+    return recordedLogs(directory).stream().map(RecordedLog::file).collect(Collectors.toSet());
+  }
+
+  /**
+   * The logs of a directory that batches have, in their order, and other names of these, under
+   * which they were recognized.
+   */
+  List<RecordedLog> recordedLogs(Path directory) throws LedgerException;
 
   /**
    * Owes one hook the batches that it has not succeeded on: back-fill.

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,85 @@ class RunCommandTest {
     assertThat(cli.out()).contains("asks/Asks misses something: The log conn has no field");
     assertThat(cli.run("status", "--json", "--state", state)).isZero();
     assertThat(cli.jsonLines().get(0).path("hooks").path(0).path("missing")).hasSize(2);
+  }
+
+  /** A line of the output for each row: its uid. */
+  private void rowsPlugin() throws IOException {
+    plugin(
+        "rows",
+        "Rows",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Rows implements RecordHook {
+          public Interest interest() { return Interest.in("conn").fields("uid"); }
+          public RecordSink open(LogDirectory logs, HookContext context) throws Exception {
+            var out = context.output("rows").lines();
+            return record -> out.line(record.text(0));
+          }
+        }
+        """);
+  }
+
+  private void pack(Path log, boolean keeps) throws IOException {
+    var packed = log.resolveSibling(log.getFileName() + ".gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(log, out);
+    }
+    if (!keeps) {
+      Files.delete(log);
+    }
+  }
+
+  @Test
+  void aLogThatIsCompressedOrRenamedLaterIsNotProcessedAgain() throws IOException {
+    rowsPlugin();
+    directory("a");
+    var log = Path.of(logs, "a", "conn.log");
+    pack(log, true);
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out())
+        .contains("Logs that were recognized")
+        .contains("conn.log.gz: It is the same log as conn.log, and is not processed again.");
+    var rotated = Files.move(log, log.resolveSibling("conn-26-11-20_10.00.00.log"));
+    assertThat(cli.run("run", "--json", "--output", output, logs)).isZero();
+    assertThat(cli.jsonLines())
+        .last()
+        .satisfies(
+            summary ->
+                assertThat(summary.path("recognized_logs").path(rotated.toString()).asText())
+                    .startsWith("It is the same log as conn.log"));
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out()).as("once").doesNotContain("recognized");
+    assertThat(home.resolve("out/rows.log")).hasContent("C1");
+    assertThat(cli.run("status", "--state", output + "/.longline", logs + "/a")).isZero();
+    assertThat(cli.out()).contains("conn.log.gz is the same log as conn.log.");
+  }
+
+  /** The batch has the log under its old name, and reads it under the new one. */
+  @Test
+  void aLogThatIsCompressedBeforeItIsProcessedIsReadUnderItsNewName() throws IOException {
+    rowsPlugin();
+    directory("a");
+    var state = home.resolve("state").toString();
+    assertThat(cli.run("enqueue", "--state", state, logs)).isZero();
+    pack(Path.of(logs, "a", "conn.log"), false);
+    assertThat(cli.run("run", "--state", state, "--output", output, logs)).isZero();
+    assertThat(home.resolve("out/rows.log")).hasContent("C1");
+  }
+
+  @Test
+  void aNameThatComesBackWithOtherContentIsProcessed() throws IOException {
+    rowsPlugin();
+    directory("a");
+    var log = Path.of(logs, "a", "conn.log");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    var text = Files.readString(log);
+    Files.delete(log);
+    Files.writeString(log, text.replace("C1", "D1") + "1714420801.0\tD2\t10.0.0.1\n");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("1 processed").contains("so it is a new log");
+    assertThat(home.resolve("out/rows.log")).hasContent("C1\nD1\nD2");
   }
 
   @Test
@@ -266,7 +346,8 @@ class RunCommandTest {
             "for (var f : logs.logs()) context.output(\"names\").lines().line(f.file().getFileName().toString());"));
     directory("a");
     assertThat(cli.run("run", "--output", output, logs)).isZero();
-    Files.copy(Path.of(logs, "a", "conn.log"), Path.of(logs, "a", "dns.log"));
+    Files.writeString(
+        Path.of(logs, "a", "dns.log"), "#path\tdns\n#fields\tuid\n#types\tstring\nC1\n");
     assertThat(cli.run("run", "--output", output, logs)).isZero();
     assertThat(Files.readAllLines(home.resolve("out/names.log")))
         .containsExactly("conn.log", "dns.log");

@@ -8,10 +8,12 @@ import io.longline.host.event.HostEvent.PathRejected;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.testing.RecordingEvents;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class DirectoryLookTest {
   }
 
   private DirectoryLook look() throws IOException {
-    return DirectoryLook.at(root, root, rejected);
+    return DirectoryLook.at(root, root, () -> false, rejected);
   }
 
   private Path file(String name, String text) throws IOException {
@@ -88,6 +90,32 @@ class DirectoryLookTest {
                 "It is a symbolic link out of the root; such links are not followed."));
   }
 
+  /** Opening a named pipe may never end. */
+  @Test
+  void aLinkToANamedPipeIsNoFile() throws Exception {
+    var pipe = root.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Files.createSymbolicLink(root.resolve("http.log"), pipe);
+    assertThat(look().files()).isEmpty();
+    assertThat(events.of(PathRejected.class))
+        .containsExactly(
+            new PathRejected(
+                root.resolve("http.log").toString(),
+                "It is a symbolic link to something that is not a file."));
+    assertThatThrownBy(() -> LogProbe.ofKnownNames().look(root.resolve("http.log")))
+        .hasMessageContaining("It is not a regular file");
+  }
+
+  @Test
+  void aLookIsEndedBetweenTwoEntries() throws IOException {
+    file("conn.log", "1");
+    file("dns.log", "1");
+    var asked = new AtomicInteger();
+    assertThatThrownBy(
+            () -> DirectoryLook.at(root, root, () -> asked.incrementAndGet() > 1, rejected))
+        .isInstanceOf(InterruptedIOException.class);
+  }
+
   @Test
   void linksToFoldersAreReportedExceptCurrent() throws IOException {
     Files.createSymbolicLink(root.resolve("loop"), root);
@@ -116,7 +144,8 @@ class DirectoryLookTest {
 
   @Test
   void aMissingFolderBelowTheRootIsNotReported() throws IOException {
-    assertThat(DirectoryLook.at(root.resolve("gone"), root, rejected).files()).isEmpty();
+    assertThat(DirectoryLook.at(root.resolve("gone"), root, () -> false, rejected).files())
+        .isEmpty();
     assertThat(events.of(PathRejected.class)).isEmpty();
   }
 
@@ -124,7 +153,7 @@ class DirectoryLookTest {
   void aFolderThatCannotBeReadIsAnError() throws IOException {
     var loop = root.resolve("loop");
     Files.createSymbolicLink(loop, loop);
-    assertThatThrownBy(() -> DirectoryLook.at(loop, root, rejected))
+    assertThatThrownBy(() -> DirectoryLook.at(loop, root, () -> false, rejected))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("loop");
   }

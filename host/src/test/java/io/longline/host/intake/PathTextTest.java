@@ -72,7 +72,7 @@ class PathTextTest {
     Files.createFile(named("conn%E9.log"));
     var rejected = new RejectedPaths(events);
     for (int i = 0; i < 3; i++) {
-      var look = DirectoryLook.at(folder, folder, rejected);
+      var look = DirectoryLook.at(folder, folder, () -> false, rejected);
       assertThat(look.files()).isEmpty();
       assertThat(look.folders()).isEmpty();
     }

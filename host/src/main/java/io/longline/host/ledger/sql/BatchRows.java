@@ -1,7 +1,7 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.BatchState;
-import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.RecordedLog;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -10,8 +10,17 @@ final class BatchRows {
 
   private BatchRows() {}
 
-  /** A batch as it stands in the ledger. */
-  record Known(long id, int generation, BatchState state, List<FileStamp> files) {}
+  /**
+   * A batch as it stands in the ledger.
+   *
+   * @param aliases the same logs under other names
+   */
+  record Known(
+      long id,
+      int generation,
+      BatchState state,
+      List<RecordedLog> files,
+      List<RecordedLog> aliases) {}
 
   /**
    * The batches of a directory, the oldest first.
@@ -20,20 +29,21 @@ final class BatchRows {
    */
   static List<Known> of(Session session, String directory, String lock) throws SQLException {
     return session.query(
-        "SELECT id, generation, state, files FROM batch WHERE directory = ? ORDER BY generation"
+        "SELECT id, generation, state, files, aliases FROM batch WHERE directory = ? ORDER BY generation"
             + lock,
         row ->
             new Known(
                 row.getLong(1),
                 row.getInt(2),
                 BatchState.of(row.getString(3)),
-                FilesColumn.parseWhatIsLeft(row.getString(4))),
+                FilesColumn.parseWhatIsLeft(row.getString(4)),
+                FilesColumn.parseWhatIsLeft(row.getString(5))),
         directory);
   }
 
   /** Adds a batch that is due now, and owes nothing yet; returns its id. */
   static long insert(
-      Session session, String directory, int generation, List<FileStamp> files, long now)
+      Session session, String directory, int generation, List<RecordedLog> files, long now)
       throws SQLException {
     return session
         .query(
@@ -49,6 +59,15 @@ final class BatchRows {
             now,
             now)
         .get(0);
+  }
+
+  /** Adds other names of logs that a batch has. */
+  static void addAliases(Session session, long batch, List<RecordedLog> aliases)
+      throws SQLException {
+    session.update(
+        "UPDATE batch SET aliases = aliases || CAST(? AS TEXT) WHERE id = ?",
+        FilesColumn.format(aliases),
+        batch);
   }
 
   /** Makes a batch due now; one that is running is made ready when its claim ends. */

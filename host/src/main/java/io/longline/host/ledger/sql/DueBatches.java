@@ -1,7 +1,6 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.Batch;
-import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.UnavailableBatch;
@@ -82,7 +81,7 @@ final class DueBatches {
             + names.isReachable("directory")
             + " ORDER BY ready_at, id LIMIT ?"
             + database.skipLocked()
-            + ") RETURNING id, directory, generation, files, token",
+            + ") RETURNING id, directory, generation, files, token, aliases",
         row -> {
           try {
             taken.add(new Taken(batch(row), row.getLong(5)));
@@ -127,13 +126,19 @@ final class DueBatches {
     if (text == null) {
       throw new IllegalArgumentException("There are no files.");
     }
-    var files = FilesColumn.parse(text).stream().map(FileStamp::name).toList();
-    for (var file : files) {
-      if (Path.of(file).getNameCount() != 1 || Path.of(file).isAbsolute()) {
+    var logs = FilesColumn.parse(text);
+    for (var log : logs) {
+      var file = Path.of(log.name());
+      if (file.getNameCount() != 1 || file.isAbsolute()) {
         throw new IllegalArgumentException("\"" + file + "\" is not the name of a file.");
       }
     }
-    return Batch.of(row.getLong(1), names.path(row.getString(2)), row.getInt(3), files);
+    return Batch.of(
+        row.getLong(1),
+        names.path(row.getString(2)),
+        row.getInt(3),
+        logs,
+        FilesColumn.parseWhatIsLeft(row.getString(6)));
   }
 
   /** Whether a suspect batch is due. */

@@ -5,12 +5,21 @@ import io.longline.host.ledger.BatchLedger.Kind;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
+import io.longline.host.ledger.FoundLog.Likeness;
+import io.longline.host.ledger.LogContent;
+import io.longline.host.ledger.RecordedLog;
 import io.longline.host.ledger.sql.BatchRows.Known;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that is handed in, compared with the batches that it has. Confined to one
@@ -20,8 +29,13 @@ final class HandedIn {
 
   private final List<Known> known;
   private final Set<FileStamp> logs;
-  private final List<FileStamp> fresh = new ArrayList<>();
+  private final Map<String, Known> byName = new HashMap<>();
+  private final List<RecordedLog> fresh = new ArrayList<>();
   private final List<FileStamp> changed = new ArrayList<>();
+  private final List<FoundLog> recognized = new ArrayList<>();
+
+  /** Other names of logs, by the batch that has them; 0 for the one that is made. */
+  private final Map<Long, List<RecordedLog>> aliases = new HashMap<>();
 
   /**
    * Compares.
@@ -29,32 +43,71 @@ final class HandedIn {
    * @param known the batches of the directory, the oldest first
    * @param logs the logs that are in it
    */
-  HandedIn(List<Known> known, List<FileStamp> logs) {
+  HandedIn(List<Known> known, List<FoundLog> logs) {
     this.known = known;
-    this.logs = Set.copyOf(logs);
-    var before = new HashMap<String, FileStamp>();
+    this.logs = logs.stream().map(log -> log.log().file()).collect(Collectors.toSet());
+    var recorded = new HashSet<FileStamp>();
     for (var batch : known) {
-      for (var file : batch.files()) {
-        // What was never processed, and has changed since, is new.
-        if (!isUnavailable(batch) || logs.contains(file)) {
-          before.put(file.name(), file);
-        }
+      all(batch)
+          // What was never processed, and has changed since, is new.
+          .filter(log -> !isUnavailable(batch) || this.logs.contains(log.file()))
+          .forEach(
+              log -> {
+                recorded.add(log.file());
+                byName.put(log.name(), batch);
+              });
+    }
+    logs.stream().filter(log -> !recorded.contains(log.log().file())).forEach(this::sort);
+  }
+
+  private static Stream<RecordedLog> all(Known batch) {
+    return Stream.concat(batch.files().stream(), batch.aliases().stream());
+  }
+
+  private void sort(FoundLog log) {
+    var batch = log.likeness() == Likeness.SAME ? batchWith(log) : null;
+    if (batch != null) {
+      aliases.computeIfAbsent(batch, id -> new ArrayList<>()).add(log.log());
+      recognized.add(log);
+    } else if (byName.containsKey(log.name()) && !isOther(log)) {
+      changed.add(log.log().file());
+    } else {
+      fresh.add(log.log());
+      if (log.likeness() != Likeness.NEW || byName.containsKey(log.name())) {
+        recognized.add(log);
       }
     }
-    for (var log : logs) {
-      var earlier = before.get(log.name());
-      if (earlier == null) {
-        fresh.add(log);
-      } else if (!earlier.equals(log)) {
-        changed.add(log);
+  }
+
+  /** The id of the batch that has the same log, 0 for the one that is made; null if none has. */
+  private @Nullable Long batchWith(FoundLog log) {
+    for (var batch : known) {
+      if (!isUnavailable(batch) && all(batch).anyMatch(each -> isOf(each, log))) {
+        return batch.id();
       }
     }
+    return fresh.stream().anyMatch(each -> isOf(each, log)) ? 0L : null;
+  }
+
+  private static boolean isOf(RecordedLog each, FoundLog log) {
+    return each.name().equals(log.other()) && each.content().equals(log.log().content());
+  }
+
+  /** Whether a name that was known has another log now. */
+  private static boolean isOther(FoundLog log) {
+    return log.log().content().extent() != LogContent.Extent.NOTHING
+        && !log.other().equals(log.name());
   }
 
   /** Makes a batch of the files that are new, and has those before processed as the mode says. */
   Acceptance accept(Session session, String directory, Mode mode, long now) throws SQLException {
     if (!changed.isEmpty()) {
       WarningRecords.insertChange(session, now, directory, changed);
+    }
+    for (var log : recognized) {
+      if (log.isDoubtful()) {
+        WarningRecords.insertDoubt(session, now, directory, log);
+      }
     }
     int generation = known.isEmpty() ? 0 : known.get(known.size() - 1).generation();
     var kind = Kind.KNOWN;
@@ -63,6 +116,10 @@ final class HandedIn {
       kind = Kind.NEW;
       long batch = BatchRows.insert(session, directory, generation, fresh, now);
       OwedCalls.oweInstalled(session, batch, now);
+      addAliases(session, batch, aliases.getOrDefault(0L, List.of()));
+    }
+    for (var batch : known) {
+      addAliases(session, batch.id(), aliases.getOrDefault(batch.id(), List.of()));
     }
     int dead = 0;
     for (var batch : known) {
@@ -73,7 +130,15 @@ final class HandedIn {
       kind = renewed.compareTo(kind) < 0 ? renewed : kind;
       dead += OwedCalls.dead(session, batch.id());
     }
-    return new Acceptance(kind, generation, changed.stream().map(FileStamp::name).toList(), dead);
+    return new Acceptance(
+        kind, generation, changed.stream().map(FileStamp::name).toList(), dead, recognized);
+  }
+
+  private static void addAliases(Session session, long batch, List<RecordedLog> more)
+      throws SQLException {
+    if (!more.isEmpty()) {
+      BatchRows.addAliases(session, batch, more);
+    }
   }
 
   private static boolean isUnavailable(Known batch) {

@@ -91,13 +91,14 @@ final class Schema {
 
   /**
    * A wait has a beginning, so that a clock that is set back does not make it longer; a batch may
-   * be unavailable, for a reason; a lease has a length.
+   * be unavailable, for a reason; a lease has a length; logs are recognized under other names.
    */
   private static final String FIFTH =
       """
       ALTER TABLE batch RENAME COLUMN claimed_at TO state_since;
       UPDATE batch SET state_since = created_at WHERE state = 'ready' AND state_since IS NULL;
       ALTER TABLE batch ADD COLUMN unavailable_why TEXT NOT NULL DEFAULT '';
+      ALTER TABLE batch ADD COLUMN aliases TEXT NOT NULL DEFAULT '';
       ALTER TABLE hook ADD COLUMN paused_since BIGINT NOT NULL DEFAULT 0;
       ALTER TABLE host ADD COLUMN lease_millis BIGINT NOT NULL DEFAULT 60000
       """;

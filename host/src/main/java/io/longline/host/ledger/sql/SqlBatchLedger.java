@@ -2,12 +2,12 @@ package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.BatchState;
-import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.RecordedLog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,7 @@ final class SqlBatchLedger implements BatchLedger {
   }
 
   @Override
-  public Acceptance accept(Path directory, List<FileStamp> logs, Mode mode) throws LedgerException {
-    return database.transact(session -> accept(session, names.name(directory), logs, mode));
-  }
-
-  @Override
-  public Map<Path, Acceptance> acceptAll(Map<Path, List<FileStamp>> directories, Mode mode)
+  public Map<Path, Acceptance> acceptAll(Map<Path, List<FoundLog>> directories, Mode mode)
       throws LedgerException {
     return database.transact(
         session -> {
@@ -43,7 +38,7 @@ final class SqlBatchLedger implements BatchLedger {
         });
   }
 
-  private Acceptance accept(Session session, String directory, List<FileStamp> logs, Mode mode)
+  private Acceptance accept(Session session, String directory, List<FoundLog> logs, Mode mode)
       throws SQLException {
     long now = database.now(session);
     var known = BatchRows.of(session, directory, database.forUpdate());
@@ -55,17 +50,18 @@ final class SqlBatchLedger implements BatchLedger {
   }
 
   @Override
-  public Map<String, FileStamp> knownFiles(Path directory) throws LedgerException {
+  public List<RecordedLog> recordedLogs(Path directory) throws LedgerException {
     return database.read(
         session -> {
-          var files = new HashMap<String, FileStamp>();
+          var logs = new ArrayList<RecordedLog>();
           for (var batch : BatchRows.of(session, names.name(directory), "")) {
             // Files of an unavailable batch are handed in again once they are there.
             if (batch.state() != BatchState.UNAVAILABLE) {
-              batch.files().forEach(file -> files.put(file.name(), file));
+              logs.addAll(batch.files());
+              logs.addAll(batch.aliases());
             }
           }
-          return files;
+          return logs;
         });
   }
 

@@ -3,6 +3,7 @@ package io.longline.host.ledger.sql;
 import io.longline.api.HookWarning;
 import io.longline.host.event.EventJson;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,7 +62,11 @@ final class WarningRecords {
   /** Warns of files that changed after they were processed, once for each change. */
   static void insertChange(Session session, long at, String directory, List<FileStamp> changed)
       throws SQLException {
-    var json = change(directory, changed);
+    insertOnce(session, at, directory, change(directory, changed));
+  }
+
+  private static void insertOnce(Session session, long at, String directory, String json)
+      throws SQLException {
     session.update(
         """
         INSERT INTO warning (at, hook, directory, json)
@@ -71,6 +76,23 @@ final class WarningRecords {
         directory,
         json,
         json);
+  }
+
+  /** Warns that rows of a log may come twice or be missing, once for each. */
+  static void insertDoubt(Session session, long at, String directory, FoundLog log)
+      throws SQLException {
+    insertOnce(
+        session,
+        at,
+        directory,
+        EventJson.object(
+            line -> {
+              line.writeStringField("kind", "RECOGNIZED_LOG");
+              line.writeStringField("directory", directory);
+              line.writeStringField("file", log.name());
+              line.writeStringField("like", log.other());
+              line.writeStringField("message", log.sentence());
+            }));
   }
 
   /**

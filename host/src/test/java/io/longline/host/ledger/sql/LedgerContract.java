@@ -15,6 +15,8 @@ import io.longline.host.ledger.CallResult;
 import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.FileStamp;
+import io.longline.host.ledger.FoundLog;
+import io.longline.host.ledger.FoundLog.Likeness;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
 import io.longline.host.ledger.HostLedger;
@@ -24,10 +26,12 @@ import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.LedgerView;
+import io.longline.host.ledger.LogContent;
 import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.PruneLedger;
 import io.longline.host.ledger.RecordedCall;
+import io.longline.host.ledger.RecordedLog;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.Roots;
 import io.longline.host.ledger.RunningCall;
@@ -169,11 +173,65 @@ abstract class LedgerContract {
           .singleElement()
           .extracting(c -> c.batch().generation())
           .isEqualTo(2);
-      assertThat(ledger.batches().knownFiles(DIRECTORY))
-          .containsOnly(Map.entry("conn.log", CONN), Map.entry("dns%\r\n.log", DNS));
+      assertThat(ledger.batches().knownFiles(DIRECTORY)).containsOnly(CONN, DNS);
       var changed = accept(new FileStamp("conn.log", 101, 1_000), DNS);
       assertThat(changed.changed()).containsExactly("conn.log");
       assertThat(changed.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatIsKnownOfContents() throws Exception {
+      var contents =
+          List.of(
+              LogContent.UNKNOWN,
+              LogContent.NO_ROWS,
+              new LogContent(LogContent.Extent.HEAD, 0, -1, 0),
+              new LogContent(LogContent.Extent.LAST_MEMBER, 1L << 40, Long.MIN_VALUE, 0xFFFFFFFFL),
+              new LogContent(LogContent.Extent.WHOLE, 17, 1, 0));
+      var logs = new ArrayList<FoundLog>();
+      for (var content : contents) {
+        var file = new FileStamp("a b/" + logs.size() + ".log", 5, 1_000);
+        logs.add(new FoundLog(new RecordedLog(file, content), Likeness.NEW, ""));
+      }
+      ledger.batches().acceptFound(DIRECTORY, logs, Mode.NEW_FILES);
+      assertThat(ledger.batches().recordedLogs(DIRECTORY))
+          .containsExactlyElementsOf(logs.stream().map(FoundLog::log).toList());
+    }
+
+    @Test
+    void aLogUnderAnotherNameIsKnownAndInNoBatch() throws Exception {
+      var content = new LogContent(LogContent.Extent.WHOLE, 17, 1, 2);
+      var first = new FoundLog(new RecordedLog(CONN, content), Likeness.NEW, "");
+      var packed = new FileStamp("conn.log.gz", 7, 2_000);
+      var same = new FoundLog(new RecordedLog(packed, content), Likeness.SAME, CONN.name());
+      var batches = ledger.batches();
+      assertThat(batches.acceptFound(DIRECTORY, List.of(first), Mode.NEW_FILES).recognized())
+          .isEmpty();
+      var acceptance = batches.acceptFound(DIRECTORY, List.of(same), Mode.NEW_FILES);
+      assertThat(acceptance.generation()).isEqualTo(1);
+      assertThat(acceptance.recognized()).containsExactly(same);
+      assertThat(batches.knownFiles(DIRECTORY)).containsOnly(CONN, packed);
+      assertThat(batches.acceptFound(DIRECTORY, List.of(same), Mode.NEW_FILES).recognized())
+          .isEmpty();
+    }
+
+    @Test
+    void aNameWithOtherContentMakesABatch() throws Exception {
+      var batches = ledger.batches();
+      var content = new LogContent(LogContent.Extent.WHOLE, 17, 1, 2);
+      var first = new FoundLog(new RecordedLog(CONN, content), Likeness.NEW, "");
+      batches.acceptFound(DIRECTORY, List.of(first), Mode.NEW_FILES);
+      var file = new FileStamp(CONN.name(), 18, 3_000);
+      var other = new LogContent(LogContent.Extent.WHOLE, 18, 3, 4);
+      var longer = new FoundLog(new RecordedLog(file, other), Likeness.LONGER, CONN.name());
+      var grown = batches.acceptFound(DIRECTORY, List.of(longer), Mode.NEW_FILES);
+      assertThat(grown.changed()).containsExactly(CONN.name());
+      assertThat(grown.generation()).isEqualTo(1);
+      var fresh = new FoundLog(new RecordedLog(file, other), Likeness.NEW, "");
+      var replaced = batches.acceptFound(DIRECTORY, List.of(fresh), Mode.NEW_FILES);
+      assertThat(replaced.changed()).isEmpty();
+      assertThat(replaced.generation()).isEqualTo(2);
+      assertThat(replaced.recognized()).containsExactly(fresh);
     }
 
     @Test
