@@ -67,14 +67,14 @@ final class RunCommand extends HostCommand {
         warnOfRowsTwice(settings.folders().output());
       }
       isStrict = settings.plugins().strict();
-      var host = start(settings);
+      var host = start(sources, settings, signals);
       signals.use(host);
       startIntake(host, signals);
       signals.await();
       host.close();
       summary = host.summary();
     } catch (HostRefusedException e) {
-      return HostReport.refused(e, io);
+      return signals.exitCode(HostReport.refused(e, io));
     }
     return end(summary, isStrict, signals);
   }

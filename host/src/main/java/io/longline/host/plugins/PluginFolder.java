@@ -1,8 +1,10 @@
 package io.longline.host.plugins;
 
+import io.longline.host.files.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -109,7 +111,7 @@ public final class PluginFolder {
    *     older ones
    */
   public Installed install(Path jar, String id, String version) throws IOException {
-    Files.createDirectories(folder);
+    FileAccess.ALL.makeFolders(folder);
     var old = jarsOf(id);
     var target = folder.resolve(PluginJar.fileName(id, version));
     if (Files.exists(target) && !old.containsKey(target)) {
@@ -118,10 +120,10 @@ public final class PluginFolder {
     }
     var fresh = folder.resolve("." + target.getFileName() + ".new");
     try {
-      Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
+      copy(jar, fresh);
       force(fresh);
       if (old.containsKey(target)) {
-        Files.copy(target, previous(target), StandardCopyOption.REPLACE_EXISTING);
+        copy(target, previous(target));
       }
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -184,6 +186,16 @@ public final class PluginFolder {
       return new JarInspector().inspect(jar, file).id().equalsIgnoreCase(id);
     } catch (PluginRejectedException e) {
       return false;
+    }
+  }
+
+  /** Copies a jar; what is in the place of the copy, perhaps a link, is removed before. */
+  private static void copy(Path jar, Path copy) throws IOException {
+    Files.deleteIfExists(copy);
+    FileAccess.ALL.makeFile(copy);
+    try (var out =
+        Files.newOutputStream(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(jar, out);
     }
   }
 
