@@ -52,10 +52,11 @@ final class ConfigCommand extends SettingsCommand {
     }
     var reader = new SettingReader(sources);
     var shown = new ArrayList<ShownSetting>();
+    var defaults = new ComputedDefaults(sources, io.defaultPlugins());
     for (var setting : DeclaredSettings.OF_WATCH) {
-      shown.add(ShownSetting.of(setting, sources.find(setting), reader));
+      shown.add(ShownSetting.of(setting, sources.find(setting), reader, defaults.of(setting)));
     }
-    shown.addAll(roots(reader));
+    shown.addAll(roots(reader, defaults));
     var notes = new ArrayList<String>();
     try (var catalog =
         PluginCatalog.load(
@@ -63,10 +64,15 @@ final class ConfigCommand extends SettingsCommand {
       notes.addAll(PluginConfiguration.of(catalog.hooks(), catalog, reader).notes());
       catalog.plugins().stream()
           .filter(plugin -> plugin.state() != InstalledPlugin.State.PASSED_OVER)
-          .forEach(plugin -> shown.addAll(ShownSetting.of(plugin, sources)));
+          .forEach(plugin -> shown.addAll(ShownSetting.of(plugin, sources, defaults)));
     } catch (IOException e) {
       // The other settings are shown without those of plugins.
       notes.add(String.valueOf(e.getMessage()));
+    }
+    for (var plugin : DisabledPlugins.find(sources, notes::add)) {
+      notes.add(
+          "The plugin %s is disabled in the ledger, whatever its settings are: longline plugins enable %s has its hooks called again."
+              .formatted(plugin, plugin));
     }
     print(shown, sources.file());
     notes.forEach(this::complain);
@@ -74,7 +80,7 @@ final class ConfigCommand extends SettingsCommand {
     return ExitCode.OK;
   }
 
-  private static List<ShownSetting> roots(SettingReader reader) {
+  private static List<ShownSetting> roots(SettingReader reader, ComputedDefaults defaults) {
     var shown = new ArrayList<ShownSetting>();
     int number = 0;
     for (var table : RootTable.of(reader.sources().file())) {
@@ -82,7 +88,9 @@ final class ConfigCommand extends SettingsCommand {
       table.path(reader);
       for (var setting : RootTable.SETTINGS) {
         var named = setting.in(RootTable.NAME + "[" + number + "]");
-        shown.add(ShownSetting.of(named, table.written().get(setting.key()), reader));
+        shown.add(
+            ShownSetting.of(
+                named, table.written().get(setting.key()), reader, defaults.ofRoot(setting.key())));
       }
     }
     return shown;

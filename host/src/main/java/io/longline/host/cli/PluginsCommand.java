@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,10 @@ final class PluginsCommand extends SettingsCommand {
   private boolean json;
 
   private PluginsCommand(CommandIo io) {
-    super(io, List.of(DeclaredSettings.PLUGINS));
+    super(
+        io,
+        Stream.concat(Stream.of(DeclaredSettings.PLUGINS), DeclaredSettings.OF_LEDGER.stream())
+            .toList());
   }
 
   static CommandLine commandLine(CommandIo io) {
@@ -61,15 +65,16 @@ final class PluginsCommand extends SettingsCommand {
     var reader = new SettingReader(sources);
     var folder = reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins());
     reader.check();
+    var disabled = DisabledPlugins.find(sources, this::complain);
     try (var catalog = PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT)) {
       var named = id;
       if (named != null) {
-        return show(catalog, named, sources);
+        return show(catalog, named, sources, disabled);
       }
       if (json) {
-        catalog.plugins().forEach(plugin -> io.out().println(toJson(plugin)));
+        catalog.plugins().forEach(plugin -> io.out().println(toJson(plugin, disabled)));
       } else {
-        print(catalog);
+        print(catalog, disabled);
       }
       io.out().flush();
       boolean isGood = catalog.problems().stream().noneMatch(problem -> problem.code().isFatal());
@@ -80,7 +85,8 @@ final class PluginsCommand extends SettingsCommand {
     }
   }
 
-  private int show(PluginCatalog catalog, String named, SettingSources sources) {
+  private int show(
+      PluginCatalog catalog, String named, SettingSources sources, List<String> disabled) {
     var found =
         catalog.plugins().stream()
             .filter(each -> each.id().equalsIgnoreCase(named))
@@ -98,14 +104,15 @@ final class PluginsCommand extends SettingsCommand {
       return ExitCode.USAGE;
     }
     var plugin = found.get();
-    var settings = ShownSetting.of(plugin, sources);
+    var settings =
+        ShownSetting.of(plugin, sources, new ComputedDefaults(sources, io.defaultPlugins()));
     if (json) {
       settings.forEach(setting -> io.out().println(setting.json()));
     } else {
       io.out()
           .printf(
               "%s %s (%s), %s%nhooks: %s%n%n",
-              plugin.id(), plugin.version(), plugin.file(), state(plugin), hooks(plugin));
+              plugin.id(), plugin.version(), plugin.file(), state(plugin, disabled), hooks(plugin));
       var table = new Table("SETTING", "VALUE", "FROM", "WRITE", "WHAT IT DOES");
       for (var setting : settings) {
         table.row(
@@ -130,7 +137,7 @@ final class PluginsCommand extends SettingsCommand {
         && plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
-  private void print(PluginCatalog catalog) {
+  private void print(PluginCatalog catalog, List<String> disabled) {
     if (catalog.plugins().isEmpty()) {
       io.out().println("There is no plugin in " + catalog.folder() + ". Drop a plugin's jar in.");
       return;
@@ -141,7 +148,7 @@ final class PluginsCommand extends SettingsCommand {
           plugin.file().getFileName(),
           plugin.id(),
           plugin.version().isEmpty() ? "-" : plugin.version(),
-          state(plugin),
+          state(plugin, disabled),
           hooks(plugin));
     }
     table.print(io.out());
@@ -158,8 +165,9 @@ final class PluginsCommand extends SettingsCommand {
     }
   }
 
-  private static String state(InstalledPlugin plugin) {
-    return plugin.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String state(InstalledPlugin plugin, List<String> disabled) {
+    return plugin.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + (disabled.contains(plugin.id()) ? ", disabled" : "");
   }
 
   private static String hooks(InstalledPlugin plugin) {
@@ -174,13 +182,14 @@ final class PluginsCommand extends SettingsCommand {
     return hook.sites().stream().sorted().map(Enum::name).collect(Collectors.joining(", "));
   }
 
-  private static String toJson(InstalledPlugin plugin) {
+  private static String toJson(InstalledPlugin plugin, List<String> disabled) {
     return EventJson.object(
         out -> {
           out.writeStringField("file", plugin.file().toString());
           out.writeStringField("id", plugin.id());
           out.writeStringField("version", plugin.version());
           out.writeStringField("state", plugin.state().name());
+          out.writeBooleanField("disabled", disabled.contains(plugin.id()));
           out.writeArrayFieldStart("hooks");
           for (var hook : plugin.hooks()) {
             out.writeStartObject();

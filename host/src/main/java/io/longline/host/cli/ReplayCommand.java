@@ -61,11 +61,19 @@ final class ReplayCommand extends LedgerCommand {
         complain(directory + " is not in the ledger; add it with longline enqueue.");
       }
     }
+    boolean isAgain = again || !real.isEmpty();
     int count = 0;
+    int twice = 0;
     for (var each : hooks) {
-      count += ledger.batches().replay(each, since(since), real, again || !real.isEmpty());
+      twice += isAgain ? ledger.batches().succeeded(each, since(since), real) : 0;
+      count += ledger.batches().replay(each, since(since), real, isAgain);
     }
     io.out().println(count + (count == 1 ? " call is owed now" : " calls are owed now"));
+    if (twice > 0) {
+      complain(
+          "%d of these calls succeeded before, so what they write will be in the outputs twice. To have it once, move the files of these outputs out of the output folder before a host makes the calls, and replay the hook on all directories: longline replay --again --hook %s"
+              .formatted(twice, hook));
+    }
     if (!unknown.isEmpty()) {
       return ExitCode.PROBLEMS;
     }

@@ -14,8 +14,11 @@ import io.longline.host.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +63,9 @@ final class RunCommand extends HostCommand {
     boolean isStrict;
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
+      if (again) {
+        warnOfRowsTwice(settings.folders().output());
+      }
       isStrict = settings.plugins().strict();
       var host = start(sources, settings, signals);
       signals.use(host);
@@ -80,6 +86,23 @@ final class RunCommand extends HostCommand {
         .mode(again ? BatchLedger.Mode.AGAIN : BatchLedger.Mode.NEW_HOOKS)
         .listeners(listeners(progress))
         .build();
+  }
+
+  /** Outputs only grow: a file is shared by the calls on many directories. */
+  private void warnOfRowsTwice(Path output) {
+    if (Files.isDirectory(output.resolve(".longline"))) {
+      complain(
+          "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: longline run --again --output %s %s"
+              .formatted(
+                  output,
+                  quoted(output + "-again"),
+                  paths.stream().map(RunCommand::quoted).collect(Collectors.joining(" "))));
+    }
+  }
+
+  /** A word for a shell. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -92,6 +92,15 @@ public interface BatchLedger {
   List<RecordedLog> recordedLogs(Path directory) throws LedgerException;
 
   /**
+   * How many batches a hook has succeeded on.
+   *
+   * @param since of batches accepted since then only; milliseconds since 1970
+   * @param directories of these only; empty for all
+   * @return the number; 0 if no such hook is installed
+   */
+  int succeeded(String hook, long since, List<Path> directories) throws LedgerException;
+
+  /**
    * Owes one hook the batches that it has not succeeded on: back-fill.
    *
    * @param since of batches accepted since then only; milliseconds since 1970

@@ -8,6 +8,9 @@ public interface PluginLedger {
   /** The ids of all plugins that have had a hook. */
   List<String> ids() throws LedgerException;
 
+  /** The ids of the plugins whose hooks are not called, as {@link #setEnabled} has said. */
+  List<String> disabled() throws LedgerException;
+
   /**
    * Has hooks called again that are paused.
    *

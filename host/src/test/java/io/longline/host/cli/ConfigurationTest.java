@@ -118,6 +118,19 @@ class ConfigurationTest {
   void flagsOverrideVariablesWhichOverrideTheFileWhichOverridesDefaults() throws IOException {
     write("# nothing yet", "[plugins.asks.settings]", "api-key = { env = \"ASKS_KEY\" }");
     assertThat(shown("max-attempts")).isEqualTo("3 | default");
+    assertThat(shown("plugins.asks.max-attempts")).isEqualTo("3 | default (max-attempts)");
+    assertThat(shown("plugins.asks.max-attempts", "--max-attempts", "7"))
+        .isEqualTo("7 | default (max-attempts)");
+    assertThat(shown("plugins.asks.timeout")).isEqualTo("10m | default (hook-timeout)");
+    assertThat(shown("plugins.asks.max-concurrency"))
+        .isEqualTo("2 | default (what the hook allows)");
+    assertThat(shown("workers"))
+        .isEqualTo(
+            Runtime.getRuntime().availableProcessors() + " | default (the number of processors)");
+    assertThat(shown("plugins-dir"))
+        .isEqualTo(home.resolve("plugins-dir") + " | default (plugins-dir beside the launcher)");
+    assertThat(shown("hooks")).isEqualTo("- | default (all)");
+    assertThat(shown("state", "--state", home + "/s")).isEqualTo(home + "/s | --state");
     write(
         "max-attempts = 4",
         "[plugins.asks.settings]",

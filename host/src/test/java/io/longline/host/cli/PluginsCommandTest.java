@@ -231,4 +231,70 @@ class PluginsCommandTest {
     assertThat(cli.run("plugins")).isZero();
     assertThat(cli.out()).contains("good.jar  good  1.2.3");
   }
+
+  @Test
+  void installingReplacesABrokenJarOfTheSameNameButNotAnotherPlugin() throws IOException {
+    var jar = elsewhere("new.jar", goodHook("Good"), "Good");
+    var target = home.resolve("plugins-dir/good-2.0.0.jar");
+    Files.writeString(target, "cut off");
+    assertThat(cli.run("plugins", "install", jar.toString())).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("is kept as " + target + ".previous");
+    assertThat(target).hasSameBinaryContentAs(jar);
+    assertThat(Path.of(target + ".previous")).hasContent("cut off");
+
+    new PluginJars(target.getParent())
+        .jar("good-2.0.0.jar")
+        .plugin("other", "1")
+        .source(goodHook("Good"))
+        .index("test.plugin.Good")
+        .build();
+    assertThat(cli.run("plugins", "install", jar.toString())).isEqualTo(3);
+    assertThat(cli.err()).contains("contains another plugin, other; rename or remove that file");
+  }
+
+  @Test
+  void oneReplacedJarOfAPluginIsKept() throws IOException {
+    var folder = home.resolve("plugins-dir");
+    Files.writeString(folder.resolve("other-1.0.0.jar.previous"), "not ours");
+    for (var version : List.of("2.0.0", "3.0.0", "4.0.0")) {
+      var jar =
+          new PluginJars(Files.createDirectories(home.resolve("elsewhere")))
+              .jar("new.jar")
+              .plugin("good", version)
+              .source(goodHook("Good"))
+              .index("test.plugin.Good")
+              .build();
+      assertThat(cli.run("plugins", "install", jar.toString())).as(cli.err()).isZero();
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "good-4.0.0.jar", "good-3.0.0.jar.previous", "other-1.0.0.jar.previous");
+    }
+  }
+
+  @Test
+  void idsThatDifferByCaseAreOne() throws IOException {
+    new PluginJars(home.resolve("plugins-dir"))
+        .jar("Good-2.jar")
+        .plugin("Good", "2.0.0")
+        .source(goodHook("Good"))
+        .index("test.plugin.Good")
+        .build();
+    assertThat(cli.run("plugins")).isZero();
+    assertThat(cli.out().replaceAll(" +", " "))
+        .contains("Good-2.jar Good 2.0.0 loaded", "good.jar good 1.2.3 passed over")
+        .contains("Version 1.2.3 of good is passed over, since Good-2.jar has version 2.0.0.");
+    var jar = elsewhere("new.jar", goodHook("Good"), "Good");
+    assertThat(cli.run("plugins", "install", jar.toString())).as(cli.err()).isZero();
+    assertThat(home.resolve("plugins-dir/Good-2.jar")).doesNotExist();
+  }
+
+  @Test
+  void hiddenFilesAreNoPlugins() throws IOException {
+    Files.write(home.resolve("plugins-dir/.hidden.jar"), new byte[0]);
+    Files.write(home.resolve("plugins-dir/._good.jar"), new byte[100]);
+    assertThat(cli.run("plugins")).isZero();
+    assertThat(cli.out()).doesNotContain("hidden", "._");
+  }
 }

@@ -331,9 +331,46 @@ class RunCommandTest {
     directory("b");
     assertThat(cli.run("run", "--output", output, logs)).isZero();
     assertThat(Files.readAllLines(home.resolve("out/seen.log"))).containsExactly("a", "b");
+    assertThat(cli.err()).doesNotContain("twice");
     assertThat(cli.run("run", "--again", "--output", output, logs)).isZero();
+    assertThat(cli.err()).contains("will be in " + output + " twice");
     assertThat(Files.readAllLines(home.resolve("out/seen.log")))
         .containsExactlyInAnyOrder("a", "b", "a", "b");
+    var hint = cli.err().lines().filter(line -> line.contains("twice")).findFirst().orElseThrow();
+    var pasted = hint.substring(hint.indexOf("longline run ") + 9).split(" ");
+    assertThat(cli.run(pasted)).as(cli.err()).isZero();
+    assertThat(cli.err()).doesNotContain("twice");
+    assertThat(Files.readAllLines(home.resolve("out-again/seen.log")))
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void replayingSaysWhatWillBeThereTwice() throws IOException {
+    directory("a");
+    var state = output + "/.longline";
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("replay", "--state", state, "--hook", "good")).isEqualTo(2);
+    assertThat(cli.err()).doesNotContain("twice");
+    assertThat(cli.run("replay", "--again", "--state", state, "--hook", "good")).isZero();
+    assertThat(cli.err())
+        .contains(
+            "1 of these calls succeeded before", "twice", "longline replay --again --hook good");
+  }
+
+  @Test
+  void aPluginThatIsDisabledIsShown() throws IOException {
+    directory("a");
+    var state = output + "/.longline";
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("plugins", "disable", "--state", state, "good")).isZero();
+    assertThat(cli.run("plugins", "--state", state)).isZero();
+    assertThat(cli.out()).contains("loaded, disabled");
+    assertThat(cli.run("plugins", "--json", "--state", state)).isZero();
+    assertThat(cli.jsonLines().get(0).get("disabled").asBoolean()).isTrue();
+    assertThat(cli.run("config", "--state", state)).isZero();
+    assertThat(cli.err()).contains("The plugin good is disabled in the ledger");
+    assertThat(cli.run("plugins", "--json")).isZero();
+    assertThat(cli.jsonLines().get(0).get("disabled").asBoolean()).isFalse();
   }
 
   @Test

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longline.api.Hook;
 import io.longline.api.LogHook;
 import io.longline.host.plugins.PluginProblem.Code;
+import io.longline.host.testing.JarBytes;
 import io.longline.host.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** Each finding, with a jar that has nothing else wrong. */
 class JarVerifierTest {
@@ -276,5 +281,23 @@ class JarVerifierTest {
     find(
         Code.USES_UNSAFE,
         hook(logHook("Tested", "((sun.misc.Unsafe) null).allocateMemory(1);")).build());
+  }
+
+  /** Values that are nested deeper than a stack has room for are not read, and end nothing. */
+  @Test
+  void anAnnotationThatIsNestedWithoutEnd() throws IOException {
+    var writer = new ClassWriter(0);
+    writer.visit(
+        Opcodes.V17, Opcodes.ACC_PUBLIC, "test/plugin/Tested", null, "java/lang/Object", null);
+    var open = new ArrayDeque<AnnotationVisitor>();
+    open.push(writer.visitAnnotation("Ltest/A;", false));
+    for (int i = 0; i < 1_000_000; i++) {
+      open.push(open.peek().visitArray("v"));
+    }
+    open.forEach(AnnotationVisitor::visitEnd);
+    writer.visitEnd();
+    var file = jar().index("test.plugin.Tested").entry("x", "x").build();
+    JarBytes.of(file).put("test/plugin/Tested.class", writer.toByteArray()).write(file);
+    find(Code.CLASS_BROKEN, file);
   }
 }

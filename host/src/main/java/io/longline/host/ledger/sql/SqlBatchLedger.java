@@ -66,6 +66,21 @@ final class SqlBatchLedger implements BatchLedger {
   }
 
   @Override
+  public int succeeded(String hook, long since, List<Path> directories) throws LedgerException {
+    return database.transact(
+        session -> {
+          int count = 0;
+          for (long number :
+              session.query("SELECT number FROM hook WHERE id = ?", row -> row.getLong(1), hook)) {
+            for (long batch : batches(session, since, directories)) {
+              count += OwedCalls.hasSucceeded(session, batch, number) ? 1 : 0;
+            }
+          }
+          return count;
+        });
+  }
+
+  @Override
   public int replay(String hook, long since, List<Path> directories, boolean again)
       throws LedgerException {
     return database.transact(

@@ -22,6 +22,15 @@ final class SqlPluginLedger implements PluginLedger {
   }
 
   @Override
+  public List<String> disabled() throws LedgerException {
+    return database.read(
+        session ->
+            session.query(
+                "SELECT DISTINCT plugin FROM hook WHERE enabled = 0 ORDER BY plugin",
+                row -> row.getString(1)));
+  }
+
+  @Override
   public int resume(String id) throws LedgerException {
     return database.transact(
         session -> {
