@@ -26,7 +26,7 @@ final class PostgresDatabase extends Database {
   PostgresDatabase(
       LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
       throws LedgerException {
-    super(() -> preparation.apply(open(String.valueOf(location.url()))));
+    super(() -> preparation.apply(open(location)));
     this.location = location;
     this.clock = clock;
     checkDriver();
@@ -45,7 +45,8 @@ final class PostgresDatabase extends Database {
     }
   }
 
-  private static Connection open(String url) throws SQLException {
+  private static Connection open(LedgerLocation location) throws SQLException {
+    var url = String.valueOf(location.url());
     var properties = new Properties();
     properties.setProperty("ApplicationName", "longline");
     // A server that does not answer is one that is gone; the lease is 60 s.
@@ -53,6 +54,9 @@ final class PostgresDatabase extends Database {
     properties.setProperty("socketTimeout", "20");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", SERVER_OPTIONS);
+    if (!LedgerLocation.hasPassword(url)) {
+      PasswordFile.of(location).addTo(properties);
+    }
     return DriverManager.getConnection(url, properties);
   }
 
@@ -115,7 +119,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   AutoCloseable listen(Runnable onNews) {
-    return new PostgresListener(() -> open(String.valueOf(location.url())), onNews);
+    return new PostgresListener(() -> open(location), onNews);
   }
 
   @Override
@@ -129,6 +133,9 @@ final class PostgresDatabase extends Database {
     var state = String.valueOf(failure.getSQLState());
     if (isUnreachable(failure)) {
       return "Is the server running and reachable?";
+    }
+    if (failure instanceof PasswordFile.RefusedException) {
+      return "";
     }
     return state.startsWith("28") ? "Look at the user name and the password." : "";
   }
