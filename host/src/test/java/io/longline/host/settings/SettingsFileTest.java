@@ -193,4 +193,14 @@ class SettingsFileTest {
     assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT))
         .hasMessage("The settings file " + file + " is not in UTF-8.");
   }
+
+  @Test
+  void aSymbolicLinkIsNotFollowed() throws Exception {
+    var target = Files.write(folder.resolve("target.toml"), List.of("workers = 4"));
+    Files.createSymbolicLink(file, target);
+    assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("is a symbolic link, which is not followed")
+        .hasMessageContaining(target.toString());
+  }
 }
