@@ -50,7 +50,8 @@ final class PluginLaunches {
     return new ProcessLaunch(
         command(section.heap(reader)),
         reader.sources().in(section.ownName()),
-        reader.sources().environment(),
+        reader.sources().environmentOf(section.ownName()),
+        section.environment(reader),
         new CallOptions(
             section.timeout(reader, settings.calling().timeout()),
             section.maxConcurrency(reader, Integer.MAX_VALUE),

@@ -1,10 +1,13 @@
 package io.longline.host.cli;
 
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.PrintableText;
+import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingType;
 import io.longline.host.settings.SettingsException;
+import io.longline.host.settings.WrittenValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,10 +41,22 @@ abstract class SettingsCommand implements Callable<Integer> {
     try {
       var sources = options.sources(io, spec);
       options.unknownVariables(io).forEach(this::complain);
+      warnOfPassword(sources);
       return run(sources);
     } catch (SettingsException e) {
       e.problems().forEach(this::complain);
       return ExitCode.USAGE;
+    }
+  }
+
+  private void warnOfPassword(SettingSources sources) {
+    var ledger = sources.find(DeclaredSettings.LEDGER);
+    if (ledger != null
+        && ledger.source() == WrittenValue.Source.FLAG
+        && LedgerLocation.hasPassword(ledger.text())) {
+      complain(
+          ledger.where()
+              + " has a password, which every user of this machine can see on the command line. Write it into a file that only you may read, and name that in the setting ledger-password-file, or write it into ~/.pgpass.");
     }
   }
 

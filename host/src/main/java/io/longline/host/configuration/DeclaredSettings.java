@@ -114,6 +114,14 @@ public final class DeclaredSettings {
           .otherwise("none")
           .says("A ledger that several machines share, instead of one in a folder.");
 
+  /** The file with the password of the ledger's server. */
+  public static final SettingSpec<Path> LEDGER_PASSWORD_FILE =
+      setting("ledger-password-file", path())
+          .flag("--ledger-password-file", "FILE")
+          .otherwise("~/.pgpass, as for PostgreSQL's own programs")
+          .says(
+              "A file that has the password for the ledger's server and nothing else; only its owner may read it.");
+
   /** Names of folders. */
   public static final SettingSpec<List<String>> ROOTS =
       setting("roots", list(text(Pattern.compile("[A-Za-z0-9_.-]+=.+")), false))
@@ -211,7 +219,8 @@ public final class DeclaredSettings {
           .says("Run the hooks of these plugins in processes of their own; all for all plugins.");
 
   /** The settings of all commands that use a ledger: where it is. */
-  public static final List<SettingSpec<?>> OF_LEDGER = List.of(STATE, LEDGER, ROOTS);
+  public static final List<SettingSpec<?>> OF_LEDGER =
+      List.of(STATE, LEDGER, LEDGER_PASSWORD_FILE, ROOTS);
 
   /** The settings of a host. */
   public static final List<SettingSpec<?>> OF_HOST =

@@ -89,8 +89,8 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
     var builder =
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
-            .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
             .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
+            .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
             .strict(reader.get(DeclaredSettings.STRICT, false))

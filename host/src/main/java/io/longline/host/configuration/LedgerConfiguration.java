@@ -19,7 +19,9 @@ public final class LedgerConfiguration {
    * they name both in different places, the one of higher precedence counts.
    */
   public static LedgerLocation read(SettingReader reader, LedgerLocation otherwise) {
-    return named(reader, otherwise).withRoots(roots(reader));
+    return named(reader, otherwise)
+        .withRoots(roots(reader))
+        .withPasswordFile(reader.find(DeclaredSettings.LEDGER_PASSWORD_FILE));
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.longline.host.settings.SettingSpec.setting;
 import static io.longline.host.settings.SettingType.choice;
 import static io.longline.host.settings.SettingType.duration;
 import static io.longline.host.settings.SettingType.flag;
+import static io.longline.host.settings.SettingType.list;
 import static io.longline.host.settings.SettingType.number;
 import static io.longline.host.settings.SettingType.text;
 
@@ -11,6 +12,7 @@ import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +73,24 @@ public record PluginSection(String plugin) {
           .byDefault("512m")
           .says("The heap of its process, with isolation = process: 512m, 2g.");
 
+  /** Which environment variables the process of a plugin gets. */
+  static final SettingSpec<List<String>> ENVIRONMENT =
+      setting("environment", list(text(Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"))))
+          .otherwise("none")
+          .says(
+              "The names of environment variables that its process gets, with isolation = process, besides those that every program needs.");
+
   /** The settings that every plugin has; their keys are relative to its section. */
   public static final List<SettingSpec<?>> SETTINGS =
-      List.of(ENABLED, MAX_ATTEMPTS, MAX_CONCURRENCY, OUTPUT_FOLDER, TIMEOUT, ISOLATION, HEAP);
+      List.of(
+          ENABLED,
+          MAX_ATTEMPTS,
+          MAX_CONCURRENCY,
+          OUTPUT_FOLDER,
+          TIMEOUT,
+          ISOLATION,
+          HEAP,
+          ENVIRONMENT);
 
   /** The name of the section. */
   public String name() {
@@ -98,6 +115,11 @@ public record PluginSection(String plugin) {
   /** The heap of its process, as the JVM takes it. */
   public String heap(SettingReader reader) {
     return reader.get(HEAP.in(name()), "512m");
+  }
+
+  /** The names of environment variables that its process gets besides the usual ones. */
+  public Set<String> environment(SettingReader reader) {
+    return Set.copyOf(reader.get(ENVIRONMENT.in(name()), List.of()));
   }
 
   /** How long a call of its hooks may take, or this if nobody has written it. */

@@ -25,12 +25,12 @@ public enum FileAccess {
   /** Everybody: modes 0644 and 0755. */
   ALL("rw-r--r--", "rwxr-xr-x");
 
-  private final Set<PosixFilePermission> ofFiles;
-  private final Set<PosixFilePermission> ofFolders;
+  private final String files;
+  private final String folders;
 
   FileAccess(String files, String folders) {
-    ofFiles = Set.copyOf(PosixFilePermissions.fromString(files));
-    ofFolders = Set.copyOf(PosixFilePermissions.fromString(folders));
+    this.files = files;
+    this.folders = folders;
   }
 
   /** The word for it in settings. */
@@ -40,22 +40,22 @@ public enum FileAccess {
 
   /** The permissions of a file. */
   public Set<PosixFilePermission> ofFiles() {
-    return ofFiles;
+    return PosixFilePermissions.fromString(files);
   }
 
   /** The permissions of a folder. */
   public Set<PosixFilePermission> ofFolders() {
-    return ofFolders;
+    return PosixFilePermissions.fromString(folders);
   }
 
   /** Gives a new file these permissions, of which the umask may take some. */
   public FileAttribute<Set<PosixFilePermission>> newFile() {
-    return PosixFilePermissions.asFileAttribute(ofFiles);
+    return PosixFilePermissions.asFileAttribute(ofFiles());
   }
 
   /** Gives a new folder these permissions, of which the umask may take some. */
   public FileAttribute<Set<PosixFilePermission>> newFolder() {
-    return PosixFilePermissions.asFileAttribute(ofFolders);
+    return PosixFilePermissions.asFileAttribute(ofFolders());
   }
 
   /**
@@ -75,7 +75,7 @@ public enum FileAccess {
     for (var each : missing) {
       try {
         Files.createDirectory(each, OWNER.newFolder());
-        Files.setPosixFilePermissions(each, ofFolders);
+        Files.setPosixFilePermissions(each, ofFolders());
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(each)) {
           throw e;
@@ -92,7 +92,7 @@ public enum FileAccess {
    */
   public Path makeFile(Path file) throws IOException {
     Files.createFile(file, OWNER.newFile());
-    Files.setPosixFilePermissions(file, ofFiles);
+    Files.setPosixFilePermissions(file, ofFiles());
     return file;
   }
 }

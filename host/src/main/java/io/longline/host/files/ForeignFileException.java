@@ -39,4 +39,10 @@ public final class ForeignFileException extends FileSystemException {
   public String getMessage() {
     return getFile() + " " + getReason();
   }
+
+  /** The message alone, which is for people. */
+  @Override
+  public String toString() {
+    return getMessage();
+  }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -81,6 +82,9 @@ public final class OpenFolder implements Closeable {
     }
     try (var above = secure(Files.newDirectoryStream(parent), parent)) {
       return above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      // One may pass through the folder above and not list it.
+      return secure(Files.newDirectoryStream(real), real);
     }
   }
 

@@ -24,8 +24,9 @@ public final class SharedFolder {
 
   /**
    * The folder for temporary files: that of the JVM, else that of the session's user, else the
-   * system's; the first whose path is short enough and in which nobody can exchange what is ours.
-   * The session's is not the first, since it is in memory, and the output of calls may be large.
+   * system's, else the user's home; the first whose path is short enough and in which nobody can
+   * exchange what is ours. The session's is not the first, since it is in memory, and the output of
+   * calls may be large.
    *
    * @throws IOException if there is none
    */
@@ -34,6 +35,7 @@ public final class SharedFolder {
     candidates.add(System.getProperty("java.io.tmpdir", ""));
     candidates.add(System.getenv().getOrDefault("XDG_RUNTIME_DIR", ""));
     candidates.add("/tmp");
+    candidates.add(System.getProperty("user.home", ""));
     return safest(candidates);
   }
 

@@ -37,26 +37,31 @@ final class ChildJvm {
   /**
    * Starts a JVM.
    *
+   * @param variables the environment variables that it gets
    * @param logger the name of the thread that reads its output
    * @param words receives its output
    * @throws NoProcessException if this machine lacks memory or descriptors for it
    */
-  static ChildJvm start(List<String> command, String logger, LastWords words)
+  static ChildJvm start(
+      List<String> command, ProcessVariables variables, String logger, LastWords words)
       throws NoProcessException {
-    var process = start(command);
+    var process = start(command, variables);
     var printing = new HostThread(() -> words.readAll(process.getInputStream()), logger);
     printing.start();
     return new ChildJvm(process, words, printing);
   }
 
-  private static Process start(List<String> command) throws NoProcessException {
+  private static Process start(List<String> command, ProcessVariables variables)
+      throws NoProcessException {
     synchronized (STARTING) {
       try {
         checkDescriptors();
-        return new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
-            .start();
+        var builder =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING));
+        builder.environment().keySet().removeIf(name -> !variables.isPassed(name));
+        return builder.start();
       } catch (IOException e) {
         throw NoProcessException.noRoom(e);
       }

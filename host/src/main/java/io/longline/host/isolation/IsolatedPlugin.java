@@ -99,6 +99,7 @@ final class IsolatedPlugin implements AutoCloseable {
     var fresh =
         RunningProcess.start(
             command(),
+            new ProcessVariables(launch.variables()),
             socket,
             hello(),
             (printing, line) -> HookThread.logger(printing).info(line),

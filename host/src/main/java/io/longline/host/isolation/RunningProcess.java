@@ -70,6 +70,7 @@ final class RunningProcess implements AutoCloseable {
    * Starts a process and waits until it has made its hooks.
    *
    * @param command the JVM's command line, to which the socket is added
+   * @param variables the environment variables that it gets
    * @param socket where to make the socket
    * @param log receives the lines that it prints, each after the id of the hook or plugin
    * @param mask masks secrets in them
@@ -77,6 +78,7 @@ final class RunningProcess implements AutoCloseable {
    */
   static RunningProcess start(
       List<String> command,
+      ProcessVariables variables,
       Path socket,
       HostMessage.Hello hello,
       BiConsumer<String, String> log,
@@ -87,7 +89,10 @@ final class RunningProcess implements AutoCloseable {
     try (var server = listen(socket)) {
       var jvm =
           ChildJvm.start(
-              full, "process-" + hello.plugin() + "-log", new LastWords(hello.plugin(), log, mask));
+              full,
+              variables,
+              "process-" + hello.plugin() + "-log",
+              new LastWords(hello.plugin(), log, mask));
       try {
         var running = new RunningProcess(hello.plugin(), jvm, accept(server, jvm, hello));
         running.begin(hello);

@@ -1,9 +1,11 @@
 package io.longline.host.ledger;
 
+import io.longline.host.files.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,12 +66,16 @@ public final class HostLocks implements AutoCloseable {
     if (folder == null) {
       return;
     }
-    Files.createDirectories(folder);
+    FileAccess.OWNER.makeFolders(folder);
     // It gets its name when it is locked, so that nobody takes it for that of a host that is gone.
     var fresh = folder.resolve(host + ".new");
     var file = folder.resolve(host + SUFFIX);
     OWN.add(host);
-    var channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    var channel =
+        FileChannel.open(
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            FileAccess.OWNER.newFile());
     try {
       if (channel.tryLock() == null) {
         throw new IOException(fresh + " is locked by another process.");
@@ -114,7 +120,8 @@ public final class HostLocks implements AutoCloseable {
     if (OWN.contains(host)) {
       return Presence.THERE;
     }
-    try (var channel = FileChannel.open(folder.resolve(host + SUFFIX), StandardOpenOption.WRITE);
+    var file = folder.resolve(host + SUFFIX);
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         var lock = channel.tryLock()) {
       return lock == null ? Presence.THERE : Presence.GONE;
     } catch (OverlappingFileLockException e) {

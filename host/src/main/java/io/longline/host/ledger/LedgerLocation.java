@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param folder the state folder, of SQLite; null for the others
  * @param url the JDBC URL, of PostgreSQL; null for the others
  * @param roots how directories are named in it
+ * @param passwordFile the file that has the password for the server; null if no file was named
  */
-public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots roots) {
+public record LedgerLocation(
+    @Nullable Path folder, @Nullable String url, Roots roots, @Nullable Path passwordFile) {
 
   /**
    * What the driver takes: hosts with ports, a database, options, whose values are encoded as in
@@ -24,12 +26,12 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
 
   /** A ledger that ends with the process. */
   public static LedgerLocation inMemory() {
-    return new LedgerLocation(null, null, Roots.none());
+    return new LedgerLocation(null, null, Roots.none(), null);
   }
 
   /** A ledger in a folder, which is made when there is none. */
   public static LedgerLocation in(Path folder) {
-    return new LedgerLocation(folder.toAbsolutePath().normalize(), null, Roots.none());
+    return new LedgerLocation(folder.toAbsolutePath().normalize(), null, Roots.none(), null);
   }
 
   /**
@@ -44,12 +46,22 @@ public record LedgerLocation(@Nullable Path folder, @Nullable String url, Roots 
               + withoutPassword(url)
               + "\" is not a valid place for a ledger; write jdbc:postgresql://HOST/DATABASE, or name a folder.");
     }
-    return new LedgerLocation(null, url, Roots.none());
+    return new LedgerLocation(null, url, Roots.none(), null);
   }
 
   /** This ledger, with directories below these roots named by them. */
   public LedgerLocation withRoots(Roots named) {
-    return new LedgerLocation(folder, url, named);
+    return new LedgerLocation(folder, url, named, passwordFile);
+  }
+
+  /** This ledger, with the password for its server in a file. */
+  public LedgerLocation withPasswordFile(@Nullable Path file) {
+    return new LedgerLocation(folder, url, roots, file);
+  }
+
+  /** Whether a URL has a password. */
+  public static boolean hasPassword(String url) {
+    return !withoutPassword(url).equals(url);
   }
 
   /** Whether it is on a PostgreSQL server. */

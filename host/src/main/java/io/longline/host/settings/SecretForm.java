@@ -22,8 +22,9 @@ sealed interface SecretForm {
   /** The forms of a secret. */
   static Stream<SecretForm> of(String secret) {
     var forms = new ArrayList<SecretForm>();
-    forms.add(new Plain(secret, true));
-    forms.add(new Plain(secret, false));
+    for (var reading : Reading.values()) {
+      forms.add(new Plain(secret, reading));
+    }
     for (var charset : List.of(UTF_8, ISO_8859_1)) {
       var bytes = secret.getBytes(charset);
       forms.add(new Hex(Base64.getEncoder().encodeToString(bytes)));
@@ -34,15 +35,24 @@ sealed interface SecretForm {
     return forms.stream().distinct();
   }
 
+  /** What a percent sign or a backslash of a text means where it could be the secret's own. */
+  enum Reading {
+    /** It is the secret's own. */
+    LITERAL,
+    /** It begins an encoded character. */
+    ENCODED,
+    /** It begins a character that was encoded as often as possible. */
+    ENCODED_AGAIN
+  }
+
   /**
    * The secret itself, in any case, with any of its characters encoded as in a URL, perhaps more
    * than once, or escaped as in JSON.
    *
    * @param secret the secret
-   * @param encodedFirst whether a percent sign or a backslash of the text that could be the
-   *     secret's own is taken for the beginning of an encoded character
+   * @param reading how a text is read that can be read in several ways
    */
-  record Plain(String secret, boolean encodedFirst) implements SecretForm {
+  record Plain(String secret, Reading reading) implements SecretForm {
 
     @Override
     public int end(String text, int start) {
@@ -57,7 +67,7 @@ sealed interface SecretForm {
 
     private int afterCharacter(String text, int at, int character) {
       int literal = afterLiteral(text, at, character);
-      if (literal >= 0 && !encodedFirst) {
+      if (literal >= 0 && reading == Reading.LITERAL) {
         return literal;
       }
       char first = text.charAt(at);
@@ -79,14 +89,14 @@ sealed interface SecretForm {
     }
 
     /** All bytes of the character in UTF-8, each encoded; the percent sign may be encoded too. */
-    private static int afterPercent(String text, int start, int character) {
+    private int afterPercent(String text, int start, int character) {
       int at = start;
       for (byte each : Character.toString(character).getBytes(UTF_8)) {
         if (at >= text.length() || text.charAt(at) != '%') {
           return -1;
         }
         at++;
-        while (text.startsWith("25", at) && at + 2 < text.length() && each != '%') {
+        while (text.startsWith("25", at) && isEncodedAgain(text, at + 2, each)) {
           at += 2;
         }
         int value = hex(text, at);
@@ -98,6 +108,12 @@ sealed interface SecretForm {
         at += 2;
       }
       return at;
+    }
+
+    private boolean isEncodedAgain(String text, int at, byte wanted) {
+      return wanted == '%'
+          ? reading == Reading.ENCODED_AGAIN && text.startsWith("25", at)
+          : hex(text, at) >= 0;
     }
 
     private static boolean isSameLetter(int value, byte letter) {

@@ -1,6 +1,8 @@
 package io.longline.host.settings;
 
 import io.longline.host.settings.WrittenValue.Source;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +97,16 @@ public final class SettingSources {
   /** The environment variables. */
   public Map<String, String> environment() {
     return environment;
+  }
+
+  /** The environment variables that set something in a section, or hold a secret named there. */
+  public Map<String, String> environmentOf(String section) {
+    var secrets = new HashSet<String>();
+    in(section).values().forEach(value -> secrets.add(value.table().getOrDefault("env", "")));
+    var prefix = SettingSpec.variable(section + ".");
+    var found = new HashMap<>(environment);
+    found.keySet().removeIf(name -> !name.startsWith(prefix) && !secrets.contains(name));
+    return found;
   }
 
   /** The names of the environment variables that can set something. */

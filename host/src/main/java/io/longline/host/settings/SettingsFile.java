@@ -2,7 +2,10 @@ package io.longline.host.settings;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +57,7 @@ public final class SettingsFile {
 
   private static String text(Path path) throws SettingsException {
     try {
-      return SmallFile.text(path, TomlLimits.MAX_BYTES);
+      return read(path);
     } catch (CharacterCodingException e) {
       throw problem("The settings file " + path + " is not in UTF-8.");
     } catch (NoSuchFileException e) {
@@ -62,6 +65,22 @@ public final class SettingsFile {
     } catch (IOException e) {
       throw problem("The settings file " + path + " cannot be used: " + e.getMessage() + ".");
     }
+  }
+
+  /** Does not follow a link at the last place, which somebody else may have put there. */
+  private static String read(Path path) throws IOException, SettingsException {
+    // What a shell hands over, such as /dev/fd/63, is a link of the system.
+    boolean isOfSystem = path.toRealPath().startsWith("/proc") || path.startsWith("/dev");
+    if (!isOfSystem && Files.isSymbolicLink(path)) {
+      throw problem(
+          "The settings file "
+              + path
+              + " is a symbolic link, which is not followed. Name the file that it leads to: "
+              + path.toRealPath()
+              + ".");
+    }
+    var options = isOfSystem ? new OpenOption[0] : new OpenOption[] {LinkOption.NOFOLLOW_LINKS};
+    return SmallFile.text(path, TomlLimits.MAX_BYTES, options);
   }
 
   private static SettingsException problem(String sentence) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -530,5 +531,49 @@ class ConfigurationTest {
     assertThat(run()).isEqualTo(2);
     assertThat(cli.err())
         .contains(":1: extracted is \"~/out\"; write the whole path, since only shells know ~");
+  }
+
+  @Test
+  void aPasswordOnTheCommandLineIsWarnedOf() {
+    var url = "jdbc:postgresql://127.0.0.1:1/d?user=u&password=hunter2";
+    cli.run("status", "--ledger", url);
+    assertThat(cli.err())
+        .contains("--ledger has a password, which every user of this machine can see")
+        .contains("--ledger-password-file")
+        .doesNotContain("hunter2");
+    cli.variable("LONGLINE_LEDGER", url).run("status");
+    assertThat(cli.err()).doesNotContain("on the command line").doesNotContain("hunter2");
+  }
+
+  @Test
+  void theProcessOfAPluginGetsNoVariablesThatItDoesNotNeed() throws Exception {
+    var jars = new PluginJars(home.resolve("plugins-dir"));
+    Files.delete(home.resolve("plugins-dir/asks.jar"));
+    jars.jar("env.jar")
+        .plugin("env", "1.0.0")
+        .source(
+            """
+            package test.plugin;
+            import io.longline.api.*;
+            public class Env implements LogHook {
+              public void process(LogDirectory logs, HookContext context) throws Exception {
+                for (var name : System.getenv().keySet()) {
+                  context.output("names").lines().line(name);
+                }
+              }
+            }
+            """)
+        .index("test.plugin.Env")
+        .build();
+    write("isolate = [\"env\"]");
+    assertThat(run()).as(cli.err()).isZero();
+    var names = Files.readAllLines(home.resolve("out/names.log"));
+    assertThat(names).contains("PATH");
+    assertThat(names).allMatch(name -> name.matches("[A-Z_]+"));
+    var others =
+        System.getenv().keySet().stream()
+            .filter(name -> name.matches("(MAVEN|GIT|CI|CLAUDE|SSH|SUDO|DEBIAN|QT)_?.*"))
+            .toList();
+    assertThat(names).doesNotContainAnyElementsOf(others.isEmpty() ? List.of("none") : others);
   }
 }

@@ -211,4 +211,10 @@ class OpenFolderTest {
     assertThat(mode(folder.resolve("a/b"))).isEqualTo("rwxr-xr-x");
     assertThat(folder.resolve("a/b/file")).exists();
   }
+
+  @Test
+  void whatIsNotOursIsSaidInWordsForPeople() {
+    var foreign = new ForeignFileException(Path.of("/a/b"), "is a symbolic link", false);
+    assertThat(foreign).hasMessage("/a/b is a symbolic link").hasToString(foreign.getMessage());
+  }
 }

@@ -100,4 +100,26 @@ class SettingSourcesTest {
     assertThat(SettingSources.found(written, environment).find(setting("b", text).in(section)))
         .isEqualTo(written.get(section + ".b"));
   }
+
+  @Test
+  void aSectionHasTheVariablesThatSetItAndThoseOfItsSecrets() throws Exception {
+    var withSecrets =
+        file(
+            "[plugins.p.settings]",
+            "key = { env = \"P_KEY\" }",
+            "[plugins.q.settings]",
+            "key = { env = \"Q_KEY\" }");
+    environment.putAll(
+        Map.of(
+            "P_KEY", "1",
+            "Q_KEY", "2",
+            "LONGLINE_PLUGINS_P_SETTINGS_A", "3",
+            "LONGLINE_PLUGINS_Q_SETTINGS_A", "4",
+            "LONGLINE_LEDGER", "5",
+            "OTHER", "6"));
+    assertThat(
+            new SettingSources(Map.of(), environment, withSecrets)
+                .environmentOf("plugins.p.settings"))
+        .containsOnlyKeys("P_KEY", "LONGLINE_PLUGINS_P_SETTINGS_A");
+  }
 }

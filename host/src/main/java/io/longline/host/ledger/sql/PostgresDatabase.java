@@ -27,7 +27,7 @@ final class PostgresDatabase extends Database {
   PostgresDatabase(
       LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
       throws LedgerException {
-    super(() -> preparation.apply(open(String.valueOf(location.url()))));
+    super(() -> preparation.apply(open(location)));
     this.location = location;
     this.clock = clock;
     checkDriver();
@@ -46,7 +46,8 @@ final class PostgresDatabase extends Database {
     }
   }
 
-  private static Connection open(String url) throws SQLException {
+  private static Connection open(LedgerLocation location) throws SQLException {
+    var url = String.valueOf(location.url());
     var properties = new Properties();
     properties.setProperty("ApplicationName", "longline");
     // A server that does not answer is one that is gone; the lease is 60 s.
@@ -54,6 +55,9 @@ final class PostgresDatabase extends Database {
     properties.setProperty("socketTimeout", "20");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", SERVER_OPTIONS);
+    if (!LedgerLocation.hasPassword(url)) {
+      PasswordFile.of(location).addTo(properties);
+    }
     return DriverManager.getConnection(url, properties);
   }
 
@@ -116,7 +120,7 @@ final class PostgresDatabase extends Database {
 
   @Override
   AutoCloseable listen(Runnable onNews, HostLoops loops) {
-    return new PostgresListener(() -> open(String.valueOf(location.url())), onNews, loops);
+    return new PostgresListener(() -> open(location), onNews, loops);
   }
 
   @Override
@@ -130,6 +134,9 @@ final class PostgresDatabase extends Database {
     var state = String.valueOf(failure.getSQLState());
     if (isUnreachable(failure)) {
       return "Is the server running and reachable?";
+    }
+    if (failure instanceof PasswordFile.RefusedException) {
+      return "";
     }
     return state.startsWith("28") ? "Look at the user name and the password." : "";
   }
