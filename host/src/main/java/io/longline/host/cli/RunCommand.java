@@ -8,12 +8,14 @@ import io.longline.host.app.HostSummary;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ final class RunCommand extends HostCommand {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A log directory, or a folder to search for them; - reads paths from standard input, one per line.")
+          "A log directory, a folder to search for them, a log, or a pattern such as 'logs/*/conn.log'; - reads paths from standard input, one per line.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -55,6 +57,15 @@ final class RunCommand extends HostCommand {
     if (paths.contains("")) {
       throw misuse("A path is empty; is a shell variable unset?");
     }
+    var named = NamedPaths.of(paths);
+    if (named.isHopeless()) {
+      named
+          .problems()
+          .forEach(
+              (path, reason) ->
+                  io.err().println("longline: " + PrintableText.line(path + ": " + reason)));
+      return ExitCode.USAGE;
+    }
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;
     boolean isStrict;
@@ -63,7 +74,7 @@ final class RunCommand extends HostCommand {
       isStrict = settings.plugins().strict();
       var host = start(settings);
       signals.use(host);
-      startIntake(host, signals);
+      startIntake(named, host, signals);
       signals.await();
       host.close();
       summary = host.summary();
@@ -84,12 +95,12 @@ final class RunCommand extends HostCommand {
   /**
    * Submits the paths on a thread of its own, since reading standard input cannot be interrupted.
    */
-  private void startIntake(HookHost host, EndSignals signals) {
+  private void startIntake(NamedPaths named, HookHost host, EndSignals signals) {
     var thread =
         new Thread(
             () -> {
               try {
-                submitAll(host, signals);
+                submitAll(named, host, signals);
               } catch (RuntimeException e) {
                 host.reject("(all paths)", "Reading the paths failed; some may be left out: " + e);
               } finally {
@@ -101,9 +112,11 @@ final class RunCommand extends HostCommand {
     thread.start();
   }
 
-  private void submitAll(HookHost host, EndSignals signals) {
+  private void submitAll(NamedPaths named, HookHost host, EndSignals signals) {
     try {
-      for (var path : paths) {
+      named.problems().forEach(host::reject);
+      submitFiles(named.files(), host, signals);
+      for (var path : named.folders()) {
         if (path.equals("-")) {
           submitLines(host, signals);
         } else if (signals.signal() == null) {
@@ -120,6 +133,17 @@ final class RunCommand extends HostCommand {
     }
   }
 
+  private static void submitFiles(List<Path> files, HookHost host, EndSignals signals) {
+    if (signals.signal() == null && !files.isEmpty()) {
+      host.submitFiles(files);
+    } else {
+      files.forEach(
+          file ->
+              host.reject(
+                  file.toString(), "Not looked at: SIG" + signals.signal() + " came before."));
+    }
+  }
+
   private void submitLines(HookHost host, EndSignals signals) {
     try {
       var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
@@ -127,11 +151,20 @@ final class RunCommand extends HostCommand {
           line != null && signals.signal() == null;
           line = lines.readLine()) {
         if (!line.isBlank()) {
-          host.submit(line);
+          submitLine(line, host);
         }
       }
     } catch (IOException e) {
       host.reject("-", "Standard input cannot be read to its end: " + e);
+    }
+  }
+
+  private static void submitLine(String line, HookHost host) {
+    var named = NamedPaths.ofOne(line);
+    named.problems().forEach(host::reject);
+    named.folders().forEach(host::submit);
+    if (!named.files().isEmpty()) {
+      host.submitFiles(named.files());
     }
   }
 
