@@ -176,6 +176,7 @@ final class PluginsCommand extends SettingsCommand {
 
   private static String toJson(InstalledPlugin plugin) {
     return EventJson.object(
+        "jar",
         out -> {
           out.writeStringField("file", plugin.file().toString());
           out.writeStringField("id", plugin.id());

@@ -12,6 +12,10 @@ import java.util.function.Function;
 /** The warnings in a ledger. Thread-safe, within a transaction of its caller. */
 final class WarningRecords {
 
+  /** What a warning starts with, as long as it always is; the same change differs only there. */
+  private static final String AT_START =
+      "{\"type\":\"warning\",\"instant\":\"" + EventJson.time(Instant.EPOCH) + "\"";
+
   private final DirectoryNames names;
   private final Function<HookWarning, String> json;
 
@@ -61,16 +65,19 @@ final class WarningRecords {
   /** Warns of files that changed after they were processed, once for each change. */
   static void insertChange(Session session, long at, String directory, List<FileStamp> changed)
       throws SQLException {
-    var json = change(directory, changed);
+    var json = change(directory, changed, Instant.ofEpochMilli(at));
+    int afterTime = AT_START.length() + 1;
     session.update(
         """
         INSERT INTO warning (at, hook, directory, json)
         SELECT CAST(? AS BIGINT), '', CAST(? AS TEXT), CAST(? AS TEXT)
-        WHERE NOT EXISTS (SELECT 1 FROM warning WHERE hook = '' AND json = ?)""",
+        WHERE NOT EXISTS (
+          SELECT 1 FROM warning WHERE hook = '' AND substr(json, CAST(? AS INTEGER)) = ?)""",
         at,
         directory,
         json,
-        json);
+        afterTime,
+        json.substring(AT_START.length()));
   }
 
   /**
@@ -85,7 +92,7 @@ final class WarningRecords {
         "INSERT INTO warning (at, hook, directory, json) VALUES (?, '', ?, ?)",
         at,
         directory,
-        printable(EventJson.unavailable(directory, why, Instant.ofEpochMilli(at).toString())));
+        printable(EventJson.unavailable(directory, why, Instant.ofEpochMilli(at))));
   }
 
   /** Warns of a batch that is unavailable. */
@@ -93,9 +100,11 @@ final class WarningRecords {
     insertUnavailable(session, at, names.name(directory), why);
   }
 
-  private static String change(String directory, List<FileStamp> changed) {
+  private static String change(String directory, List<FileStamp> changed, Instant at) {
     return EventJson.object(
+        "warning",
         line -> {
+          line.writeStringField("instant", EventJson.time(at));
           line.writeStringField("kind", "CHANGED_FILES");
           line.writeStringField("directory", directory);
           line.writeArrayFieldStart("files");
@@ -103,7 +112,8 @@ final class WarningRecords {
             line.writeStartObject();
             line.writeStringField("name", file.name());
             line.writeNumberField("size", file.size());
-            line.writeNumberField("modified_millis", file.modifiedMillis());
+            line.writeStringField(
+                "modified", EventJson.time(Instant.ofEpochMilli(file.modifiedMillis())));
             line.writeEndObject();
           }
           line.writeEndArray();
