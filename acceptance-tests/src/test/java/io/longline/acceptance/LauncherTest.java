@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher with the bundled plugins, as a user starts it. */
 class LauncherTest {
@@ -120,6 +123,40 @@ class LauncherTest {
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .startsWith("longline ")
         .hasLineCount(1);
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Java could not name files outside ASCII in a locale that is not installed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "LANG=C",
+        "LC_ALL=POSIX",
+        "LANG=xx_YY.UTF-8",
+        "LC_CTYPE=xx_YY.UTF-8",
+        "LC_ALL=xx_YY",
+        "LC_ALL=xx_YY.ISO-8859-1",
+        "LC_ALL=C.UTF-8",
+        "LANG=C.UTF-8"
+      })
+  void javaHasALocaleWithUtf8(String variable) throws Exception {
+    var copy = Files.createDirectories(folder.resolve("launcher")).resolve("longline");
+    Files.copy(Checkout.root().resolve("longline"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    var java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var builder = new ProcessBuilder(copy.toString(), "--version");
+    var environment = builder.environment();
+    List.of("LC_ALL", "LC_CTYPE", "LANG", "utf8").forEach(environment::remove);
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    if (!variable.isEmpty()) {
+      environment.put(
+          variable.substring(0, variable.indexOf('=')),
+          variable.substring(variable.indexOf('=') + 1));
+    }
+    var process = builder.redirectErrorStream(true).start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("UTF-8\n");
     assertThat(process.waitFor()).isZero();
   }
 

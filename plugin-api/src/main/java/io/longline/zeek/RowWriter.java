@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each method checks the declared type of its column and throws {@link IllegalArgumentException}
  * where they do not agree, since values in the wrong order would be a log that nobody can read. A
- * row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the next
- * one, or closing the log, throws {@link IllegalStateException} otherwise. Only if a sink, or a
- * consumer of {@link LogReader#forEach}, ends with a {@link ZeekFormatException}, for a cell that
+ * row may have 128 MiB; a method that would make it longer throws {@link IllegalArgumentException}.
+ * A row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the
+ * next one, or closing the log, throws {@link IllegalStateException} otherwise. Only if a sink, or
+ * a consumer of {@link LogReader#forEach}, ends with a {@link ZeekFormatException}, for a cell that
  * cannot be read, the row that it was writing is given up by itself.
  *
  * @since 0.1.0
