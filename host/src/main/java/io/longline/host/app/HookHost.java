@@ -9,6 +9,7 @@ import io.longline.host.plugins.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,6 +112,19 @@ public final class HookHost implements AutoCloseable {
    */
   public Submission submit(Path path) {
     return submit(path.toString());
+  }
+
+  /**
+   * Queues logs by their files, whatever they are called: those of one folder are a batch. When
+   * this returns, they are in the ledger.
+   *
+   * @return how many folders they are in, and which files cannot be used, as for {@link
+   *     #submit(Path)}
+   * @throws IllegalStateException if the host is closing
+   */
+  public Submission submitFiles(Collection<Path> files) {
+    checkRunning("The host takes nothing more; it is closing.");
+    return parts.intake().submitFiles(files);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.longline.host.intake.DirectoryFinder;
 import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
+import io.longline.host.intake.NamedLogs;
 import io.longline.host.intake.Pruner;
 import io.longline.host.intake.WatchThread;
 import io.longline.host.intake.WatchedRoot;
@@ -21,12 +22,14 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,30 +131,65 @@ final class Intake {
 
   /** Takes the log directories that a path names. */
   Submission submit(String path) {
+    return submission(
+        (sink, accepted) -> {
+          try {
+            new DirectoryFinder(
+                    probe,
+                    sink,
+                    directory -> {
+                      if (submitDirectory(directory, sink)) {
+                        accepted.incrementAndGet();
+                      }
+                    })
+                .find(path);
+          } catch (RuntimeException e) {
+            LOG.error("Searching {} failed.", path, e);
+            reject(path, "Searching it failed, some directories may be left out: " + e, sink);
+          }
+        });
+  }
+
+  /** Takes logs by their files; those of one folder are a batch. */
+  Submission submitFiles(Collection<Path> files) {
+    return submission(
+        (sink, accepted) ->
+            new NamedLogs(sink)
+                .byDirectory(files)
+                .forEach(
+                    (directory, logs) -> {
+                      if (submitLogs(directory, logs, sink)) {
+                        accepted.incrementAndGet();
+                      }
+                    }));
+  }
+
+  /** Collects what a submission reports. */
+  private Submission submission(BiConsumer<EventSink, AtomicInteger> work) {
     var rejected = new ArrayList<HostEvent.PathRejected>();
     var directories = new AtomicInteger();
-    EventSink collecting =
+    work.accept(
         event -> {
           if (event instanceof HostEvent.PathRejected one) {
             rejected.add(one);
           }
           events.accept(event);
-        };
-    try {
-      new DirectoryFinder(
-              probe,
-              collecting,
-              directory -> {
-                if (submitDirectory(directory, collecting)) {
-                  directories.incrementAndGet();
-                }
-              })
-          .find(path);
-    } catch (RuntimeException e) {
-      LOG.error("Searching {} failed.", path, e);
-      reject(path, "Searching it failed, some directories may be left out: " + e, collecting);
-    }
+        },
+        directories);
     return new Submission(directories.get(), rejected);
+  }
+
+  private boolean submitLogs(Path directory, List<FileStamp> logs, EventSink sink) {
+    if (isStopped()) {
+      sink.accept(new HostEvent.BatchAbandoned(directory));
+      return false;
+    }
+    try {
+      return acceptUntilRecorded(directory, logs);
+    } catch (IOException e) {
+      reject(directory.toString(), "It cannot be read: " + e, sink);
+      return false;
+    }
   }
 
   void reject(String path, String reason) {

@@ -35,8 +35,8 @@ final class CallText {
 
   static String json(CallStatus call) {
     return EventJson.object(
+        "run",
         line -> {
-          line.writeStringField("type", "run");
           line.writeStringField("directory", call.directory());
           line.writeNumberField("generation", call.generation());
           line.writeStringField("hook", call.hook());
@@ -49,7 +49,7 @@ final class CallText {
               "ended",
               call.last().endedAt() == 0
                   ? null
-                  : Instant.ofEpochMilli(call.last().endedAt()).toString());
+                  : EventJson.time(Instant.ofEpochMilli(call.last().endedAt())));
         });
   }
 }

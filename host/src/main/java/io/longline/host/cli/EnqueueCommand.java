@@ -154,6 +154,7 @@ final class EnqueueCommand extends LedgerCommand {
 
   private static String json(Path directory, boolean isKnown, int generation) {
     return EventJson.object(
+        "directory",
         line -> {
           line.writeStringField("directory", directory.toString());
           line.writeStringField("result", isKnown ? "known" : "enqueued");

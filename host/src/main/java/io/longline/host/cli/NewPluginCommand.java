@@ -117,8 +117,8 @@ final class NewPluginCommand implements Callable<Integer> {
   private static String toJson(
       PluginProject project, AuthorRepository repository, Path folder, Collection<String> files) {
     return EventJson.object(
+        "project",
         out -> {
-          out.writeStringField("type", "project");
           out.writeStringField("plugin", project.name().id());
           out.writeStringField("folder", folder.toString());
           out.writeStringField("class", project.hookClass());

@@ -87,6 +87,7 @@ final class PluginInstallCommand extends SettingsCommand {
 
   private String toJson(JarVerifier.Report report, PluginFolder.@Nullable Installed installed) {
     return EventJson.object(
+        "installed",
         out -> {
           PluginVerifyCommand.members(out, jar, report);
           out.writeStringField("installed", installed == null ? null : installed.file().toString());

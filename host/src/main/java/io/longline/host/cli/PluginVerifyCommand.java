@@ -55,7 +55,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   private static String json(Path jar, JarVerifier.Report report) {
-    return EventJson.object(out -> members(out, jar, report));
+    return EventJson.object("verified", out -> members(out, jar, report));
   }
 
   /** Writes what was found in a jar. */

@@ -184,6 +184,7 @@ final class PluginsCommand extends SettingsCommand {
 
   private static String toJson(InstalledPlugin plugin, List<String> disabled) {
     return EventJson.object(
+        "jar",
         out -> {
           out.writeStringField("file", plugin.file().toString());
           out.writeStringField("id", plugin.id());

@@ -47,8 +47,8 @@ final class PruneCommand extends LedgerCommand {
       io.out()
           .println(
               EventJson.object(
+                  "pruned",
                   line -> {
-                    line.writeStringField("type", "pruned");
                     line.writeNumberField("batches", pruned.batches());
                     line.writeNumberField("settled", pruned.settled());
                     line.writeNumberField("warnings", pruned.warnings());

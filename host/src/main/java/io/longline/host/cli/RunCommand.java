@@ -8,6 +8,7 @@ import io.longline.host.app.HostSummary;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
@@ -34,7 +35,7 @@ final class RunCommand extends HostCommand {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A log directory, or a folder to search for them; - reads paths from standard input, one per line.")
+          "A log directory, a folder to search for them, a log, or a pattern such as 'logs/*/conn.log'; - reads paths from standard input, one per line.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -58,6 +59,15 @@ final class RunCommand extends HostCommand {
     if (paths.contains("")) {
       throw misuse("A path is empty; is a shell variable unset?");
     }
+    var named = NamedPaths.of(paths);
+    if (named.isHopeless()) {
+      named
+          .problems()
+          .forEach(
+              (path, reason) ->
+                  io.err().println("longline: " + PrintableText.line(path + ": " + reason)));
+      return ExitCode.USAGE;
+    }
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;
     boolean isStrict;
@@ -69,7 +79,7 @@ final class RunCommand extends HostCommand {
       isStrict = settings.plugins().strict();
       var host = start(sources, settings, signals);
       signals.use(host);
-      startIntake(host, signals);
+      startIntake(named, host, signals);
       signals.await();
       host.close();
       signals.closed();
@@ -108,18 +118,20 @@ final class RunCommand extends HostCommand {
   /**
    * Submits the paths on a thread of its own, since reading standard input cannot be interrupted.
    */
-  private void startIntake(HookHost host, EndSignals signals) {
+  private void startIntake(NamedPaths named, HookHost host, EndSignals signals) {
     host.startThread(
         "intake",
         () -> {
-          submitAll(host, signals);
+          submitAll(named, host, signals);
           signals.end();
         });
   }
 
-  private void submitAll(HookHost host, EndSignals signals) {
+  private void submitAll(NamedPaths named, HookHost host, EndSignals signals) {
     try {
-      for (var path : paths) {
+      named.problems().forEach(host::reject);
+      submitFiles(named.files(), host, signals);
+      for (var path : named.folders()) {
         if (path.equals("-")) {
           submitLines(host, signals);
         } else if (signals.signal() == null) {
@@ -136,6 +148,17 @@ final class RunCommand extends HostCommand {
     }
   }
 
+  private static void submitFiles(List<Path> files, HookHost host, EndSignals signals) {
+    if (signals.signal() == null && !files.isEmpty()) {
+      host.submitFiles(files);
+    } else {
+      files.forEach(
+          file ->
+              host.reject(
+                  file.toString(), "Not looked at: SIG" + signals.signal() + " came before."));
+    }
+  }
+
   private void submitLines(HookHost host, EndSignals signals) {
     try {
       var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
@@ -143,11 +166,20 @@ final class RunCommand extends HostCommand {
           line != null && signals.signal() == null;
           line = lines.readLine()) {
         if (!line.isBlank()) {
-          host.submit(line);
+          submitLine(line, host);
         }
       }
     } catch (IOException e) {
       host.reject("-", "Standard input cannot be read to its end: " + e);
+    }
+  }
+
+  private static void submitLine(String line, HookHost host) {
+    var named = NamedPaths.ofOne(line);
+    named.problems().forEach(host::reject);
+    named.folders().forEach(host::submit);
+    if (!named.files().isEmpty()) {
+      host.submitFiles(named.files());
     }
   }
 

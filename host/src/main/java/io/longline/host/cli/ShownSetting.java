@@ -109,6 +109,7 @@ record ShownSetting(
 
   String json() {
     return EventJson.object(
+        "setting",
         line -> {
           line.writeStringField("setting", key);
           line.writeStringField("value", value);

@@ -15,8 +15,8 @@ final class StatusJson {
 
   static String of(LedgerView.Status status) {
     return EventJson.object(
+        "status",
         json -> {
-          json.writeStringField("type", "status");
           json.writeObjectFieldStart("batches");
           for (var batches : status.batches().entrySet()) {
             json.writeNumberField(batches.getKey().sql(), batches.getValue());
@@ -127,8 +127,8 @@ final class StatusJson {
 
   private static String batches(DirectoryStatus status) {
     return EventJson.object(
+        "batches",
         json -> {
-          json.writeStringField("type", "batches");
           json.writeStringField("directory", status.directory().toString());
           json.writeArrayFieldStart("states");
           for (var state : status.batches()) {
@@ -140,8 +140,8 @@ final class StatusJson {
 
   private static String recognized(DirectoryStatus status) {
     return EventJson.object(
+        "recognized",
         json -> {
-          json.writeStringField("type", "recognized");
           json.writeStringField("directory", status.directory().toString());
           json.writeObjectFieldStart("same_as");
           for (var log : status.recognized().entrySet()) {
@@ -153,8 +153,8 @@ final class StatusJson {
 
   private static String passedOver(DirectoryStatus status) {
     return EventJson.object(
+        "passed_over",
         json -> {
-          json.writeStringField("type", "passed_over");
           json.writeStringField("directory", status.directory().toString());
           json.writeArrayFieldStart("files");
           for (var name : status.passedOver()) {
@@ -166,8 +166,8 @@ final class StatusJson {
 
   private static String unavailable(DirectoryStatus status, String why) {
     return EventJson.object(
+        "unavailable",
         json -> {
-          json.writeStringField("type", "unavailable");
           json.writeStringField("directory", status.directory().toString());
           json.writeStringField("reason", why);
         });
@@ -175,8 +175,8 @@ final class StatusJson {
 
   private static String notTakenYet(DirectoryStatus status, String reason) {
     return EventJson.object(
+        "not_taken_yet",
         json -> {
-          json.writeStringField("type", "not_taken_yet");
           json.writeStringField("directory", status.directory().toString());
           json.writeStringField("reason", reason);
         });

@@ -15,8 +15,8 @@ final class SummaryJson {
 
   static String of(HostSummary summary) {
     return EventJson.object(
+        "summary",
         json -> {
-          json.writeStringField("type", "summary");
           json.writeNumberField("directories", summary.directories().finished());
           json.writeNumberField("directories_accepted", summary.directories().accepted());
           json.writeNumberField(

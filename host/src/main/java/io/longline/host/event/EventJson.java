@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Events as JSON objects, one a line, for scripts. The keys are part of what users rely on. */
@@ -15,6 +19,10 @@ public final class EventJson {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private EventJson() {}
 
@@ -25,11 +33,16 @@ public final class EventJson {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  /** An object on one line, without line feed. */
-  public static String object(Members members) {
+  /**
+   * An object on one line, without line feed.
+   *
+   * @param type what the object is, which {@code docs/json-schema.json} describes
+   */
+  public static String object(String type, Members members) {
     var text = new StringWriter();
     try (var json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
+      json.writeStringField("type", type);
       members.writeTo(json);
       json.writeEndObject();
     } catch (IOException e) {
@@ -38,11 +51,17 @@ public final class EventJson {
     return text.toString();
   }
 
+  /** A moment as all objects have it: in UTC, with milliseconds. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
   /** A warning. */
   public static String warning(HookWarning warning) {
     return object(
+        "warning",
         json -> {
-          json.writeStringField("instant", warning.instant().toString());
+          json.writeStringField("instant", time(warning.instant()));
           json.writeStringField("kind", warning.kind().name());
           json.writeStringField("plugin", warning.pluginId());
           json.writeStringField("version", warning.pluginVersion());
@@ -58,13 +77,18 @@ public final class EventJson {
   }
 
   /** A damaged log, with the instant at which it was found. */
-  public static String damagedLog(HostEvent.LogDamaged damaged, String instant) {
+  public static String damagedLog(HostEvent.LogDamaged damaged, Instant instant) {
     return object(
+        "warning",
         json -> {
-          json.writeStringField("instant", instant);
+          json.writeStringField("instant", time(instant));
           json.writeStringField("kind", "DAMAGED_LOG");
           path(json, "file", damaged.file());
-          json.writeStringField("hook", String.join(", ", damaged.hooks()));
+          json.writeArrayFieldStart("hooks");
+          for (var hook : damaged.hooks()) {
+            json.writeString(hook);
+          }
+          json.writeEndArray();
           json.writeNumberField("bad_lines", damaged.report().badLines());
           json.writeNumberField("long_rows", damaged.report().longRows());
           json.writeStringField("message", damaged.report().summary());
@@ -78,10 +102,11 @@ public final class EventJson {
    * @param why the reason, as a sentence
    * @param instant when it was found to be
    */
-  public static String unavailable(String directory, String why, String instant) {
+  public static String unavailable(String directory, String why, Instant instant) {
     return object(
+        "warning",
         json -> {
-          json.writeStringField("instant", instant);
+          json.writeStringField("instant", time(instant));
           json.writeStringField("kind", "UNAVAILABLE_BATCH");
           json.writeStringField("directory", directory);
           json.writeStringField("message", why);
@@ -94,8 +119,8 @@ public final class EventJson {
   /** The end of a call. */
   public static String outcome(HostEvent.CallEnded call) {
     return object(
+        "outcome",
         json -> {
-          json.writeStringField("type", "outcome");
           json.writeStringField("hook", call.hook());
           json.writeStringField("site", call.site().name());
           path(json, "directory", call.directory());
@@ -114,8 +139,8 @@ public final class EventJson {
   /** A change of a plugin's version; null for no version. */
   public static String pluginChange(HostEvent.PluginChanged changed) {
     return object(
+        "plugin",
         json -> {
-          json.writeStringField("type", "plugin");
           json.writeStringField("plugin", changed.plugin());
           json.writeStringField("before", changed.before().isEmpty() ? null : changed.before());
           json.writeStringField("now", changed.now().isEmpty() ? null : changed.now());

@@ -49,11 +49,9 @@ public final class WarningFile implements EventSink, AutoCloseable {
     if (event instanceof HostEvent.HookWarned warned) {
       append(EventJson.warning(warned.warning()));
     } else if (event instanceof HostEvent.LogDamaged damaged) {
-      append(EventJson.damagedLog(damaged, clock.instant().toString()));
+      append(EventJson.damagedLog(damaged, clock.instant()));
     } else if (event instanceof HostEvent.BatchUnavailable batch) {
-      append(
-          EventJson.unavailable(
-              batch.directory().toString(), batch.why(), clock.instant().toString()));
+      append(EventJson.unavailable(batch.directory().toString(), batch.why(), clock.instant()));
     }
   }
 

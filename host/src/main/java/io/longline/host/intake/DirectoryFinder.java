@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds log directories. A folder with Zeek logs is one; a folder without is searched below, in the
@@ -49,7 +50,7 @@ public final class DirectoryFinder {
     if (!Files.exists(root)) {
       reject(path, PathText.whyNotThere(path));
     } else if (!Files.isDirectory(root)) {
-      reject(path, "This is a file; name the folder that it is in.");
+      reject(path, Captures.remedy(root).orElse("This is a file; name the folder that it is in."));
     } else {
       var search = new Search();
       search.rejectIfFruitless(path, search.in(root));
@@ -68,6 +69,7 @@ public final class DirectoryFinder {
     private int files;
     private int rejected;
     private int outputFolders;
+    private @Nullable String capture;
 
     /** Searches a folder; returns the number of log directories at or below it. */
     int in(Path folder) {
@@ -115,6 +117,7 @@ public final class DirectoryFinder {
           if (probe.look(file).isPresent()) {
             return true;
           }
+          capture = capture == null ? Captures.remedy(file).orElse(null) : capture;
         } catch (IOException | RuntimeException e) {
           rejected++;
           reject(file.toString(), "It cannot be read: " + e);
@@ -134,16 +137,22 @@ public final class DirectoryFinder {
       if (directories > 0 || rejected > 0) {
         return;
       }
-      reject(
-          path,
-          outputFolders > 0
-              ? "It is an output folder of Longline; those are not processed."
-              : files == 0
-                  ? "It is empty."
-                  : "It holds no Zeek log: none of its "
-                      + files
-                      + (files == 1 ? " file" : " files")
-                      + " has a Zeek header, or rows in JSON.");
+      reject(path, whyFruitless());
+    }
+
+    private String whyFruitless() {
+      if (capture != null) {
+        return "It holds no Zeek log, but a packet capture. " + capture;
+      }
+      if (outputFolders > 0) {
+        return "It is an output folder of Longline; those are not processed.";
+      }
+      return files == 0
+          ? "It is empty."
+          : "It holds no Zeek log: none of its "
+              + files
+              + (files == 1 ? " file" : " files")
+              + " has a Zeek header, or rows in JSON.";
     }
   }
 

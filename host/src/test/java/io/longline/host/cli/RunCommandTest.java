@@ -293,6 +293,75 @@ class RunCommandTest {
   }
 
   @Test
+  void reportsWrongPathsOnceBeforeAnythingIsMade() throws IOException {
+    var capture = home.resolve("a capture.pcap");
+    Files.write(capture, new byte[] {(byte) 0xD4, (byte) 0xC3, (byte) 0xB2, (byte) 0xA1, 2, 0});
+    assertThat(cli.run("run", "--output", output, logs + "/gone", capture.toString(), logs + "/*"))
+        .isEqualTo(2);
+    assertThat(cli.err().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.endsWith("/gone: There is no such file or folder."))
+        .anyMatch(
+            line -> line.contains("a packet capture") && line.endsWith("zeek -r '" + capture + "'"))
+        .anyMatch(line -> line.endsWith("/*: Nothing matches this pattern."));
+    assertThat(cli.out()).isEmpty();
+    assertThat(home.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void saysWhatToDoWithAFolderOfCaptures() throws IOException {
+    Files.write(Path.of(logs, "x.pcapng"), new byte[] {0x0A, 0x0D, 0x0D, 0x0A, 0, 0, 0, 0});
+    assertThat(cli.run("run", "--output", output, logs)).isEqualTo(2);
+    assertThat(cli.out())
+        .contains("It holds no Zeek log, but a packet capture.")
+        .contains("zeek -r ");
+  }
+
+  @Test
+  void takesFilesAsTheLogsOfTheirDirectories() throws IOException {
+    plugin(
+        "names",
+        "Names",
+        logHook("Names", "context.output(\"names\").lines().line(logs.logs().size() + \"\");"));
+    var log = "#fields\ta\n#types\tstring\nx\n";
+    for (var name : new String[] {"a/conn.log", "a/dns.log", "a/http.log", "b c/odd.name"}) {
+      Files.createDirectories(Path.of(logs, name).getParent());
+      Files.writeString(Path.of(logs, name), log);
+    }
+    assertThat(
+            cli.run(
+                "run",
+                "--output",
+                output,
+                logs + "/a/conn.log",
+                logs + "/b c/odd.name",
+                logs + "/a/dns.log"))
+        .as(cli.out() + cli.err())
+        .isZero();
+    assertThat(cli.out()).contains("directories  2 processed");
+    assertThat(Files.readAllLines(home.resolve("out/names.log")))
+        .containsExactlyInAnyOrder("2", "1");
+    assertThat(cli.run("run", "--output", output, logs + "/a/*")).isZero();
+    assertThat(Files.readAllLines(home.resolve("out/names.log"))).contains("1").hasSize(3);
+    assertThat(
+            cli.input(logs + "/a/conn.log\n" + logs + "/b c\n").run("run", "--output", output, "-"))
+        .isEqualTo(1);
+    assertThat(cli.out()).contains("already done: 1");
+  }
+
+  @Test
+  void expandsPatterns() throws IOException {
+    directory("a1");
+    directory("a2");
+    directory("b1");
+    assertThat(cli.run("run", "--output", output, logs + "/a[12]")).isZero();
+    assertThat(cli.out()).contains("directories  2 processed");
+    assertThat(cli.run("run", "--output", output, home + "/**/conn.log", logs + "/{b1,x}"))
+        .isZero();
+    assertThat(cli.out()).contains("directories  1 processed, already done: 2");
+  }
+
+  @Test
   void exits2WhenThereIsNothingToDo() {
     assertThat(cli.run("run", "--output", output, logs)).isEqualTo(2);
     assertThat(cli.err()).contains("nothing to do: no log directory was found");

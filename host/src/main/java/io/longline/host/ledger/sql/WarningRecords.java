@@ -13,6 +13,10 @@ import java.util.function.Function;
 /** The warnings in a ledger. Thread-safe, within a transaction of its caller. */
 final class WarningRecords {
 
+  /** What a warning starts with, as long as it always is; the same change differs only there. */
+  private static final String AT_START =
+      "{\"type\":\"warning\",\"instant\":\"" + EventJson.time(Instant.EPOCH) + "\"";
+
   private final DirectoryNames names;
   private final Function<HookWarning, String> json;
 
@@ -62,20 +66,24 @@ final class WarningRecords {
   /** Warns of files that changed after they were processed, once for each change. */
   static void insertChange(Session session, long at, String directory, List<FileStamp> changed)
       throws SQLException {
-    insertOnce(session, at, directory, change(directory, changed));
+    insertOnce(session, at, directory, change(directory, changed, Instant.ofEpochMilli(at)));
   }
 
+  /** Warns, unless the same warning is there, perhaps of another time. */
   private static void insertOnce(Session session, long at, String directory, String json)
       throws SQLException {
+    int afterTime = AT_START.length() + 1;
     session.update(
         """
         INSERT INTO warning (at, hook, directory, json)
         SELECT CAST(? AS BIGINT), '', CAST(? AS TEXT), CAST(? AS TEXT)
-        WHERE NOT EXISTS (SELECT 1 FROM warning WHERE hook = '' AND json = ?)""",
+        WHERE NOT EXISTS (
+          SELECT 1 FROM warning WHERE hook = '' AND substr(json, CAST(? AS INTEGER)) = ?)""",
         at,
         directory,
         json,
-        json);
+        afterTime,
+        json.substring(AT_START.length()));
   }
 
   /** Warns that rows of a log may come twice or be missing, once for each. */
@@ -86,7 +94,9 @@ final class WarningRecords {
         at,
         directory,
         EventJson.object(
+            "warning",
             line -> {
+              line.writeStringField("instant", EventJson.time(Instant.ofEpochMilli(at)));
               line.writeStringField("kind", "RECOGNIZED_LOG");
               line.writeStringField("directory", directory);
               line.writeStringField("file", log.name());
@@ -107,7 +117,7 @@ final class WarningRecords {
         "INSERT INTO warning (at, hook, directory, json) VALUES (?, '', ?, ?)",
         at,
         directory,
-        printable(EventJson.unavailable(directory, why, Instant.ofEpochMilli(at).toString())));
+        printable(EventJson.unavailable(directory, why, Instant.ofEpochMilli(at))));
   }
 
   /** Warns of a batch that is unavailable. */
@@ -115,9 +125,11 @@ final class WarningRecords {
     insertUnavailable(session, at, names.name(directory), why);
   }
 
-  private static String change(String directory, List<FileStamp> changed) {
+  private static String change(String directory, List<FileStamp> changed, Instant at) {
     return EventJson.object(
+        "warning",
         line -> {
+          line.writeStringField("instant", EventJson.time(at));
           line.writeStringField("kind", "CHANGED_FILES");
           line.writeStringField("directory", directory);
           line.writeArrayFieldStart("files");
@@ -125,7 +137,8 @@ final class WarningRecords {
             line.writeStartObject();
             line.writeStringField("name", file.name());
             line.writeNumberField("size", file.size());
-            line.writeNumberField("modified_millis", file.modifiedMillis());
+            line.writeStringField(
+                "modified", EventJson.time(Instant.ofEpochMilli(file.modifiedMillis())));
             line.writeEndObject();
           }
           line.writeEndArray();
