@@ -157,8 +157,7 @@ public final class OpenFolder implements Closeable {
    *
    * @param key the {@linkplain PosixFileAttributes#fileKey() key} of the file; null for any
    */
-  public FileChannel file(String name, FileAccess access, @Nullable Object key)
-      throws IOException {
+  public FileChannel file(String name, FileAccess access, @Nullable Object key) throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       try {
         var before = attributes(name);
@@ -214,10 +213,7 @@ public final class OpenFolder implements Closeable {
   private FileChannel made(String name, FileAccess access) throws IOException {
     var channel =
         open(
-            name,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW);
+            name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     // Only now: the umask would have counted.
     if (access != FileAccess.OWNER) {
       view(name).setPermissions(access.ofFiles());
@@ -267,7 +263,9 @@ public final class OpenFolder implements Closeable {
     if (found == null) {
       throw new NoSuchFileException(path.resolve(name).toString());
     }
-    if (found.isSymbolicLink() && owners.trust(found.owner()) && !isWritableForOthers(attributes())) {
+    if (found.isSymbolicLink()
+        && owners.trust(found.owner())
+        && !isWritableForOthers(attributes())) {
       return following(name);
     }
     return ownFolder(name);
@@ -294,8 +292,7 @@ public final class OpenFolder implements Closeable {
     var target = open(path.resolve(name));
     if (!owners.trust(target.attributes().owner())) {
       target.close();
-      throw new ForeignFileException(
-          path.resolve(name), "leads to a folder of another user", true);
+      throw new ForeignFileException(path.resolve(name), "leads to a folder of another user", true);
     }
     return target;
   }
@@ -304,9 +301,7 @@ public final class OpenFolder implements Closeable {
     var what =
         found.isSymbolicLink()
             ? "is a symbolic link"
-            : found.isDirectory()
-                ? "belongs to " + found.owner().getName()
-                : "is not a folder";
+            : found.isDirectory() ? "belongs to " + found.owner().getName() : "is not a folder";
     return new ForeignFileException(path.resolve(name), what, true);
   }
 

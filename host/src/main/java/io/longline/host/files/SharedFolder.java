@@ -46,11 +46,12 @@ public final class SharedFolder {
         }
       }
     }
-    throw new IOException(
-        "in " + String.join(", ", candidates) + " other users could exchange it");
+    throw new IOException("in " + String.join(", ", candidates) + " other users could exchange it");
   }
 
-  /** Whether only the owner of something in a folder can remove it or put something in its place. */
+  /**
+   * Whether only the owner of something in a folder can remove it or put something in its place.
+   */
   public static boolean keepsWhatIsOurs(Path folder) throws IOException {
     var attributes = Files.readAttributes(folder, PosixFileAttributes.class);
     var owner = attributes.owner();

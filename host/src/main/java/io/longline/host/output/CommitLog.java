@@ -1,5 +1,6 @@
 package io.longline.host.output;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,10 @@ final class CommitLog implements AutoCloseable {
 
   /** The size in bytes at which the journal is emptied. */
   private static final long MAX_JOURNAL_BYTES = 64L * 1024 * 1024;
+
+  private static final String ACCEPTED_LOSS = "leave-out-lost-bytes";
+
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final OutputFolder folder;
   private final OutputRecords records;
@@ -74,7 +80,13 @@ final class CommitLog implements AutoCloseable {
         redo(append);
       }
     }
+    Files.deleteIfExists(acceptedLoss());
     return names;
+  }
+
+  /** Exists if a person has decided that committed bytes that are lost are to be left out. */
+  private Path acceptedLoss() {
+    return folder.journal().resolveSibling(ACCEPTED_LOSS);
   }
 
   private static long length(Path path) throws IOException {
@@ -82,9 +94,54 @@ final class CommitLog implements AutoCloseable {
   }
 
   private void redo(Append append) throws IOException {
+    try {
+      write(append);
+    } catch (DamagedJournalException e) {
+      if (hasBytes(append)) {
+        LOG.warn("{} They are in {} already.", e.getMessage(), append.name());
+      } else if (Files.exists(acceptedLoss())) {
+        LOG.error("{} They are left out, with what follows them.", e.getMessage());
+      } else {
+        throw new IOException(
+            e.getMessage()
+                + " Check the disk. To start without these bytes, and without those that follow them in this file: touch "
+                + quoted(acceptedLoss())
+                + "; then start again, and have the hook's calls made again (longline replay).",
+            e);
+      }
+    }
+  }
+
+  /** For a shell. */
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "'\\''") + "'";
+  }
+
+  /** Whether the file has the bytes, at their place. */
+  private boolean hasBytes(Append append) throws IOException {
+    var checksum = new CRC32();
+    try (var in = Files.newInputStream(folder.path().resolve(append.name()))) {
+      in.skipNBytes(append.position());
+      for (long left = append.length(); left > 0; ) {
+        var piece = in.readNBytes((int) Math.min(left, PIECE_BYTES));
+        if (piece.length == 0) {
+          return false;
+        }
+        checksum.update(piece);
+        left -= piece.length;
+      }
+    } catch (EOFException e) {
+      return false;
+    }
+    return checksum.getValue() == append.checksum();
+  }
+
+  private void write(Append append) throws IOException {
+    // Before the file is opened, which removes what is behind the place.
+    var part = journal.read(append, folder.staging());
     // The file may hold the same bytes already, or some of them; the journal holds all of them.
     try (var file = OutputFile.open(folder.path(), append.name(), "", append.position())) {
-      file.write(append.position(), journal.read(append, folder.staging()));
+      file.write(append.position(), part);
       file.force();
     }
   }

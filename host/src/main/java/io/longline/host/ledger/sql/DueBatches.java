@@ -98,7 +98,7 @@ final class DueBatches {
     for (var each : unusable) {
       BatchRows.setUnavailable(session, each.number(), each.why(), now);
       WarningRecords.insertUnavailable(session, now, each.directory(), each.why());
-      unavailable.accept(new UnavailableBatch(shown(each.directory()), each.why()));
+      unavailable.accept(new UnavailableBatch(names.path(each.directory()), each.why()));
     }
     return taken;
   }
@@ -113,15 +113,6 @@ final class DueBatches {
             + " Have the ledger forget the directory, and hand it in again.";
   }
 
-  /** The directory, or as much of its name as can be shown. */
-  private Path shown(String directory) {
-    try {
-      return names.path(directory);
-    } catch (InvalidPathException e) {
-      return Path.of(directory.replaceAll("[^\\x20-\\x7e]", "?"));
-    }
-  }
-
   private Batch batch(ResultSet row) throws SQLException {
     var text = row.getString(4);
     if (text == null) {
@@ -133,7 +124,7 @@ final class DueBatches {
         throw new IllegalArgumentException("\"" + file + "\" is not the name of a file.");
       }
     }
-    return Batch.of(row.getLong(1), names.path(row.getString(2)), row.getInt(3), files);
+    return Batch.of(row.getLong(1), names.exactPath(row.getString(2)), row.getInt(3), files);
   }
 
   /** Whether a suspect batch is due. */
