@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +25,9 @@ final class SqliteDatabase extends Database {
 
   private static final String FILE = "ledger.db";
   private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
+
+  /** By then a library has been loaded that was unpacked. */
+  private static final Duration NATIVE_KEPT = Duration.ofHours(1);
 
   /** Where the write-ahead log's shared memory does not work, or not between machines. */
   private static final Set<String> NETWORK_FILE_SYSTEMS =
@@ -68,30 +74,28 @@ final class SqliteDatabase extends Database {
   }
 
   /**
-   * The driver unpacks its native library at the start of each process, and a killed process leaves
-   * it behind: each has a folder of ours, and those of processes that are gone are removed.
+   * The driver unpacks its native library at the start of each process, into a folder of ours, which
+   * is removed when the library is loaded. Old ones, of processes that were killed in between, are
+   * removed too; a process id would not say whose a folder is, since in a container it means another
+   * process.
    */
   private static void useNativeFolder(Path folder) throws IOException {
     if (System.getProperty(NATIVE_FOLDER) != null) {
       return;
     }
     var natives = Files.createDirectories(folder.resolve("native"));
-    removeOld(natives);
-    var own = natives.resolve(Long.toString(ProcessHandle.current().pid()));
-    System.setProperty(NATIVE_FOLDER, Files.createDirectories(own).toString());
-  }
-
-  /** As far as it can be done: other processes do the same at the same time. */
-  private static void removeOld(Path natives) {
-    try (var old = Files.newDirectoryStream(natives, "[0-9]*")) {
+    var own = Files.createDirectories(natives.resolve(UUID.randomUUID().toString()));
+    System.setProperty(NATIVE_FOLDER, own.toString());
+    try {
+      DriverManager.getConnection("jdbc:sqlite::memory:").close();
+    } catch (SQLException e) {
+      throw new IOException("The driver of SQLite cannot be loaded: " + e.getMessage(), e);
+    }
+    remove(own);
+    try (var old = Files.newDirectoryStream(natives)) {
       for (var each : old) {
-        if (isOfDeadProcess(each.getFileName().toString())) {
-          try (var files = Files.newDirectoryStream(each)) {
-            for (var file : files) {
-              Files.deleteIfExists(file);
-            }
-          }
-          Files.deleteIfExists(each);
+        if (isOld(each)) {
+          remove(each);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -99,8 +103,21 @@ final class SqliteDatabase extends Database {
     }
   }
 
-  private static boolean isOfDeadProcess(String name) {
-    return name.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(name)).isEmpty();
+  /** As far as it can be done: other processes do the same at the same time. */
+  private static void remove(Path folder) {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException | DirectoryIteratorException e) {
+      // Somebody else has removed it, or the next process will.
+    }
+  }
+
+  private static boolean isOld(Path folder) throws IOException {
+    var changed = Files.getLastModifiedTime(folder).toInstant();
+    return changed.isBefore(Instant.now().minus(NATIVE_KEPT));
   }
 
   private static Connection open(LedgerLocation location) throws SQLException {
