@@ -1,6 +1,7 @@
 package io.longline.host.configuration;
 
 import static io.longline.host.settings.SettingSpec.setting;
+import static io.longline.host.settings.SettingType.choice;
 import static io.longline.host.settings.SettingType.duration;
 import static io.longline.host.settings.SettingType.flag;
 import static io.longline.host.settings.SettingType.list;
@@ -9,6 +10,7 @@ import static io.longline.host.settings.SettingType.ofText;
 import static io.longline.host.settings.SettingType.path;
 import static io.longline.host.settings.SettingType.text;
 
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
@@ -41,6 +43,14 @@ public final class DeclaredSettings {
           .flag("--output", "DIR")
           .byDefault("longline-output")
           .says("The folder for outputs.");
+
+  /** Who may read outputs. */
+  public static final SettingSpec<FileAccess> OUTPUT_ACCESS =
+      setting("output-access", choice(List.of(FileAccess.values()), FileAccess::word))
+          .flag("--output-access", "WHO")
+          .byDefault("group")
+          .says(
+              "Who may read the outputs, whatever the umask is: the owner alone, the group, or all. Nobody but the owner may write them.");
 
   /** The folder in which Zeek put extracted files. */
   public static final SettingSpec<Path> EXTRACTED =
@@ -210,6 +220,7 @@ public final class DeclaredSettings {
           List.of(
               PLUGINS,
               OUTPUT,
+              OUTPUT_ACCESS,
               EXTRACTED,
               LOG_NAMES,
               WORKERS,

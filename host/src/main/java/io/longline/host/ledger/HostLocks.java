@@ -1,5 +1,7 @@
 package io.longline.host.ledger;
 
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,9 @@ public final class HostLocks implements AutoCloseable {
     if (folder == null) {
       return;
     }
-    Files.createDirectories(folder);
+    try (var parent = OpenFolder.open(state(folder))) {
+      parent.makeFolder(folder.getFileName().toString(), FileAccess.OWNER).close();
+    }
     // It gets its name when it is locked, so that nobody takes it for that of a host that is gone.
     var fresh = folder.resolve(host + ".new");
     var file = folder.resolve(host + SUFFIX);
@@ -81,6 +86,10 @@ public final class HostLocks implements AutoCloseable {
       throw e;
     }
     held.put(host, channel);
+  }
+
+  private static Path state(Path folder) {
+    return Objects.requireNonNull(folder.getParent());
   }
 
   /** Releases the locks that were taken here. */

@@ -1,12 +1,19 @@
 package io.longline.host.output;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.longline.host.files.ForeignFileException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
@@ -40,6 +47,9 @@ final class CommitLog implements AutoCloseable {
   /** The committed appends that are not in their files yet. */
   private final Queue<Placement> unwritten = new ArrayDeque<>();
 
+  /** The files beside those that are not ours, to which committed bytes were written at start. */
+  private final Map<String, String> besides = new HashMap<>();
+
   private CommitLog(OutputFolder folder, OutputRecords records, Journal journal, long commits) {
     this.folder = folder;
     this.records = records;
@@ -70,14 +80,16 @@ final class CommitLog implements AutoCloseable {
     var names = new ArrayList<String>();
     for (var append : records.appends()) {
       names.add(append.name());
-      var path = folder.path().resolve(append.name());
-      if (!known.contains(append.name()) || length(path) < append.position()) {
+      var found = folder.attributes(append.name());
+      long length = found == null ? 0 : found.size();
+      if (!known.contains(append.name())
+          || length < append.position() && (found == null || found.isRegularFile())) {
         LOG.error(
             "{} is shorter than when Longline wrote it: {} committed bytes have no place in it and are left out.",
-            path,
+            folder.path().resolve(append.name()),
             append.length());
       } else {
-        redo(append);
+        redo(append, known);
       }
     }
     Files.deleteIfExists(acceptedLoss());
@@ -89,17 +101,13 @@ final class CommitLog implements AutoCloseable {
     return folder.journal().resolveSibling(ACCEPTED_LOSS);
   }
 
-  private static long length(Path path) throws IOException {
-    return Files.exists(path) ? Files.size(path) : 0;
-  }
-
-  private void redo(Append append) throws IOException {
+  private void redo(Append append, KnownFiles known) throws IOException {
     try {
-      write(append);
+      write(append, known);
     } catch (DamagedJournalException e) {
       if (hasBytes(append)) {
         LOG.warn("{} They are in {} already.", e.getMessage(), append.name());
-      } else if (Files.exists(acceptedLoss())) {
+      } else if (Files.exists(acceptedLoss(), LinkOption.NOFOLLOW_LINKS)) {
         LOG.error("{} They are left out, with what follows them.", e.getMessage());
       } else {
         throw new IOException(
@@ -119,8 +127,9 @@ final class CommitLog implements AutoCloseable {
 
   /** Whether the file has the bytes, at their place. */
   private boolean hasBytes(Append append) throws IOException {
+    var path = folder.path().resolve(append.name());
     var checksum = new CRC32();
-    try (var in = Files.newInputStream(folder.path().resolve(append.name()))) {
+    try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       in.skipNBytes(append.position());
       for (long left = append.length(); left > 0; ) {
         var piece = in.readNBytes((int) Math.min(left, PIECE_BYTES));
@@ -130,20 +139,48 @@ final class CommitLog implements AutoCloseable {
         checksum.update(piece);
         left -= piece.length;
       }
-    } catch (EOFException e) {
+    } catch (EOFException | FileSystemException e) {
       return false;
     }
     return checksum.getValue() == append.checksum();
   }
 
-  private void write(Append append) throws IOException {
-    // Before the file is opened, which removes what is behind the place.
+  private void write(Append append, KnownFiles known) throws IOException {
+    var state = known.state(append.name(), "");
     var part = journal.read(append, folder.staging());
     // The file may hold the same bytes already, or some of them; the journal holds all of them.
-    try (var file = OutputFile.open(folder.path(), append.name(), "", append.position())) {
+    try (var file = OutputFile.open(folder, state, known.key(state.name()))) {
       file.write(append.position(), part);
       file.force();
+      known.opened(file);
+    } catch (ForeignFileException e) {
+      redoBeside(state, part, known, e);
     }
+  }
+
+  /** Writes committed bytes to a file beside the one that they were for. */
+  private void redoBeside(
+      FileState state, Part part, KnownFiles known, ForeignFileException foreign)
+      throws IOException {
+    var before = besides.get(state.name());
+    var name = before == null ? known.beside(state.name()) : before;
+    LOG.error(
+        "{}, and is left as it is. {} bytes that were committed to it are written to {}.",
+        foreign.getMessage(),
+        part.length(),
+        name);
+    var beside = known.state(name, state.content());
+    try (var file = OutputFile.open(folder, beside, known.key(name))) {
+      if (before == null) {
+        var header = FileState.header(state.content()).getBytes(ISO_8859_1);
+        file.write(0, new Part(header, new Staging(folder.staging(), header.length)));
+      }
+      file.write(file.length(), part);
+      file.force();
+      known.put(new FileState(name, state.content(), file.length()));
+      known.opened(file);
+    }
+    besides.put(state.name(), name);
   }
 
   /**

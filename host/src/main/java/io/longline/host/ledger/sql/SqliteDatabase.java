@@ -1,10 +1,11 @@
 package io.longline.host.ledger.sql;
 
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
  */
 final class SqliteDatabase extends Database {
 
-  private static final String FILE = "ledger.db";
+  private static final String FILE = StateFolder.LEDGER;
   private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
   /** By then a library has been loaded that was unpacked. */
@@ -50,7 +51,7 @@ final class SqliteDatabase extends Database {
 
   private static void prepare(Path folder) throws LedgerException {
     try {
-      Files.createDirectories(folder);
+      StateFolder.prepare(folder);
       var fileSystem = Files.getFileStore(folder).type();
       if (NETWORK_FILE_SYSTEMS.contains(fileSystem)) {
         throw new LedgerException(
@@ -74,50 +75,45 @@ final class SqliteDatabase extends Database {
   }
 
   /**
-   * The driver unpacks its native library at the start of each process, into a folder of ours, which
-   * is removed when the library is loaded. Old ones, of processes that were killed in between, are
-   * removed too; a process id would not say whose a folder is, since in a container it means another
-   * process.
+   * The driver unpacks its native library at the start of each process, into a folder of ours,
+   * which is removed when the library is loaded. Old ones, of processes that were killed in
+   * between, are removed too; a process id would not say whose a folder is, since in a container it
+   * means another process.
    */
   private static void useNativeFolder(Path folder) throws IOException {
     if (System.getProperty(NATIVE_FOLDER) != null) {
       return;
     }
-    var natives = Files.createDirectories(folder.resolve("native"));
-    var own = Files.createDirectories(natives.resolve(UUID.randomUUID().toString()));
-    System.setProperty(NATIVE_FOLDER, own.toString());
-    try {
+    try (var state = OpenFolder.open(folder);
+        var natives = state.makeFolder("native", FileAccess.OWNER)) {
+      var own = UUID.randomUUID().toString();
+      natives.makeFolder(own, FileAccess.OWNER).close();
+      System.setProperty(NATIVE_FOLDER, natives.path().resolve(own).toString());
       DriverManager.getConnection("jdbc:sqlite::memory:").close();
+      remove(natives, own);
     } catch (SQLException e) {
       throw new IOException("The driver of SQLite cannot be loaded: " + e.getMessage(), e);
-    }
-    remove(own);
-    try (var old = Files.newDirectoryStream(natives)) {
-      for (var each : old) {
-        if (isOld(each)) {
-          remove(each);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // Somebody else has removed it, or the next process will.
     }
   }
 
   /** As far as it can be done: other processes do the same at the same time. */
-  private static void remove(Path folder) {
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (var file : files) {
-        Files.deleteIfExists(file);
+  private static void remove(OpenFolder natives, String own) {
+    try {
+      natives.deleteTree(own);
+      for (var name : natives.names()) {
+        if (isOld(natives, name)) {
+          natives.deleteTree(name);
+        }
       }
-      Files.deleteIfExists(folder);
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // Somebody else has removed it, or the next process will.
     }
   }
 
-  private static boolean isOld(Path folder) throws IOException {
-    var changed = Files.getLastModifiedTime(folder).toInstant();
-    return changed.isBefore(Instant.now().minus(NATIVE_KEPT));
+  private static boolean isOld(OpenFolder natives, String name) throws IOException {
+    var found = natives.attributes(name);
+    return found != null
+        && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(NATIVE_KEPT));
   }
 
   private static Connection open(LedgerLocation location) throws SQLException {
@@ -160,6 +156,8 @@ final class SqliteDatabase extends Database {
     var part = folder.resolve(FILE + "." + suffix + ".part");
     try {
       Files.deleteIfExists(part);
+      // The driver fills a file that is empty, and would make one that others may read.
+      FileAccess.OWNER.makeFile(part);
       // Another connection, since the first is within a transaction; it reads only.
       try (var connection = open(location);
           var statement = connection.prepareStatement("VACUUM INTO ?")) {
