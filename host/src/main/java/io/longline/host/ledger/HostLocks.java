@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,9 @@ public final class HostLocks implements AutoCloseable {
     if (folder == null) {
       return;
     }
-    FileAccess.OWNER.makeFolders(folder);
+    try (var parent = OpenFolder.open(state(folder))) {
+      parent.makeFolder(folder.getFileName().toString(), FileAccess.OWNER).close();
+    }
     // It gets its name when it is locked, so that nobody takes it for that of a host that is gone.
     var fresh = folder.resolve(host + ".new");
     var file = folder.resolve(host + SUFFIX);
@@ -87,6 +91,10 @@ public final class HostLocks implements AutoCloseable {
       throw e;
     }
     held.put(host, channel);
+  }
+
+  private static Path state(Path folder) {
+    return Objects.requireNonNull(folder.getParent());
   }
 
   /** Releases the locks that were taken here. */

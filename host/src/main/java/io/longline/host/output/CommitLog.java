@@ -3,13 +3,19 @@ package io.longline.host.output;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.longline.host.files.ForeignFileException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +29,10 @@ final class CommitLog implements AutoCloseable {
 
   /** The size in bytes at which the journal is emptied. */
   private static final long MAX_JOURNAL_BYTES = 64L * 1024 * 1024;
+
+  private static final String ACCEPTED_LOSS = "leave-out-lost-bytes";
+
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final OutputFolder folder;
   private final OutputRecords records;
@@ -82,10 +92,60 @@ final class CommitLog implements AutoCloseable {
         redo(append, known);
       }
     }
+    Files.deleteIfExists(acceptedLoss());
     return names;
   }
 
+  /** Exists if a person has decided that committed bytes that are lost are to be left out. */
+  private Path acceptedLoss() {
+    return folder.journal().resolveSibling(ACCEPTED_LOSS);
+  }
+
   private void redo(Append append, KnownFiles known) throws IOException {
+    try {
+      write(append, known);
+    } catch (DamagedJournalException e) {
+      if (hasBytes(append)) {
+        LOG.warn("{} They are in {} already.", e.getMessage(), append.name());
+      } else if (Files.exists(acceptedLoss(), LinkOption.NOFOLLOW_LINKS)) {
+        LOG.error("{} They are left out, with what follows them.", e.getMessage());
+      } else {
+        throw new IOException(
+            e.getMessage()
+                + " Check the disk. To start without these bytes, and without those that follow them in this file: touch "
+                + quoted(acceptedLoss())
+                + "; then start again, and have the hook's calls made again (longline replay).",
+            e);
+      }
+    }
+  }
+
+  /** For a shell. */
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "'\\''") + "'";
+  }
+
+  /** Whether the file has the bytes, at their place. */
+  private boolean hasBytes(Append append) throws IOException {
+    var path = folder.path().resolve(append.name());
+    var checksum = new CRC32();
+    try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      in.skipNBytes(append.position());
+      for (long left = append.length(); left > 0; ) {
+        var piece = in.readNBytes((int) Math.min(left, PIECE_BYTES));
+        if (piece.length == 0) {
+          return false;
+        }
+        checksum.update(piece);
+        left -= piece.length;
+      }
+    } catch (EOFException | FileSystemException e) {
+      return false;
+    }
+    return checksum.getValue() == append.checksum();
+  }
+
+  private void write(Append append, KnownFiles known) throws IOException {
     var state = known.state(append.name(), "");
     var part = journal.read(append, folder.staging());
     // The file may hold the same bytes already, or some of them; the journal holds all of them.

@@ -145,13 +145,13 @@ final class Journal implements Closeable {
     }
     if (checksum.getValue() != append.checksum()) {
       staging.discard();
-      throw new IOException(
+      throw new DamagedJournalException(
           path
               + " is damaged: "
               + append.length()
               + " committed bytes for "
               + append.name()
-              + " are missing from it or have changed. Check the disk; the rest of the outputs is undamaged");
+              + " are missing from it or have changed.");
     }
     return new Part(new byte[0], staging);
   }

@@ -47,11 +47,14 @@ public final class OpenOutputs implements AutoCloseable {
         List.of(hooks).stream().map(id -> new HostLedger.Installed(id, "p", "1.0")).toList(),
         Set.of(hooks),
         folder.lastHost());
-    return new OpenOutputs(
-        folder,
-        ledger,
-        host,
-        OutputFiles.open(folder, ledger.outputs(folder.id()), identity.id(), clock, true));
+    try {
+      var files = OutputFiles.open(folder, ledger.outputs(folder.id()), identity.id(), clock, true);
+      return new OpenOutputs(folder, ledger, host, files);
+    } catch (IOException e) {
+      ledger.close();
+      folder.close();
+      throw e;
+    }
   }
 
   public OutputFolder folder() {

@@ -1,7 +1,9 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.Roots;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * The names of directories in a ledger, by which machines find them that have the same roots at
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 final class DirectoryNames {
 
   private static final String MARK = "@";
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
 
   private final Roots roots;
 
@@ -28,8 +31,25 @@ final class DirectoryNames {
     return directory.toString();
   }
 
-  /** Where a directory is on this machine; a path that does not exist if it has no such root. */
+  /**
+   * Where a directory is on this machine, to be shown; a path that does not exist if the machine
+   * has no such root, or cannot express the name.
+   */
   Path path(String name) {
+    try {
+      return exactPath(name);
+    } catch (InvalidPathException e) {
+      return Path.of(NOT_ASCII.matcher(name).replaceAll("?"));
+    }
+  }
+
+  /**
+   * Where a directory is on this machine; a path that does not exist if it has no such root.
+   *
+   * @throws InvalidPathException if the name is damaged, or cannot be expressed in the character
+   *     set of this process
+   */
+  Path exactPath(String name) {
     int slash = name.indexOf('/');
     if (!name.startsWith(MARK) || slash < 0) {
       return Path.of(name);

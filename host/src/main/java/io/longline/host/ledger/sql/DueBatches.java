@@ -97,7 +97,7 @@ final class DueBatches {
     for (var each : unusable) {
       BatchRows.setUnavailable(session, each.number(), each.why(), now);
       WarningRecords.insertUnavailable(session, now, each.directory(), each.why());
-      unavailable.accept(new UnavailableBatch(shown(each.directory()), each.why()));
+      unavailable.accept(new UnavailableBatch(names.path(each.directory()), each.why()));
     }
     return taken;
   }
@@ -110,15 +110,6 @@ final class DueBatches {
         : "Its row in the ledger is damaged: "
             + e.getMessage()
             + " Have the ledger forget the directory, and hand it in again.";
-  }
-
-  /** The directory, or as much of its name as can be shown. */
-  private Path shown(String directory) {
-    try {
-      return names.path(directory);
-    } catch (InvalidPathException e) {
-      return Path.of(directory.replaceAll("[^\\x20-\\x7e]", "?"));
-    }
   }
 
   private Batch batch(ResultSet row) throws SQLException {
@@ -135,7 +126,7 @@ final class DueBatches {
     }
     return Batch.of(
         row.getLong(1),
-        names.path(row.getString(2)),
+        names.exactPath(row.getString(2)),
         row.getInt(3),
         logs,
         FilesColumn.parseWhatIsLeft(row.getString(6)));

@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.PruneLedger;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ final class SqlPruneLedger implements PruneLedger {
   }
 
   /** A batch that ended long ago. */
-  private record Old(long id, Path directory, boolean isDone) {}
+  private record Old(long id, String directory, boolean isDone) {}
 
   @Override
   public Pruned prune(long before, Predicate<Path> isGone) throws LedgerException {
@@ -32,7 +33,7 @@ final class SqlPruneLedger implements PruneLedger {
     long settled = 0;
     long after = 0;
     for (var page = page(after, end); !page.isEmpty(); page = page(after, end)) {
-      var gone = page.stream().filter(old -> isGone.test(old.directory())).map(Old::id).toList();
+      var gone = page.stream().filter(old -> isGone(old.directory(), isGone)).map(Old::id).toList();
       var there =
           page.stream().filter(Old::isDone).map(Old::id).filter(id -> !gone.contains(id)).toList();
       batches += database.transact(session -> remove(session, gone, end));
@@ -40,6 +41,15 @@ final class SqlPruneLedger implements PruneLedger {
       after = page.get(page.size() - 1).id();
     }
     return new Pruned(batches, settled, removeRest(end));
+  }
+
+  /** A directory that cannot be expressed here may be there. */
+  private boolean isGone(String directory, Predicate<Path> isGone) {
+    try {
+      return isGone.test(names.exactPath(directory));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private List<Old> page(long after, long end) throws LedgerException {
@@ -54,7 +64,7 @@ final class SqlPruneLedger implements PruneLedger {
                     + names.isReachable("directory")
                     + " ORDER BY id LIMIT "
                     + PAGE,
-                row -> new Old(row.getLong(1), names.path(row.getString(2)), row.getBoolean(3)),
+                row -> new Old(row.getLong(1), row.getString(2), row.getBoolean(3)),
                 after,
                 end));
   }

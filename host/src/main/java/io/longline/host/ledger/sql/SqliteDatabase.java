@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +26,9 @@ final class SqliteDatabase extends Database {
 
   private static final String FILE = StateFolder.LEDGER;
   private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
+
+  /** By then a library has been loaded that was unpacked. */
+  private static final Duration NATIVE_KEPT = Duration.ofHours(1);
 
   /** Where the write-ahead log's shared memory does not work, or not between machines. */
   private static final Set<String> NETWORK_FILE_SYSTEMS =
@@ -69,8 +75,10 @@ final class SqliteDatabase extends Database {
   }
 
   /**
-   * The driver unpacks its native library at the start of each process, and a killed process leaves
-   * it behind: each has a folder of ours, and those of processes that are gone are removed.
+   * The driver unpacks its native library at the start of each process, into a folder of ours,
+   * which is removed when the library is loaded. Old ones, of processes that were killed in
+   * between, are removed too; a process id would not say whose a folder is, since in a container it
+   * means another process.
    */
   private static void useNativeFolder(Path folder) throws IOException {
     if (System.getProperty(NATIVE_FOLDER) != null) {
@@ -78,18 +86,22 @@ final class SqliteDatabase extends Database {
     }
     try (var state = OpenFolder.open(folder);
         var natives = state.makeFolder("native", FileAccess.OWNER)) {
-      removeOld(natives);
-      var own = Long.toString(ProcessHandle.current().pid());
+      var own = UUID.randomUUID().toString();
       natives.makeFolder(own, FileAccess.OWNER).close();
       System.setProperty(NATIVE_FOLDER, natives.path().resolve(own).toString());
+      DriverManager.getConnection("jdbc:sqlite::memory:").close();
+      remove(natives, own);
+    } catch (SQLException e) {
+      throw new IOException("The driver of SQLite cannot be loaded: " + e.getMessage(), e);
     }
   }
 
   /** As far as it can be done: other processes do the same at the same time. */
-  private static void removeOld(OpenFolder natives) {
+  private static void remove(OpenFolder natives, String own) {
     try {
+      natives.deleteTree(own);
       for (var name : natives.names()) {
-        if (isOfDeadProcess(name)) {
+        if (isOld(natives, name)) {
           natives.deleteTree(name);
         }
       }
@@ -98,8 +110,10 @@ final class SqliteDatabase extends Database {
     }
   }
 
-  private static boolean isOfDeadProcess(String name) {
-    return name.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(name)).isEmpty();
+  private static boolean isOld(OpenFolder natives, String name) throws IOException {
+    var found = natives.attributes(name);
+    return found != null
+        && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(NATIVE_KEPT));
   }
 
   private static Connection open(LedgerLocation location) throws SQLException {

@@ -153,6 +153,27 @@ class DamagedRowsTest {
   }
 
   @Test
+  void aRowThatIsDamagedWhileItsHostHasItHoldsUpNobody() throws Exception {
+    var killed = host();
+    killed.claim(10);
+    damage("directory = 'x' || char(0)");
+    assertThatCode(() -> ledger.view().status()).doesNotThrowAnyException();
+    assertThatCode(() -> ledger.view().dead(null)).doesNotThrowAnyException();
+    var next =
+        ledger.host(
+            new HostIdentity("two", "here", 1, 1, "/out"),
+            Duration.ofMinutes(1),
+            RetryPolicy.DEFAULT,
+            HookWarning::message);
+    next.onUnavailable(unavailable::add);
+    next.register(List.of(new HostLedger.Installed("p/A", "p", "1")), Set.of("p/A"), "one");
+    assertThat(work(next)).containsExactly("/logs/whole");
+    assertThat(unavailable).hasSize(1);
+    assertThatCode(() -> ledger.pruning().prune(-1_000, directory -> true))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void aDirectoryWithADamagedRowCanBeHandedInAgain() throws Exception {
     damage("files = 'nonsense'");
     var host = host();
