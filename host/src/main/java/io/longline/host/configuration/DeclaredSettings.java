@@ -10,8 +10,8 @@ import static io.longline.host.settings.SettingType.ofText;
 import static io.longline.host.settings.SettingType.path;
 import static io.longline.host.settings.SettingType.text;
 
-import io.longline.host.intake.LogNames;
 import io.longline.host.files.FileAccess;
+import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSpec;

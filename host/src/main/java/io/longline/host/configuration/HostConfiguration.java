@@ -1,8 +1,8 @@
 package io.longline.host.configuration;
 
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
-import io.longline.host.files.FileAccess;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.PausePolicy;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,13 @@ final class Staging extends OutputStream {
 
   private static final int MAX_MEMORY_BYTES = 256 * 1024;
 
+  /** What is collected for the file before it is opened; between, it is closed. */
+  private static final int PIECE_BYTES = 64 * 1024;
+
   private final Path folder;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private long size;
   private @Nullable Path file;
-  private @Nullable OutputStream spill;
 
   Staging(Path folder) {
     this.folder = folder;
@@ -34,22 +37,28 @@ final class Staging extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     try {
-      if (spill == null && memory.size() + length > MAX_MEMORY_BYTES) {
-        file = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
-        spill = Files.newOutputStream(file);
-        memory.writeTo(spill);
-        memory = new ByteArrayOutputStream();
-      }
-      if (spill != null) {
-        spill.write(bytes, offset, length);
-      } else {
-        memory.write(bytes, offset, length);
+      memory.write(bytes, offset, length);
+      if (memory.size() > (file == null ? MAX_MEMORY_BYTES : PIECE_BYTES)) {
+        spill();
       }
     } catch (IOException e) {
       throw new StagingFailedException(
           "The output of the hook cannot be staged in " + folder + ": " + e.getMessage(), e);
     }
     size += length;
+  }
+
+  /** Moves what is in memory to the file, which is not left open: a call may have many outputs. */
+  private void spill() throws IOException {
+    var spilled = file;
+    if (spilled == null) {
+      spilled = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
+      file = spilled;
+    }
+    try (var out = Files.newOutputStream(spilled, StandardOpenOption.APPEND)) {
+      memory.writeTo(out);
+    }
+    memory = new ByteArrayOutputStream();
   }
 
   /** The number of bytes. */
@@ -59,24 +68,14 @@ final class Staging extends OutputStream {
 
   /** Copies everything to an output. */
   void copyTo(OutputStream out) throws IOException {
-    if (file == null) {
-      memory.writeTo(out);
-    } else {
-      close();
+    if (file != null) {
       Files.copy(file, out);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (spill != null) {
-      spill.close();
-    }
+    memory.writeTo(out);
   }
 
   /** Discards everything. */
   void discard() throws IOException {
-    close();
     if (file != null) {
       Files.deleteIfExists(file);
     }

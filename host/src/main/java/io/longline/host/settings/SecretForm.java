@@ -39,8 +39,8 @@ sealed interface SecretForm {
    * than once, or escaped as in JSON.
    *
    * @param secret the secret
-   * @param encodedFirst whether a percent sign or a backslash of the text that could be the secret's
-   *     own is taken for the beginning of an encoded character
+   * @param encodedFirst whether a percent sign or a backslash of the text that could be the
+   *     secret's own is taken for the beginning of an encoded character
    */
   record Plain(String secret, boolean encodedFirst) implements SecretForm {
 
@@ -91,9 +91,7 @@ sealed interface SecretForm {
         }
         int value = hex(text, at);
         boolean isSame =
-            value == (each & 0xFF)
-                || isSameLetter(value, each)
-                || value == '+' && character == ' ';
+            value == (each & 0xFF) || isSameLetter(value, each) || value == '+' && character == ' ';
         if (value < 0 || !isSame) {
           return -1;
         }
