@@ -17,6 +17,7 @@ import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.output.DescriptorShortage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ final class Intake {
   private final BooleanSupplier hasHooks;
   private final Runnable onAccepted;
   private final HostLoops loops;
+  private final DescriptorShortage shortage = new DescriptorShortage();
 
   /** The directories that were submitted by path and have not ended. */
   private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
@@ -212,13 +214,26 @@ final class Intake {
         sink.accept(new HostEvent.BatchNamedAgain(directory));
         return true;
       }
-      return acceptUntilRecorded(real, LogListing.of(real, probe));
+      return acceptUntilRecorded(real, listed(real));
     } catch (InterruptedIOException e) {
       sink.accept(new HostEvent.BatchAbandoned(directory));
       return false;
     } catch (IOException e) {
       reject(directory.toString(), "It cannot be read: " + e, sink);
       return false;
+    }
+  }
+
+  /** Tries again as long as this process has no descriptor to read the directory with. */
+  private List<FileStamp> listed(Path directory) throws IOException {
+    for (; ; ) {
+      try {
+        return LogListing.of(directory, probe);
+      } catch (IOException e) {
+        if (!shortage.look(e) || isStoppedAfterPause()) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.Claim;
+import io.longline.host.output.DescriptorShortage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ final class CallOpener {
 
   private final CallEnvironment environment;
   private final CallReports reports;
+  private final DescriptorShortage shortage = new DescriptorShortage();
 
   CallOpener(CallEnvironment environment, CallReports reports) {
     this.environment = environment;
@@ -70,6 +72,7 @@ final class CallOpener {
   }
 
   private HookWarning failure(Call call, Throwable thrown) {
+    shortage.look(thrown);
     var now = environment.clock().instant();
     var secrets = environment.secrets();
     try {

@@ -8,6 +8,7 @@ import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.LogsUnavailableException;
+import io.longline.host.output.DescriptorShortage;
 import io.longline.host.output.OutputPart;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.output.StagingFailedException;
@@ -348,7 +349,8 @@ public final class OpenCall {
     if (thrown instanceof LogsUnavailableException lost) {
       return lost.isAll() ? Blame.LOGS : Blame.HOST;
     }
-    if (hasCause(thrown, StagingFailedException.class::isInstance)) {
+    if (hasCause(thrown, StagingFailedException.class::isInstance)
+        || DescriptorShortage.isCauseOf(thrown)) {
       return Blame.HOST;
     }
     return thrown instanceof PermanentFailureException ? Blame.HOOK_FOR_GOOD : Blame.HOOK;

@@ -13,7 +13,7 @@ import java.nio.channels.FileChannel;
  * channel that it uses, and then the same file is opened again. The thread stays interrupted.
  * Confined to one thread.
  */
-public final class PositionedFile implements Closeable {
+public final class PositionedFile implements Closeable, OpenFiles.Resting {
 
   /** Opens the file again. */
   @FunctionalInterface
@@ -32,11 +32,13 @@ public final class PositionedFile implements Closeable {
   }
 
   private final Opening again;
+  private final OpenFiles openFiles;
   private FileChannel channel;
+  private boolean isResting;
   private long position;
 
   /**
-   * A file.
+   * A file that stays open.
    *
    * @param channel the open file
    * @param again opens it again, and no other
@@ -44,11 +46,48 @@ public final class PositionedFile implements Closeable {
   public PositionedFile(FileChannel channel, Opening again) {
     this.channel = channel;
     this.again = again;
+    this.openFiles = new OpenFiles(1);
+  }
+
+  /**
+   * A file that may be closed while others are used.
+   *
+   * @param channel the open file
+   * @param again opens it again, and no other
+   * @param openFiles the files of which only some are open at the same time
+   * @throws IOException if another file cannot be closed
+   */
+  public PositionedFile(FileChannel channel, Opening again, OpenFiles openFiles)
+      throws IOException {
+    this.channel = channel;
+    this.again = again;
+    this.openFiles = openFiles;
+    openFiles.use(this);
+  }
+
+  @Override
+  public void rest() throws IOException {
+    isResting = true;
+    channel.close();
+  }
+
+  /** Whether it is closed until it is used again. */
+  public boolean isResting() {
+    return isResting;
+  }
+
+  private void wake() throws IOException {
+    openFiles.use(this);
+    if (isResting) {
+      channel = again.open();
+      isResting = false;
+    }
   }
 
   private long uninterrupted(Operation operation) throws IOException {
     boolean wasInterrupted = Thread.interrupted();
     try {
+      wake();
       for (; ; ) {
         try {
           return operation.on(channel);
@@ -149,6 +188,7 @@ public final class PositionedFile implements Closeable {
 
   @Override
   public void close() throws IOException {
+    openFiles.remove(this);
     channel.close();
   }
 }

@@ -1,32 +1,35 @@
 package io.longline.host.output;
 
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of a process that has no file descriptor left: whatever opens a file next fails, and is
- * not to blame for that. Immutable.
+ * not to blame for that. Thread-safe.
  */
 public final class DescriptorShortage {
 
-  /** What is known of it, and what to do. */
-  public static final String ADVICE =
-      "This process has no file descriptor left. What needs one waits and is tried again. Raise the limit (ulimit -n, or LimitNOFILE of a service), or look for the hook that leaves files open: each open file of the process is in /proc/PID/fd.";
+  private static final Logger LOG = LoggerFactory.getLogger(DescriptorShortage.class);
 
   private static final int MAX_CAUSES = 10;
 
-  private DescriptorShortage() {}
+  /** Between two warnings. */
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Whether a message of the system says so. */
-  static boolean isIn(@Nullable String message) {
-    return message != null && message.contains("Too many open files");
-  }
+  private final AtomicLong quietSince = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-  /** Whether an exception comes from that, as far as it says. */
+  /** Creates the state of a process about which nobody was warned yet. */
+  public DescriptorShortage() {}
+
+  /** Whether an exception comes from a lack of descriptors, as far as it says. */
   public static boolean isCauseOf(Throwable thrown) {
     int depth = 0;
     try {
       for (var each = thrown; each != null && depth < MAX_CAUSES; depth++) {
-        if (isIn(each.getMessage())) {
+        var message = each.getMessage();
+        if (message != null && message.contains("Too many open files")) {
           return true;
         }
         each = each.getCause();
@@ -35,5 +38,24 @@ public final class DescriptorShortage {
       // A class of a hook, whose methods may throw anything.
     }
     return false;
+  }
+
+  /**
+   * Warns if an exception comes from a lack of descriptors, once a minute.
+   *
+   * @return whether it does
+   */
+  public boolean look(Throwable thrown) {
+    if (!isCauseOf(thrown)) {
+      return false;
+    }
+    long now = System.nanoTime();
+    long before = quietSince.get();
+    if (now - before >= QUIET_NANOS && quietSince.compareAndSet(before, now)) {
+      LOG.warn(
+          "This process has no file descriptor left. What needs one waits and is tried again. Raise the limit (ulimit -n, or LimitNOFILE of the service), or look for a hook that leaves files open: /proc/{}/fd shows what is open.",
+          ProcessHandle.current().pid());
+    }
+    return true;
   }
 }

@@ -45,6 +45,9 @@ final class OutputFile implements Closeable {
 
   private long rowBytes;
 
+  /** Whether bytes may not be on the disk yet. */
+  private boolean isChanged = true;
+
   private OutputFile(OutputFolder folder, FileState state, OutputFolder.Opened opened) {
     this.path = folder.path().resolve(state.name());
     this.name = state.name();
@@ -145,6 +148,7 @@ final class OutputFile implements Closeable {
    * @param position where the bytes go
    */
   void write(long position, Part part) throws IOException {
+    isChanged = true;
     file.seek(position);
     var out = new LineStream();
     part.copyTo(out);
@@ -155,6 +159,7 @@ final class OutputFile implements Closeable {
 
   /** Writes {@code #close} or another end, which the next opening removes. */
   void end(byte[] footer) throws IOException {
+    isChanged = true;
     file.truncate(length);
     file.seek(length);
     file.write(footer, 0, footer.length);
@@ -166,9 +171,17 @@ final class OutputFile implements Closeable {
     return file.in();
   }
 
-  /** Forces everything to the disk. */
+  /** Forces everything to the disk that was written since this was done last. */
   void force() throws IOException {
-    file.force();
+    if (isChanged) {
+      file.force();
+      isChanged = false;
+    }
+  }
+
+  /** Whether it was moved or removed while it was closed for the sake of others. */
+  boolean isLost() throws IOException {
+    return file.isResting() && !isInPlace();
   }
 
   @Override

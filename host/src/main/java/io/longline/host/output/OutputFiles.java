@@ -31,6 +31,8 @@ public final class OutputFiles implements AutoCloseable {
 
   private static final byte[] NOTHING = {};
 
+  private static final String MOVED = "was moved, removed or truncated while Longline wrote to it";
+
   /** How many things that are not ours may be in the way of one output. */
   private static final int MAX_PASSED_OVER = 100;
 
@@ -120,7 +122,6 @@ public final class OutputFiles implements AutoCloseable {
       var key = entry.getKey();
       try {
         endLastDay(key);
-        closeMoved();
         openTarget(key, entry.getValue().content());
       } catch (IOException e) {
         throw new OutputFailedException(
@@ -133,6 +134,7 @@ public final class OutputFiles implements AutoCloseable {
     for (int tries = 1; ; tries++) {
       var state = known.target(key, content, LocalDate.now(clock));
       try {
+        closeIfMoved(state.name());
         file(state);
         return;
       } catch (ForeignFileException e) {
@@ -144,16 +146,13 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** Closes files that were moved or removed; they are no longer written to. */
-  private void closeMoved() throws IOException {
-    for (var file : List.copyOf(open.values())) {
-      if (!file.isInPlace()) {
-        LOG.error(
-            "{} was moved, removed or truncated while Longline wrote to it; Longline continues with a new file.",
-            file.path());
-        open.remove(file.name());
-        file.close();
-      }
+  /** Closes a file that was moved or removed; it is no longer written to. */
+  private void closeIfMoved(String name) throws IOException {
+    var file = open.get(name);
+    if (file != null && !file.isInPlace()) {
+      LOG.error("{} {}; Longline continues with a new file.", file.path(), MOVED);
+      open.remove(name);
+      file.close();
     }
   }
 
@@ -285,7 +284,9 @@ public final class OutputFiles implements AutoCloseable {
   /** Forces the files to the disk and empties the journal. */
   private void checkpoint() throws IOException {
     for (var file : open.values()) {
-      file.force();
+      if (!file.isLost()) {
+        file.force();
+      }
     }
     commits.checkpoint();
   }
@@ -293,6 +294,10 @@ public final class OutputFiles implements AutoCloseable {
   private void end(String name) throws IOException {
     var file = open.remove(name);
     if (file == null) {
+      return;
+    }
+    if (file.isLost()) {
+      LOG.error("{} {}, and has no end.", file.path(), MOVED);
       return;
     }
     try (file) {

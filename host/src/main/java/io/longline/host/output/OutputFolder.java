@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.host.files.FileAccess;
 import io.longline.host.files.ForeignFileException;
+import io.longline.host.files.OpenFiles;
 import io.longline.host.files.OpenFolder;
 import io.longline.host.files.PositionedFile;
 import java.io.IOException;
@@ -37,6 +38,13 @@ public final class OutputFolder implements AutoCloseable {
   /** The file that records whose folder it is. */
   private static final String OWNER = "owner";
 
+  /**
+   * How many outputs are open at the same time, whatever hooks write; the others are opened again
+   * when they are written to.
+   */
+  static final int MAX_OPEN = 64;
+
+  private final OpenFiles openFiles = new OpenFiles(MAX_OPEN);
   private final Path root;
   private final FileAccess access;
   private final FileChannel lockFile;
@@ -89,7 +97,7 @@ public final class OutputFolder implements AutoCloseable {
                 + root
                 + (isOwned
                     ? " has outputs of an earlier run, and without a ledger Longline cannot know what is in them."
-                    : " is not empty, and not Longline's.")
+                    : " is not empty, and not Longline's. If its folder .longline was lost, move the outputs elsewhere: Longline cannot know what is in them.")
                 + " Name another in the setting output.");
       }
       return take(root, access);
@@ -168,7 +176,7 @@ public final class OutputFolder implements AutoCloseable {
       throw new OutputRefusedException(
           "The output folder "
               + root
-              + " belongs to another ledger. Name that ledger in the setting state or the setting ledger, or another folder in the setting output.");
+              + " belongs to another ledger. Name that ledger in the setting state or the setting ledger, or another folder in the setting output. If that ledger is lost, move the outputs elsewhere with the folder .longline; everything is processed again then.");
     }
     var lines = String.join("\n", ledger, before.folder, host) + "\n";
     try (var folder = OpenFolder.open(root);
@@ -217,7 +225,7 @@ public final class OutputFolder implements AutoCloseable {
       var channel = parent.file(last(name), access);
       var found = parent.attributes(last(name));
       var key = found == null ? null : found.fileKey();
-      return new Opened(new PositionedFile(channel, () -> openAgain(name, key)), key);
+      return new Opened(new PositionedFile(channel, () -> openAgain(name, key), openFiles), key);
     }
   }
 

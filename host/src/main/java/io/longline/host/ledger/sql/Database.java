@@ -2,6 +2,7 @@ package io.longline.host.ledger.sql;
 
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.LedgerGoneException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,24 @@ abstract class Database implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Called before a connection is opened.
+   *
+   * @throws LedgerGoneException if the database is not there any more
+   */
+  void connectionOpens() throws LedgerGoneException {
+    // Where the database cannot be taken away.
+  }
+
+  /**
+   * Checks, before each commit, that what is written can be found afterwards.
+   *
+   * @throws LedgerGoneException if it cannot
+   */
+  void checkPlace() throws LedgerGoneException {
+    // Where the database cannot be taken away.
+  }
+
   /** What a person can do about a failure. */
   abstract String advice(SQLException failure);
 
@@ -146,6 +165,7 @@ abstract class Database implements AutoCloseable {
       try {
         var current = session;
         if (current == null || current.isClosed()) {
+          connectionOpens();
           current = new Session(connector.open());
           session = current;
         }
@@ -155,6 +175,9 @@ abstract class Database implements AutoCloseable {
           current.update("BEGIN");
         }
         T result = work.run(current);
+        if (isWriting) {
+          checkPlace();
+        }
         isCommitting = true;
         current.update("COMMIT");
         committed = true;

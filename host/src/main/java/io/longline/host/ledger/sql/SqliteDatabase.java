@@ -4,6 +4,7 @@ import io.longline.host.files.FileAccess;
 import io.longline.host.files.OpenFolder;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.ledger.LedgerLocation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger in a file of the state folder: write-ahead log, every commit on the disk before it is
@@ -36,6 +38,10 @@ final class SqliteDatabase extends Database {
           "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "ceph", "glusterfs");
 
   private final LedgerLocation location;
+
+  /** Null if the ledger is in memory. */
+  private final @Nullable LedgerFiles files;
+
   private final LedgerClock clock;
 
   SqliteDatabase(LedgerLocation location, LedgerClock clock, UnaryOperator<Connection> preparation)
@@ -44,8 +50,25 @@ final class SqliteDatabase extends Database {
     this.location = location;
     this.clock = clock;
     var folder = location.folder();
-    if (folder != null) {
+    if (folder == null) {
+      this.files = null;
+    } else {
+      this.files = new LedgerFiles(folder.resolve(FILE));
       prepare(folder);
+    }
+  }
+
+  @Override
+  void connectionOpens() throws LedgerGoneException {
+    if (files != null) {
+      files.connectionOpens();
+    }
+  }
+
+  @Override
+  void checkPlace() throws LedgerGoneException {
+    if (files != null) {
+      files.check();
     }
   }
 
@@ -220,6 +243,9 @@ final class SqliteDatabase extends Database {
     var message = String.valueOf(failure.getMessage());
     if (message.contains("SQLITE_FULL")) {
       return "The disk is full: make room.";
+    }
+    if (message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")) {
+      return "The file is damaged: put a copy of it in its place, or have sqlite3 recover it (.recover). If that cannot be done, move the state folder and the outputs elsewhere and start again; everything is processed again then.";
     }
     return message.contains("SQLITE_BUSY")
         ? "Another process holds it; try again."
