@@ -69,6 +69,9 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
   /** The kind of each column, as a bit. */
   private final int[] kinds;
 
+  /** Whether no value of the row has been written yet. */
+  boolean isFirst;
+
   private int column = Integer.MAX_VALUE;
 
   /** How many rows were rejected on this thread before the row was begun. */
@@ -268,7 +271,8 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
    * one format the text stays the same: a cell that shows non-ASCII bytes as hex is written that
    * way. Numbers and lists of a JSON log, which have no type, are copied as they are.
    *
-   * @throws ZeekFormatException if the cell is not what its column's type says
+   * @throws ZeekFormatException if the cell is not what its column's type says; the column is still
+   *     to be written
    */
   public RowWriter copy(LogRecord record, int column) {
     if (record.isUnset(column)) {
@@ -276,11 +280,14 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     }
     var type = record.view.type(column);
     int before = line.length();
+    boolean wasFirst = isFirst;
     int index = advance(record instanceof TsvRecord ? alike(type) : ANY, "a cell of another type");
     try {
       writeCell(index, record, column, type);
     } catch (ZeekFormatException e) {
       line.truncate(before);
+      isFirst = wasFirst;
+      this.column = index;
       throw e;
     }
     return this;

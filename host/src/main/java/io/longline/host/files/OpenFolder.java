@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -124,7 +126,12 @@ public final class OpenFolder implements Closeable {
   /** Whether the folder belongs to the user who runs the program, and nobody else may write. */
   public boolean isOnlyOurs() throws IOException {
     var attributes = attributes();
-    return attributes.owner().equals(Owners.me()) && !isWritableForOthers(attributes);
+    return isOurs(attributes) && !isWritableForOthers(attributes);
+  }
+
+  /** Whether something belongs to the user who runs the program. */
+  public static boolean isOurs(PosixFileAttributes attributes) throws IOException {
+    return attributes.owner().equals(Owners.me());
   }
 
   private static boolean isWritableForOthers(PosixFileAttributes attributes) {
@@ -157,8 +164,7 @@ public final class OpenFolder implements Closeable {
    *
    * @param key the {@linkplain PosixFileAttributes#fileKey() key} of the file; null for any
    */
-  public FileChannel file(String name, FileAccess access, @Nullable Object key)
-      throws IOException {
+  public FileChannel file(String name, FileAccess access, @Nullable Object key) throws IOException {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       try {
         var before = attributes(name);
@@ -214,10 +220,7 @@ public final class OpenFolder implements Closeable {
   private FileChannel made(String name, FileAccess access) throws IOException {
     var channel =
         open(
-            name,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW);
+            name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     // Only now: the umask would have counted.
     if (access != FileAccess.OWNER) {
       view(name).setPermissions(access.ofFiles());
@@ -235,7 +238,7 @@ public final class OpenFolder implements Closeable {
   private void reduce(String name, PosixFileAttributes attributes, FileAccess access)
       throws IOException {
     var left = reduced(attributes, access, access.ofFiles());
-    if (left != null && attributes.owner().equals(Owners.me())) {
+    if (left != null && isOurs(attributes)) {
       view(name).setPermissions(left);
     }
   }
@@ -267,7 +270,9 @@ public final class OpenFolder implements Closeable {
     if (found == null) {
       throw new NoSuchFileException(path.resolve(name).toString());
     }
-    if (found.isSymbolicLink() && owners.trust(found.owner()) && !isWritableForOthers(attributes())) {
+    if (found.isSymbolicLink()
+        && owners.trust(found.owner())
+        && !isWritableForOthers(attributes())) {
       return following(name);
     }
     return ownFolder(name);
@@ -294,20 +299,19 @@ public final class OpenFolder implements Closeable {
     var target = open(path.resolve(name));
     if (!owners.trust(target.attributes().owner())) {
       target.close();
-      throw new ForeignFileException(
-          path.resolve(name), "leads to a folder of another user", true);
+      throw new ForeignFileException(path.resolve(name), "leads to a folder of another user", true);
     }
     return target;
   }
 
-  private ForeignFileException foreignFolder(String name, PosixFileAttributes found) {
-    var what =
-        found.isSymbolicLink()
-            ? "is a symbolic link"
-            : found.isDirectory()
-                ? "belongs to " + found.owner().getName()
-                : "is not a folder";
-    return new ForeignFileException(path.resolve(name), what, true);
+  private FileSystemException foreignFolder(String name, PosixFileAttributes found) {
+    var place = path.resolve(name);
+    if (found.isSymbolicLink()) {
+      return new ForeignFileException(place, "is a symbolic link", true);
+    }
+    return found.isDirectory()
+        ? new ForeignFileException(place, "belongs to " + found.owner().getName(), true)
+        : new NotDirectoryException(place.toString());
   }
 
   private OpenFolder inner(String name) throws IOException {
@@ -352,7 +356,7 @@ public final class OpenFolder implements Closeable {
   public void reduce(FileAccess access) throws IOException {
     var attributes = attributes();
     var left = reduced(attributes, access, access.ofFolders());
-    if (left != null && attributes.owner().equals(Owners.me())) {
+    if (left != null && isOurs(attributes)) {
       setPermissions(left);
     }
   }

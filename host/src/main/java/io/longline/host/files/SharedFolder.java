@@ -46,11 +46,12 @@ public final class SharedFolder {
         }
       }
     }
-    throw new IOException(
-        "in " + String.join(", ", candidates) + " other users could exchange it");
+    throw new IOException("in " + String.join(", ", candidates) + " other users could exchange it");
   }
 
-  /** Whether only the owner of something in a folder can remove it or put something in its place. */
+  /**
+   * Whether only the owner of something in a folder can remove it or put something in its place.
+   */
   public static boolean keepsWhatIsOurs(Path folder) throws IOException {
     var attributes = Files.readAttributes(folder, PosixFileAttributes.class);
     var owner = attributes.owner();
@@ -62,7 +63,8 @@ public final class SharedFolder {
     return attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private static boolean isSticky(Path folder) throws IOException {
+  /** Whether only the owner of something in a folder may remove or rename it. */
+  public static boolean isSticky(Path folder) throws IOException {
     return ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
   }
 

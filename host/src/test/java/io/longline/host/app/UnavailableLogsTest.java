@@ -69,7 +69,9 @@ class UnavailableLogsTest {
   private Path enqueued(String name) throws Exception {
     var directory = SampleLogs.directory(logs, name).toRealPath();
     try (var ledger = SqlLedger.open(location(), LedgerClock.of(Clock.systemUTC()))) {
-      ledger.batches().accept(directory, LogListing.of(directory, LogProbe.ofKnownNames()), Mode.NEW_FILES);
+      ledger
+          .batches()
+          .accept(directory, LogListing.of(directory, LogProbe.ofKnownNames()), Mode.NEW_FILES);
     }
     return directory;
   }
