@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Logs that are made to take more memory or time than their length allows. */
-@Timeout(60)
+@Timeout(120)
 class LogBoundsTest {
 
   private static byte[] gzip(byte[] plain) throws IOException {

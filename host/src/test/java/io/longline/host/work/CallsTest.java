@@ -393,7 +393,7 @@ class CallsTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void longRowsTakeLinearTime() throws Exception {
     var cell = "x".repeat(15_000_000);
     var schema = LogSchema.builder("o").field("a", "string").build();

@@ -96,15 +96,14 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
       if (!isInFiles) {
         connections.take(record);
       } else if (FileRow.isExtracted(record)) {
-        take(FileRow.of(record));
+        files++;
+        if (files <= maxFiles) {
+          take(FileRow.of(record));
+        }
       }
     }
 
     private void take(FileRow file) throws IOException {
-      files++;
-      if (files > maxFiles) {
-        return;
-      }
       if (waiting.add(file)) {
         connections.want(file.connUids());
       } else {

@@ -16,8 +16,11 @@ final class WaitingFiles {
   /** About what a row takes without its texts. */
   private static final int ROW_BYTES = 300;
 
-  /** About what an element of a list takes without its text, with what is kept of a connection. */
-  private static final int ELEMENT_BYTES = 300;
+  /** About what an element of a list takes without its text. */
+  private static final int ELEMENT_BYTES = 80;
+
+  /** About what is kept of a connection. */
+  private static final int CONNECTION_BYTES = 300;
 
   private final List<FileRow> rows = new ArrayList<>();
   private long bytes;
@@ -47,7 +50,8 @@ final class WaitingFiles {
         + size(row.sha256())
         + size(row.senders())
         + size(row.receivers())
-        + size(row.connUids());
+        + size(row.connUids())
+        + (long) CONNECTION_BYTES * row.connUids().size();
   }
 
   private static long size(Collection<String> texts) {
