@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher with the bundled plugins, as a user starts it. */
 class LauncherTest {
@@ -55,6 +59,37 @@ class LauncherTest {
     }
   }
 
+  /** Standard output as a shell makes it: full, closed, and a pipe that nobody reads. */
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws Exception {
+    var rows = folder.resolve("rows.log");
+    Files.writeString(
+        rows, "#fields\ta\n#types\tstring\n" + "x".repeat(99).concat("\n").repeat(20_000));
+    assertThat(shell("\"$0\" cut --file \"$1\" > /dev/full", rows)).isEqualTo(1);
+    assertThat(shell("\"$0\" cut --file \"$1\" >&-", rows)).isEqualTo(1);
+    assertThat(shell("\"$0\" config > /dev/full", rows)).isEqualTo(1);
+    assertThat(
+            shell(
+                "(cat \"$1\"; yes) | \"$0\" cut | head -1 > /dev/null; (exit ${PIPESTATUS[1]})",
+                rows))
+        .isEqualTo(141);
+  }
+
+  private static int shell(String script, Path file) throws Exception {
+    var process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                script,
+                Checkout.root().resolve("longline").toString(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+    return process.exitValue();
+  }
+
   @Test
   void anotherGarbageCollectorCanBeChosen() throws Exception {
     try (var program = Program.start(Map.of("LONGLINE_JAVA_OPTS", "-XX:+UseG1GC"), "--version")) {
@@ -88,6 +123,40 @@ class LauncherTest {
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .startsWith("longline ")
         .hasLineCount(1);
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Java could not name files outside ASCII in a locale that is not installed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "LANG=C",
+        "LC_ALL=POSIX",
+        "LANG=xx_YY.UTF-8",
+        "LC_CTYPE=xx_YY.UTF-8",
+        "LC_ALL=xx_YY",
+        "LC_ALL=xx_YY.ISO-8859-1",
+        "LC_ALL=C.UTF-8",
+        "LANG=C.UTF-8"
+      })
+  void javaHasALocaleWithUtf8(String variable) throws Exception {
+    var copy = Files.createDirectories(folder.resolve("launcher")).resolve("longline");
+    Files.copy(Checkout.root().resolve("longline"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    var java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var builder = new ProcessBuilder(copy.toString(), "--version");
+    var environment = builder.environment();
+    List.of("LC_ALL", "LC_CTYPE", "LANG", "utf8").forEach(environment::remove);
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    if (!variable.isEmpty()) {
+      environment.put(
+          variable.substring(0, variable.indexOf('=')),
+          variable.substring(variable.indexOf('=') + 1));
+    }
+    var process = builder.redirectErrorStream(true).start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("UTF-8\n");
     assertThat(process.waitFor()).isZero();
   }
 

@@ -107,10 +107,13 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** JdbcDrivers is code for the loaders of plugins, which registers the drivers that they have. */
   @Test
   void onlyOnePackageUsesSql() {
     noClasses()
         .that(resideOutsideOfPackages("io.longline.host.ledger.sql"))
+        .and()
+        .doNotHaveFullyQualifiedName("io.longline.host.plugins.JdbcDrivers")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..")

@@ -121,6 +121,16 @@ public final class HostAccess {
     return reader.block(most);
   }
 
+  /**
+   * The plain bytes of a log, which may be compressed with gzip or zstd. Damage is thrown as {@link
+   * java.io.EOFException} or {@link java.util.zip.ZipException} when it is reached.
+   *
+   * @throws IOException if the first bytes cannot be read
+   */
+  public static InputStream inflated(InputStream in) throws IOException {
+    return Inflation.of(in);
+  }
+
   /** Counts a row that was handed out as a bad line after all. */
   public static void countBad(LogReader reader, ZeekFormatException problem) {
     reader.countBad(problem);

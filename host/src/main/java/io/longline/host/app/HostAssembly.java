@@ -99,7 +99,10 @@ final class HostAssembly {
     var storage = openStorage(plugins.first());
     var collector = new SummaryCollector();
     var warnings =
-        new WarningFile(storage.outputs().path().resolve("warnings.jsonl"), settings.clock());
+        new WarningFile(
+            storage.outputs().path().resolve("warnings.jsonl"),
+            settings.clock(),
+            settings.folders().outputAccess());
     var sinks = new ArrayList<EventSink>(List.of(collector, new WarningLog(), warnings));
     sinks.addAll(settings.listeners());
     var events = new EventFanOut(sinks);
@@ -173,7 +176,8 @@ final class HostAssembly {
     var outputs =
         opened.add(
             "Giving up the output folder",
-            OutputFolder.open(settings.folders().output(), isInMemory));
+            OutputFolder.open(
+                settings.folders().output(), isInMemory, settings.folders().outputAccess()));
     var ledger =
         opened.add(
             "Closing the ledger",

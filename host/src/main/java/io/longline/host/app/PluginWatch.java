@@ -2,12 +2,12 @@ package io.longline.host.app;
 
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.plugins.JarStamp;
+import io.longline.host.plugins.PluginFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -97,10 +97,9 @@ final class PluginWatch implements AutoCloseable {
     var jars = new HashMap<String, JarStamp>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
-        var name = file.getFileName().toString();
-        var stamp = name.toLowerCase(Locale.ROOT).endsWith(".jar") ? JarStamp.of(file) : null;
+        var stamp = PluginFolder.isNamedAsJar(file) ? JarStamp.of(file) : null;
         if (stamp != null) {
-          jars.put(name, stamp);
+          jars.put(file.getFileName().toString(), stamp);
         }
       }
     }

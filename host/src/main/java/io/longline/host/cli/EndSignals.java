@@ -1,7 +1,9 @@
 package io.longline.host.cli;
 
 import io.longline.host.app.HookHost;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,15 @@ final class EndSignals {
   /** Waits for a signal, or {@link #end}. */
   void await() throws InterruptedException {
     ended.await();
+  }
+
+  /**
+   * Waits for a signal, or {@link #end}, or this long.
+   *
+   * @return whether one came
+   */
+  boolean await(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The exit code of a host whose queue a signal left; the other one if none did. */

@@ -2,12 +2,16 @@ package io.longline.host.cli;
 
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
+import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
 import io.longline.host.event.PrintableText;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -52,8 +56,14 @@ abstract class HostCommand extends SettingsCommand {
     }
   }
 
-  /** Starts a host, whose secrets are shown nowhere from then on. */
-  final HookHost start(HostSettings settings) throws HostRefusedException {
+  /**
+   * Starts a host, once the server of its ledger can be reached, whose secrets are shown nowhere
+   * from then on.
+   */
+  final HookHost start(SettingSources sources, HostSettings settings, EndSignals signals)
+      throws HostRefusedException, InterruptedException {
+    var limit = new SettingReader(sources).get(DeclaredSettings.LEDGER_WAIT, Duration.ofMinutes(5));
+    new LedgerWait(io, signals, limit).await(settings.queue().ledger());
     var host = HookHost.start(settings);
     io.err().mask(host::masked);
     return host;

@@ -80,7 +80,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
           "  %s%s: %s%n    %s%n",
           finding.code(),
           finding.code().isFatal() ? "" : " (a note)",
-          PrintableText.line(finding.sentence()),
+          finding.sentence(),
           finding.remedy());
     }
   }

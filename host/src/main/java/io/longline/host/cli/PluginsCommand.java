@@ -83,7 +83,7 @@ final class PluginsCommand extends SettingsCommand {
   private int show(PluginCatalog catalog, String named, SettingSources sources) {
     var found =
         catalog.plugins().stream()
-            .filter(each -> each.id().equals(named))
+            .filter(each -> each.id().equalsIgnoreCase(named))
             .min(Comparator.comparing(InstalledPlugin::state));
     if (found.isEmpty()) {
       complain(
@@ -154,7 +154,7 @@ final class PluginsCommand extends SettingsCommand {
           .printf(
               "%n%s: %s%n",
               PrintableText.line(problem.file().getFileName().toString()), problem.code());
-      io.out().printf("  %s%n  %s%n", PrintableText.line(problem.sentence()), problem.remedy());
+      io.out().printf("  %s%n  %s%n", problem.sentence(), problem.remedy());
     }
   }
 

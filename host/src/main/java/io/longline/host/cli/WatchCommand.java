@@ -39,7 +39,7 @@ final class WatchCommand extends HostCommand {
     var signals = new EndSignals(io, "what is due");
     try (var progress = new ProgressLine(io)) {
       var settings = configuration.host().toBuilder().listeners(listeners(progress)).build();
-      var host = start(settings);
+      var host = start(sources, settings, signals);
       signals.use(host);
       if (signals.signal() == null) {
         host.watch(configuration.watch());
@@ -50,7 +50,7 @@ final class WatchCommand extends HostCommand {
       HostReport.print(host.summary(), io, json);
       return signals.exitCode(HostReport.code(host.summary(), settings.plugins().strict()));
     } catch (HostRefusedException e) {
-      return HostReport.refused(e, io);
+      return signals.exitCode(HostReport.refused(e, io));
     }
   }
 

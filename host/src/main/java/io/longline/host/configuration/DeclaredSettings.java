@@ -1,6 +1,7 @@
 package io.longline.host.configuration;
 
 import static io.longline.host.settings.SettingSpec.setting;
+import static io.longline.host.settings.SettingType.choice;
 import static io.longline.host.settings.SettingType.duration;
 import static io.longline.host.settings.SettingType.flag;
 import static io.longline.host.settings.SettingType.list;
@@ -9,6 +10,7 @@ import static io.longline.host.settings.SettingType.ofText;
 import static io.longline.host.settings.SettingType.path;
 import static io.longline.host.settings.SettingType.text;
 
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
@@ -41,6 +43,14 @@ public final class DeclaredSettings {
           .flag("--output", "DIR")
           .byDefault("longline-output")
           .says("The folder for outputs.");
+
+  /** Who may read outputs. */
+  public static final SettingSpec<FileAccess> OUTPUT_ACCESS =
+      setting("output-access", choice(List.of(FileAccess.values()), FileAccess::word))
+          .flag("--output-access", "WHO")
+          .byDefault("group")
+          .says(
+              "Who may read the outputs, whatever the umask is: the owner alone, the group, or all. Nobody but the owner may write them.");
 
   /** The folder in which Zeek put extracted files. */
   public static final SettingSpec<Path> EXTRACTED =
@@ -158,6 +168,14 @@ public final class DeclaredSettings {
           .says(
               "After this long without a sign of life from this host, other hosts take over its work.");
 
+  /** How long a host waits for the server of its ledger when it starts. */
+  public static final SettingSpec<Duration> LEDGER_WAIT =
+      setting("ledger-wait", duration(Duration.ZERO, null))
+          .flag("--ledger-wait", "DURATION")
+          .byDefault("5m")
+          .says(
+              "How long a host that starts waits for a PostgreSQL server that cannot be reached; then it ends with exit code 3.");
+
   /** When a directory is complete. */
   public static final SettingSpec<Readiness> READY =
       setting("watch.ready", RootTable.READY.type())
@@ -202,6 +220,7 @@ public final class DeclaredSettings {
           List.of(
               PLUGINS,
               OUTPUT,
+              OUTPUT_ACCESS,
               EXTRACTED,
               LOG_NAMES,
               WORKERS,
@@ -213,7 +232,8 @@ public final class DeclaredSettings {
               HOOK_TIMEOUT,
               ISOLATE,
               PAUSE_AFTER,
-              PAUSE));
+              PAUSE,
+              LEDGER_WAIT));
 
   /** The settings of a host that watches: all settings but those of folders and plugins. */
   public static final List<SettingSpec<?>> OF_WATCH =

@@ -1,5 +1,6 @@
 package io.longline.host.configuration;
 
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.BatchLedger;
@@ -89,6 +90,7 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
             .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
+            .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
             .strict(reader.get(DeclaredSettings.STRICT, false))

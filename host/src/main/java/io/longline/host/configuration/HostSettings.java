@@ -1,6 +1,7 @@
 package io.longline.host.configuration;
 
 import io.longline.host.event.EventSink;
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogNames;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.LedgerLocation;
@@ -52,13 +53,21 @@ public record HostSettings(
    * @param output the folder that outputs are written to; created if it does not exist
    * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
    *     each log directory
+   * @param outputAccess who may read the outputs
    */
-  public record Folders(Path plugins, Path output, @Nullable Path extracted) {
+  public record Folders(
+      Path plugins, Path output, @Nullable Path extracted, FileAccess outputAccess) {
+
+    /** Folders whose outputs the group may read. */
+    public Folders(Path plugins, Path output, @Nullable Path extracted) {
+      this(plugins, output, extracted, FileAccess.GROUP);
+    }
 
     /** Checks the parts. */
     public Folders {
       Objects.requireNonNull(plugins, "plugins");
       Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(outputAccess, "outputAccess");
     }
   }
 
@@ -122,7 +131,7 @@ public record HostSettings(
   public static Builder builder(Path plugins, Path output) {
     return new Builder(
         new HostSettings(
-            new Folders(plugins, output, null),
+            new Folders(plugins, output, null, FileAccess.GROUP),
             new Queue(
                 LedgerLocation.in(OutputFolder.stateIn(output)),
                 BatchLedger.Mode.NEW_HOOKS,
@@ -167,7 +176,13 @@ public record HostSettings(
      * directory.
      */
     public Builder extracted(@Nullable Path extracted) {
-      folders = new Folders(folders.plugins(), folders.output(), extracted);
+      folders = new Folders(folders.plugins(), folders.output(), extracted, folders.outputAccess());
+      return this;
+    }
+
+    /** Who may read the outputs, whatever the umask is; by default the owner and the group. */
+    public Builder outputAccess(FileAccess access) {
+      folders = new Folders(folders.plugins(), folders.output(), folders.extracted(), access);
       return this;
     }
 

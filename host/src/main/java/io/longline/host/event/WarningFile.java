@@ -2,11 +2,13 @@ package io.longline.host.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.files.AppendedFile;
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.ForeignFileException;
+import io.longline.host.files.OpenFolder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +23,25 @@ public final class WarningFile implements EventSink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarningFile.class);
 
+  /** How many files that are not ours may be in the way. */
+  private static final int MAX_PASSED_OVER = 100;
+
   private final Path file;
   private final Clock clock;
+  private final FileAccess access;
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
 
-  /** Creates a sink that appends to this file. */
+  /** Creates a sink that appends to this file, which the group may read. */
   public WarningFile(Path file, Clock clock) {
+    this(file, clock, FileAccess.GROUP);
+  }
+
+  /** Creates a sink that appends to this file, or to one beside it if it is not ours. */
+  public WarningFile(Path file, Clock clock, FileAccess access) {
     this.file = file;
     this.clock = clock;
+    this.access = access;
   }
 
   @Override
@@ -49,7 +61,7 @@ public final class WarningFile implements EventSink, AutoCloseable {
     try {
       var stream = out;
       if (stream == null) {
-        stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        stream = open();
         out = stream;
       }
       // In one piece, and with "?" for text that UTF-8 cannot represent.
@@ -57,6 +69,26 @@ public final class WarningFile implements EventSink, AutoCloseable {
     } catch (IOException e) {
       failure = e;
       LOG.error("Cannot write to {}; the warning is in this log only: {}", file, line, e);
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    var name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    try (var folder = OpenFolder.open(access.makeFolders(file.toAbsolutePath().getParent()))) {
+      for (int number = 1; ; number++) {
+        var each = number == 1 ? name : name.substring(0, dot) + "-" + number + name.substring(dot);
+        try {
+          return new AppendedFile(folder, each, access);
+        } catch (ForeignFileException e) {
+          if (number == MAX_PASSED_OVER || dot < 0) {
+            throw e;
+          }
+          LOG.error(
+              "{}, and is left as it is. Longline continues in a new file beside it; move it away if it does not belong there.",
+              e.getMessage());
+        }
+      }
     }
   }
 

@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -124,7 +126,12 @@ public final class OpenFolder implements Closeable {
   /** Whether the folder belongs to the user who runs the program, and nobody else may write. */
   public boolean isOnlyOurs() throws IOException {
     var attributes = attributes();
-    return attributes.owner().equals(Owners.me()) && !isWritableForOthers(attributes);
+    return isOurs(attributes) && !isWritableForOthers(attributes);
+  }
+
+  /** Whether something belongs to the user who runs the program. */
+  public static boolean isOurs(PosixFileAttributes attributes) throws IOException {
+    return attributes.owner().equals(Owners.me());
   }
 
   private static boolean isWritableForOthers(PosixFileAttributes attributes) {
@@ -231,7 +238,7 @@ public final class OpenFolder implements Closeable {
   private void reduce(String name, PosixFileAttributes attributes, FileAccess access)
       throws IOException {
     var left = reduced(attributes, access, access.ofFiles());
-    if (left != null && attributes.owner().equals(Owners.me())) {
+    if (left != null && isOurs(attributes)) {
       view(name).setPermissions(left);
     }
   }
@@ -297,12 +304,14 @@ public final class OpenFolder implements Closeable {
     return target;
   }
 
-  private ForeignFileException foreignFolder(String name, PosixFileAttributes found) {
-    var what =
-        found.isSymbolicLink()
-            ? "is a symbolic link"
-            : found.isDirectory() ? "belongs to " + found.owner().getName() : "is not a folder";
-    return new ForeignFileException(path.resolve(name), what, true);
+  private FileSystemException foreignFolder(String name, PosixFileAttributes found) {
+    var place = path.resolve(name);
+    if (found.isSymbolicLink()) {
+      return new ForeignFileException(place, "is a symbolic link", true);
+    }
+    return found.isDirectory()
+        ? new ForeignFileException(place, "belongs to " + found.owner().getName(), true)
+        : new NotDirectoryException(place.toString());
   }
 
   private OpenFolder inner(String name) throws IOException {
@@ -347,7 +356,7 @@ public final class OpenFolder implements Closeable {
   public void reduce(FileAccess access) throws IOException {
     var attributes = attributes();
     var left = reduced(attributes, access, access.ofFolders());
-    if (left != null && attributes.owner().equals(Owners.me())) {
+    if (left != null && isOurs(attributes)) {
       setPermissions(left);
     }
   }

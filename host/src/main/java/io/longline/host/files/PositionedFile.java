@@ -2,6 +2,8 @@ package io.longline.host.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -93,6 +95,37 @@ public final class PositionedFile implements Closeable {
         (int) uninterrupted(open -> open.read(ByteBuffer.wrap(bytes, offset, length), start));
     position = start + Math.max(0, count);
     return count;
+  }
+
+  /** What follows the position. Closing it does not close the file. */
+  public InputStream in() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        var one = new byte[1];
+        return PositionedFile.this.read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return PositionedFile.this.read(bytes, offset, length);
+      }
+    };
+  }
+
+  /** Everything that is written through this goes to the position. Closing it closes nothing. */
+  public OutputStream out() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        PositionedFile.this.write(bytes, offset, length);
+      }
+    };
   }
 
   /** The length in bytes. */

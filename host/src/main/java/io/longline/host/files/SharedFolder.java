@@ -63,7 +63,8 @@ public final class SharedFolder {
     return attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private static boolean isSticky(Path folder) throws IOException {
+  /** Whether only the owner of something in a folder may remove or rename it. */
+  public static boolean isSticky(Path folder) throws IOException {
     return ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
   }
 

@@ -47,7 +47,7 @@ public final class DirectoryFinder {
       return;
     }
     if (!Files.exists(root)) {
-      reject(path, "There is no such file or folder.");
+      reject(path, PathText.whyNotThere(path));
     } else if (!Files.isDirectory(root)) {
       reject(path, "This is a file; name the folder that it is in.");
     } else {
@@ -71,6 +71,10 @@ public final class DirectoryFinder {
 
     /** Searches a folder; returns the number of log directories at or below it. */
     int in(Path folder) {
+      if (!PathText.isFaithful(folder)) {
+        rejectIfUnfaithful(folder);
+        return 0;
+      }
       if (Files.isDirectory(folder.resolve(OutputFolder.OWN_FOLDER))) {
         outputFolders++;
         return 0;
@@ -98,8 +102,15 @@ public final class DirectoryFinder {
     }
 
     private boolean holdsLogs(Path folder) throws IOException {
-      for (var file : files(folder)) {
+      var named = files(folder);
+      for (var file : named) {
+        rejectIfUnfaithful(file);
+      }
+      for (var file : named) {
         files++;
+        if (!PathText.isFaithful(file)) {
+          continue;
+        }
         try {
           if (probe.look(file).isPresent()) {
             return true;
@@ -110,6 +121,13 @@ public final class DirectoryFinder {
         }
       }
       return false;
+    }
+
+    private void rejectIfUnfaithful(Path file) {
+      if (!PathText.isFaithful(file)) {
+        rejected++;
+        reject(PathText.bytes(file), PathText.whyRefused());
+      }
     }
 
     void rejectIfFruitless(String path, int directories) {

@@ -87,6 +87,10 @@ record DirectoryLook(List<FileStamp> files, List<Path> folders) {
     }
 
     void add(Path entry, String name) {
+      if (!PathText.isFaithful(entry)) {
+        rejected.reject(entry, PathText.bytes(entry), PathText.whyRefused());
+        return;
+      }
       try {
         var attributes =
             Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -14,7 +14,8 @@ public final class LogListing {
   private LogListing() {}
 
   /**
-   * The logs directly in a folder, sorted by name. A file that vanishes meanwhile is left out.
+   * The logs directly in a folder, sorted by name. A file that vanishes meanwhile, or whose name is
+   * not text, is left out.
    *
    * @param probe knows logs
    * @throws IOException if the folder or a file in it cannot be read
@@ -55,7 +56,7 @@ public final class LogListing {
 
   private static List<Path> files(Path folder) throws IOException {
     try (var entries = Files.list(folder)) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+      return entries.filter(Files::isRegularFile).filter(PathText::isFaithful).sorted().toList();
     }
   }
 }

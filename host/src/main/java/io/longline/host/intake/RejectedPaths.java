@@ -21,8 +21,17 @@ final class RejectedPaths {
 
   /** Reports a path, unless that was done before. */
   void reject(Path path, String reason) {
+    reject(path, path.toString(), reason);
+  }
+
+  /**
+   * Reports a path, unless that was done before.
+   *
+   * @param shown the path for people
+   */
+  void reject(Path path, String shown, String reason) {
     if (reported.add(path)) {
-      events.accept(new HostEvent.PathRejected(path.toString(), reason));
+      events.accept(new HostEvent.PathRejected(shown, reason));
     }
   }
 

@@ -5,6 +5,7 @@ import io.longline.host.call.CallListener;
 import io.longline.host.call.ProcessDiedException;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
+import io.longline.host.files.FileAccess;
 import io.longline.host.isolation.wire.HostMessage;
 import io.longline.host.isolation.wire.HostMessage.AssignedCall;
 import io.longline.host.isolation.wire.Message;
@@ -135,6 +136,8 @@ final class IsolatedPlugin implements AutoCloseable {
       for (var jar : jars) {
         jar.restore();
       }
+      // Whatever the umask of the process is.
+      FileAccess.OWNER.makeFolders(path.resolve(staging()));
       return path;
     } catch (IOException e) {
       throw NoProcessException.noFolder(e);

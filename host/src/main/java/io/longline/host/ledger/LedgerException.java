@@ -10,13 +10,31 @@ public final class LedgerException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean isUnreachable;
+
   /** The database failed. */
   public LedgerException(String message, Exception cause) {
+    this(message, cause, false);
+  }
+
+  /**
+   * The database failed.
+   *
+   * @param isUnreachable whether its server cannot be reached, or is starting or stopping
+   */
+  public LedgerException(String message, Exception cause, boolean isUnreachable) {
     super(message, cause);
+    this.isUnreachable = isUnreachable;
   }
 
   /** The ledger cannot be used at all. */
   public LedgerException(String message) {
     super(message);
+    this.isUnreachable = false;
+  }
+
+  /** Whether the server of the database cannot be reached at present, so that waiting may help. */
+  public boolean isUnreachable() {
+    return isUnreachable;
   }
 }

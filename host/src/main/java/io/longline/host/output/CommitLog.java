@@ -1,11 +1,14 @@
 package io.longline.host.output;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.longline.host.files.ForeignFileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ final class CommitLog implements AutoCloseable {
 
   /** The committed appends that are not in their files yet. */
   private final Queue<Placement> unwritten = new ArrayDeque<>();
+
+  /** The files beside those that are not ours, to which committed bytes were written at start. */
+  private final Map<String, String> besides = new HashMap<>();
 
   private CommitLog(OutputFolder folder, OutputRecords records, Journal journal, long commits) {
     this.folder = folder;
@@ -64,29 +70,57 @@ final class CommitLog implements AutoCloseable {
     var names = new ArrayList<String>();
     for (var append : records.appends()) {
       names.add(append.name());
-      var path = folder.path().resolve(append.name());
-      if (!known.contains(append.name()) || length(path) < append.position()) {
+      var found = folder.attributes(append.name());
+      long length = found == null ? 0 : found.size();
+      if (!known.contains(append.name())
+          || length < append.position() && (found == null || found.isRegularFile())) {
         LOG.error(
             "{} is shorter than when Longline wrote it: {} committed bytes have no place in it and are left out.",
-            path,
+            folder.path().resolve(append.name()),
             append.length());
       } else {
-        redo(append);
+        redo(append, known);
       }
     }
     return names;
   }
 
-  private static long length(Path path) throws IOException {
-    return Files.exists(path) ? Files.size(path) : 0;
+  private void redo(Append append, KnownFiles known) throws IOException {
+    var state = known.state(append.name(), "");
+    var part = journal.read(append, folder.staging());
+    // The file may hold the same bytes already, or some of them; the journal holds all of them.
+    try (var file = OutputFile.open(folder, state, known.key(state.name()))) {
+      file.write(append.position(), part);
+      file.force();
+      known.opened(file);
+    } catch (ForeignFileException e) {
+      redoBeside(state, part, known, e);
+    }
   }
 
-  private void redo(Append append) throws IOException {
-    // The file may hold the same bytes already, or some of them; the journal holds all of them.
-    try (var file = OutputFile.open(folder.path(), append.name(), "", append.position())) {
-      file.write(append.position(), journal.read(append, folder.staging()));
+  /** Writes committed bytes to a file beside the one that they were for. */
+  private void redoBeside(
+      FileState state, Part part, KnownFiles known, ForeignFileException foreign)
+      throws IOException {
+    var before = besides.get(state.name());
+    var name = before == null ? known.beside(state.name()) : before;
+    LOG.error(
+        "{}, and is left as it is. {} bytes that were committed to it are written to {}.",
+        foreign.getMessage(),
+        part.length(),
+        name);
+    var beside = known.state(name, state.content());
+    try (var file = OutputFile.open(folder, beside, known.key(name))) {
+      if (before == null) {
+        var header = FileState.header(state.content()).getBytes(ISO_8859_1);
+        file.write(0, new Part(header, new Staging(folder.staging(), header.length)));
+      }
+      file.write(file.length(), part);
       file.force();
+      known.put(new FileState(name, state.content(), file.length()));
+      known.opened(file);
     }
+    besides.put(state.name(), name);
   }
 
   /**

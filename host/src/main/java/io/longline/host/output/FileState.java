@@ -17,6 +17,13 @@ public record FileState(String name, String content, long length) {
     return (isDaily ? DAILY : "") + content.description();
   }
 
+  /** The header of a file, apart from the time in it; empty if its content has none. */
+  static String header(String content) {
+    return Content.hasFooter(content)
+        ? content.startsWith(DAILY) ? content.substring(DAILY.length()) : content
+        : "";
+  }
+
   /** Whether there is a file for each day. */
   boolean isDaily() {
     return content.startsWith(DAILY);

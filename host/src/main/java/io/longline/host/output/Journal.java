@@ -1,13 +1,16 @@
 package io.longline.host.output;
 
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
+import io.longline.host.files.PositionedFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that go to outputs, on the disk before they are committed. Confined to the committing
@@ -47,7 +50,7 @@ final class Journal implements Closeable {
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final Path path;
-  private final RandomAccessFile file;
+  private final PositionedFile file;
   private final boolean isDurable;
 
   /** The end of the committed bytes. */
@@ -56,14 +59,30 @@ final class Journal implements Closeable {
   /** Where the next bytes go. */
   private long position;
 
-  private Journal(Path path, RandomAccessFile file, boolean isDurable) {
+  private Journal(Path path, PositionedFile file, boolean isDurable) {
     this.path = path;
     this.file = file;
     this.isDurable = isDurable;
   }
 
   static Journal open(Path path, boolean isDurable) throws IOException {
-    return new Journal(path, new RandomAccessFile(path.toFile(), "rw"), isDurable);
+    return new Journal(path, opened(path), isDurable);
+  }
+
+  private static PositionedFile opened(Path path) throws IOException {
+    try (var folder = OpenFolder.open(path.getParent())) {
+      var name = path.getFileName().toString();
+      var channel = folder.file(name, FileAccess.OWNER);
+      var found = folder.attributes(name);
+      var key = found == null ? null : found.fileKey();
+      return new PositionedFile(channel, () -> openedAgain(path, key));
+    }
+  }
+
+  private static FileChannel openedAgain(Path path, @Nullable Object key) throws IOException {
+    try (var folder = OpenFolder.open(path.getParent())) {
+      return folder.file(path.getFileName().toString(), FileAccess.OWNER, key);
+    }
   }
 
   /** Where the next bytes go. */
@@ -85,31 +104,17 @@ final class Journal implements Closeable {
   /** Appends a part; returns its checksum. */
   long append(Part part) throws IOException {
     var checksum = new CRC32();
-    var out = new CheckedOutputStream(new BufferedOutputStream(stream(), PIECE_BYTES), checksum);
+    var out = new CheckedOutputStream(new BufferedOutputStream(file.out(), PIECE_BYTES), checksum);
     part.copyTo(out);
     out.flush();
-    position = file.getFilePointer();
+    position = file.position();
     return checksum.getValue();
-  }
-
-  private OutputStream stream() {
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        file.write(b);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        file.write(bytes, offset, length);
-      }
-    };
   }
 
   /** Forces appended bytes to the disk. */
   void force() throws IOException {
     if (isDurable) {
-      file.getFD().sync();
+      file.force();
     }
   }
 
@@ -125,7 +130,7 @@ final class Journal implements Closeable {
    * @throws IOException if the bytes are missing or have changed
    */
   Part read(Append append, Path folder) throws IOException {
-    var staging = new Staging(folder);
+    var staging = new Staging(folder, PIECE_BYTES);
     var checksum = new CRC32();
     var piece = new byte[PIECE_BYTES];
     file.seek(append.journalPosition());
@@ -153,7 +158,8 @@ final class Journal implements Closeable {
 
   /** Clears the journal. */
   void clear() throws IOException {
-    file.setLength(0);
+    file.truncate(0);
+    file.seek(0);
     kept = 0;
     position = 0;
   }

@@ -1,7 +1,6 @@
 package io.longline.host.output;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
 
 /**
@@ -16,18 +15,17 @@ public final class OutputFailedException extends IOException {
   private static final Pattern SYSTEM =
       Pattern.compile(
           "No space left on device|Disk quota exceeded|Input/output error|Read-only file system|"
-              + "Too many open files|Permission denied|Cannot allocate memory");
+              + "Too many open files|Cannot allocate memory");
 
   OutputFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 
   /**
-   * Whether the system refused it, since the disk is full, say, or there is no descriptor left, or
-   * nobody may write there: that is not the call's fault, and may pass.
+   * Whether the system could not do it at present, since the disk is full, say, or there is no
+   * descriptor left: that is not the call's fault, and may pass.
    */
   public boolean isOfTheSystem() {
-    return getCause() instanceof FileSystemException
-        || (getCause() != null && (SYSTEM.matcher(String.valueOf(getCause().getMessage())).find()));
+    return SYSTEM.matcher(String.valueOf(getMessage())).find();
   }
 }

@@ -1,9 +1,9 @@
 package io.longline.host.output;
 
+import io.longline.host.files.ForeignFileException;
 import io.longline.zeek.LogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -31,6 +31,9 @@ public final class OutputFiles implements AutoCloseable {
 
   private static final byte[] NOTHING = {};
 
+  /** How many things that are not ours may be in the way of one output. */
+  private static final int MAX_PASSED_OVER = 100;
+
   private final OutputFolder folder;
   private final CommitLog commits;
   private final Clock clock;
@@ -44,7 +47,7 @@ public final class OutputFiles implements AutoCloseable {
     this.folder = folder;
     this.commits = commits;
     this.clock = clock;
-    this.known = new KnownFiles(folder.path());
+    this.known = new KnownFiles(folder);
   }
 
   /**
@@ -75,22 +78,36 @@ public final class OutputFiles implements AutoCloseable {
     var today = LocalDate.now(clock).toString();
     for (var state : states) {
       if (redone.contains(state.name()) || isLeftOpen(state)) {
-        // Opening removes everything after the rows.
-        file(state);
-        if (state.isDaily() && !state.name().contains("/" + today)) {
-          end(state.name());
-        }
+        recover(state, today);
       }
     }
     checkpoint();
   }
 
+  private void recover(FileState state, String today) throws IOException {
+    try {
+      // Opening removes everything after the rows.
+      file(state);
+      if (state.isDaily() && !state.name().contains("/" + today)) {
+        end(state.name());
+      }
+    } catch (ForeignFileException e) {
+      passOver(state, e);
+    }
+  }
+
+  /** Leaves something as it is that is not ours, and continues beside it. */
+  private void passOver(FileState state, ForeignFileException foreign) {
+    LOG.error(
+        "{}, and is left as it is. Longline continues in a new file beside it; move it away if it does not belong there.",
+        foreign.getMessage());
+    known.passOver(state.name(), foreign);
+  }
+
   /** Whether a file was written to and not ended because the host was killed. */
   private boolean isLeftOpen(FileState state) throws IOException {
-    var path = folder.path().resolve(state.name());
-    return Content.hasFooter(state.content())
-        && Files.exists(path)
-        && Files.size(path) == state.length();
+    var found = folder.attributes(state.name());
+    return Content.hasFooter(state.content()) && found != null && found.size() == state.length();
   }
 
   /**
@@ -104,10 +121,25 @@ public final class OutputFiles implements AutoCloseable {
       try {
         endLastDay(key);
         closeMoved();
-        target(key, entry.getValue().content());
+        openTarget(key, entry.getValue().content());
       } catch (IOException e) {
         throw new OutputFailedException(
             "The output " + key.name() + " could not be written: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void openTarget(OutputKey key, Content content) throws IOException {
+    for (int tries = 1; ; tries++) {
+      var state = known.target(key, content, LocalDate.now(clock));
+      try {
+        file(state);
+        return;
+      } catch (ForeignFileException e) {
+        if (tries == MAX_PASSED_OVER) {
+          throw e;
+        }
+        passOver(state, e);
       }
     }
   }
@@ -155,21 +187,18 @@ public final class OutputFiles implements AutoCloseable {
     if (found != null) {
       return found;
     }
-    long length = state.length();
-    var path = folder.path().resolve(state.name());
-    long actual = Files.exists(path) ? Files.size(path) : 0;
-    if (actual < length) {
+    var file = OutputFile.open(folder, state, known.key(state.name()));
+    if (file.isShorter()) {
       LOG.error(
           "{} is shorter than when Longline wrote it ({} of {} bytes): it was changed or removed. Longline continues from its current length.",
-          path,
-          actual,
-          length);
-      length = actual;
+          file.path(),
+          file.length(),
+          state.length());
     }
-    var file = OutputFile.open(folder.path(), state.name(), state.content(), length);
     file.removeEnd();
     open.put(state.name(), file);
-    known.put(new FileState(state.name(), state.content(), length));
+    known.opened(file);
+    known.put(new FileState(state.name(), state.content(), file.length()));
     return file;
   }
 
@@ -268,18 +297,18 @@ public final class OutputFiles implements AutoCloseable {
     }
     try (file) {
       boolean isEnded = file.length() > 0 && Content.hasFooter(file.content());
-      file.end(isEnded ? footer(file.path()) : NOTHING);
+      file.end(isEnded ? footer(file) : NOTHING);
       file.force();
     }
-    if (file.length() == 0) {
+    if (file.length() == 0 && file.isInPlace()) {
       // The file was opened for a call that did not count.
-      Files.deleteIfExists(file.path());
+      folder.delete(name);
     }
   }
 
   /** The bytes that end a file, according to its header. */
-  private byte[] footer(Path path) throws IOException {
-    try (var reader = LogReader.open(path)) {
+  private byte[] footer(OutputFile file) throws IOException {
+    try (var reader = LogReader.builder(file.name(), file.bytes()).open()) {
       return new Content.Rows(reader.schema()).footer(clock.instant(), clock.getZone());
     }
   }

@@ -2,15 +2,20 @@ package io.longline.host.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.ForeignFileException;
+import io.longline.host.files.OpenFolder;
+import io.longline.host.files.PositionedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +31,14 @@ public final class OutputFolder implements AutoCloseable {
   /** The host's own folder in the output folder. */
   public static final String OWN_FOLDER = ".longline";
 
+  /** The folder for output of calls that have not ended. */
+  private static final String STAGING = "staging";
+
   /** The file that records whose folder it is. */
   private static final String OWNER = "owner";
 
   private final Path root;
+  private final FileAccess access;
   private final FileChannel lockFile;
   private final FileLock lock;
   private final Owner before;
@@ -43,21 +52,30 @@ public final class OutputFolder implements AutoCloseable {
    */
   private record Owner(String ledger, String folder, String host) {}
 
-  private OutputFolder(Path root, FileChannel lockFile, FileLock lock, Owner before) {
+  private OutputFolder(
+      Path root, FileAccess access, FileChannel lockFile, FileLock lock, Owner before) {
     this.root = root;
+    this.access = access;
     this.lockFile = lockFile;
     this.lock = lock;
     this.before = before;
+  }
+
+  /** Takes possession of a folder whose outputs the group may read. */
+  public static OutputFolder open(Path folder, boolean isToBeEmpty) throws OutputRefusedException {
+    return open(folder, isToBeEmpty, FileAccess.GROUP);
   }
 
   /**
    * Takes possession of a folder, making it if it is not there.
    *
    * @param isToBeEmpty whether it must have no outputs, not even of its own ledger
+   * @param access who may read the outputs
    * @throws OutputRefusedException if another host has it, it has files that are not outputs of
    *     Longline, or it cannot be written
    */
-  public static OutputFolder open(Path folder, boolean isToBeEmpty) throws OutputRefusedException {
+  public static OutputFolder open(Path folder, boolean isToBeEmpty, FileAccess access)
+      throws OutputRefusedException {
     var root = folder.toAbsolutePath().normalize();
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new OutputRefusedException(
@@ -74,7 +92,7 @@ public final class OutputFolder implements AutoCloseable {
                     : " is not empty, and not Longline's.")
                 + " Name another in the setting output.");
       }
-      return take(root);
+      return take(root, access);
     } catch (IOException e) {
       throw new OutputRefusedException(
           "The output folder "
@@ -86,10 +104,19 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static OutputFolder take(Path root) throws IOException, OutputRefusedException {
-    var own = Files.createDirectories(root.resolve(OWN_FOLDER));
-    var lockFile =
-        FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static OutputFolder take(Path root, FileAccess access)
+      throws IOException, OutputRefusedException {
+    try (var folder = OpenFolder.open(access.makeFolders(root))) {
+      folder.reduce(access);
+      try (var own = folder.makeFolder(OWN_FOLDER, FileAccess.OWNER)) {
+        return take(root, access, own);
+      }
+    }
+  }
+
+  private static OutputFolder take(Path root, FileAccess access, OpenFolder own)
+      throws IOException, OutputRefusedException {
+    var lockFile = own.file("lock", FileAccess.OWNER);
     try {
       var lock = tryLock(lockFile);
       if (lock == null) {
@@ -98,8 +125,8 @@ public final class OutputFolder implements AutoCloseable {
                 + root
                 + ". Wait for it, or name another in the setting output.");
       }
-      var outputFolder = new OutputFolder(root, lockFile, lock, owner(own));
-      outputFolder.emptyStaging();
+      var outputFolder = new OutputFolder(root, access, lockFile, lock, owner(own));
+      emptyStaging(own);
       return outputFolder;
     } catch (IOException | OutputRefusedException e) {
       lockFile.close();
@@ -107,11 +134,13 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static Owner owner(Path own) throws IOException {
-    var file = own.resolve(OWNER);
-    if (!Files.exists(file)) {
+  private static Owner owner(OpenFolder own) throws IOException {
+    var found = own.attributes(OWNER);
+    if (found == null) {
       return new Owner("", UUID.randomUUID().toString(), "");
     }
+    own.check(OWNER, found);
+    var file = own.path().resolve(OWNER);
     var lines = Files.readAllLines(file);
     if (lines.size() < 3) {
       throw new IOException(file + " is damaged: it should have three lines");
@@ -141,11 +170,10 @@ public final class OutputFolder implements AutoCloseable {
               + root
               + " belongs to another ledger. Name that ledger in the setting state or the setting ledger, or another folder in the setting output.");
     }
-    var file = own().resolve(OWNER);
-    var fresh = own().resolve("owner.new");
-    try {
-      Files.write(fresh, List.of(ledger, before.folder, host), UTF_8);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    var lines = String.join("\n", ledger, before.folder, host) + "\n";
+    try (var folder = OpenFolder.open(root);
+        var own = folder.makeFolder(OWN_FOLDER, FileAccess.OWNER)) {
+      own.replace(OWNER, lines.getBytes(UTF_8), FileAccess.OWNER);
     } catch (IOException e) {
       throw new OutputRefusedException("The output folder " + root + " cannot be written: " + e, e);
     }
@@ -160,15 +188,74 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private void emptyStaging() throws IOException {
-    var staging = staging();
-    if (!Files.isDirectory(staging)) {
-      return;
-    }
-    try (var files = Files.newDirectoryStream(staging, "*.staged")) {
-      for (var file : files) {
-        Files.delete(file);
+  private static void emptyStaging(OpenFolder own) throws IOException {
+    try (var staging = own.makeFolder(STAGING, FileAccess.OWNER)) {
+      for (var name : staging.names()) {
+        if (name.endsWith(".staged")) {
+          staging.deleteFile(name);
+        }
       }
+    }
+  }
+
+  /**
+   * A file that is open.
+   *
+   * @param file the file
+   * @param key distinguishes it from another of the same name; null if nothing does
+   */
+  record Opened(PositionedFile file, @Nullable Object key) {}
+
+  /**
+   * Opens or makes a file for output, with the folders above it.
+   *
+   * @param name relative to this folder
+   * @throws ForeignFileException if what is there, or a folder on the way, is not ours
+   */
+  Opened open(String name) throws IOException {
+    try (var parent = parent(name)) {
+      var channel = parent.file(last(name), access);
+      var found = parent.attributes(last(name));
+      var key = found == null ? null : found.fileKey();
+      return new Opened(new PositionedFile(channel, () -> openAgain(name, key)), key);
+    }
+  }
+
+  private FileChannel openAgain(String name, @Nullable Object key) throws IOException {
+    try (var parent = parent(name)) {
+      return parent.file(last(name), access, key);
+    }
+  }
+
+  private OpenFolder parent(String name) throws IOException {
+    try (var folder = OpenFolder.open(access.makeFolders(root))) {
+      return folder.makeParent(name, access);
+    }
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** Deletes a file for output. */
+  void delete(String name) throws IOException {
+    try (var parent = parent(name)) {
+      if (parent.attributes(last(name)) != null) {
+        parent.deleteFile(last(name));
+      }
+    }
+  }
+
+  /** The attributes of a file, or of what is in its place; null if there is nothing. */
+  @Nullable BasicFileAttributes attributes(String name) throws IOException {
+    try {
+      return Files.readAttributes(
+          root.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      // There is nothing, or a folder on the way is none.
+      return null;
     }
   }
 
@@ -192,7 +279,7 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   Path staging() {
-    return own().resolve("staging");
+    return own().resolve(STAGING);
   }
 
   Path journal() {

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ final class FolderJars {
       if (stamp != null) {
         jars.stamps.put(file, stamp);
       }
-      jars.add(file, copies != null && isZip(file) ? JarCopies.copy(file, copies) : file);
+      jars.add(file, copies != null && isJar(file) ? JarCopies.copy(file, copies) : file);
     }
     return jars;
   }
@@ -46,7 +44,7 @@ final class FolderJars {
   private static List<Path> jarFiles(Path folder) throws IOException {
     try (var entries = Files.list(folder)) {
       return entries
-          .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar"))
+          .filter(PluginFolder::isNamedAsJar)
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
@@ -57,9 +55,10 @@ final class FolderJars {
   }
 
   /** Whether a file is worth a copy; any other is refused unread, however large it is. */
-  private static boolean isZip(Path file) {
-    try (var zip = new ZipFile(file.toFile())) {
-      return zip.size() >= 0;
+  private static boolean isJar(Path file) {
+    try {
+      JarLimits.check(file);
+      return true;
     } catch (IOException | RuntimeException e) {
       return false;
     }

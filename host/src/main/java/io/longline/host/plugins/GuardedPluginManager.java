@@ -1,5 +1,7 @@
 package io.longline.host.plugins;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,13 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
 import org.pf4j.ExtensionWrapper;
 import org.pf4j.JarPluginManager;
 import org.pf4j.Plugin;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
@@ -72,7 +72,6 @@ final class GuardedPluginManager extends JarPluginManager {
 
   @Override
   protected PluginLoader createPluginLoader() {
-    var api = new ApiClassLoader(GuardedPluginManager.class.getClassLoader());
     return new PluginLoader() {
       @Override
       public boolean isApplicable(Path path) {
@@ -81,24 +80,17 @@ final class GuardedPluginManager extends JarPluginManager {
 
       @Override
       public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
-        var loader = new IsolatedClassLoader(GuardedPluginManager.this, descriptor, api);
-        loader.addFile(path.toFile());
-        return loader;
+        return loader(path, descriptor);
       }
     };
   }
 
-  /** Loads from the plugin first, then from the plugins it depends on, then the API. */
-  private static final class IsolatedClassLoader extends PluginClassLoader {
-
-    IsolatedClassLoader(
-        GuardedPluginManager manager, PluginDescriptor descriptor, ClassLoader parent) {
-      super(manager, descriptor, parent, ClassLoadingStrategy.PDA);
-    }
-
-    @Override
-    protected boolean shouldDelegateToParent(String className) {
-      return ApiClassLoader.isApi(className);
+  private ClassLoader loader(Path jar, PluginDescriptor descriptor) {
+    var api = new ApiClassLoader(GuardedPluginManager.class.getClassLoader());
+    try {
+      return new JarClassLoader(this, descriptor, api, JarContents.open(jar));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

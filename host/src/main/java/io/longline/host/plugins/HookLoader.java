@@ -44,6 +44,9 @@ final class HookLoader {
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
+      if (loader instanceof JarClassLoader own) {
+        own.addDrivers();
+      }
       startPlugin();
       for (var declared : jar.hookClasses()) {
         makeHook(declared);
@@ -136,7 +139,7 @@ final class HookLoader {
 
   private void refuseEqualIds() {
     for (var hook : List.copyOf(hooks)) {
-      var same = hooks.stream().filter(other -> other.id().equals(hook.id())).toList();
+      var same = hooks.stream().filter(other -> other.id().equalsIgnoreCase(hook.id())).toList();
       if (same.size() > 1) {
         hooks.removeAll(same);
         problems.add(
@@ -159,7 +162,10 @@ final class HookLoader {
   }
 
   private void reportIfThereIsNoHook() {
-    if (jar.hookClasses().isEmpty() || (hooks.isEmpty() && problems.isEmpty())) {
+    boolean isExplained =
+        !problems.isEmpty()
+            || jar.problems().stream().anyMatch(problem -> problem.code().isFatal());
+    if (hooks.isEmpty() && !isExplained) {
       problems.add(shared.noHook(JarClasses.hooksIn(jar.content())));
     }
   }

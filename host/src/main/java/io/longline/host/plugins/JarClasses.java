@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import io.longline.api.Hook;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.jar.JarFile;
+import java.util.jar.JarEntry;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -26,6 +26,9 @@ import org.objectweb.asm.Type;
  * Immutable.
  */
 final class JarClasses {
+
+  /** Classes of no known library have a hundredth of it. */
+  private static final int MAX_SUPERTYPES = 10_000;
 
   private final ApiMembers api = new ApiMembers();
 
@@ -43,18 +46,25 @@ final class JarClasses {
    */
   static JarClasses of(Path file) throws IOException {
     var classes = new HashMap<String, SeenClass>();
-    try (var jar = new JarFile(file.toFile(), false)) {
-      for (var entries = jar.entries(); entries.hasMoreElements(); ) {
-        var entry = entries.nextElement();
-        var name = entry.getName().replaceFirst("\\.class$", "");
-        if (isClassOfPlugin(entry.getName(), name)) {
-          try (var in = jar.getInputStream(entry)) {
-            classes.put(name, SeenClass.of(in.readAllBytes()));
-          }
+    try (var contents = JarContents.open(file)) {
+      for (var entryName : contents.names()) {
+        var name = entryName.replaceFirst("\\.class$", "");
+        var entry = isClassOfPlugin(entryName, name) ? contents.entry(entryName) : null;
+        if (entry != null) {
+          classes.put(name, read(contents, entry, name));
         }
       }
     }
     return new JarClasses(classes);
+  }
+
+  private static SeenClass read(JarContents contents, JarEntry entry, String name) {
+    try {
+      return SeenClass.of(name, contents.read(entry, JarLimits.MAX_CLASS));
+    } catch (IOException e) {
+      // The same class cannot be loaded either; others can.
+      return SeenClass.BROKEN;
+    }
   }
 
   private static boolean isClassOfPlugin(String entry, String name) {
@@ -92,9 +102,9 @@ final class JarClasses {
 
   private Set<String> supertypes(SeenClass seen) {
     var all = new LinkedHashSet<String>();
-    var queue = new ArrayList<>(List.of(seen));
-    while (!queue.isEmpty()) {
-      for (var name : queue.remove(0).supertypes()) {
+    var queue = new ArrayDeque<>(List.of(seen));
+    while (!queue.isEmpty() && all.size() < MAX_SUPERTYPES) {
+      for (var name : queue.remove().supertypes()) {
         var above = classes.get(name);
         if (all.add(name) && above != null) {
           queue.add(above);

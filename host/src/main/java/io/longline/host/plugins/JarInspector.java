@@ -1,23 +1,14 @@
 package io.longline.host.plugins;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.longline.host.plugins.PluginProblem.Code;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a jar says about itself, without running anything of it. Immutable. */
 final class JarInspector {
@@ -29,8 +20,8 @@ final class JarInspector {
           "org/pf4j/ExtensionPoint.class", "pf4j",
           "org/slf4j/Logger.class", "slf4j-api");
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern VERSIONED_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)");
+  /** Where other kinds of archives have their classes. */
+  private static final List<String> FOLDERS_OF_CLASSES = List.of("BOOT-INF/", "WEB-INF/");
 
   /**
    * Reads a jar.
@@ -48,33 +39,53 @@ final class JarInspector {
    * @throws PluginRejectedException if it is not a jar or not a plugin
    */
   PluginJar inspect(Path file, Path content) throws PluginRejectedException {
-    try (var jar = open(content)) {
-      var classes = declaredClasses(jar);
-      var descriptor = descriptor(file, content, jar.getManifest(), classes);
-      var plugin = new PluginJar(file, content, descriptor, classes, bundled(jar));
-      checkDescriptor(plugin);
-      return plugin;
+    try (var contents = JarContents.open(content)) {
+      return inspect(file, content, contents);
     } catch (IOException | RuntimeException e) {
       throw new PluginRejectedException(unreadable(file, e));
     }
   }
 
+  private static PluginJar inspect(Path file, Path content, JarContents contents)
+      throws IOException, PluginRejectedException {
+    checkSignature(file, contents);
+    var problems = new ArrayList<PluginProblem>();
+    var mistakes = new ArrayList<IndexNames.Mistake>();
+    var classes = declaredClasses(contents, mistakes);
+    var manifest = contents.manifest();
+    var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
+    if (attributes.getValue("Plugin-Id") == null && classes.isEmpty() && mistakes.isEmpty()) {
+      throw new PluginRejectedException(notAPlugin(file, content, contents));
+    }
+    var descriptor = new PluginManifest(file, attributes).descriptor();
+    var id = descriptor.getPluginId();
+    mistakes.forEach(
+        mistake ->
+            problems.add(
+                new PluginProblem(Code.BAD_INDEX, file, id, mistake.sentence(), mistake.remedy())));
+    addBundled(problems, file, id, contents);
+    addClassPath(problems, file, id, attributes);
+    return new PluginJar(file, content, descriptor, classes, problems);
+  }
+
   /** The problem of a file that cannot be read as a jar. */
   static PluginProblem unreadable(Path file, Exception e) {
-    return new PluginProblem(
+    if (e instanceof JarLimitException) {
+      return problem(
+          Code.JAR_TOO_LARGE,
+          file,
+          String.valueOf(e.getMessage()),
+          "Build the jar again without it; the limits are in docs/plugin-problems.md.");
+    }
+    return problem(
         Code.NOT_A_JAR,
         file,
-        file.getFileName().toString(),
         "The file is not a readable jar: " + reason(file, e) + ".",
         "Copy the jar here again, or remove the file.");
   }
 
-  /** Opens a regular file only: opening a pipe would wait for somebody to write to it. */
-  private static JarFile open(Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("it is not a regular file");
-    }
-    return new JarFile(file.toFile(), false);
+  private static PluginProblem problem(Code code, Path file, String sentence, String remedy) {
+    return new PluginProblem(code, file, file.getFileName().toString(), sentence, remedy);
   }
 
   private static String reason(Path file, Exception e) {
@@ -91,78 +102,52 @@ final class JarInspector {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static JarPluginDescriptor descriptor(
-      Path file, Path content, @Nullable Manifest manifest, List<PluginJar.DeclaredClass> hooks)
-      throws PluginRejectedException {
-    var attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
-    var name = file.getFileName().toString().replaceFirst("(?i)\\.jar$", "");
-    var id = attributes.getValue("Plugin-Id");
-    if (id == null && hooks.isEmpty()) {
+  private static void checkSignature(Path file, JarContents contents)
+      throws IOException, PluginRejectedException {
+    var broken = JarSignature.problem(contents);
+    if (broken != null) {
       throw new PluginRejectedException(
-          new PluginProblem(
-              Code.NOT_A_PLUGIN,
+          problem(
+              Code.SIGNATURE_BROKEN,
               file,
-              file.getFileName().toString(),
-              "The jar is not a plugin: it has no Plugin-Id in its manifest and declares no hook.",
-              JarClasses.hooksIn(content).remedy()));
-    }
-    var versioned = VERSIONED_NAME.matcher(name);
-    boolean hasVersion = versioned.matches();
-    var usedId = id != null ? id.strip() : hasVersion ? versioned.group(1) : name;
-    var version = attributes.getValue("Plugin-Version");
-    if (version == null || version.isBlank()) {
-      version = versionInName(name, usedId);
-    }
-    return new JarPluginDescriptor(
-        usedId,
-        version.strip(),
-        attributes.getValue("Plugin-Requires"),
-        attributes.getValue("Plugin-Dependencies"),
-        attributes.getValue("Plugin-Class"));
-  }
-
-  /** The version behind the id in a file's name, or else behind another name; empty without one. */
-  private static String versionInName(String name, String id) {
-    var rest = name.startsWith(id + "-") ? name.substring(id.length() + 1) : "";
-    if (name.equals(id) || Versions.isVersion(rest)) {
-      return rest;
-    }
-    var versioned = VERSIONED_NAME.matcher(name);
-    return versioned.matches() ? versioned.group(2) : "";
-  }
-
-  private static void checkDescriptor(PluginJar plugin) throws PluginRejectedException {
-    if (!ID.matcher(plugin.id()).matches()) {
-      throw new PluginRejectedException(
-          plugin.problem(
-              Code.BAD_MANIFEST,
-              "The plugin id \"" + plugin.id() + "\" cannot be used.",
-              "Use only letters, digits, '.', '_' and '-' in Plugin-Id, and start it with a letter or a digit."));
-    }
-    if (plugin.version().isEmpty()) {
-      throw new PluginRejectedException(
-          plugin.problem(
-              Code.NO_VERSION,
-              "The plugin has no version: neither its manifest nor the name of its jar has one.",
-              "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar %s-1.0.0.jar."
-                  .formatted(plugin.id())));
-    }
-    if (!Versions.isVersion(plugin.version())) {
-      throw new PluginRejectedException(
-          plugin.problem(
-              Code.BAD_MANIFEST,
-              "The plugin version \"" + plugin.version() + "\" cannot be used.",
-              "Start Plugin-Version with a digit, as in 1.0.0, and use only letters, digits, '.', '_', '+' and '-' in it."));
+              "The jar was changed after it was signed: " + broken + ".",
+              "Copy the jar again; or if its libraries were signed, leave META-INF/*.SF, *.RSA, *.DSA and *.EC out when they are put into it."));
     }
   }
 
-  private static List<PluginJar.DeclaredClass> declaredClasses(JarFile jar) throws IOException {
+  private static PluginProblem notAPlugin(Path file, Path content, JarContents contents) {
+    var folder =
+        FOLDERS_OF_CLASSES.stream()
+            .filter(each -> contents.names().stream().anyMatch(name -> name.startsWith(each)))
+            .findFirst();
+    if (folder.isPresent()) {
+      return problem(
+          Code.NOT_A_PLUGIN,
+          file,
+          "The jar is not a plugin: its classes are in %s, where only the program that the jar was made for finds them."
+              .formatted(folder.get()),
+          "Build a plain jar, with the libraries shaded in.");
+    }
+    return problem(
+        Code.NOT_A_PLUGIN,
+        file,
+        "The jar is not a plugin: it has no Plugin-Id in its manifest and declares no hook.",
+        JarClasses.hooksIn(content).remedy());
+  }
+
+  private static List<PluginJar.DeclaredClass> declaredClasses(
+      JarContents contents, List<IndexNames.Mistake> mistakes) throws IOException {
     var places = new ArrayList<>(HookInterfaces.servicesFiles());
     places.add(PluginJar.EXTENSION_INDEX);
     var byName = new LinkedHashMap<String, List<String>>();
     for (var place : places) {
-      for (var name : names(jar, place)) {
-        byName.computeIfAbsent(name, each -> new ArrayList<>()).add(place);
+      var entry = contents.entry(place);
+      if (entry != null && !entry.isDirectory()) {
+        var index = IndexNames.parse(place, contents.read(entry, IndexNames.MAX_BYTES));
+        mistakes.addAll(index.mistakes());
+        for (var name : index.names()) {
+          byName.computeIfAbsent(name, each -> new ArrayList<>()).add(place);
+        }
       }
     }
     var classes = new ArrayList<PluginJar.DeclaredClass>();
@@ -170,32 +155,38 @@ final class JarInspector {
     return classes;
   }
 
-  /**
-   * The names in a provider-configuration file, as ServiceLoader reads it: {@code #} starts a
-   * comment.
-   */
-  private static List<String> names(JarFile jar, String entryName) throws IOException {
-    var entry = jar.getJarEntry(entryName);
-    if (entry == null) {
-      return List.of();
+  private static void addBundled(
+      List<PluginProblem> problems, Path file, String id, JarContents contents) {
+    var bundled =
+        BUNDLED_BY_CLASS.entrySet().stream()
+            .filter(each -> contents.entry(each.getKey()) != null)
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList();
+    if (!bundled.isEmpty()) {
+      problems.add(
+          new PluginProblem(
+              Code.BUNDLES_API,
+              file,
+              id,
+              "The jar contains " + String.join(" and ", bundled) + ", which the host provides.",
+              "Give these dependencies the scope provided; the plugin works anyway, with the host's classes."));
     }
-    var names = new LinkedHashSet<String>();
-    try (var reader = new BufferedReader(new InputStreamReader(jar.getInputStream(entry), UTF_8))) {
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-        var name = line.replaceFirst("#.*", "").strip();
-        if (!name.isEmpty()) {
-          names.add(name);
-        }
-      }
-    }
-    return List.copyOf(names);
   }
 
-  private static List<String> bundled(JarFile jar) {
-    return BUNDLED_BY_CLASS.entrySet().stream()
-        .filter(bundled -> jar.getJarEntry(bundled.getKey()) != null)
-        .map(Map.Entry::getValue)
-        .sorted()
-        .toList();
+  private static void addClassPath(
+      List<PluginProblem> problems, Path file, String id, Attributes attributes) {
+    var path = attributes.getValue(Attributes.Name.CLASS_PATH);
+    if (path != null && !path.isBlank()) {
+      problems.add(
+          new PluginProblem(
+              Code.CLASS_PATH_IGNORED,
+              file,
+              id,
+              "Class-Path in the manifest names other jars, which are not loaded: "
+                  + PluginManifest.shown(path.strip())
+                  + ".",
+              "Shade these libraries into the jar, and leave Class-Path out."));
+    }
   }
 }

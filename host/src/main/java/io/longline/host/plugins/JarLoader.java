@@ -6,8 +6,8 @@ import io.longline.host.plugins.PluginProcesses.PluginProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -118,9 +118,11 @@ final class JarLoader {
       List<InstalledHook> hooks,
       List<PluginProblem> found,
       List<String> badSettings) {
-    var problems = new ArrayList<PluginProblem>(found);
-    jar.bundledProblem().ifPresent(problems::add);
-    return InstalledPlugin.of(jar.file(), jar.id(), jar.version(), hooks, problems, badSettings);
+    // A process has inspected the jar as well.
+    var problems = new LinkedHashSet<PluginProblem>(found);
+    problems.addAll(jar.problems());
+    return InstalledPlugin.of(
+        jar.file(), jar.id(), jar.version(), hooks, List.copyOf(problems), badSettings);
   }
 
   private static InstalledPlugin failed(PluginJar jar, PluginProblem problem) {

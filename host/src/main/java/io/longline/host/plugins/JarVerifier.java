@@ -67,6 +67,15 @@ public final class JarVerifier {
    * @param content what is read: the jar, or a copy of it
    */
   static Report verify(Path file, Path content) {
+    if (!PluginFolder.isNamedAsJar(file)) {
+      return bad(
+          new PluginProblem(
+              Code.NOT_A_JAR,
+              file,
+              file.getFileName().toString(),
+              "A file of this name is not loaded: the names of jars end in .jar, and do not begin with a dot.",
+              "Rename the file."));
+    }
     JarVerifier verifier;
     try {
       var jar = new JarInspector().inspect(file, content);
@@ -90,7 +99,7 @@ public final class JarVerifier {
         .forEach(findings::add);
     checkHooks();
     checkUndeclaredHooks();
-    jar.bundledProblem().ifPresent(findings::add);
+    findings.addAll(jar.problems());
     checkReferences();
     checkCalls();
     return new Report(jar.id(), jar.version(), findings);
@@ -103,7 +112,8 @@ public final class JarVerifier {
         findings.add(problem);
       }
     }
-    if (jar.hookClasses().isEmpty()) {
+    if (jar.hookClasses().isEmpty()
+        && jar.problems().stream().noneMatch(problem -> problem.code().isFatal())) {
       findings.add(problems.noHook(classes.hooks()));
     }
   }

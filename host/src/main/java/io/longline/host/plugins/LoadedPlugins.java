@@ -32,10 +32,10 @@ final class LoadedPlugins {
     return byFile.get(file);
   }
 
-  /** The plugin with an id; null if there is none. */
+  /** The plugin with an id, in whatever case; null if there is none. */
   @Nullable LoadedPlugin withId(String id) {
     return byFile.values().stream()
-        .filter(each -> each.jar().id().equals(id))
+        .filter(each -> each.jar().id().equalsIgnoreCase(id))
         .findFirst()
         .orElse(null);
   }

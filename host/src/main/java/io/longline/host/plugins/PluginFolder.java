@@ -1,8 +1,10 @@
 package io.longline.host.plugins;
 
+import io.longline.host.files.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,11 +25,22 @@ public final class PluginFolder {
   /** A jar that was replaced is kept under its name with this at the end. */
   private static final String PREVIOUS = ".previous";
 
+  private static final String JAR = ".jar";
+
   private final Path folder;
 
   /** The folder at a path. */
   public PluginFolder(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Whether a file in the folder is taken for a jar, by its name: it ends in {@code .jar} and is
+   * not hidden. What some systems write beside a file that they copy is hidden.
+   */
+  public static boolean isNamedAsJar(Path file) {
+    var name = file.getFileName().toString();
+    return name.toLowerCase(Locale.ROOT).endsWith(JAR) && !name.startsWith(".");
   }
 
   /** The folder, absolute. */
@@ -43,8 +57,7 @@ public final class PluginFolder {
     var jars = new TreeMap<Path, String>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
-        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar")
-            && Files.isRegularFile(file)) {
+        if (isNamedAsJar(file) && Files.isRegularFile(file)) {
           versionOf(file, id).ifPresent(version -> jars.put(file, version));
         }
       }
@@ -56,9 +69,9 @@ public final class PluginFolder {
   private static Optional<String> versionOf(Path file, String id) {
     try {
       var jar = new JarInspector().inspect(file);
-      return jar.id().equals(id) ? Optional.of(jar.version()) : Optional.empty();
+      return jar.id().equalsIgnoreCase(id) ? Optional.of(jar.version()) : Optional.empty();
     } catch (PluginRejectedException e) {
-      return e.problem().plugin().equals(id) ? Optional.of("") : Optional.empty();
+      return e.problem().plugin().equalsIgnoreCase(id) ? Optional.of("") : Optional.empty();
     }
   }
 
@@ -88,8 +101,8 @@ public final class PluginFolder {
 
   /**
    * Puts a jar into the folder as {@code ID-VERSION.jar}, and then takes out the others of the same
-   * plugin, which are kept as {@link #previous}. There is a jar of the plugin all the time; a crash
-   * in between may leave two.
+   * plugin, which are kept as {@link #previous}; those that were kept before are removed. There is
+   * a jar of the plugin all the time; a crash in between may leave two.
    *
    * @param jar the jar to install
    * @param id the plugin's id
@@ -98,19 +111,19 @@ public final class PluginFolder {
    *     older ones
    */
   public Installed install(Path jar, String id, String version) throws IOException {
-    Files.createDirectories(folder);
+    FileAccess.ALL.makeFolders(folder);
     var old = jarsOf(id);
     var target = folder.resolve(PluginJar.fileName(id, version));
     if (Files.exists(target) && !old.containsKey(target)) {
-      throw new IOException(
-          target + " exists and contains another plugin; rename or remove that file");
+      checkThatNothingIsLost(target);
+      old.put(target, "");
     }
     var fresh = folder.resolve("." + target.getFileName() + ".new");
     try {
-      Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
+      copy(jar, fresh);
       force(fresh);
       if (old.containsKey(target)) {
-        Files.copy(target, previous(target), StandardCopyOption.REPLACE_EXISTING);
+        copy(target, previous(target));
       }
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -120,6 +133,7 @@ public final class PluginFolder {
           Files.move(each, previous(each), StandardCopyOption.REPLACE_EXISTING);
         }
       }
+      removePrevious(id, old.keySet());
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -133,6 +147,56 @@ public final class PluginFolder {
                     previous(file),
                     !before.isEmpty() && Versions.compare(before, version) > 0)));
     return new Installed(target, replaced);
+  }
+
+  /** Refuses to take the place of a file that is something else than a broken jar of the plugin. */
+  private static void checkThatNothingIsLost(Path target) throws IOException {
+    if (!Files.isRegularFile(target)) {
+      throw new IOException(target + " exists and is not a file; rename or remove it");
+    }
+    try {
+      var other = new JarInspector().inspect(target).id();
+      throw new IOException(
+          "%s exists and contains another plugin, %s; rename or remove that file"
+              .formatted(target, other));
+    } catch (PluginRejectedException e) {
+      // It is broken, and nothing of it is loaded; it is kept like any other that is replaced.
+    }
+  }
+
+  /** Removes the kept jars of a plugin but those that were just taken out of these places. */
+  private void removePrevious(String id, Set<Path> justReplaced) throws IOException {
+    var kept = justReplaced.stream().map(PluginFolder::previous).toList();
+    if (kept.isEmpty()) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder, "*" + JAR + PREVIOUS)) {
+      for (var file : files) {
+        if (!kept.contains(file) && isKeptOf(file, id)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isKeptOf(Path file, String id) {
+    var name = file.getFileName().toString();
+    var jar = file.resolveSibling(name.substring(0, name.length() - PREVIOUS.length()));
+    try {
+      return new JarInspector().inspect(jar, file).id().equalsIgnoreCase(id);
+    } catch (PluginRejectedException e) {
+      return false;
+    }
+  }
+
+  /** Copies a jar; what is in the place of the copy, perhaps a link, is removed before. */
+  private static void copy(Path jar, Path copy) throws IOException {
+    Files.deleteIfExists(copy);
+    FileAccess.ALL.makeFile(copy);
+    try (var out =
+        Files.newOutputStream(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(jar, out);
+    }
   }
 
   /** Has a file, or the names in a folder, written to the disk. */
@@ -158,6 +222,7 @@ public final class PluginFolder {
     for (var jar : jars) {
       Files.move(jar, previous(jar), StandardCopyOption.REPLACE_EXISTING);
     }
+    removePrevious(id, Set.copyOf(jars));
     return jars;
   }
 }

@@ -2,7 +2,6 @@ package io.longline.host.plugins;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a jar says about itself, read without running any of it. Immutable.
@@ -11,21 +10,21 @@ import java.util.Optional;
  * @param content what is loaded: the jar itself, or a copy of it
  * @param descriptor id, version, requirements and dependencies
  * @param hookClasses the classes declared as hooks, in the order found
- * @param bundled the libraries in the jar that the host provides; empty most often
+ * @param problems what is wrong, and keeps nothing else of the jar from loading; none most often
  */
 record PluginJar(
     Path file,
     Path content,
     JarPluginDescriptor descriptor,
     List<DeclaredClass> hookClasses,
-    List<String> bundled) {
+    List<PluginProblem> problems) {
 
   /** The index that pf4j's annotation processor writes, of extensions of any kind. */
   static final String EXTENSION_INDEX = "META-INF/extensions.idx";
 
   PluginJar {
     hookClasses = List.copyOf(hookClasses);
-    bundled = List.copyOf(bundled);
+    problems = List.copyOf(problems);
   }
 
   /**
@@ -72,17 +71,6 @@ record PluginJar(
   /** The name of the file that a version of a plugin is installed as. */
   static String fileName(String id, String version) {
     return id + "-" + version + ".jar";
-  }
-
-  /** The note that the jar contains libraries that the host provides, if it does. */
-  Optional<PluginProblem> bundledProblem() {
-    return bundled.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            problem(
-                PluginProblem.Code.BUNDLES_API,
-                "The jar contains " + String.join(" and ", bundled) + ", which the host provides.",
-                "Give these dependencies the scope provided; the plugin works anyway, with the host's classes."));
   }
 
   /** A problem of this jar. */

@@ -1,9 +1,11 @@
 package io.longline.host.plugins;
 
+import io.longline.host.event.PrintableText;
 import java.nio.file.Path;
 
 /**
- * Something wrong with a plugin, for the person who can fix it. Immutable.
+ * Something wrong with a plugin, for the person who can fix it. The texts are on one line, and
+ * whatever a jar says of itself, they have no characters that could command a terminal. Immutable.
  *
  * @param code its kind, for scripts
  * @param file the jar
@@ -13,10 +15,31 @@ import java.nio.file.Path;
  */
 public record PluginProblem(Code code, Path file, String plugin, String sentence, String remedy) {
 
+  /** The longest text; names in a jar can be longer. */
+  private static final int MAX_TEXT = 2_000;
+
+  /** Makes the texts fit for people. */
+  public PluginProblem {
+    plugin = forPeople(plugin);
+    sentence = forPeople(sentence);
+    remedy = forPeople(remedy);
+  }
+
+  private static String forPeople(String text) {
+    return PrintableText.line(
+        text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "….");
+  }
+
   /** The kinds of problems. Names are part of what users rely on. */
   public enum Code {
     /** The file cannot be read as a jar. */
     NOT_A_JAR,
+    /** The jar holds more than is read of a jar. */
+    JAR_TOO_LARGE,
+    /** The jar was changed after it was signed. */
+    SIGNATURE_BROKEN,
+    /** A line of an index is not the name of a class. */
+    BAD_INDEX,
     /** The jar declares neither a plugin nor a hook. */
     NOT_A_PLUGIN,
     /** The plugin's id or version cannot be used. */
@@ -65,6 +88,8 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     SETTINGS_MISMATCH,
     /** The jar contains classes that the host provides. */
     BUNDLES_API(Weight.NOTE),
+    /** The manifest names other jars, which are not loaded. */
+    CLASS_PATH_IGNORED(Weight.NOTE),
     /** A hook is not named in any index. */
     HOOK_NOT_DECLARED(Weight.NOTE),
     /** The jar refers to a class that neither it nor the host has. */

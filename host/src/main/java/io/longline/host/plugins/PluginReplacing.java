@@ -134,7 +134,8 @@ final class PluginReplacing {
    */
   private void keepOld(Path file, String id) {
     var old = running.at(file);
-    if (old == null && jars.candidates().values().stream().noneMatch(jar -> jar.id().equals(id))) {
+    if (old == null
+        && jars.candidates().values().stream().noneMatch(jar -> jar.id().equalsIgnoreCase(id))) {
       old = running.withId(id);
     }
     if (old != null) {

@@ -16,15 +16,18 @@ import org.pf4j.VersionManager;
 
 /**
  * Decides which jars are loaded, and in which order: of each plugin id the newest that fits this
- * API, unless a dependency is missing; dependencies come first. Of equal versions it is the jar
- * that is named {@code ID-VERSION.jar}, as installing does. Each jar that is left out has a problem
- * that says why. Confined to one thread.
+ * API, unless a dependency is missing; dependencies come first. Ids that differ only by case are
+ * one. Of equal versions it is the jar that is named {@code ID-VERSION.jar}, as installing does.
+ * Each jar that is left out has a problem that says why. Confined to one thread.
  */
 final class PluginSelection {
 
   private final String apiVersion;
   private final VersionManager versions = new DefaultVersionManager();
-  private final Map<String, PluginJar> selected = new TreeMap<>();
+
+  /** By id; ids that differ only by case are one. */
+  private final Map<String, PluginJar> selected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
   private final List<PluginProblem> problems = new ArrayList<>();
 
   private PluginSelection(String apiVersion) {
@@ -51,7 +54,7 @@ final class PluginSelection {
   }
 
   private void selectOneForEachId(List<PluginJar> jars) {
-    var byId = new TreeMap<String, List<PluginJar>>();
+    var byId = new TreeMap<String, List<PluginJar>>(String.CASE_INSENSITIVE_ORDER);
     for (var jar : jars) {
       byId.computeIfAbsent(jar.id(), id -> new ArrayList<>()).add(jar);
     }
@@ -195,7 +198,7 @@ final class PluginSelection {
                 "The plugin depends on "
                     + describe(dependency)
                     + ", which is missing or did not load.",
-                "Put that plugin into the plugins folder, or fix it first.");
+                remedy(dependency));
             changed = true;
           }
         }
@@ -205,7 +208,17 @@ final class PluginSelection {
 
   private boolean isMissing(PluginDependency dependency) {
     var found = selected.get(dependency.getPluginId());
-    return found == null || !fits(found.version(), dependency.getPluginVersionSupport());
+    // pf4j finds it by its exact name.
+    return found == null
+        || !found.id().equals(dependency.getPluginId())
+        || !fits(found.version(), dependency.getPluginVersionSupport());
+  }
+
+  private String remedy(PluginDependency dependency) {
+    var found = selected.get(dependency.getPluginId());
+    return found == null || found.id().equals(dependency.getPluginId())
+        ? "Put that plugin into the plugins folder, or fix it first."
+        : "Write it as %s in Plugin-Dependencies, as the plugin does itself.".formatted(found.id());
   }
 
   private static String describe(PluginDependency dependency) {

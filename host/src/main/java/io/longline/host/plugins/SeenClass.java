@@ -30,6 +30,9 @@ record SeenClass(
     Set<String> references,
     Set<Member> members) {
 
+  /** A class of which nothing is known. */
+  static final SeenClass BROKEN = new SeenClass(true, 0, null, List.of(), Set.of(), Set.of());
+
   private static final int MAGIC = 0xCAFEBABE;
 
   /** The version is a number of two bytes behind the magic number and the minor version. */
@@ -57,13 +60,19 @@ record SeenClass(
     return classVersion - CLASS_VERSION_OFFSET;
   }
 
-  /** Reads a class file. */
-  static SeenClass of(byte[] bytes) {
+  /**
+   * Reads a class file.
+   *
+   * @param name the internal name that it must have to be loaded from its place
+   */
+  static SeenClass of(String name, byte[] bytes) {
     var found = new Finder(javaVersion(classVersion(bytes)));
     try {
       new ClassReader(bytes).accept(found, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    } catch (RuntimeException e) {
-      // ASM does not know a version that is newer than itself.
+      found.isBroken = !found.ownName.equals(name);
+    } catch (RuntimeException | StackOverflowError e) {
+      // ASM does not know a version that is newer than itself, and reads nested values by
+      // recursion.
       found.isBroken = found.javaVersion <= Runtime.version().feature();
     }
     return found.result();

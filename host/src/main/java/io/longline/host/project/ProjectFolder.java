@@ -1,9 +1,11 @@
 package io.longline.host.project;
 
+import io.longline.host.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -46,8 +48,12 @@ public record ProjectFolder(Path path) {
   public void write(Map<String, String> files) throws IOException {
     for (var file : files.entrySet()) {
       var target = path.resolve(file.getKey());
-      Files.createDirectories(target.getParent());
-      Files.writeString(target, file.getValue());
+      FileAccess.ALL.makeFolders(target.getParent());
+      Files.writeString(
+          FileAccess.ALL.makeFile(target),
+          file.getValue(),
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
     }
   }
 }

@@ -1,21 +1,21 @@
 package io.longline.host.settings;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLEncoder;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes secrets from texts for people and files. Thread-safe. */
+/**
+ * Removes secrets from texts for people and files, in each form that programs usually give them:
+ * see {@link SecretForm}. Thread-safe. It takes time for each character of a text and each secret.
+ */
 public final class SecretMask {
 
   private static final String MASK = "(secret)";
 
-  /** The longest first, since one may contain another. */
-  private volatile List<String> secrets = List.of();
+  /** A shorter line of a secret would be found in every other word. */
+  private static final int MIN_LINE = 4;
+
+  private volatile List<SecretForm> forms = List.of();
 
   /** Removes these. */
   public SecretMask(List<String> secrets) {
@@ -24,32 +24,45 @@ public final class SecretMask {
 
   /** Removes these too, from now on. */
   public final synchronized void add(Collection<String> more) {
-    secrets =
-        Stream.concat(secrets.stream(), more.stream().flatMap(SecretMask::forms))
-            .filter(secret -> !secret.isBlank())
+    forms =
+        Stream.concat(
+                forms.stream(),
+                more.stream().flatMap(SecretMask::texts).distinct().flatMap(SecretForm::of))
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /** The secret itself, and its lines. */
+  private static Stream<String> texts(String secret) {
+    return Stream.concat(
+            Stream.of(secret), secret.lines().filter(line -> line.strip().length() >= MIN_LINE))
+        .filter(text -> !text.isBlank());
   }
 
   /** The text without secrets. */
   public String masked(String text) {
-    var masked = text;
-    for (var secret : secrets) {
-      masked = masked.replace(secret, MASK);
+    var all = forms;
+    if (all.isEmpty()) {
+      return text;
     }
-    return masked;
-  }
-
-  /** The secret itself, its lines, and its forms in a URL or a header. */
-  private static Stream<String> forms(String secret) {
-    var bytes = secret.getBytes(UTF_8);
-    return Stream.concat(
-        secret.lines(),
-        Stream.of(
-            secret,
-            URLEncoder.encode(secret, UTF_8),
-            URLEncoder.encode(secret, UTF_8).replace("+", "%20"),
-            Base64.getEncoder().encodeToString(bytes)));
+    var masked = new StringBuilder();
+    int kept = 0;
+    for (int at = 0; at < text.length(); at++) {
+      int start = at;
+      int end = at;
+      for (var form : all) {
+        int formEnd = form.end(text, at);
+        if (formEnd > end) {
+          end = formEnd;
+          start = form.start(text, at, kept);
+        }
+      }
+      if (end > at) {
+        masked.append(text, kept, start).append(MASK);
+        kept = end;
+        at = end - 1;
+      }
+    }
+    return kept == 0 ? text : masked.append(text, kept, text.length()).toString();
   }
 }

@@ -2,7 +2,6 @@ package io.longline.host.settings;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -55,18 +54,13 @@ public final class SettingsFile {
 
   private static String text(Path path) throws SettingsException {
     try {
-      return Files.readString(path);
+      return SmallFile.text(path, TomlLimits.MAX_BYTES);
     } catch (CharacterCodingException e) {
       throw problem("The settings file " + path + " is not in UTF-8.");
     } catch (NoSuchFileException e) {
       throw problem("There is no settings file " + path + ".");
     } catch (IOException e) {
-      throw problem(
-          "The settings file "
-              + path
-              + (Files.isDirectory(path)
-                  ? " is a folder."
-                  : " cannot be read: " + e.getMessage() + "."));
+      throw problem("The settings file " + path + " cannot be used: " + e.getMessage() + ".");
     }
   }
 

@@ -28,7 +28,9 @@ class PluginLeakTest {
 
   @TempDir Path folder;
 
-  /** A plugin with typical parts: records, settings, a thread, a library in the jar. */
+  /**
+   * A plugin with typical parts: records, settings, a thread, a JDBC driver, a security provider.
+   */
   private static PluginJars.Jar version(PluginJars jars, String name, String version) {
     return jars.jar(name)
         .plugin("seer", version)
@@ -41,6 +43,10 @@ class PluginLeakTest {
                   @Setting(description = "What.", defaultValue = "%s") String what) {}
               private final ThreadLocal<Object> mine = new ThreadLocal<>();
               private final InheritableThreadLocal<Object> passedOn = new InheritableThreadLocal<>();
+              public Seer() {
+                java.security.Security.addProvider(
+                    new java.security.Provider("seer-%s", "1", "") {});
+              }
               public Class<? extends Record> settings() { return Wanted.class; }
               public void process(LogDirectory logs, HookContext context) throws Exception {
                 mine.set(this);
@@ -55,7 +61,26 @@ class PluginLeakTest {
               static class Failed extends Exception {}
             }
             """
-                .formatted(version))
+                .formatted(version, version))
+        .source(
+            """
+            package test.plugin;
+            import java.sql.*;
+            public final class SeerDriver implements Driver {
+              static {
+                try { DriverManager.registerDriver(new SeerDriver()); }
+                catch (SQLException e) { throw new ExceptionInInitializerError(e); }
+              }
+              public Connection connect(String url, java.util.Properties with) { return null; }
+              public boolean acceptsURL(String url) { return false; }
+              public DriverPropertyInfo[] getPropertyInfo(String u, java.util.Properties p) { return null; }
+              public int getMajorVersion() { return 1; }
+              public int getMinorVersion() { return 0; }
+              public boolean jdbcCompliant() { return false; }
+              public java.util.logging.Logger getParentLogger() { return null; }
+            }
+            """)
+        .entry("META-INF/services/java.sql.Driver", "test.plugin.SeerDriver")
         .source(
             """
             package test.plugin;

@@ -29,6 +29,16 @@ class PrintableTextTest {
     assertThat(PrintableText.lines("")).isEmpty();
   }
 
+  @Test
+  void charactersThatChangeHowOthersAppearAreShownAsNumbers() {
+    assertThat(PrintableText.line("a\u202egpj.exe\u2066b\ufeffc\u2028d\u200be"))
+        .isEqualTo("a\\u202egpj.exe\\u2066b\\ufeffc\\u2028d\\u200be");
+    assertThat(PrintableText.line("half \ud83d, half \ude00"))
+        .isEqualTo("half \\ud83d, half \\ude00");
+    var joined = "\u0646\u200c\u0647, \uD83D\uDC69\u200d\uD83D\uDCBB";
+    assertThat(PrintableText.line(joined)).isEqualTo(joined);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0 ms",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -402,5 +403,179 @@ class OutputFolderTest {
     Files.writeString(Files.createDirectories(root.resolve("out")).resolve("mine.txt"), "x");
     assertThatThrownBy(() -> open()).isInstanceOf(OutputRefusedException.class);
     assertThat(root.resolve("out")).isDirectoryNotContaining(path -> path.endsWith(".longline"));
+  }
+
+  private static void line(OpenOutputs folder, String text) throws IOException {
+    var call = folder.begin();
+    call.output("notes").lines().line(text);
+    folder.commit(call);
+  }
+
+  @Test
+  void doesNotWriteThroughALinkThatSomebodyPutInThePlaceOfAFile() throws Exception {
+    var victim = Files.writeString(root.resolve("victim"), "mine\n");
+    var file = root.resolve("out/notes.log");
+    try (var folder = open()) {
+      line(folder, "one");
+      Files.move(file, root.resolve("moved"));
+      Files.createSymbolicLink(file, victim);
+      line(folder, "two");
+      line(folder, "three");
+    }
+    try (var folder = open()) {
+      line(folder, "four");
+    }
+    assertThat(victim).hasContent("mine\n");
+    assertThat(Files.isSymbolicLink(file)).isTrue();
+    assertThat(root.resolve("moved")).hasContent("one\n");
+    assertThat(lines("notes-2.log")).containsExactly("two", "three", "four");
+  }
+
+  @Test
+  void doesNotWriteThroughALinkBetweenTwoStarts() throws Exception {
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    var file = root.resolve("out/test/2026-11-24.log");
+    var victim = Files.writeString(root.resolve("victim"), "x".repeat(10_000));
+    Files.move(file, root.resolve("moved"));
+    Files.createSymbolicLink(file, victim);
+    try (var folder = open()) {
+      row(folder, "b");
+    }
+    assertThat(victim).hasSize(10_000);
+    assertThat(rows("test/2026-11-24-2.log")).containsExactly("b\t1");
+    assertThat(Files.readAllLines(root.resolve("moved"))).contains("a\t1");
+  }
+
+  @Test
+  void doesNotWriteToAnotherFileInThePlaceOfOne() throws Exception {
+    var file = root.resolve("out/notes.log");
+    try (var folder = open()) {
+      line(folder, "one");
+      Files.move(file, root.resolve("moved"));
+      Files.writeString(file, "somebody else's, and longer than what was there\n");
+      line(folder, "two");
+    }
+    Files.writeString(file, "later\nhands\nadded lines\n");
+    try (var folder = open()) {
+      line(folder, "three");
+    }
+    assertThat(lines("notes.log")).containsExactly("later", "hands", "added lines");
+    assertThat(lines("notes-2.log")).containsExactly("two", "three");
+  }
+
+  @Test
+  void usesFilesThatWereMovedWithTheirFolder() throws Exception {
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    var file = root.resolve("out/test/2026-11-24.log");
+    Files.copy(file, root.resolve("copy"));
+    Files.delete(file);
+    Files.move(root.resolve("copy"), file);
+    try (var folder = open()) {
+      row(folder, "b");
+    }
+    assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1", "b\t1");
+    assertThat(root.resolve("out/test/2026-11-24-2.log")).doesNotExist();
+  }
+
+  @Test
+  void writesBesideAFolderThatSomebodyHasReplacedByALink() throws Exception {
+    var elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    Files.move(root.resolve("out/test"), root.resolve("moved"));
+    Files.createSymbolicLink(root.resolve("out/test"), elsewhere);
+    Files.setPosixFilePermissions(
+        root.resolve("out"), PosixFilePermissions.fromString("rwxrwx---"));
+    try (var folder = open()) {
+      row(folder, "b");
+    }
+    assertThat(elsewhere).isEmptyDirectory();
+    assertThat(rows("test-2/2026-11-24.log")).containsExactly("b\t1");
+  }
+
+  @Test
+  void writesCommittedRowsBesideALinkAfterACrash() throws Exception {
+    var killed = open();
+    row(killed, "a");
+    var call = killed.begin();
+    call.output("test").daily().rows(SCHEMA).row().string("b").count(1).end();
+    killed.commitWithoutWriting(call);
+    killed.kill();
+    var file = root.resolve("out/test/2026-11-24.log");
+    var victim = Files.writeString(root.resolve("victim"), "x".repeat(10_000));
+    Files.move(file, root.resolve("moved"));
+    Files.createSymbolicLink(file, victim);
+    try (var folder = open()) {
+      row(folder, "c");
+    }
+    assertThat(victim).hasSize(10_000);
+    assertThat(rows("test/2026-11-24-2.log")).containsExactly("a\t1", "b\t1", "c\t1");
+    assertThat(lines("test/2026-11-24-2.log")).first().isEqualTo("#separator \\x09");
+  }
+
+  @Test
+  void doesNotStartWithALinkInThePlaceOfItsOwnFiles() throws Exception {
+    open().close();
+    var victim = Files.writeString(root.resolve("victim"), "mine");
+    for (var name : List.of("lock", "owner", "journal")) {
+      var file = root.resolve("out/.longline").resolve(name);
+      Files.move(file, root.resolve("moved"));
+      Files.createSymbolicLink(file, victim);
+      assertThatThrownBy(() -> open().close())
+          .as(name)
+          .hasMessageContaining(name + " is a symbolic link");
+      Files.delete(file);
+      Files.move(root.resolve("moved"), file);
+    }
+    assertThat(victim).hasContent("mine");
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void theGroupMayReadOutputsAndNobodyElseMayEnterTheHostsOwnFolder() throws Exception {
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    var out = root.resolve("out");
+    assertThat(mode(out)).isEqualTo("rwxr-x---");
+    assertThat(mode(out.resolve("test"))).isEqualTo("rwxr-x---");
+    assertThat(mode(out.resolve("test/2026-11-24.log"))).isEqualTo("rw-r-----");
+    assertThat(mode(out.resolve(".longline"))).isEqualTo("rwx------");
+    assertThat(mode(out.resolve(".longline/staging"))).isEqualTo("rwx------");
+    for (var name : List.of("journal", "lock", "owner")) {
+      assertThat(mode(out.resolve(".longline").resolve(name))).as(name).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void aFolderThatAnEarlierVersionMadeForEverybodyIsUsedAndClosed() throws Exception {
+    try (var folder = open()) {
+      row(folder, "a");
+    }
+    var out = root.resolve("out");
+    try (var all = Files.walk(out)) {
+      for (var each : all.toList()) {
+        Files.setPosixFilePermissions(
+            each,
+            PosixFilePermissions.fromString(Files.isDirectory(each) ? "rwxrwxrwx" : "rw-rw-rw-"));
+      }
+    }
+    try (var folder = open()) {
+      row(folder, "b");
+    }
+    assertThat(rows("test/2026-11-24.log")).containsExactly("a\t1", "b\t1");
+    try (var all = Files.walk(out)) {
+      assertThat(all.toList())
+          .allSatisfy(each -> assertThat(mode(each)).doesNotEndWith("w-").doesNotEndWith("wx"));
+    }
+    assertThat(mode(out.resolve(".longline"))).isEqualTo("rwx------");
   }
 }

@@ -10,6 +10,7 @@ import io.longline.zeek.IntegerField;
 import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
+import io.longline.zeek.RowWriter;
 import io.longline.zeek.StringField;
 import io.longline.zeek.StringsField;
 import io.longline.zeek.TimeField;
@@ -26,26 +27,22 @@ import org.pf4j.Extension;
  * Writes one row for each row of {@code http.log} into the daily log {@code http}: the client, the
  * server and the URL, with free texts in base64. Stateless; may be called by any number of threads.
  *
- * <p>The columns are those of BroAPT's hook {@code http_parser.py}.
+ * <p>The columns are those of BroAPT's hook {@code http_parser.py}; a setting adds those that a
+ * person reads.
  */
 @Extension
 public final class HttpConnections implements RecordHook {
 
-  private static final LogSchema SCHEMA =
-      LogSchema.builder("http")
-          .field("scrip", "addr")
-          .field("ad", "string")
-          .field("ts", "time")
-          .field("url", "string")
-          .field("ref", "string")
-          .field("ua", "string")
-          .field("dstip", "addr")
-          .field("cookie", "string")
-          .field("src_port", "port")
-          .field("json", "vector[string]")
-          .field("method", "string")
-          .field("body", "string")
-          .format(TsvFormat.ZEEK.withUnsetField("NoDef"))
+  /** The columns of BroAPT, of which {@code ts} has milliseconds, and so is no time for Zeek. */
+  static final LogSchema SCHEMA = columns().build();
+
+  /** The same, and then those that a person reads. */
+  static final LogSchema READABLE =
+      columns()
+          .field("uid", "string")
+          .field("status", "count")
+          .field("host", "string")
+          .field("user_agent", "string")
           .build();
 
   private static final LogFields HTTP = LogFields.of("http");
@@ -61,8 +58,32 @@ public final class HttpConnections implements RecordHook {
   private static final StringField COOKIES = HTTP.optional().string("cookies");
   private static final StringsField CLIENT_HEADERS = HTTP.optional().strings("client_header_names");
   private static final StringsField SERVER_HEADERS = HTTP.optional().strings("server_header_names");
+  private static final StringField UID = HTTP.optional().string("uid");
+  private static final IntegerField STATUS = HTTP.optional().integer("status_code");
   private static final StringField METHOD = HTTP.optional().string("method");
   private static final StringField POST_BODY = HTTP.optional().string("post_body");
+
+  private static LogSchema.Builder columns() {
+    return LogSchema.builder("http")
+        .field("scrip", "addr")
+        .field("ad", "string")
+        .field("ts", "int")
+        .field("url", "string")
+        .field("ref", "string")
+        .field("ua", "string")
+        .field("dstip", "addr")
+        .field("cookie", "string")
+        .field("src_port", "port")
+        .field("json", "vector[string]")
+        .field("method", "string")
+        .field("body", "string")
+        .format(TsvFormat.ZEEK.withUnsetField("NoDef"));
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return HttpConnectionsSettings.class;
+  }
 
   @Override
   public int maxConcurrency() {
@@ -83,27 +104,32 @@ public final class HttpConnections implements RecordHook {
   private static final class Sink implements RecordSink {
 
     private final HookContext context;
+    private final boolean isReadable;
     private @Nullable RowOutput output;
 
     Sink(HookContext context) {
       this.context = context;
+      this.isReadable = context.settings(HttpConnectionsSettings.class).readable();
     }
 
     @Override
     public void begin(String path) throws IOException {
-      output = context.output("http").daily().rows(SCHEMA);
+      output = context.output("http").daily().rows(isReadable ? READABLE : SCHEMA);
     }
 
     @Override
     public void accept(LogRecord record) throws IOException {
-      write(record, Objects.requireNonNull(output));
+      var row = Objects.requireNonNull(output).row();
+      write(record, row);
+      if (isReadable) {
+        writeReadable(record, row);
+      }
+      row.end();
     }
   }
 
-  private static void write(LogRecord record, RowOutput output) throws IOException {
-    output
-        .row()
-        .text(ORIG_H.get(record))
+  private static void write(LogRecord record, RowWriter row) throws IOException {
+    row.text(ORIG_H.get(record))
         .unset()
         .text(millis(record))
         .string(RequestUrl.of(HOST.get(record), RESP_H.get(record), port(record), URI.get(record)))
@@ -114,8 +140,17 @@ public final class HttpConnections implements RecordHook {
         .text(ORIG_P.get(record))
         .strings(headerNames(record))
         .string(METHOD.get(record))
-        .string(base64(POST_BODY, record))
-        .end();
+        .string(base64(POST_BODY, record));
+  }
+
+  private static void writeReadable(LogRecord record, RowWriter row) throws IOException {
+    row.string(UID.get(record));
+    if (STATUS.isUnset(record)) {
+      row.unset();
+    } else {
+      row.count(STATUS.get(record, 0));
+    }
+    row.bytes(HOST.bytes(record)).bytes(USER_AGENT.bytes(record));
   }
 
   /**

@@ -3,6 +3,8 @@ package io.longline.plugins.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.testing.HookTester;
+import io.longline.zeek.Field;
+import io.longline.zeek.ZeekType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,11 @@ class HttpConnectionsTest {
 
   private List<String> process(String log) throws Exception {
     Files.writeString(folder.resolve("http.log"), log);
-    return HookTester.of(new HttpConnections()).allowBadLines().process(folder).written("http");
+    return HookTester.of(new HttpConnections())
+        .settings(new HttpConnectionsSettings(false))
+        .allowBadLines()
+        .process(folder)
+        .written("http");
   }
 
   @Test
@@ -67,7 +73,12 @@ class HttpConnectionsTest {
   @Test
   void writesNothingWithoutAnHttpLog() throws Exception {
     Files.delete(Files.writeString(folder.resolve("http.log"), ""));
-    assertThat(HookTester.of(new HttpConnections()).process(folder).written("http")).isEmpty();
+    assertThat(
+            HookTester.of(new HttpConnections())
+                .settings(new HttpConnectionsSettings(false))
+                .process(folder)
+                .written("http"))
+        .isEmpty();
   }
 
   @Test
@@ -75,5 +86,32 @@ class HttpConnectionsTest {
     var row = "1714420800.0\tC1\t10.0.0.1\t1234\t10.0.0.2\t80\tGET\th\t/\t-\t-\t-\t-\t-\t-\n";
     assertThat(process(HEADER + row + "cut\n" + row.replace("\t80\t", "\teighty\t") + row))
         .hasSize(2);
+  }
+
+  @Test
+  void timesInMillisecondsAreDeclaredAsNumbers() {
+    assertThat(HttpConnections.SCHEMA.fields()).contains(new Field("ts", ZeekType.of("int")));
+  }
+
+  @Test
+  void readableColumnsFollowThoseOfBroapt() throws Exception {
+    Files.writeString(
+        folder.resolve("http.log"),
+        HEADER
+                .replace("uri\t", "status_code\turi\t")
+                .replace(
+                    "#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring",
+                    "#types\ttime\tstring\taddr\tport\taddr\tport\tstring\tstring\tcount")
+            + "1714420800.040999\tC1\t10.0.0.1\t1234\t10.0.0.2\t80\tGET\texample.org\t404\t/\t-\tcurl \\x09 7\t-\t-\t(empty)\t(empty)\n"
+            + "1714420800.040999\tC2\t10.0.0.1\t1234\t10.0.0.2\t80\tGET\t-\t-\t/\t-\t-\t-\t-\t(empty)\t(empty)\n");
+    var rows =
+        HookTester.of(new HttpConnections())
+            .settings(new HttpConnectionsSettings(true))
+            .process(folder)
+            .written("http");
+    assertThat(rows)
+        .containsExactly(
+            "10.0.0.1\tNoDef\t1714420800040\thttp://example.org/\tNoDef\tY3VybCAJIDc=\t10.0.0.2\tNoDef\t1234\t(empty)\tGET\tNoDef\tC1\t404\texample.org\tcurl \\x09 7",
+            "10.0.0.1\tNoDef\t1714420800040\thttp://10.0.0.2/\tNoDef\tNoDef\t10.0.0.2\tNoDef\t1234\t(empty)\tGET\tNoDef\tC2\tNoDef\tNoDef\tNoDef");
   }
 }

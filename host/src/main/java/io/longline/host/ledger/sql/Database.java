@@ -99,6 +99,11 @@ abstract class Database implements AutoCloseable {
     return message;
   }
 
+  /** Whether a failure means that the server cannot be reached at present. */
+  boolean isUnreachable(SQLException failure) {
+    return false;
+  }
+
   /** What a person can do about a failure. */
   abstract String advice(SQLException failure);
 
@@ -177,7 +182,8 @@ abstract class Database implements AutoCloseable {
         "The ledger %s could not be used: %s%s %s"
             .formatted(name(), reason, reason.endsWith(".") ? "" : ".", advice(e))
             .strip(),
-        e);
+        e,
+        isUnreachable(e));
   }
 
   /** Rolls back, and gives the connection up: the next one is clean, whatever went wrong. */

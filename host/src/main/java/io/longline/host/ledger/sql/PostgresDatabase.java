@@ -119,9 +119,15 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  boolean isUnreachable(SQLException failure) {
+    var state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  @Override
   String advice(SQLException failure) {
     var state = String.valueOf(failure.getSQLState());
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    if (isUnreachable(failure)) {
       return "Is the server running and reachable?";
     }
     return state.startsWith("28") ? "Look at the user name and the password." : "";

@@ -1,10 +1,11 @@
 package io.longline.host.ledger.sql;
 
+import io.longline.host.files.FileAccess;
+import io.longline.host.files.OpenFolder;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
  */
 final class SqliteDatabase extends Database {
 
-  private static final String FILE = "ledger.db";
+  private static final String FILE = StateFolder.LEDGER;
   private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
   /** Where the write-ahead log's shared memory does not work, or not between machines. */
@@ -44,7 +45,7 @@ final class SqliteDatabase extends Database {
 
   private static void prepare(Path folder) throws LedgerException {
     try {
-      Files.createDirectories(folder);
+      StateFolder.prepare(folder);
       var fileSystem = Files.getFileStore(folder).type();
       if (NETWORK_FILE_SYSTEMS.contains(fileSystem)) {
         throw new LedgerException(
@@ -75,26 +76,24 @@ final class SqliteDatabase extends Database {
     if (System.getProperty(NATIVE_FOLDER) != null) {
       return;
     }
-    var natives = Files.createDirectories(folder.resolve("native"));
-    removeOld(natives);
-    var own = natives.resolve(Long.toString(ProcessHandle.current().pid()));
-    System.setProperty(NATIVE_FOLDER, Files.createDirectories(own).toString());
+    try (var state = OpenFolder.open(folder);
+        var natives = state.makeFolder("native", FileAccess.OWNER)) {
+      removeOld(natives);
+      var own = Long.toString(ProcessHandle.current().pid());
+      natives.makeFolder(own, FileAccess.OWNER).close();
+      System.setProperty(NATIVE_FOLDER, natives.path().resolve(own).toString());
+    }
   }
 
   /** As far as it can be done: other processes do the same at the same time. */
-  private static void removeOld(Path natives) {
-    try (var old = Files.newDirectoryStream(natives, "[0-9]*")) {
-      for (var each : old) {
-        if (isOfDeadProcess(each.getFileName().toString())) {
-          try (var files = Files.newDirectoryStream(each)) {
-            for (var file : files) {
-              Files.deleteIfExists(file);
-            }
-          }
-          Files.deleteIfExists(each);
+  private static void removeOld(OpenFolder natives) {
+    try {
+      for (var name : natives.names()) {
+        if (isOfDeadProcess(name)) {
+          natives.deleteTree(name);
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // Somebody else has removed it, or the next process will.
     }
   }
@@ -143,6 +142,8 @@ final class SqliteDatabase extends Database {
     var part = folder.resolve(FILE + "." + suffix + ".part");
     try {
       Files.deleteIfExists(part);
+      // The driver fills a file that is empty, and would make one that others may read.
+      FileAccess.OWNER.makeFile(part);
       // Another connection, since the first is within a transaction; it reads only.
       try (var connection = open(location);
           var statement = connection.prepareStatement("VACUUM INTO ?")) {
