@@ -36,6 +36,16 @@ public final class HostAccess {
   }
 
   /**
+   * Looks for a log in the first bytes of a file.
+   *
+   * @param head what was read of it, without compression
+   * @return empty if that is not the beginning of a log
+   */
+  public static Optional<LogFile> probe(Path file, byte[] head) {
+    return LogFile.ofHead(file, head);
+  }
+
+  /**
    * Opens a regular file and reads its plain bytes, whether it is compressed or not. A damaged file
    * throws when the damage is reached.
    *

@@ -61,8 +61,16 @@ public final class LogFile {
 
   /** Looks for a log in a file, whatever its name. */
   static Optional<LogFile> probeContent(Path file) throws IOException {
+    return ofHead(file, head(file));
+  }
+
+  /** Looks for a log in the first bytes of a file, which were inflated. */
+  static Optional<LogFile> ofHead(Path file, byte[] bytes) {
+    return ofHead(file, text(bytes, Math.min(bytes.length, HEAD_BYTES)));
+  }
+
+  private static Optional<LogFile> ofHead(Path file, String head) {
     var name = file.getFileName().toString();
-    var head = head(file);
     var text = head.stripLeading();
     boolean isTsv =
         (text.startsWith("#") && (text.contains("#separator") || text.contains("#fields")))
@@ -107,6 +115,10 @@ public final class LogFile {
     } catch (EOFException | ZipException e) {
       // A reader will report it; here the bytes before the damage decide.
     }
+    return text(bytes, length);
+  }
+
+  private static String text(byte[] bytes, int length) {
     var text = new String(bytes, 0, length, UTF_8);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }

@@ -217,7 +217,7 @@ final class HostAssembly {
         settings.queue().mode(),
         new LogProbe(settings.queue().logNames()),
         events,
-        () -> Objects.requireNonNull(running.get()).hasOwedHook(),
+        () -> Objects.requireNonNull(running.get()),
         dispatcher::wake,
         loops);
   }

@@ -111,6 +111,7 @@ public record HostSummary(
    * @param badLines bad lines in all logs that were read, each counted once
    * @param changedFiles files that changed after they were processed, by directory
    * @param recognizedLogs logs that are like others that the ledger has, and what became of each
+   * @param unreadLogs how many logs were taken that no hook asks for, by the path of the log
    * @param rejectedPaths paths that could not be used, with the reason
    * @param pluginProblems problems with plugins
    */
@@ -121,6 +122,7 @@ public record HostSummary(
       long badLines,
       Map<Path, String> changedFiles,
       Map<Path, String> recognizedLogs,
+      Map<String, Integer> unreadLogs,
       Map<String, String> rejectedPaths,
       List<PluginProblem> pluginProblems) {}
 

@@ -31,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ final class Intake {
   private final BatchLedger.Mode mode;
   private final LogProbe probe;
   private final EventSink events;
-  private final BooleanSupplier hasHooks;
+  private final Supplier<RunningPlugins> plugins;
   private final Runnable onAccepted;
   private final HostLoops loops;
   private final DescriptorShortage shortage = new DescriptorShortage();
@@ -71,7 +71,7 @@ final class Intake {
    *
    * @param mode how to treat directories that the ledger knows
    * @param probe knows logs
-   * @param hasHooks whether there is a hook that is called with batches
+   * @param plugins the plugins that run
    * @param onAccepted runs when there is something new in the ledger
    * @param loops starts the thread that watches
    */
@@ -80,14 +80,14 @@ final class Intake {
       BatchLedger.Mode mode,
       LogProbe probe,
       EventSink events,
-      BooleanSupplier hasHooks,
+      Supplier<RunningPlugins> plugins,
       Runnable onAccepted,
       HostLoops loops) {
     this.ledger = ledger;
     this.mode = mode;
     this.probe = probe;
     this.events = events;
-    this.hasHooks = hasHooks;
+    this.plugins = plugins;
     this.onAccepted = onAccepted;
     this.loops = loops;
   }
@@ -279,6 +279,12 @@ final class Intake {
     if (!acceptance.changed().isEmpty()) {
       events.accept(new HostEvent.FilesChanged(directory, acceptance.changed()));
     }
+    for (var log : comparison.different()) {
+      if (!acceptance.changed().contains(log.file().getFileName().toString())
+          && !plugins.get().mayRead(log)) {
+        events.accept(new HostEvent.LogUnread(log.file(), log.logPath()));
+      }
+    }
     acceptance
         .recognized()
         .forEach(
@@ -294,7 +300,7 @@ final class Intake {
       events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
     } else {
       events.accept(new HostEvent.BatchAccepted(directory));
-      if (!hasHooks.getAsBoolean()) {
+      if (!plugins.get().hasOwedHook()) {
         ended(directory);
         events.accept(new HostEvent.BatchFinished(directory, true));
       }

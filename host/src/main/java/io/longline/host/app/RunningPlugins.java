@@ -2,13 +2,16 @@ package io.longline.host.app;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.api.Interest;
 import io.longline.api.Site;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.PluginCatalog;
+import io.longline.zeek.LogFile;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins that a host has at present, and those of their hooks that it calls. Immutable.
@@ -29,6 +32,18 @@ record RunningPlugins(
   /** Whether any hook is called with batches. */
   boolean hasOwedHook() {
     return hooks.stream().anyMatch(hook -> hook.isCalledAt(Site.HOOK));
+  }
+
+  /** Whether a hook may read a log: a log hook reads what it likes. */
+  boolean mayRead(LogFile log) {
+    return hooks.stream()
+        .filter(hook -> hook.isCalledAt(Site.HOOK))
+        .anyMatch(hook -> mayRead(hook.interest(), log));
+  }
+
+  private static boolean mayRead(@Nullable Interest interest, LogFile log) {
+    return interest == null
+        || interest.logs().stream().anyMatch(wanted -> log.mayHold(wanted.path()));
   }
 
   /**

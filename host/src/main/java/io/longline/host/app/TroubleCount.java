@@ -18,6 +18,7 @@ final class TroubleCount implements EventSink {
   private final Map<String, String> pausedHooks = new TreeMap<>();
   private final Map<Path, ReadReport> damagedLogs = new TreeMap<>();
   private final Map<Path, String> changedFiles = new TreeMap<>();
+  private final Map<String, Integer> unreadLogs = new TreeMap<>();
   private final Map<Path, String> recognizedLogs = new TreeMap<>();
   private final Map<String, String> rejectedPaths = new LinkedHashMap<>();
   private final List<String> outputFailures = new ArrayList<>();
@@ -28,6 +29,8 @@ final class TroubleCount implements EventSink {
       KeptEntries.put(changedFiles, files.directory(), String.join(", ", files.names()));
     } else if (event instanceof HostEvent.LogRecognized log) {
       KeptEntries.put(recognizedLogs, log.file(), log.message());
+    } else if (event instanceof HostEvent.LogUnread log) {
+      KeptEntries.merge(unreadLogs, log.path(), 1, Integer::sum);
     } else if (event instanceof HostEvent.LogDamaged damage) {
       KeptEntries.put(damagedLogs, damage.file(), damage.report());
     } else if (event instanceof HostEvent.PathRejected rejection) {
@@ -51,6 +54,7 @@ final class TroubleCount implements EventSink {
         damagedLogs.values().stream().mapToLong(ReadReport::badLines).sum(),
         new TreeMap<>(changedFiles),
         new TreeMap<>(recognizedLogs),
+        new TreeMap<>(unreadLogs),
         new LinkedHashMap<>(rejectedPaths),
         pluginProblems);
   }

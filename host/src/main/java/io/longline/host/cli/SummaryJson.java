@@ -29,6 +29,7 @@ final class SummaryJson {
           json.writeNumberField("dead_letters", summary.calls().deadLetters());
           texts(json, "changed_files", summary.troubles().changedFiles());
           texts(json, "recognized_logs", summary.troubles().recognizedLogs());
+          counts(json, "unread_logs", summary.troubles().unreadLogs());
           strings(json, "hooks", summary.calls().hooks());
           counts(json, "succeeded", summary.calls().succeeded());
           counts(json, "failed", summary.calls().failed());

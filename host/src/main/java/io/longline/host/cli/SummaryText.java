@@ -34,6 +34,9 @@ final class SummaryText {
         "exit calls",
         calls(summary.calls().exits().succeeded(), summary.calls().exits().failed()));
     line(out, "warnings", warnings(summary));
+    if (!summary.troubles().unreadLogs().isEmpty()) {
+      line(out, "unread", unread(summary.troubles().unreadLogs()));
+    }
     if (!summary.troubles().threadsGivenUp().isEmpty()) {
       line(out, "given up", threads(summary));
     }
@@ -127,6 +130,15 @@ final class SummaryText {
       text.append(": see ").append(summary.outputs().folder().resolve("warnings.jsonl"));
     }
     return text.toString();
+  }
+
+  private static String unread(Map<String, Integer> logs) {
+    int all = logs.values().stream().mapToInt(Integer::intValue).sum();
+    var names = logs.keySet().stream().limit(MAX_ENTRIES).map(SummaryText::line).toList();
+    return counted(all, "log")
+        + " that no hook asks for: "
+        + String.join(", ", names)
+        + (logs.size() > MAX_ENTRIES ? ", …" : "");
   }
 
   private static String threads(HostSummary summary) {

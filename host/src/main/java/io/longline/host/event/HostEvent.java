@@ -59,6 +59,14 @@ public sealed interface HostEvent {
   record LogRecognized(Path file, String other, boolean isDoubtful, String message)
       implements HostEvent {}
 
+  /**
+   * A log was taken that no hook of the host asks for.
+   *
+   * @param file the log
+   * @param path its path, such as {@code dns}
+   */
+  record LogUnread(Path file, String path) implements HostEvent {}
+
   /** Files changed after they were processed; they are left as they are. */
   record FilesChanged(Path directory, List<String> names) implements HostEvent {}
 

@@ -65,11 +65,11 @@ final class ContentReader implements AutoCloseable {
     this.stamp = stamp;
     this.isEnded = isEnded;
     this.in = HostAccess.openInflated(file);
-    var magic = magic(file);
+    this.head = readHead();
+    var magic = head.length < LogContent.HEAD_BYTES ? new byte[0] : magic(file);
     this.isGzip = magic.length > 1 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
     boolean isZstd = magic.length == 4 && ByteBuffer.wrap(magic).getInt() == 0x28B52FFD;
     this.isPlain = !isGzip && !isZstd;
-    this.head = readHead();
   }
 
   private static byte[] magic(Path file) throws IOException {
@@ -80,7 +80,7 @@ final class ContentReader implements AutoCloseable {
 
   private byte[] readHead() throws IOException {
     try {
-      return in.readNBytes((int) Math.min(LogContent.HEAD_BYTES, limit()));
+      return in.readNBytes(LogContent.HEAD_BYTES);
     } catch (EOFException | ZipException e) {
       // A reader will report the damage.
       return new byte[0];
@@ -98,7 +98,7 @@ final class ContentReader implements AutoCloseable {
 
   /** Whether the head is all there is. */
   boolean isShort() {
-    return head.length < LogContent.HEAD_BYTES || isPlain && stamp.size() == head.length;
+    return head.length < LogContent.HEAD_BYTES || isPlain && stamp.size() <= head.length;
   }
 
   /** The checksum of the first bytes of the head. */

@@ -9,6 +9,7 @@ import io.longline.host.ledger.LogContent;
 import io.longline.host.ledger.LogContent.Extent;
 import io.longline.host.ledger.RecordedLog;
 import io.longline.zeek.HostAccess;
+import io.longline.zeek.LogFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ public final class LogComparison {
   private final Path directory;
   private final List<RecordedLog> recorded;
   private final BooleanSupplier isEnded;
+  private final List<LogFile> different = new ArrayList<>();
 
   /**
    * A comparison.
@@ -69,9 +71,19 @@ public final class LogComparison {
     return found;
   }
 
+  /** The logs that have been read by {@link #of} and are not the same as others. */
+  public List<LogFile> different() {
+    return List.copyOf(different);
+  }
+
   private FoundLog found(FileStamp file) throws InterruptedIOException {
-    try (var reader = new ContentReader(directory.resolve(file.name()), file, isEnded)) {
-      return compared(file, reader);
+    var place = directory.resolve(file.name());
+    try (var reader = new ContentReader(place, file, isEnded)) {
+      var found = compared(file, reader);
+      if (found.likeness() != Likeness.SAME) {
+        HostAccess.probe(place, reader.head()).ifPresent(different::add);
+      }
+      return found;
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
@@ -149,7 +161,7 @@ public final class LogComparison {
   /** The logs that the head does not rule out. */
   private List<RecordedLog> alike(String name, ContentReader reader) {
     var head = reader.head();
-    if (head.length == 0) {
+    if (head.length == 0 || recorded.isEmpty()) {
       return List.of();
     }
     var alike = new ArrayList<RecordedLog>();

@@ -2,10 +2,9 @@ package io.longline.host.ledger;
 
 import io.longline.zeek.HostAccess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * What is known of the content of a log, by which it is recognized under another name. Immutable.
@@ -54,15 +53,16 @@ public record LogContent(Extent extent, long length, long head, long checksum) {
     return extent == Extent.WHOLE && length <= HEAD_BYTES;
   }
 
-  /** The digest of a head. */
+  /**
+   * The digest of a head: two checksums. A cryptographic one would cost a hundred times as much,
+   * since the compiler that the launcher chooses has no instructions for it.
+   */
   public static long digest(byte[] bytes, int length) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
-      return ByteBuffer.wrap(digest.digest()).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256.", e);
-    }
+    var first = new CRC32C();
+    first.update(bytes, 0, length);
+    var second = new CRC32();
+    second.update(bytes, 0, length);
+    return first.getValue() << 32 | second.getValue();
   }
 
   /**

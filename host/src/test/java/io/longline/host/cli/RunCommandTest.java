@@ -124,6 +124,24 @@ class RunCommandTest {
     assertThat(cli.jsonLines().get(0).path("hooks").path(0).path("missing")).hasSize(2);
   }
 
+  /** Such as those of a Zeek that adds the interface to the paths of logs. */
+  @Test
+  void logsThatNoHookAsksForAreCounted() throws IOException {
+    Files.delete(home.resolve("plugins-dir/good.jar"));
+    rowsPlugin();
+    directory("a");
+    var odd = "#path\thttp_eth0\n#fields\tuid\n#types\tstring\nC1\n";
+    Files.writeString(Path.of(logs, "a", "http_eth0.log"), odd);
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.out()).contains("unread       1 log that no hook asks for: http_eth0");
+    var other = home.resolve("json").toString();
+    assertThat(cli.run("run", "--json", "--output", other, logs)).isZero();
+    assertThat(cli.jsonLines())
+        .last()
+        .satisfies(
+            summary -> assertThat(summary.path("unread_logs").path("http_eth0").asInt()).isOne());
+  }
+
   /** A line of the output for each row: its uid. */
   private void rowsPlugin() throws IOException {
     plugin(
