@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -78,18 +77,19 @@ public final class OpenFolder implements Closeable {
     var parent = real.getParent();
     var name = real.getFileName();
     if (parent == null || name == null) {
-      return secure(Files.newDirectoryStream(real), real);
+      return stream(real);
     }
-    try (var above = secure(Files.newDirectoryStream(parent), parent)) {
+    try (var above = stream(parent)) {
       return above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     } catch (AccessDeniedException e) {
       // One may pass through the folder above and not list it.
-      return secure(Files.newDirectoryStream(real), real);
+      return stream(real);
     }
   }
 
-  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream, Path path)
-      throws IOException {
+  @SuppressWarnings("StreamResourceLeak") // Whoever asks for it closes it.
+  private static SecureDirectoryStream<Path> stream(Path path) throws IOException {
+    var stream = Files.newDirectoryStream(path);
     if (stream instanceof SecureDirectoryStream<Path> secure) {
       return secure;
     }
