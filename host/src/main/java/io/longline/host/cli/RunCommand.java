@@ -74,7 +74,13 @@ final class RunCommand extends HostCommand {
       isStrict = settings.plugins().strict();
       var host = start(sources, settings, signals);
       signals.use(host);
-      startIntake(named, host, signals);
+      startIntake(
+          () -> {
+            submitAll(named, host, signals);
+            progress.totalIsKnown();
+          },
+          host,
+          signals);
       signals.await();
       host.close();
       summary = host.summary();
@@ -95,12 +101,12 @@ final class RunCommand extends HostCommand {
   /**
    * Submits the paths on a thread of its own, since reading standard input cannot be interrupted.
    */
-  private void startIntake(NamedPaths named, HookHost host, EndSignals signals) {
+  private static void startIntake(Runnable intake, HookHost host, EndSignals signals) {
     var thread =
         new Thread(
             () -> {
               try {
-                submitAll(named, host, signals);
+                intake.run();
               } catch (RuntimeException e) {
                 host.reject("(all paths)", "Reading the paths failed; some may be left out: " + e);
               } finally {
