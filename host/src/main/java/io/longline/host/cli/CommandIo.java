@@ -20,6 +20,11 @@ public final class CommandIo {
   /** Says that standard error is a terminal; set by the launcher, which can ask the shell. */
   private static final String TERMINAL_PROPERTY = "longline.terminal";
 
+  /** How wide the terminal is; set by the launcher. */
+  private static final String COLUMNS_PROPERTY = "longline.columns";
+
+  private static final int USUAL_COLUMNS = 80;
+
   private static final String HOME_PROPERTY = "longline.home";
 
   private final ResultStream out;
@@ -69,7 +74,9 @@ public final class CommandIo {
     var out = new ResultStream(new FileOutputStream(FileDescriptor.out));
     var err =
         new StatusLineStream(
-            new FileOutputStream(FileDescriptor.err), Boolean.getBoolean(TERMINAL_PROPERTY));
+            new FileOutputStream(FileDescriptor.err),
+            Boolean.getBoolean(TERMINAL_PROPERTY),
+            Integer.getInteger(COLUMNS_PROPERTY, USUAL_COLUMNS));
     if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar of the directories on a terminal; nothing elsewhere. Thread-safe. */
 final class ProgressLine implements EventSink, AutoCloseable {
 
-  private static final int WIDTH = 79;
+  private static final String UNKNOWN_TOTAL = "(still searching)";
 
   private final CommandIo io;
   private @Nullable ProgressBar bar;
+  private boolean isTotalKnown;
 
   ProgressLine(CommandIo io) {
     this.io = io;
@@ -40,21 +41,36 @@ final class ProgressLine implements EventSink, AutoCloseable {
     }
   }
 
+  /** All directories have been found. */
+  synchronized void totalIsKnown() {
+    isTotalKnown = true;
+    if (bar != null) {
+      bar.setExtraMessage("");
+    }
+  }
+
   private ProgressBar newBar() {
+    var started = startBar();
+    started.setExtraMessage(isTotalKnown ? "" : UNKNOWN_TOTAL);
+    return started;
+  }
+
+  private ProgressBar startBar() {
     return new ProgressBarBuilder()
         .setTaskName("directories")
         .setInitialMax(0)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
-        .setConsumer(new StatusConsumer(io.err()::status))
+        .setConsumer(new StatusConsumer(io.err().statusColumns(), io.err()::status))
         .build();
   }
 
   /** Passes the bar's text to the status line. */
-  private record StatusConsumer(Consumer<String> status) implements ProgressBarConsumer {
+  private record StatusConsumer(int columns, Consumer<String> status)
+      implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
-      return WIDTH;
+      return columns;
     }
 
     @Override

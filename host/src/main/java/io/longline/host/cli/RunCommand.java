@@ -79,7 +79,13 @@ final class RunCommand extends HostCommand {
       isStrict = settings.plugins().strict();
       var host = start(sources, settings, signals);
       signals.use(host);
-      startIntake(named, host, signals);
+      startIntake(
+          () -> {
+            submitAll(named, host, signals);
+            progress.totalIsKnown();
+          },
+          host,
+          signals);
       signals.await();
       host.close();
       signals.closed();
@@ -118,11 +124,11 @@ final class RunCommand extends HostCommand {
   /**
    * Submits the paths on a thread of its own, since reading standard input cannot be interrupted.
    */
-  private void startIntake(NamedPaths named, HookHost host, EndSignals signals) {
+  private static void startIntake(Runnable intake, HookHost host, EndSignals signals) {
     host.startThread(
         "intake",
         () -> {
-          submitAll(named, host, signals);
+          intake.run();
           signals.end();
         });
   }

@@ -17,6 +17,7 @@ final class StatusLineStream extends PrintStream {
   private static final String CLEAR = "\r\033[K";
 
   private final boolean isTerminal;
+  private final int columns;
   private boolean hasStatus;
   private UnaryOperator<String> mask = UnaryOperator.identity();
 
@@ -24,10 +25,17 @@ final class StatusLineStream extends PrintStream {
    * A stream to this one.
    *
    * @param isTerminal whether a person is watching, so that a status makes sense
+   * @param columns how wide the terminal is
    */
-  StatusLineStream(OutputStream out, boolean isTerminal) {
+  StatusLineStream(OutputStream out, boolean isTerminal, int columns) {
     super(out, true, UTF_8);
     this.isTerminal = isTerminal;
+    this.columns = columns;
+  }
+
+  /** The longest status that stays on one line: a terminal may wrap a line that fills it. */
+  int statusColumns() {
+    return Math.max(0, columns - 1);
   }
 
   boolean isTerminal() {
@@ -39,9 +47,9 @@ final class StatusLineStream extends PrintStream {
     mask = lineMask;
   }
 
-  /** Shows a status instead of the previous one. */
+  /** Shows a status instead of the previous one, as far as it fits on one line. */
   synchronized void status(String text) {
-    print(CLEAR + text);
+    print(CLEAR + text.substring(0, Math.min(text.length(), statusColumns())));
     flush();
     hasStatus = true;
   }

@@ -80,7 +80,7 @@ final class CliHarness {
     var io =
         new CommandIo(
             new ResultStream(target()),
-            new StatusLineStream(err, isTerminal),
+            new StatusLineStream(err, isTerminal, 80),
             in,
             environment,
             listeners::add,

@@ -3,10 +3,15 @@ package io.longline.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.event.HostEvent;
 import io.longline.host.plugins.HookThread;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -58,7 +63,7 @@ class StreamsTest {
   @Test
   void linesGoAboveTheStatus() {
     var bytes = new ByteArrayOutputStream();
-    var out = new StatusLineStream(bytes, true);
+    var out = new StatusLineStream(bytes, true, 80);
     out.println("before");
     out.status("50 %");
     out.println("a message");
@@ -66,6 +71,48 @@ class StreamsTest {
     out.clearStatus();
     assertThat(bytes.toString(UTF_8))
         .isEqualTo("before\n\r\033[K50 %\r\033[Ka message\n\r\033[K".replace("\033", "\u001b"));
+  }
+
+  @Test
+  void aStatusFitsTheTerminal() {
+    for (int columns : new int[] {0, 1, 20, 200}) {
+      var bytes = new ByteArrayOutputStream();
+      new StatusLineStream(bytes, true, columns).status("x".repeat(100));
+      assertThat(bytes.toString(UTF_8).chars().filter(c -> c == 'x').count())
+          .isEqualTo(Math.min(100, Math.max(0, columns - 1)));
+    }
+  }
+
+  @Test
+  void theProgressLineSaysWhetherItsTotalIsKnown() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    var err = new StatusLineStream(bytes, true, 120);
+    var io =
+        new CommandIo(
+            new ResultStream(OutputStream.nullOutputStream()),
+            err,
+            InputStream.nullInputStream(),
+            Map.of(),
+            listener -> {},
+            Path.of("."),
+            () -> {});
+    try (var progress = new ProgressLine(io)) {
+      progress.accept(new HostEvent.BatchAccepted(Path.of("a")));
+      awaitText(bytes, "still searching");
+      progress.totalIsKnown();
+      bytes.reset();
+      progress.accept(new HostEvent.BatchFinished(Path.of("a"), false));
+      awaitText(bytes, "1/1");
+      assertThat(bytes.toString(UTF_8)).doesNotContain("still searching");
+    }
+  }
+
+  private static void awaitText(ByteArrayOutputStream bytes, String text) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!bytes.toString(UTF_8).contains(text) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(bytes.toString(UTF_8)).contains(text);
   }
 
   @Test
