@@ -34,6 +34,7 @@ final class CommitQueue {
 
   /** How many remarks found no room. */
   private final AtomicLong leftOut = new AtomicLong();
+
   private volatile boolean isAbandoned;
 
   private sealed interface Entry {

@@ -168,7 +168,8 @@ class LogComparisonTest {
     write("conn.log", rows("C", SHORT));
     Files.setLastModifiedTime(
         folder.resolve("conn.log"),
-        FileTime.fromMillis(Files.getLastModifiedTime(folder.resolve("conn.log")).toMillis() + 1_000));
+        FileTime.fromMillis(
+            Files.getLastModifiedTime(folder.resolve("conn.log")).toMillis() + 1_000));
     take("conn.log");
     write("conn.log", rows("D", SHORT));
     assertThat(compare("conn.log").likeness()).isEqualTo(Likeness.EMPTIED);
