@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,37 @@ class LauncherTest {
                       "(extracted-files|http-connections|traffic-summary)\\.jar .* loaded .*"));
       assertThat(program.exitCode()).isZero();
     }
+  }
+
+  /** Standard output as a shell makes it: full, closed, and a pipe that nobody reads. */
+  @Test
+  void outputThatCannotBeWrittenIsAnError() throws Exception {
+    var rows = folder.resolve("rows.log");
+    Files.writeString(
+        rows, "#fields\ta\n#types\tstring\n" + "x".repeat(99).concat("\n").repeat(20_000));
+    assertThat(shell("\"$0\" cut --file \"$1\" > /dev/full", rows)).isEqualTo(1);
+    assertThat(shell("\"$0\" cut --file \"$1\" >&-", rows)).isEqualTo(1);
+    assertThat(shell("\"$0\" config > /dev/full", rows)).isEqualTo(1);
+    assertThat(
+            shell(
+                "(cat \"$1\"; yes) | \"$0\" cut | head -1 > /dev/null; (exit ${PIPESTATUS[1]})",
+                rows))
+        .isEqualTo(141);
+  }
+
+  private static int shell(String script, Path file) throws Exception {
+    var process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                script,
+                Checkout.root().resolve("longline").toString(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+    return process.exitValue();
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtractedFiles {
 
+  /** No file system has longer paths, and to shorten one takes quadratic time. */
+  private static final int MAX_NAME = 4_096;
+
   private final @Nullable Path folder;
   private volatile @Nullable Path realFolder;
 
@@ -48,7 +51,7 @@ public final class ExtractedFiles {
    *     folder
    */
   public Optional<Path> find(String name) {
-    if (folder == null || name.isEmpty()) {
+    if (folder == null || name.isEmpty() || name.length() > MAX_NAME) {
       return Optional.empty();
     }
     try {

@@ -39,7 +39,8 @@ public interface HookContext {
 
   /**
    * Reports something that a person should look at, without failing: the message becomes a {@link
-   * HookWarning} of kind {@code REMARK}.
+   * HookWarning} of kind {@code REMARK}. Of one call 1,000 remarks are kept, of 4,000 characters
+   * each; one more says how many were left out.
    */
   void warn(String message);
 

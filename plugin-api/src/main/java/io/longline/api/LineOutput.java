@@ -13,7 +13,8 @@ public interface LineOutput {
    * Writes a line; the line feed is added.
    *
    * @throws IOException if it cannot be written
-   * @throws IllegalArgumentException if the text contains a line feed
+   * @throws IllegalArgumentException if the text contains a line feed, or has more than 32 Mi
+   *     characters
    */
   void line(String text) throws IOException;
 }

@@ -29,7 +29,8 @@ public interface Output {
    *
    * @param schema the columns and the format
    * @throws IOException if the output cannot be opened
-   * @throws IllegalStateException if this call has opened the output in another form
+   * @throws IllegalStateException if this call has opened the output in another form, or 1,000
+   *     others
    */
   RowOutput rows(LogSchema schema) throws IOException;
 
@@ -37,7 +38,8 @@ public interface Output {
    * Opens the output for lines of text, in UTF-8.
    *
    * @throws IOException if the output cannot be opened
-   * @throws IllegalStateException if this call has opened the output in another form
+   * @throws IllegalStateException if this call has opened the output in another form, or 1,000
+   *     others
    */
   LineOutput lines() throws IOException;
 }

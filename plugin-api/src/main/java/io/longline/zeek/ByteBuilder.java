@@ -76,9 +76,19 @@ final class ByteBuilder {
   }
 
   private void room(int more) {
-    if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    if (more > bytes.length - length) {
+      grow(more);
     }
+  }
+
+  private void grow(int more) {
+    if (more > LogBounds.MAX_WRITTEN_BYTES - length) {
+      throw new IllegalArgumentException(
+          "A row would be longer than "
+              + LogBounds.MAX_WRITTEN_BYTES
+              + " bytes, the most that a row may have.");
+    }
+    bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
   }
 
   byte[] bytes() {

@@ -78,7 +78,7 @@ final class ByteWindow implements Closeable {
       return false;
     }
     if (start > 0) {
-      var target = keepsOldBytes ? new byte[bytes.length] : bytes;
+      var target = keepsOldBytes ? new byte[sizeFor(limit - start)] : bytes;
       System.arraycopy(bytes, start, target, 0, limit - start);
       bytes = target;
       limit -= start;
@@ -95,6 +95,11 @@ final class ByteWindow implements Closeable {
     }
     bytes[limit] = '\n';
     return !ended;
+  }
+
+  /** The size of a new array: after a long line it is small again. */
+  private int sizeFor(int kept) {
+    return kept < FIRST_SIZE / 2 ? FIRST_SIZE + SLACK : bytes.length;
   }
 
   /** From now on, reads more into another array, so that rows stay where they are. */
@@ -151,7 +156,8 @@ final class ByteWindow implements Closeable {
 
   /**
    * Reads the rest of the current line; returns its end, which is {@code limit} if the input ends
-   * without a line feed.
+   * without a line feed, or the line is longer than a row may be. Looks at each byte once, however
+   * few come at a time.
    */
   int wholeLine() throws IOException {
     int end = lineEnd(start);
@@ -201,8 +207,15 @@ final class ByteWindow implements Closeable {
     return maxRowBytes;
   }
 
+  /** Gives up the memory for a long line too, since readers are kept for their report. */
   @Override
   public void close() throws IOException {
+    if (bytes.length > FIRST_SIZE + SLACK) {
+      bytes = new byte[] {'\n'};
+      start = 0;
+      limit = 0;
+      ended = true;
+    }
     in.close();
   }
 }

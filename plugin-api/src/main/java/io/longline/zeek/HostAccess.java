@@ -3,6 +3,7 @@ package io.longline.zeek;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,16 @@ public final class HostAccess {
    */
   public static RecordBlock block(LogReader reader, int most) {
     return reader.block(most);
+  }
+
+  /**
+   * The plain bytes of a log, which may be compressed with gzip or zstd. Damage is thrown as {@link
+   * java.io.EOFException} or {@link java.util.zip.ZipException} when it is reached.
+   *
+   * @throws IOException if the first bytes cannot be read
+   */
+  public static InputStream inflated(InputStream in) throws IOException {
+    return Inflation.of(in);
   }
 
   /** Counts a row that was handed out as a bad line after all. */

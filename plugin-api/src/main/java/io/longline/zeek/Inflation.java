@@ -1,14 +1,11 @@
 package io.longline.zeek;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Inflates compressed logs, which it recognizes by their first bytes, whatever the file is called.
@@ -18,6 +15,10 @@ final class Inflation {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
   private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
+
+  /** The bytes 2 to 4 of a frame of zstd without content; the first is 0x50 to 0x5F. */
+  private static final byte[] SKIPPABLE = {0x2A, 0x4D, 0x18};
+
   private static final int MAGIC_BYTES = 4;
 
   private Inflation() {}
@@ -33,14 +34,12 @@ final class Inflation {
     int count = source.readNBytes(start, 0, start.length);
     source.reset();
     try {
-      if (count >= GZIP.length && Arrays.equals(start, 0, GZIP.length, GZIP, 0, GZIP.length)) {
-        return new GZIPInputStream(source, BUFFER_BYTES);
+      if (isGzip(start, count)) {
+        return new GzipInflation(source);
       }
-      if (count == MAGIC_BYTES && Arrays.equals(start, ZSTD)) {
+      if (isZstd(start, count)) {
         return ZstdInflation.of(source);
       }
-    } catch (EOFException | ZipException e) {
-      return new Damaged(source, e);
     } catch (NoClassDefFoundError e) {
       throw new IOException(
           "The log is compressed with zstd, which needs the library com.github.luben:zstd-jni on the class path.",
@@ -53,36 +52,19 @@ final class Inflation {
   static boolean isCompressed(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       var start = in.readNBytes(MAGIC_BYTES);
-      return Arrays.equals(start, ZSTD)
-          || (start.length >= GZIP.length
-              && Arrays.equals(start, 0, GZIP.length, GZIP, 0, GZIP.length));
+      return isGzip(start, start.length) || isZstd(start, start.length);
     }
   }
 
-  /** A stream that cannot be read at all. */
-  private static final class Damaged extends InputStream {
+  private static boolean isGzip(byte[] start, int count) {
+    return count >= GZIP.length && Arrays.equals(start, 0, GZIP.length, GZIP, 0, GZIP.length);
+  }
 
-    private final InputStream source;
-    private final IOException cause;
-
-    Damaged(InputStream source, IOException cause) {
-      this.source = source;
-      this.cause = cause;
-    }
-
-    @Override
-    public int read() throws IOException {
-      throw cause;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      throw cause;
-    }
-
-    @Override
-    public void close() throws IOException {
-      source.close();
-    }
+  /** Whether a stream starts with a frame of zstd, or with one that is to be skipped. */
+  private static boolean isZstd(byte[] start, int count) {
+    return count == MAGIC_BYTES
+        && (Arrays.equals(start, ZSTD)
+            || ((start[0] & 0xF0) == 0x50
+                && Arrays.equals(start, 1, MAGIC_BYTES, SKIPPABLE, 0, SKIPPABLE.length)));
   }
 }

@@ -3,10 +3,8 @@ package io.longline.zeek;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,12 +81,6 @@ final class JsonParser implements RowParser {
 
   private static final String STREAM_KEY = "@stream";
 
-  /**
-   * More keys than this are not remembered: such a file is not a Zeek log, or was made to fill the
-   * memory.
-   */
-  private static final int MAX_KEYS = 10_000;
-
   private final ByteWindow window;
   private final ReadProblems problems;
   private final View view;
@@ -96,6 +88,7 @@ final class JsonParser implements RowParser {
   private final JsonScanner scanner;
   private final Map<String, Key> keys = new HashMap<>();
   private final Key first = new Key(new byte[0], -1, false, false);
+  private GrowingFields fields = new GrowingFields();
   private long line;
 
   JsonParser(ByteWindow window, String file, View view, ReadProblems problems) {
@@ -104,7 +97,7 @@ final class JsonParser implements RowParser {
     this.view = view;
     this.record = new JsonRecord(file, view);
     this.scanner = new JsonScanner(window.bytes, window.limit);
-    view.use(LogSchema.of(null, JsonFormat.ZEEK, List.of(), null));
+    view.use(LogSchema.ofJson(fields));
     record.grow();
   }
 
@@ -157,26 +150,24 @@ final class JsonParser implements RowParser {
   private static final int TOO_LONG = -3;
 
   /**
-   * Scans the current line, reading more until it is complete; returns the index of its end, or a
-   * negative code.
+   * Scans the current line, after reading the rest of it if it is not whole yet; returns the index
+   * of its end, or a negative code. So no part is scanned more than twice.
    */
   private int scanWhole() throws IOException {
-    for (; ; ) {
-      scanner.use(window.bytes, window.limit);
-      int end = scan();
-      boolean ranOut =
-          end == window.limit
-              || end < 0 && (end == BLANK ? blankAt : scanner.badAt()) >= window.limit;
-      if (!ranOut) {
-        return end;
-      }
-      if (window.isFull()) {
-        return TOO_LONG;
-      }
-      if (!window.more()) {
-        return end;
-      }
+    scanner.use(window.bytes, window.limit);
+    int end = scan();
+    boolean ranOut =
+        end == window.limit
+            || end < 0 && (end == BLANK ? blankAt : scanner.badAt()) >= window.limit;
+    if (!ranOut) {
+      return end;
     }
+    int lineEnd = window.wholeLine();
+    if (lineEnd == window.limit && window.isFull()) {
+      return TOO_LONG;
+    }
+    scanner.use(window.bytes, window.limit);
+    return scan();
   }
 
   private int blankAt;
@@ -220,7 +211,11 @@ final class JsonParser implements RowParser {
       if (at < 0) {
         return JsonScanner.BAD;
       }
-      previous = key != null ? key : find(previous, keyStart, keyEnd, value);
+      var found = key != null ? key : find(previous, keyStart, keyEnd, value);
+      if (found == null) {
+        return JsonScanner.BAD;
+      }
+      previous = found;
       take(previous, value, at);
       at = scanner.skipSpace(at);
       if (bytes[at] == '}') {
@@ -266,10 +261,27 @@ final class JsonParser implements RowParser {
     return null;
   }
 
-  private Key find(Key previous, int start, int end, int value) {
+  /** The key in a range, which is learned if it is new; null if no more can be learned. */
+  private @Nullable Key find(Key previous, int start, int end, int value) {
+    if (end - start > LogBounds.MAX_NAME_BYTES) {
+      scanner.refuse(
+          start,
+          "A key is longer than " + LogBounds.MAX_NAME_BYTES + " bytes, the most of a name.");
+      return null;
+    }
     var text = Arrays.copyOfRange(window.bytes, start, end);
     var raw = new String(text, UTF_8);
     var key = keys.get(raw);
+    if (key == null && keys.size() == LogBounds.MAX_KEYS) {
+      scanner.refuse(
+          start,
+          "The key "
+              + LogBounds.shortened(raw, LogBounds.MAX_QUOTED)
+              + " is a new one, and the log has had "
+              + LogBounds.MAX_KEYS
+              + " different ones, the most that a log may have.");
+      return null;
+    }
     if (key == null) {
       key = learn(raw, text, window.bytes[value]);
     }
@@ -284,14 +296,10 @@ final class JsonParser implements RowParser {
   private Key learn(String raw, byte[] text, byte value) {
     var name = raw.indexOf('\\') < 0 ? raw : JsonEscapes.undo(text, 0, text.length);
     boolean isPath = name.equals(PATH_KEY) || name.equals(STREAM_KEY);
-    int column = view.indexOf(name);
-    if (keys.size() >= MAX_KEYS) {
-      return new Key(text, column, isPath, isOtherName(name, column));
-    }
     if (view.schema().indexOf(name) < 0) {
       addField(name, value);
-      column = view.indexOf(name);
     }
+    int column = view.indexOf(name);
     var key = new Key(text, column, isPath, isOtherName(name, column));
     keys.put(raw, key);
     return key;
@@ -302,10 +310,8 @@ final class JsonParser implements RowParser {
   }
 
   private void addField(String name, byte value) {
-    var schema = view.schema();
-    var fields = new ArrayList<>(schema.fields());
-    fields.add(new Field(name, type(name, value)));
-    view.use(LogSchema.of(schema.path(), schema.format(), fields, null));
+    fields = fields.plus(new Field(name, type(name, value)));
+    view.use(LogSchema.ofJson(fields));
     if (view.showsAll()) {
       record.grow();
     }

@@ -19,7 +19,6 @@ final class JsonRowWriter extends RowWriter {
 
   private final JsonFormat format;
   private final byte[][] keys;
-  private boolean isFirst;
 
   JsonRowWriter(LogSchema schema, JsonFormat format, Sink sink) {
     super(schema, sink);

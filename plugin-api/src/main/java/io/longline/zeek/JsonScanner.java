@@ -72,6 +72,12 @@ final class JsonScanner {
     return BAD;
   }
 
+  /** Makes the line a bad one for another reason than that it is no JSON. */
+  void refuse(int at, String because) {
+    badAt = at;
+    reason = because;
+  }
+
   int skipSpace(int from) {
     int at = from;
     // Zeek writes none, so the first check is usually the last.

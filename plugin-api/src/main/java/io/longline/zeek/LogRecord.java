@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
 
-  /** How many characters of a bad cell a message shows. */
-  private static final int MAX_SHOWN = 80;
-
   final String file;
   final View view;
   private final ShortStrings shortStrings = new ShortStrings();
@@ -368,10 +365,8 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
   /** The exception for a cell that its reader cannot accept, unset or not. */
   final ZeekFormatException unfit(int column, String expected) {
     var found = text(column);
-    if (found != null && found.length() > MAX_SHOWN) {
-      // Not between the two halves of a character outside the basic plane.
-      int end = Character.isHighSurrogate(found.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-      found = found.substring(0, end) + "…";
+    if (found != null) {
+      found = LogBounds.shortened(found, LogBounds.MAX_QUOTED);
     }
     return new ZeekFormatException(
         file, line, name(column), "Expected " + expected + ", found \"" + found + "\".");

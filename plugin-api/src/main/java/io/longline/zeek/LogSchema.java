@@ -1,13 +1,17 @@
 package io.longline.zeek;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +32,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogSchema {
 
+  /** Longer texts do not come from another process of the host. */
+  private static final int MAX_TEXT_BYTES = 64 * 1024 * 1024;
+
   private final @Nullable String path;
   private final LogFormat format;
   private final List<Field> fields;
   private final @Nullable String open;
+
+  /** The position of each column, but for those of growing fields, which know them. */
   private final Map<String, Integer> indexes;
 
   private LogSchema(
-      @Nullable String path, LogFormat format, List<Field> fields, @Nullable String open) {
+      @Nullable String path,
+      LogFormat format,
+      List<Field> fields,
+      @Nullable String open,
+      Map<String, Integer> indexes) {
     this.path = path;
     this.format = format;
-    this.fields = List.copyOf(fields);
+    this.fields = fields;
     this.open = open;
-    this.indexes = new HashMap<>();
-    for (int i = 0; i < this.fields.size(); i++) {
-      indexes.putIfAbsent(this.fields.get(i).name(), i);
+    this.indexes = indexes;
+  }
+
+  private static Map<String, Integer> indexes(List<Field> fields) {
+    var indexes = new HashMap<String, Integer>();
+    for (int i = 0; i < fields.size(); i++) {
+      indexes.putIfAbsent(fields.get(i).name(), i);
     }
+    return indexes;
   }
 
   /** Starts a schema for a log with this path, by default TSV in Zeek's own format. */
@@ -53,7 +71,18 @@ public final class LogSchema {
 
   static LogSchema of(
       @Nullable String path, LogFormat format, List<Field> fields, @Nullable String open) {
-    return new LogSchema(path, format, fields, open);
+    var copy = List.copyOf(fields);
+    return new LogSchema(path, format, copy, open, indexes(copy));
+  }
+
+  /** The schema of a JSON log with these columns, which may grow. */
+  static LogSchema ofJson(GrowingFields fields) {
+    return new LogSchema(null, JsonFormat.ZEEK, fields, null, Map.of());
+  }
+
+  /** A schema with the same columns, which it shares with this one. */
+  LogSchema with(@Nullable String otherPath, LogFormat otherFormat, @Nullable String otherOpen) {
+    return new LogSchema(otherPath, otherFormat, fields, otherOpen, indexes);
   }
 
   /** The log's path as in {@code #path}, such as {@code conn}; null where the log does not say. */
@@ -81,7 +110,9 @@ public final class LogSchema {
    * it is the first.
    */
   public int indexOf(String name) {
-    return indexes.getOrDefault(name, -1);
+    return fields instanceof GrowingFields growing
+        ? growing.position(name)
+        : indexes.getOrDefault(name, -1);
   }
 
   /**
@@ -91,21 +122,38 @@ public final class LogSchema {
    */
   void writeTo(DataOutput out) throws IOException {
     out.writeBoolean(path != null);
-    out.writeUTF(path == null ? "" : path);
+    writeText(out, path == null ? "" : path);
     out.writeBoolean(open != null);
-    out.writeUTF(open == null ? "" : open);
+    writeText(out, open == null ? "" : open);
     if (format instanceof TsvFormat tsv) {
       out.writeBoolean(true);
       tsv.writeTo(out);
     } else {
       out.writeBoolean(false);
-      out.writeUTF(((JsonFormat) format).times().name());
+      writeText(out, ((JsonFormat) format).times().name());
     }
     out.writeInt(fields.size());
     for (var field : fields) {
-      out.writeUTF(field.name());
-      out.writeUTF(field.type().text());
+      writeText(out, field.name());
+      writeText(out, field.type().text());
     }
+  }
+
+  /** Writes a text of any length, which {@code writeUTF} could not. */
+  private static void writeText(DataOutput out, String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInput in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MAX_TEXT_BYTES) {
+      throw new IOException("A schema has a text of " + length + " bytes.");
+    }
+    var bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, UTF_8);
   }
 
   /**
@@ -115,18 +163,18 @@ public final class LogSchema {
    */
   static LogSchema readFrom(DataInput in) throws IOException {
     boolean hasPath = in.readBoolean();
-    var path = in.readUTF();
+    var path = readText(in);
     boolean hasOpen = in.readBoolean();
-    var open = in.readUTF();
+    var open = readText(in);
     LogFormat format =
         in.readBoolean()
             ? TsvFormat.readFrom(in)
-            : new JsonFormat(JsonFormat.Times.valueOf(in.readUTF()));
+            : new JsonFormat(JsonFormat.Times.valueOf(readText(in)));
     int count = in.readInt();
     var fields = new ArrayList<Field>();
     for (int i = 0; i < count; i++) {
-      var name = in.readUTF();
-      fields.add(new Field(name, ZeekType.of(in.readUTF())));
+      var name = readText(in);
+      fields.add(new Field(name, ZeekType.of(readText(in))));
     }
     return of(hasPath ? path : null, format, fields, hasOpen ? open : null);
   }
@@ -155,6 +203,7 @@ public final class LogSchema {
 
     private final String path;
     private final List<Field> fields = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private LogFormat format = TsvFormat.ZEEK;
 
     private Builder(String path) {
@@ -186,11 +235,23 @@ public final class LogSchema {
     /**
      * Adds a column as it is in a log that was read, whatever its type.
      *
-     * @throws IllegalArgumentException if a column has this name already
+     * @throws IllegalArgumentException if a column has this name already, the name has more than
+     *     1,000 characters, or there are 10,000 columns
      */
     public Builder field(Field field) {
-      if (fields.stream().anyMatch(each -> each.name().equals(field.name()))) {
-        throw new IllegalArgumentException("There already is a column " + field.name() + ".");
+      var shown = LogBounds.shortened(field.name(), LogBounds.MAX_QUOTED);
+      if (field.name().length() > LogBounds.MAX_NAME_BYTES) {
+        throw new IllegalArgumentException(
+            "The name of the column %s of the log %s has %d characters; it may have %d."
+                .formatted(shown, path, field.name().length(), LogBounds.MAX_NAME_BYTES));
+      }
+      if (fields.size() == LogBounds.MAX_COLUMNS) {
+        throw new IllegalArgumentException(
+            "The log %s has more than %d columns, the most that a log may have."
+                .formatted(path, LogBounds.MAX_COLUMNS));
+      }
+      if (!names.add(field.name())) {
+        throw new IllegalArgumentException("There already is a column " + shown + ".");
       }
       fields.add(field);
       return this;
@@ -211,7 +272,7 @@ public final class LogSchema {
       if (fields.isEmpty()) {
         throw new IllegalArgumentException("The log " + path + " has no column.");
       }
-      return new LogSchema(path, format, fields, null);
+      return of(path, format, fields, null);
     }
   }
 }

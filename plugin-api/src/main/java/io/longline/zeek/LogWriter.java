@@ -34,6 +34,9 @@ public final class LogWriter implements Closeable {
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** Small, since a call may have hundreds of outputs. */
+  private static final int FIRST_BYTES = 4 * 1024;
+
   /** Zeek writes the wall clock of its machine here, without a zone. */
   private static final DateTimeFormatter OPEN_CLOSE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss");
@@ -42,7 +45,7 @@ public final class LogWriter implements Closeable {
   private final OutputStream out;
   private final Clock clock;
   private final boolean hasMeta;
-  private final ByteBuilder buffer = new ByteBuilder(BUFFER_BYTES + 4096);
+  private final ByteBuilder buffer = new ByteBuilder(FIRST_BYTES);
   private final RowWriter row;
   private boolean closed;
 
@@ -164,6 +167,11 @@ public final class LogWriter implements Closeable {
   private void accept(byte[] bytes, int length) throws IOException {
     if (closed) {
       throw new IOException("The log " + schema.path() + " is closed.");
+    }
+    if (length > BUFFER_BYTES) {
+      flush();
+      out.write(bytes, 0, length);
+      return;
     }
     buffer.append(bytes, 0, length);
     if (buffer.length() >= BUFFER_BYTES) {

@@ -25,12 +25,26 @@ final class ReadProblems {
   }
 
   void badLine(long line, String reason) {
+    if (isBehindTheFirst(line)) {
+      badLines++;
+      return;
+    }
     bad(new ZeekFormatException(file, line, null, reason));
   }
 
   void longRow(long line, String reason) {
     longRows++;
+    if (isBehindTheFirst(line)) {
+      return;
+    }
     keep(new ZeekFormatException(file, line, null, reason));
+  }
+
+  /** Whether a problem at this line is only counted; making an exception takes a microsecond. */
+  private boolean isBehindTheFirst(long line) {
+    return !strict
+        && first.size() == ReadReport.MAX_PROBLEMS
+        && line >= first.get(ReadReport.MAX_PROBLEMS - 1).line();
   }
 
   /** Counts a bad line, whether the whole line is bad or one of its cells. */

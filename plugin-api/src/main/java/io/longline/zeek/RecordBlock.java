@@ -25,6 +25,15 @@ public final class RecordBlock {
   /** The capacity at first, since most logs are small. */
   private static final int FIRST_ROWS = 32;
 
+  /** The largest number of cells in a block: rows with very many columns come in smaller blocks. */
+  private static final int MAX_CELLS = 256 * 1024;
+
+  /** The number of cells at first. */
+  private static final int FIRST_CELLS = 4 * 1024;
+
+  /** Up to this number of columns a loop is faster than a call. */
+  private static final int FEW_COLUMNS = 32;
+
   private final RowCursor cursor;
   private final LogRecord current;
   private final LogRecord shown;
@@ -76,7 +85,7 @@ public final class RecordBlock {
     do {
       keep();
       isAhead = cursor.next() != null;
-    } while (isAhead && size < most && isAlike());
+    } while (isAhead && size < mostRows() && isAlike());
     return true;
   }
 
@@ -91,6 +100,8 @@ public final class RecordBlock {
       columns = current.starts.length;
       shown.starts = new int[columns];
       shown.ends = new int[columns];
+      int rows = Math.min(mostRows(), FIRST_CELLS / Math.max(1, columns));
+      lines = new long[Math.max(1, Math.min(rows, FIRST_ROWS))];
       starts = new int[columns * lines.length];
       ends = new int[columns * lines.length];
     }
@@ -103,8 +114,12 @@ public final class RecordBlock {
         && current.starts.length == columns;
   }
 
+  private int mostRows() {
+    return Math.max(1, Math.min(most, MAX_CELLS / Math.max(1, columns)));
+  }
+
   private void grow() {
-    int rows = Math.min(most, lines.length * 2);
+    int rows = Math.min(mostRows(), lines.length * 2);
     lines = Arrays.copyOf(lines, rows);
     starts = Arrays.copyOf(starts, columns * rows);
     ends = Arrays.copyOf(ends, columns * rows);
@@ -115,9 +130,14 @@ public final class RecordBlock {
       grow();
     }
     int at = size * columns;
-    for (int i = 0; i < columns; i++) {
-      starts[at + i] = current.starts[i];
-      ends[at + i] = current.ends[i];
+    if (columns > FEW_COLUMNS) {
+      System.arraycopy(current.starts, 0, starts, at, columns);
+      System.arraycopy(current.ends, 0, ends, at, columns);
+    } else {
+      for (int i = 0; i < columns; i++) {
+        starts[at + i] = current.starts[i];
+        ends[at + i] = current.ends[i];
+      }
     }
     lines[size] = current.line;
     if (current instanceof JsonRecord json) {
@@ -159,6 +179,19 @@ public final class RecordBlock {
         recordStarts[i] = -1;
       }
     }
+    showPlace(index, record);
+  }
+
+  /** Shows a row in a record that shows all columns of its schema. */
+  void showAll(int index, LogRecord record) {
+    int count = Math.min(columns, record.starts.length);
+    System.arraycopy(starts, index * columns, record.starts, 0, count);
+    System.arraycopy(ends, index * columns, record.ends, 0, count);
+    Arrays.fill(record.starts, count, record.starts.length, -1);
+    showPlace(index, record);
+  }
+
+  private void showPlace(int index, LogRecord record) {
     record.bytes = shown.bytes;
     record.line = lines[index];
     if (record instanceof JsonRecord json) {

@@ -79,7 +79,12 @@ public final class RecordPart {
    * @return the same object each time, valid until it shows another row, or the block does
    */
   public LogRecord of(RecordBlock block, int index) {
-    block.show(index, part, columnsOf(block.shown()));
+    var from = columnsOf(block.shown());
+    if (fields == null) {
+      block.showAll(index, part);
+      return part;
+    }
+    block.show(index, part, from);
     if (others != null) {
       takeOthers(others, block.starts, block.ends, index * block.columns);
     }

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each method checks the declared type of its column and throws {@link IllegalArgumentException}
  * where they do not agree, since values in the wrong order would be a log that nobody can read. A
- * row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the next
- * one, or closing the log, throws {@link IllegalStateException} otherwise. Only if a sink, or a
- * consumer of {@link LogReader#forEach}, ends with a {@link ZeekFormatException}, for a cell that
+ * row may have 128 MiB; a method that would make it longer throws {@link IllegalArgumentException}.
+ * A row must be finished with {@link #end()}, or given up with {@link #cancel()}: beginning the
+ * next one, or closing the log, throws {@link IllegalStateException} otherwise. Only if a sink, or
+ * a consumer of {@link LogReader#forEach}, ends with a {@link ZeekFormatException}, for a cell that
  * cannot be read, the row that it was writing is given up by itself.
  *
  * @since 0.1.0
@@ -67,6 +68,9 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
 
   /** The kind of each column, as a bit. */
   private final int[] kinds;
+
+  /** Whether no value of the row has been written yet. */
+  boolean isFirst;
 
   private int column = Integer.MAX_VALUE;
 
@@ -267,7 +271,8 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
    * one format the text stays the same: a cell that shows non-ASCII bytes as hex is written that
    * way. Numbers and lists of a JSON log, which have no type, are copied as they are.
    *
-   * @throws ZeekFormatException if the cell is not what its column's type says
+   * @throws ZeekFormatException if the cell is not what its column's type says; the column is still
+   *     to be written
    */
   public RowWriter copy(LogRecord record, int column) {
     if (record.isUnset(column)) {
@@ -275,11 +280,14 @@ public abstract sealed class RowWriter permits TsvRowWriter, JsonRowWriter {
     }
     var type = record.view.type(column);
     int before = line.length();
+    boolean wasFirst = isFirst;
     int index = advance(record instanceof TsvRecord ? alike(type) : ANY, "a cell of another type");
     try {
       writeCell(index, record, column, type);
     } catch (ZeekFormatException e) {
       line.truncate(before);
+      isFirst = wasFirst;
+      this.column = index;
       throw e;
     }
     return this;

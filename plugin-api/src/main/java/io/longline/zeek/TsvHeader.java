@@ -32,6 +32,9 @@ final class TsvHeader {
   private LogSchema schema = LogSchema.of(null, TsvFormat.ZEEK, List.of(), null);
   private @Nullable String complaint;
 
+  /** The first part of the lines read since the last schema that was too large to be used. */
+  private @Nullable String oversized;
+
   /** Whether lines were read that are not yet in the schema. */
   boolean isChanged() {
     return changed;
@@ -135,7 +138,7 @@ final class TsvHeader {
     var text = rest.startsWith(" ") || rest.startsWith("\t") ? rest.substring(1) : rest;
     var marker = FieldEscapes.headerMarker(text);
     format = TsvFormat.ZEEK.withMetaPrefix(format.metaPrefixBytes());
-    if (isSeparator(marker)) {
+    if (isSeparator(marker) && fits("#separator", marker.length)) {
       format = format.withSeparator(marker);
     }
     separator = new String(format.separatorBytes(), ISO_8859_1);
@@ -160,14 +163,9 @@ final class TsvHeader {
 
   private void accept(String key, String value) {
     switch (key) {
-      case "set_separator" -> {
-        var marker = FieldEscapes.headerMarker(value);
-        format = isSeparator(marker) ? format.withSetSeparator(marker) : format;
-      }
-      case "empty_field" -> format = format.withEmptyField(FieldEscapes.headerMarker(value));
-      case "unset_field" -> format = format.withUnsetField(FieldEscapes.headerMarker(value));
-      case "path" -> path = utf8(value);
-      case "open" -> open = value;
+      case "set_separator", "empty_field", "unset_field" -> takeMarker(key, value);
+      case "path" -> path = isName("path", value) ? utf8(value) : path;
+      case "open" -> open = isName("open", value) ? value : open;
       case "fields" -> {
         if (fields != null) {
           types = null;
@@ -177,7 +175,7 @@ final class TsvHeader {
       case "types" -> types = value;
       case "close" -> {
         closed = true;
-        closeText = value;
+        closeText = isName("close", value) ? value : closeText;
         return;
       }
       default -> {
@@ -185,6 +183,35 @@ final class TsvHeader {
       }
     }
     changed = true;
+  }
+
+  private void takeMarker(String key, String value) {
+    var marker = FieldEscapes.headerMarker(value);
+    if (!fits("#" + key, marker.length)) {
+      return;
+    }
+    format =
+        switch (key) {
+          case "empty_field" -> format.withEmptyField(marker);
+          case "unset_field" -> format.withUnsetField(marker);
+          default -> isSeparator(marker) ? format.withSetSeparator(marker) : format;
+        };
+  }
+
+  /** Whether a marker has a length that can be looked for in linear time. */
+  private boolean fits(String what, int length) {
+    return fits(what, length, LogBounds.MAX_MARKER_BYTES);
+  }
+
+  private boolean isName(String key, String value) {
+    return fits("#" + key, value.length(), LogBounds.MAX_NAME_BYTES);
+  }
+
+  private boolean fits(String what, int length, int most) {
+    if (length > most && oversized == null) {
+      oversized = "%s has %d bytes, and may have %d; it is ignored.".formatted(what, length, most);
+    }
+    return length <= most;
   }
 
   /** The schema according to the lines read so far. */
@@ -196,8 +223,10 @@ final class TsvHeader {
       fields = null;
       types = null;
     } else {
-      schema = LogSchema.of(path, format, schema.fields(), open);
+      schema = schema.with(path, format, open);
     }
+    complaint = oversized == null ? complaint : oversized;
+    oversized = null;
     return schema;
   }
 
@@ -213,6 +242,9 @@ final class TsvHeader {
   private List<Field> columns(String fieldText, @Nullable String typeText) {
     var names = split(fieldText);
     var typeNames = typeText == null ? List.<String>of() : split(typeText);
+    if (!areBounded(names) || !areBounded(typeNames)) {
+      return List.of();
+    }
     if (typeText != null && typeNames.size() != names.size()) {
       complaint =
           "The header names %d fields and %d types.".formatted(names.size(), typeNames.size());
@@ -225,10 +257,32 @@ final class TsvHeader {
     return columns;
   }
 
+  /** Whether a header has no more columns, and no longer names, than a log may have. */
+  private boolean areBounded(List<String> names) {
+    if (names.size() > LogBounds.MAX_COLUMNS) {
+      oversized =
+          "The header names more than %d columns, the most that a log may have; the rows cannot be read."
+              .formatted(LogBounds.MAX_COLUMNS);
+      return false;
+    }
+    for (var name : names) {
+      if (name.length() > LogBounds.MAX_NAME_BYTES) {
+        oversized =
+            "The header has the name of a column or type with %d bytes, and a name may have %d; the rows cannot be read."
+                .formatted(name.length(), LogBounds.MAX_NAME_BYTES);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The parts of a text between separators; of those beyond the bound, one. */
   private List<String> split(String text) {
     var parts = new ArrayList<String>();
     int from = 0;
-    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+    for (int at = text.indexOf(separator);
+        at >= 0 && parts.size() < LogBounds.MAX_COLUMNS;
+        at = text.indexOf(separator, from)) {
       parts.add(text.substring(from, at));
       from = at + separator.length();
     }

@@ -2,6 +2,7 @@ package io.longline.zeek;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class TsvParser implements RowParser {
   private byte[] metaPrefix = TsvFormat.ZEEK.metaPrefixBytes();
   private byte[] separator = TsvFormat.ZEEK.separatorBytes();
   private int[] slots = {-1};
+  private List<Field> fields = List.of();
   private final boolean allowsShortRows;
   private int columns;
   private int neededColumns;
@@ -192,13 +194,22 @@ final class TsvParser implements RowParser {
     var format = header.format();
     separator = format.separatorBytes();
     metaPrefix = format.metaPrefixBytes();
-    slots = view.slots();
-    columns = schema.fields().size();
-    neededColumns = allowsShortRows ? lastWanted() + 1 : columns;
+    useColumns(schema.fields());
     record.use(format);
     var complaint = header.complaint();
     if (complaint != null) {
       problems.badLine(Math.max(1, line - 1), complaint);
+    }
+  }
+
+  /** A header line that changes nothing of the columns must not cost as much as all of them. */
+  @SuppressWarnings("ReferenceEquality") // Other columns are another object.
+  private void useColumns(List<Field> columnsNow) {
+    if (columnsNow != fields) {
+      fields = columnsNow;
+      slots = view.slots();
+      columns = columnsNow.size();
+      neededColumns = allowsShortRows ? lastWanted() + 1 : columns;
     }
   }
 
@@ -210,21 +221,24 @@ final class TsvParser implements RowParser {
     return last;
   }
 
-  /** Scans the current line, reading more until it is complete; -1 if it is too long. */
+  /**
+   * Scans the current line, after reading the rest of it if it is not whole yet; -1 if it is too
+   * long. So no part is scanned more than twice.
+   */
   private int scanWhole() throws IOException {
-    for (; ; ) {
-      int end =
-          separator.length == 1 && separator[0] >= 0 && separator[0] < 0x20 ? scan() : scanAny();
-      if (end < window.limit) {
-        return end;
-      }
-      if (window.isFull()) {
-        return -1;
-      }
-      if (!window.more()) {
-        return window.limit;
-      }
+    int end = scanOnce();
+    if (end < window.limit) {
+      return end;
     }
+    end = window.wholeLine();
+    if (end == window.limit && window.isFull()) {
+      return -1;
+    }
+    return scanOnce();
+  }
+
+  private int scanOnce() {
+    return separator.length == 1 && separator[0] >= 0 && separator[0] < 0x20 ? scan() : scanAny();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.longline.zeek;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class TsvRecord extends LogRecord {
   private TsvFormat format = TsvFormat.ZEEK;
   private byte[] unset = TsvFormat.ZEEK.unsetFieldBytes();
   private ZeekType[] types = {};
+  private List<Field> fields = List.of();
   private @Nullable TsvRecord elements;
 
   TsvRecord(String file, View view) {
@@ -21,10 +23,18 @@ final class TsvRecord extends LogRecord {
   }
 
   /** Takes over a new header. */
+  @SuppressWarnings("ReferenceEquality") // Other columns are another object.
   void use(TsvFormat format) {
     this.format = format;
     unset = format.unsetFieldBytes();
     isMarkerAmbiguous = !Arrays.equals(unset, TsvFormat.ZEEK.unsetFieldBytes());
+    if (view.schema().fields() != fields) {
+      fields = view.schema().fields();
+      useColumns();
+    }
+  }
+
+  private void useColumns() {
     types = new ZeekType[size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = view.type(i);

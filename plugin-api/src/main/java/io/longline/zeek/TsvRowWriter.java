@@ -15,7 +15,6 @@ final class TsvRowWriter extends RowWriter {
   private static final int REAL_DIGITS = 6;
 
   private final TsvFormat format;
-  private boolean isFirst;
 
   TsvRowWriter(LogSchema schema, TsvFormat format, Sink sink) {
     super(schema, sink);

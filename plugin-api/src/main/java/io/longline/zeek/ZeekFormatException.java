@@ -27,14 +27,24 @@ public final class ZeekFormatException extends RuntimeException {
    * @param file the file's name
    * @param line the line, from 1
    * @param column the column's name, or null if the whole line is meant
-   * @param reason what is wrong, without the place
+   * @param reason what is wrong, without the place; what is longer than 1,000 characters is cut
    */
   public ZeekFormatException(String file, long line, @Nullable String column, String reason) {
+    this(file, line, shortened(column), LogBounds.shortened(reason, LogBounds.MAX_REASON), true);
+  }
+
+  @SuppressWarnings("UnusedVariable") // Distinguishes it from the other constructor.
+  private ZeekFormatException(
+      String file, long line, @Nullable String column, String reason, boolean isShort) {
     super(place(file, line, column) + ": " + reason);
     this.file = file;
     this.line = line;
     this.column = column;
     this.reason = reason;
+  }
+
+  private static @Nullable String shortened(@Nullable String column) {
+    return column == null ? null : LogBounds.shortened(column, LogBounds.MAX_NAME_BYTES);
   }
 
   private static String place(String file, long line, @Nullable String column) {

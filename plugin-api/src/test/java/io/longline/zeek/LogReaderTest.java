@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows and cells of TSV logs, and what a reader does about bad ones. */
@@ -34,6 +35,27 @@ class LogReaderTest {
       assertThat(record.strings(6)).containsExactly("a", "b");
       assertThat(record.line()).isEqualTo(9);
       assertThat(reader.next()).isNull();
+    }
+  }
+
+  @Test
+  void readsALastRowThatIsLongerThanAllBeforeItAndHasNoLineEnd() throws IOException {
+    var a = "a".repeat(500);
+    var b = "b".repeat(700);
+    var logs =
+        List.of(
+            "#fields\tx\ty\n#types\tstring\tstring\n1\t2\n" + a + "\t" + b,
+            "#separator ||\n#fields||x||y\n#types||string||string\n1||2\n" + a + "||" + b,
+            "{\"x\":\"1\",\"y\":\"2\"}\n{\"x\":\"" + a + "\",\"y\":\"" + b + "\"}");
+    for (var log : logs) {
+      try (var reader = reader(log).open()) {
+        assertThat(first(reader).string(1)).isEqualTo("2");
+        var last = first(reader);
+        assertThat(last.string(0)).isEqualTo(a);
+        assertThat(last.string(1)).isEqualTo(b);
+        assertThat(reader.next()).isNull();
+        assertThat(reader.report().badLines()).isZero();
+      }
     }
   }
 

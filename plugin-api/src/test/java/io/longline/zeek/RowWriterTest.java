@@ -77,6 +77,24 @@ class RowWriterTest {
   }
 
   @Test
+  void aCellThatCannotBeCopiedIsStillToBeWritten() throws IOException {
+    var log = "#path\tt\n#fields\tn\th\n#types\tcount\taddr\nx\t::1\n";
+    for (LogFormat format : List.of(TsvFormat.ZEEK, JsonFormat.ZEEK)) {
+      var in = new ByteArrayInputStream(log.getBytes(UTF_8));
+      var schema = LogSchema.builder("t").field("n", "count").field("h", "addr").format(format);
+      var rows = LogWriter.rowsTo(out, schema.build());
+      try (var reader = LogReader.builder("t.log", in).open()) {
+        var record = TestLogs.first(reader);
+        var row = rows.row();
+        assertThatThrownBy(() -> row.copy(record, 0)).isInstanceOf(ZeekFormatException.class);
+        row.unset().copy(record, 1).end();
+      }
+      rows.flush();
+    }
+    assertThat(out.toString(UTF_8)).isEqualTo("-\t::1\n{\"h\":\"::1\"}\n");
+  }
+
+  @Test
   void aBadCellThatOthersFindExcusesNoRow() {
     var row = writer.row().string("10.0.0.1");
     assertThat(row).isNotNull();

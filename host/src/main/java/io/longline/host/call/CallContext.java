@@ -5,7 +5,6 @@ import io.longline.api.HookContext;
 import io.longline.api.Output;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.plugins.HookThread;
-import io.longline.host.settings.SecretMask;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -19,10 +18,9 @@ final class CallContext implements HookContext {
   private final Call call;
   private final StagedOutputs outputs;
   private final ExtractedFiles extractedFiles;
-  private final CallReports reports;
+  private final Remarks remarks;
   private final Clock clock;
   private final BooleanSupplier isCancelled;
-  private final SecretMask secrets;
   private volatile boolean ended;
   private volatile boolean cancelled;
 
@@ -30,17 +28,15 @@ final class CallContext implements HookContext {
       Call call,
       StagedOutputs outputs,
       ExtractedFiles extractedFiles,
-      CallReports reports,
+      Remarks remarks,
       Clock clock,
-      BooleanSupplier isCancelled,
-      SecretMask secrets) {
+      BooleanSupplier isCancelled) {
     this.call = call;
     this.outputs = outputs;
     this.extractedFiles = extractedFiles;
-    this.reports = reports;
+    this.remarks = remarks;
     this.clock = clock;
     this.isCancelled = isCancelled;
-    this.secrets = secrets;
   }
 
   StagedOutputs outputs() {
@@ -50,6 +46,11 @@ final class CallContext implements HookContext {
   /** Ends the call; a thread left behind by the hook can no longer write or remark. */
   void end() {
     ended = true;
+  }
+
+  /** Reports how many remarks were left out; not while a lock is held, since it may wait. */
+  void endRemarks() {
+    remarks.end();
   }
 
   /** Asks the call to end, since it has taken too long. */
@@ -97,7 +98,7 @@ final class CallContext implements HookContext {
     if (ended) {
       throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
     }
-    reports.remarked(call.remark(clock.instant(), secrets.masked(String.valueOf(message))));
+    remarks.take(String.valueOf(message));
   }
 
   @Override

@@ -33,10 +33,9 @@ final class CallOpener {
             call,
             environment.outputs().get(),
             extractedFiles(call.directory()),
-            reports,
+            new Remarks(call, reports, environment.clock(), environment.secrets()),
             environment.clock(),
-            isCancelled,
-            environment.secrets());
+            isCancelled);
     var opened = new OpenCall(call, claim, context, environment.nanoTime(), this::failure);
     current.add(opened);
     return opened;

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookReading {
 
+  /** The number of logs that are remembered; of more, only the rows are counted. */
+  private static final int MAX_REJECTIONS = 1_000;
+
   private final OpenCall call;
   private final CallReports reports;
   private final DamagedLogs damagedLogs;
   private final List<Rejection> rejections = new ArrayList<>();
   private final MissingFields missing = new MissingFields();
+  private long rejectedRows;
   private boolean hasGood;
 
   /** A log of which the hook could read no row. */
@@ -38,7 +42,10 @@ final class HookReading {
     missing.take(log.logPath(), report.missingFields());
     boolean isRejected = report.rejectedRows() > 0 && report.rejectedRows() == report.rows();
     if (isRejected) {
-      rejections.add(new Rejection(log, report));
+      rejectedRows += report.rows();
+      if (rejections.size() < MAX_REJECTIONS) {
+        rejections.add(new Rejection(log, report));
+      }
     } else {
       hasGood |= report.rows() > 0;
       damagedLogs.accept(report, hooks());
@@ -48,15 +55,14 @@ final class HookReading {
   /** Ends the reading: the call fails if every row was bad for it. */
   synchronized void end() {
     missing.forEach((path, field) -> reports.remarked(call.missingField(path, field)));
-    long rows = rejections.stream().mapToLong(each -> each.report().rows()).sum();
-    if (!hasGood && rows >= SinkRows.LEAST && !call.hasFailed()) {
+    if (!hasGood && rejectedRows >= SinkRows.LEAST && !call.hasFailed()) {
       var first = rejections.get(0);
       call.fail(
           new PermanentFailureException(
               "Every row that %s read, %d in all, was bad for it: it reads a column as something that it is not.%s The first is in %s: %s"
                   .formatted(
                       call.call().hook().id(),
-                      rows,
+                      rejectedRows,
                       typeHint(first),
                       first.log(),
                       first.report().summary())));

@@ -307,6 +307,7 @@ public final class OpenCall {
   EndedCall end() {
     complete();
     context.end();
+    context.endRemarks();
     var took = Duration.ofNanos(tookNanos);
     var failed = failure;
     return new EndedCall(

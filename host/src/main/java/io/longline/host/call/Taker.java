@@ -25,6 +25,9 @@ final class Taker {
   /** How long to wait for another thread that is handing rows to a hook. */
   private static final long LEAVE_MILLIS = 1_000;
 
+  /** The number of logs whose rows are held back; of more, nothing is reported. */
+  private static final int MAX_HELD = 1_000;
+
   private final OpenAssignment active;
   private final OpenCall call;
   private final RecordSink sink;
@@ -92,7 +95,7 @@ final class Taker {
         bad.release(rows);
       }
       var report = bad.end(rows, SinkRows.LEAST - 1);
-      if (report != null) {
+      if (report != null && held.size() < MAX_HELD) {
         held.add(report);
       }
     } finally {

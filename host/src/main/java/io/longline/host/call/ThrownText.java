@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ThrownText(String className, String message, String stackTrace) {
 
-  private static final int MAX_MESSAGE = 4_000;
   private static final int MAX_FRAMES = 60;
+
+  /** The number of characters of a frame; a hook can make frames with names of any length. */
+  private static final int MAX_FRAME = 500;
+
+  /** The number of frames among which those of the plugin are looked for; the JVM keeps 1,024. */
+  private static final int MAX_SEARCHED = 10_000;
 
   /** The number of throwables that are shown, causes and suppressed ones together. */
   private static final int MAX_THROWABLES = 10;
@@ -89,9 +94,9 @@ record ThrownText(String className, String message, String stackTrace) {
       try {
         var shown =
             frames
-                .among(Arrays.asList(thrown.getStackTrace()))
+                .among(first(thrown.getStackTrace()))
                 .limit(MAX_FRAMES + 1L)
-                .map(frame -> "    at " + frame)
+                .map(frame -> "    at " + shortened(frame.toString()))
                 .toList();
         lines.addAll(shown.subList(0, Math.min(shown.size(), MAX_FRAMES)));
         if (shown.size() > MAX_FRAMES) {
@@ -104,6 +109,14 @@ record ThrownText(String className, String message, String stackTrace) {
     }
   }
 
+  private static List<StackTraceElement> first(StackTraceElement[] frames) {
+    return Arrays.asList(frames).subList(0, Math.min(frames.length, MAX_SEARCHED));
+  }
+
+  private static String shortened(String frame) {
+    return frame.length() <= MAX_FRAME ? frame : frame.substring(0, MAX_FRAME) + "…";
+  }
+
   private static String message(Throwable thrown, UnaryOperator<String> mask) {
     String text;
     try {
@@ -111,13 +124,7 @@ record ThrownText(String className, String message, String stackTrace) {
     } catch (Throwable second) {
       text = "(its getMessage() threw " + second.getClass().getName() + ")";
     }
-    // Before it is cut, which might leave a part of a secret.
-    text = mask.apply(text);
-    if (text.length() > MAX_MESSAGE) {
-      int end =
-          Character.isHighSurrogate(text.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;
-      text = text.substring(0, end) + "… (" + text.length() + " characters)";
-    }
+    text = HookText.masked(text, mask);
     return thrown instanceof LinkageError ? text + " (built against another plugin-api?)" : text;
   }
 

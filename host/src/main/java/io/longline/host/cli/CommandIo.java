@@ -6,6 +6,7 @@ import io.longline.host.plugins.HookThread;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ public final class CommandIo {
 
   private static final String HOME_PROPERTY = "longline.home";
 
-  private final PrintStream out;
+  private final ResultStream out;
   private final StatusLineStream err;
   private final InputStream in;
   private final Map<String, String> environment;
@@ -41,7 +42,7 @@ public final class CommandIo {
    * @param onEnd called when a command has ended
    */
   CommandIo(
-      PrintStream out,
+      ResultStream out,
       StatusLineStream err,
       InputStream in,
       Map<String, String> environment,
@@ -65,7 +66,7 @@ public final class CommandIo {
    * @param args the arguments; {@code --verbose} decides what is logged
    */
   public static CommandIo takeOver(String[] args) {
-    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var out = new ResultStream(new FileOutputStream(FileDescriptor.out));
     var err =
         new StatusLineStream(
             new FileOutputStream(FileDescriptor.err), Boolean.getBoolean(TERMINAL_PROPERTY));
@@ -113,6 +114,16 @@ public final class CommandIo {
     return out;
   }
 
+  /** Standard output for a command that ends when it cannot be written. */
+  OutputStream throwingOut() {
+    return out.throwing();
+  }
+
+  /** Whether standard output cannot be written any more, so that printing more makes no sense. */
+  boolean isOutBroken() {
+    return out.failure() != null;
+  }
+
   StatusLineStream err() {
     return err;
   }
@@ -139,9 +150,26 @@ public final class CommandIo {
     return home.resolve("plugins-dir");
   }
 
-  /** Ends a command: writes everything that is still held back. */
-  void end() {
+  /**
+   * Ends a command: writes everything that is still held back. If standard output could not be
+   * written, reports that, unless it is a pipe that was closed by who read it.
+   *
+   * @param code the exit code of the command
+   * @return the exit code, which is not 0 if standard output could not be written
+   */
+  int end(int code) {
     onEnd.run();
     out.flush();
+    var failure = out.failure();
+    if (failure == null) {
+      return code;
+    }
+    if (out.isPipeClosed()) {
+      return code == ExitCode.OK ? ExitCode.PIPE_CLOSED : code;
+    }
+    err.println(
+        "longline: Standard output could not be written, so what was printed is not complete: "
+            + failure.getMessage());
+    return code == ExitCode.OK ? ExitCode.PROBLEMS : code;
   }
 }

@@ -18,5 +18,8 @@ final class ExitCode {
   /** Ended by a signal: this plus the signal's number. */
   static final int SIGNAL = 128;
 
+  /** Who read standard output has closed it: what a shell shows for a program ended by SIGPIPE. */
+  static final int PIPE_CLOSED = SIGNAL + 13;
+
   private ExitCode() {}
 }

@@ -57,9 +57,7 @@ public final class LonglineCommand implements Runnable {
         .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
-    int code = commandLine.execute(args);
-    io.end();
-    return code;
+    return io.end(commandLine.execute(args));
   }
 
   private static Map<String, Supplier<Object>> commands(CommandIo io) {
@@ -77,14 +75,14 @@ public final class LonglineCommand implements Runnable {
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
-    commands.put("cut", () -> new CutCommand(cutStreams(io)));
+    commands.put("cut", () -> CutCommand.commandLine(cutStreams(io)));
     return commands;
   }
 
   private static CutStreams cutStreams(CommandIo io) {
     return new CutStreams(
         io.in(),
-        io.out(),
+        io.throwingOut(),
         sentence -> io.err().println("longline: " + PrintableText.line(sentence)),
         io.environment());
   }

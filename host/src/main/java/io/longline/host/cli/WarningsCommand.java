@@ -61,7 +61,7 @@ final class WarningsCommand extends LedgerCommand {
     }
     long first = since(since);
     long last = print(ledger, 0, first);
-    while (follow && !isEnded(ended)) {
+    while (follow && !io.isOutBroken() && !isEnded(ended)) {
       last = Math.max(last, print(ledger, last - LATE, first));
     }
     return ExitCode.OK;
@@ -70,7 +70,7 @@ final class WarningsCommand extends LedgerCommand {
   /** Prints the warnings after a number that were not printed yet; returns the last number. */
   private long print(Ledger ledger, long after, long first) throws IOException {
     long last = after;
-    for (boolean more = true; more; ) {
+    for (boolean more = true; more && !io.isOutBroken(); ) {
       var warnings = ledger.view().warnings(last, first, hook, PAGE);
       for (var warning : warnings) {
         last = warning.id();

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /**
  * Text for people, also from sources that are not trusted: logs, file names, messages of plugins.
- * Control characters, which could command a terminal, are shown as {@code \xHH}; characters that
- * cannot be seen but change how others appear, such as those that reverse the direction of a text,
- * as {@code &#92;uHHHH}. Immutable.
+ * Control characters, which could command a terminal, are shown as {@code \xHH}; so are, with four
+ * digits behind a {@code u}, characters that cannot be seen but change how others appear, such as
+ * those that reverse the direction of a text. Immutable.
  */
 public final class PrintableText {
 

@@ -113,7 +113,7 @@ final class CommitLog implements AutoCloseable {
     try (var file = OutputFile.open(folder, beside, known.key(name))) {
       if (before == null) {
         var header = FileState.header(state.content()).getBytes(ISO_8859_1);
-        file.write(0, new Part(header, new Staging(folder.staging())));
+        file.write(0, new Part(header, new Staging(folder.staging(), header.length)));
       }
       file.write(file.length(), part);
       file.force();

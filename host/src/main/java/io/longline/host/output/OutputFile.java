@@ -2,6 +2,7 @@ package io.longline.host.output;
 
 import io.longline.host.files.ForeignFileException;
 import io.longline.host.files.PositionedFile;
+import io.longline.zeek.LogReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,9 @@ final class OutputFile implements Closeable {
 
   /** The buffer size in bytes; lines are buffered and written whole. */
   private static final int GATHERED_BYTES = 128 * 1024;
+
+  /** The longest line that is written whole. */
+  private static final int MAX_LINE_BYTES = LogReader.DEFAULT_MAX_ROW_BYTES;
 
   private final Path path;
   private final String name;
@@ -172,11 +176,17 @@ final class OutputFile implements Closeable {
     file.close();
   }
 
-  /** Hands whole lines to the file, so that a reader does not find half a line. */
+  /**
+   * Hands whole lines to the file, so that a reader does not find half a line; but a line that is
+   * longer than a reader of logs accepts, in pieces. Looks at each byte once.
+   */
   private final class LineStream extends OutputStream {
 
     private byte[] gathered = new byte[8 * 1024];
     private int count;
+
+    /** The index after the last line feed; 0 if there is none. */
+    private int lineEnd;
 
     @Override
     public void write(int b) throws IOException {
@@ -185,28 +195,39 @@ final class OutputFile implements Closeable {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (length > MAX_LINE_BYTES - count) {
+        flush();
+      }
+      if (length > MAX_LINE_BYTES) {
+        file.write(bytes, offset, length);
+        return;
+      }
       if (count + length > gathered.length) {
         gathered = Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
       }
       System.arraycopy(bytes, offset, gathered, count, length);
+      lineEnd = lastLineEnd(count, count + length);
       count += length;
-      if (count > GATHERED_BYTES) {
-        handOn(lastLineEnd());
+      if (count > GATHERED_BYTES && lineEnd > 0) {
+        handOn(lineEnd);
       }
     }
 
-    private int lastLineEnd() {
-      int at = count;
-      while (at > 0 && gathered[at - 1] != '\n') {
-        at--;
+    /** The index after the last line feed, which may be in this range. */
+    private int lastLineEnd(int from, int to) {
+      for (int at = to; at > from; at--) {
+        if (gathered[at - 1] == '\n') {
+          return at;
+        }
       }
-      return at;
+      return lineEnd;
     }
 
     private void handOn(int length) throws IOException {
       file.write(gathered, 0, length);
       System.arraycopy(gathered, length, gathered, 0, count - length);
       count -= length;
+      lineEnd = 0;
     }
 
     @Override

@@ -28,6 +28,17 @@ public final class StagedOutputs {
   /** The number of bytes in one part. */
   private static final int PART_BYTES = 64 * 1024;
 
+  /** The number of outputs that one call may open. */
+  private static final int MAX_OUTPUTS = 1_000;
+
+  /** How much of an output is held in memory. */
+  private static final int MEMORY_BYTES = 256 * 1024;
+
+  /** The number of outputs after which less of each is held in memory: this much. */
+  private static final int MANY_OUTPUTS = 64;
+
+  private static final int SMALL_MEMORY_BYTES = 16 * 1024;
+
   private final Path folder;
   private final SortedMap<OutputKey, Open> opened = new TreeMap<>();
   private volatile boolean ended;
@@ -96,7 +107,7 @@ public final class StagedOutputs {
     if (open == null) {
       var schema = part.schema();
       var content = schema == null ? new Content.Lines() : new Content.Rows(schema);
-      open = new Open(content, new Staging(folder), null);
+      open = new Open(content, staging(key), null);
       opened.put(key, open);
     }
     open.staging().write(part.bytes());
@@ -163,6 +174,17 @@ public final class StagedOutputs {
     }
   }
 
+  /** A place for one more output. */
+  private Staging staging(OutputKey key) {
+    int count = opened.size();
+    if (count == MAX_OUTPUTS) {
+      throw new IllegalStateException(
+          "The output %s would be one more than the %,d that a call may open."
+              .formatted(key.name(), MAX_OUTPUTS));
+    }
+    return new Staging(folder, count < MANY_OUTPUTS ? MEMORY_BYTES : SMALL_MEMORY_BYTES);
+  }
+
   private synchronized Open open(OutputKey key, Content content) throws IOException {
     if (ended) {
       throw new IOException(
@@ -170,7 +192,7 @@ public final class StagedOutputs {
     }
     var open = opened.get(key);
     if (open == null) {
-      var staging = new Staging(folder);
+      var staging = staging(key);
       var writer =
           content instanceof Content.Rows rows ? LogWriter.rowsTo(staging, rows.schema()) : null;
       open = new Open(content, staging, writer);

@@ -1,6 +1,7 @@
 package io.longline.host.output;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,21 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows or lines of one call for one output, until it is known whether the call succeeds: in
- * memory, and in a temporary file if they grow. Confined to the hook's thread. A crash leaves the
- * temporary file behind; the next start empties the folder.
+ * memory, and in a temporary file if they grow. The file is open only while it is written to, since
+ * a call may have many outputs. Confined to the hook's thread, but for {@link #discard}. A crash
+ * leaves the temporary file behind; the next start empties the folder.
  */
 final class Staging extends OutputStream {
 
-  private static final int MAX_MEMORY_BYTES = 256 * 1024;
-
   private final Path folder;
-  private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private final int memoryBytes;
+
+  /** What is not in the file yet. */
+  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+
   private long size;
   private @Nullable Path file;
-  private @Nullable OutputStream spill;
+  private volatile boolean isDiscarded;
 
-  Staging(Path folder) {
+  /**
+   * Begins to collect.
+   *
+   * @param folder for the temporary file, which is made when it is needed
+   * @param memoryBytes how much is held in memory
+   */
+  Staging(Path folder, int memoryBytes) {
     this.folder = folder;
+    this.memoryBytes = memoryBytes;
   }
 
   @Override
@@ -34,14 +45,8 @@ final class Staging extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     try {
-      if (spill == null && memory.size() + length > MAX_MEMORY_BYTES) {
-        file = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
-        spill = Files.newOutputStream(file);
-        memory.writeTo(spill);
-        memory = new ByteArrayOutputStream();
-      }
-      if (spill != null) {
-        spill.write(bytes, offset, length);
+      if (length > memoryBytes - memory.size()) {
+        spill(bytes, offset, length);
       } else {
         memory.write(bytes, offset, length);
       }
@@ -52,6 +57,23 @@ final class Staging extends OutputStream {
     size += length;
   }
 
+  /** Adds to the file, through a stream that no interrupt closes. */
+  private void spill(byte[] bytes, int offset, int length) throws IOException {
+    if (isDiscarded) {
+      throw new IOException("The call has been given up.");
+    }
+    var target = file;
+    if (target == null) {
+      target = Files.createTempFile(Files.createDirectories(folder), "run-", ".staged");
+      file = target;
+    }
+    try (var out = new FileOutputStream(target.toFile(), true)) {
+      memory.writeTo(out);
+      out.write(bytes, offset, length);
+    }
+    memory.reset();
+  }
+
   /** The number of bytes. */
   long size() {
     return size;
@@ -59,24 +81,16 @@ final class Staging extends OutputStream {
 
   /** Copies everything to an output. */
   void copyTo(OutputStream out) throws IOException {
-    if (file == null) {
-      memory.writeTo(out);
-    } else {
-      close();
+    if (file != null) {
       Files.copy(file, out);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (spill != null) {
-      spill.close();
-    }
+    memory.writeTo(out);
   }
 
   /** Discards everything. */
   void discard() throws IOException {
-    close();
+    isDiscarded = true;
+    memory.reset();
     if (file != null) {
       Files.deleteIfExists(file);
     }

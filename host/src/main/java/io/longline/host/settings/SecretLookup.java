@@ -3,7 +3,7 @@ package io.longline.host.settings;
 import io.longline.host.settings.WrittenValue.Form;
 import io.longline.host.settings.WrittenValue.Source;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,8 @@ final class SecretLookup {
 
   /** Shorter ones would be found in every other word. */
   private static final int MIN_LENGTH = 4;
+
+  private static final int MAX_BYTES = 64 << 10;
 
   private static final String PLACES = "{ env = \"NAME\" } or { file = \"PATH\" }";
 
@@ -93,9 +95,11 @@ final class SecretLookup {
 
   private static String ofFile(String file, WrittenValue written) throws BadValueException {
     try {
-      return Files.readString(written.folder().resolve(file)).stripTrailing();
+      return SmallFile.text(written.folder().resolve(file), MAX_BYTES).stripTrailing();
     } catch (NoSuchFileException e) {
       throw new BadValueException("the file " + file + " does not exist");
+    } catch (CharacterCodingException e) {
+      throw new BadValueException("the file " + file + " is not in UTF-8");
     } catch (IOException e) {
       throw new BadValueException("the file " + file + " cannot be read: " + e.getMessage());
     }

@@ -1,14 +1,10 @@
 package io.longline.host.settings;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,20 +62,13 @@ public final class SettingsFile {
     } catch (NoSuchFileException e) {
       throw problem("There is no settings file " + path + ".");
     } catch (IOException e) {
-      throw problem(
-          "The settings file "
-              + path
-              + (Files.isDirectory(path)
-                  ? " is a folder."
-                  : " cannot be read: " + e.getMessage() + "."));
+      throw problem("The settings file " + path + " cannot be used: " + e.getMessage() + ".");
     }
   }
 
   /** Does not follow a link at the last place, which somebody else may have put there. */
   private static String read(Path path) throws IOException, SettingsException {
-    // What a shell hands over, such as /dev/fd/63, is a link of the system.
-    boolean isOfSystem = path.toRealPath().startsWith("/proc") || path.startsWith("/dev");
-    if (!isOfSystem && Files.isSymbolicLink(path)) {
+    if (Files.isSymbolicLink(path) && Files.isRegularFile(path)) {
       throw problem(
           "The settings file "
               + path
@@ -87,10 +76,7 @@ public final class SettingsFile {
               + path.toRealPath()
               + ".");
     }
-    var options = isOfSystem ? new OpenOption[0] : new OpenOption[] {LinkOption.NOFOLLOW_LINKS};
-    try (var in = Files.newInputStream(path, options)) {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
-    }
+    return SmallFile.text(path, TomlLimits.MAX_BYTES, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static SettingsException problem(String sentence) {

@@ -23,6 +23,9 @@ final class TomlContent {
   /** In the section of a plugin, the section of the settings that the plugin declares. */
   static final String OWN = "settings";
 
+  /** The parser may find one at each character. */
+  private static final int MAX_ERRORS = 20;
+
   private final Path file;
   private final Map<String, WrittenValue> values = new LinkedHashMap<>();
   private final Map<String, List<Map<String, WrittenValue>>> repeated = new LinkedHashMap<>();
@@ -38,11 +41,17 @@ final class TomlContent {
    * @throws SettingsException if it is not TOML; each problem has its line
    */
   static TomlContent parse(Path path, String text) throws SettingsException {
+    var excess = TomlLimits.find(text);
+    if (excess != null) {
+      throw new SettingsException(
+          List.of("%s:%d: %s".formatted(path, excess.line(), excess.sentence())));
+    }
     // Editors of some systems put a mark before the text.
     var parsed = Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
     if (parsed.hasErrors()) {
       throw new SettingsException(
           parsed.errors().stream()
+              .limit(MAX_ERRORS)
               .map(
                   error ->
                       "%s:%d: %s"

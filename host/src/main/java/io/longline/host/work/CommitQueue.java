@@ -5,12 +5,13 @@ import io.longline.host.call.EndedCall;
 import io.longline.host.concurrent.Uninterruptibly;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queue of entries to be recorded: ended calls, remarks of hooks, and marks of threads that
@@ -18,11 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitQueue {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+
   /** The number of calls that may wait to be recorded; each holds its output, partly in memory. */
   private static final int MAX_WAITING = 64;
 
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final Queue<HookWarning> remarks = new ConcurrentLinkedQueue<>();
+
+  /** The number of remarks that may wait to be recorded. */
+  private static final int MAX_REMARKS = 10_000;
+
+  private final BlockingQueue<HookWarning> remarks = new ArrayBlockingQueue<>(MAX_REMARKS);
+
+  /** How many remarks found no room. */
+  private final AtomicLong leftOut = new AtomicLong();
 
   private sealed interface Entry {
 
@@ -63,9 +73,11 @@ final class CommitQueue {
     put(new Entry.Ended(call));
   }
 
-  /** Adds a remark, without waiting. */
+  /** Adds a remark, without waiting; it is left out and counted if too many wait already. */
   void add(HookWarning remark) {
-    remarks.add(remark);
+    if (!remarks.offer(remark)) {
+      leftOut.incrementAndGet();
+    }
     // If the queue is full, the thread is at work and finds the remark by itself.
     var unused = entries.offer(new Entry.Remarks());
   }
@@ -116,8 +128,11 @@ final class CommitQueue {
 
   private List<HookWarning> takeRemarks() {
     var taken = new ArrayList<HookWarning>();
-    for (var remark = remarks.poll(); remark != null; remark = remarks.poll()) {
-      taken.add(remark);
+    remarks.drainTo(taken);
+    long more = leftOut.getAndSet(0);
+    if (more > 0) {
+      LOG.warn(
+          "{} remarks of hooks came faster than they could be recorded, and are left out.", more);
     }
     return taken;
   }

@@ -8,13 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands in this JVM and keeps what they print. */
 final class CliHarness {
@@ -27,6 +28,7 @@ final class CliHarness {
   private final Map<String, String> environment = new HashMap<>();
   private final List<Consumer<SignalSource.Name>> listeners = new ArrayList<>();
   private boolean isTerminal;
+  private @Nullable String outProblem;
   private InputStream in = InputStream.nullInputStream();
 
   CliHarness(Path home) {
@@ -53,12 +55,31 @@ final class CliHarness {
     return this;
   }
 
+  /** From now on standard output cannot be written, for this reason. */
+  CliHarness brokenOutput(String reason) {
+    outProblem = reason;
+    return this;
+  }
+
+  private OutputStream target() {
+    var problem = outProblem;
+    if (problem == null) {
+      return out;
+    }
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(problem);
+      }
+    };
+  }
+
   int run(String... args) {
     out.reset();
     err.reset();
     var io =
         new CommandIo(
-            new PrintStream(out, true, UTF_8),
+            new ResultStream(target()),
             new StatusLineStream(err, isTerminal),
             in,
             environment,

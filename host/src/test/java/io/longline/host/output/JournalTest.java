@@ -36,7 +36,7 @@ class JournalTest {
   }
 
   private Part part(String header, String text) throws IOException {
-    var staging = new Staging(folder);
+    var staging = new Staging(folder, 256 * 1024);
     staging.write(text.getBytes(UTF_8));
     return new Part(header.getBytes(UTF_8), staging);
   }

@@ -188,7 +188,7 @@ class SettingsFileTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage("There is no settings file " + file + ".");
     assertThatThrownBy(() -> SettingsFile.read(folder, LAYOUT))
-        .hasMessage("The settings file " + folder + " is a folder.");
+        .hasMessage("The settings file " + folder + " cannot be used: it is a folder.");
     Files.write(file, "output = \"\u00e9\"".getBytes(ISO_8859_1));
     assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT))
         .hasMessage("The settings file " + file + " is not in UTF-8.");
@@ -202,5 +202,65 @@ class SettingsFileTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("is a symbolic link, which is not followed")
         .hasMessageContaining(target.toString());
+  }
+
+  private String firstProblem(String text) throws IOException {
+    Files.writeString(file, text);
+    try {
+      SettingsFile.read(file, LAYOUT);
+      return "none";
+    } catch (SettingsException e) {
+      assertThat(e.problems()).hasSizeLessThanOrEqualTo(20);
+      return e.problems().get(0);
+    }
+  }
+
+  @Test
+  void whatIsNestedTooDeepHasItsLine() throws Exception {
+    var deep = ":2: Values and names may be nested at most 20 deep.";
+    for (var text :
+        List.of(
+            "x = " + "[".repeat(100_000),
+            "x = " + "[".repeat(21) + "]".repeat(21),
+            "x = " + "{a=".repeat(50_000),
+            "a" + ".a".repeat(20_000) + " = 1",
+            "[" + "\"a\" . ".repeat(20_000) + "b]",
+            "x = '\\' " + "[".repeat(30))) {
+      assertThat(firstProblem("# [[[\n" + text)).isEqualTo(file + deep);
+    }
+    assertThat(firstProblem("workers = \"" + "[.".repeat(100) + "\"\n")).isEqualTo("none");
+    assertThat(firstProblem("workers = '''\n" + "[.\n'[".repeat(99) + "'''\n")).isEqualTo("none");
+    assertThat(firstProblem("output = [" + "1.5, ".repeat(99) + "]\n")).isEqualTo("none");
+  }
+
+  @Test
+  void longLinesNumbersAndFilesAreRefused() throws Exception {
+    assertThat(firstProblem("\nx = \"" + "x".repeat(200_000) + "\""))
+        .isEqualTo(file + ":2: A line may have at most 16384 characters.");
+    assertThat(firstProblem("\nx = " + "1".repeat(16_000)))
+        .isEqualTo(file + ":2: A number or name may have at most 1000 characters.");
+    assertThat(firstProblem("\0".repeat(200_000)))
+        .isEqualTo(file + ":1: A number or name may have at most 1000 characters.");
+    assertThat(firstProblem("?\n".repeat(1_000))).startsWith(file + ":1: ");
+    assertThat(firstProblem("x".repeat(300_000)))
+        .isEqualTo(
+            "The settings file %s cannot be used: it has more than the 262144 bytes that are read."
+                .formatted(file));
+  }
+
+  @Test
+  void onlyARegularFileIsRead() throws Exception {
+    for (var device : List.of("/dev/zero", "/dev/null")) {
+      assertThatThrownBy(() -> SettingsFile.read(Path.of(device), LAYOUT))
+          .isInstanceOfSatisfying(
+              SettingsException.class,
+              e ->
+                  assertThat(e.problems())
+                      .containsExactly(
+                          "The settings file %s cannot be used: it is not a regular file."
+                              .formatted(device)));
+    }
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT)).isInstanceOf(SettingsException.class);
   }
 }

@@ -27,11 +27,13 @@ import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import io.longline.host.testing.TestHooks;
+import io.longline.zeek.LogSchema;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +41,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -313,6 +316,97 @@ class CallsTest {
               assertThat(warning.message()).isEqualTo("look at this");
               assertThat(warning.errorClass()).isNull();
             });
+  }
+
+  @Test
+  void aRemarkOfAnyLengthIsCut() throws Exception {
+    process((logs, context) -> context.warn("x".repeat(100_000_000)));
+    assertThat(events.warnings())
+        .singleElement()
+        .satisfies(
+            warning ->
+                assertThat(warning.message())
+                    .hasSizeLessThan(5_000)
+                    .endsWith("x… (100000000 characters)"));
+  }
+
+  @Test
+  void aFloodOfRemarksIsCountedAndNotKept() throws Exception {
+    process(
+        (logs, context) -> {
+          for (int i = 0; i < 100_000; i++) {
+            context.warn("remark " + i);
+          }
+        });
+    assertThat(outcome().succeeded()).isTrue();
+    assertThat(events.warnings()).hasSize(1_001);
+    assertThat(events.warnings().get(1_000).message())
+        .isEqualTo("99,000 more remarks of this call are left out: of one call 1,000 are kept.");
+  }
+
+  @Test
+  void framesAndCausesOfAnyNumberAndLengthAreCut() throws Exception {
+    process(
+        (logs, context) -> {
+          var thrown = new RuntimeException("first");
+          var frame = new StackTraceElement("c".repeat(1_000_000), "m", "f".repeat(1_000_000), 1);
+          var frames = new StackTraceElement[200_000];
+          Arrays.fill(frames, frame);
+          thrown.setStackTrace(frames);
+          Throwable cause = thrown;
+          for (int i = 0; i < 1_000_000; i++) {
+            cause = new NoFrames(cause);
+          }
+          throw (RuntimeException) cause;
+        });
+    assertThat(failure().stackTrace()).hasSizeLessThan(100_000);
+  }
+
+  private static final class NoFrames extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoFrames(Throwable cause) {
+      super("further", cause, false, false);
+    }
+  }
+
+  @Test
+  void aCallHasABoundedNumberOfOutputs() throws Exception {
+    process(
+        (logs, context) -> {
+          for (int i = 0; i < 1_000; i++) {
+            context.output("o" + i).lines().line("x".repeat(100_000));
+          }
+          assertThatThrownBy(() -> context.output("one-more").lines())
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessage(
+                  "The output one-more would be one more than the 1,000 that a call may open.");
+          assertThatThrownBy(() -> context.output("n".repeat(100_000_000)))
+              .hasMessageContaining("has 100000000 characters, and may have 200");
+          throw new IllegalStateException("enough");
+        });
+    assertThat(failure().message()).isEqualTo("enough");
+    try (var left = Files.list(folder.resolve("out/.longline/staging"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void longRowsTakeLinearTime() throws Exception {
+    var cell = "x".repeat(15_000_000);
+    var schema = LogSchema.builder("o").field("a", "string").build();
+    process(
+        (logs, context) -> {
+          var rows = context.output("o").rows(schema);
+          for (int i = 0; i < 4; i++) {
+            rows.row().string(cell).end();
+          }
+          context.output("l").lines().line(cell + cell);
+        });
+    assertThat(outcome().succeeded()).isTrue();
+    assertThat(Files.size(folder.resolve("out/o.log"))).isBetween(60_000_000L, 60_001_000L);
+    assertThat(Files.size(folder.resolve("out/l.log"))).isEqualTo(30_000_001L);
   }
 
   @Test

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 public record OutputName(String text) {
 
   private static final int MAX_LENGTH = 200;
+
+  /** The number of characters of a line; as UTF-8 and with its line feed it still fits an array. */
+  private static final int MAX_LINE = 32 * 1024 * 1024;
+
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
   /**
@@ -20,7 +24,12 @@ public record OutputName(String text) {
    */
   public OutputName {
     Objects.requireNonNull(text, "The name of an output is null.");
-    boolean isGood = !text.isEmpty() && text.length() <= MAX_LENGTH;
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "The name of an output has %d characters, and may have %d: %s…"
+              .formatted(text.length(), MAX_LENGTH, text.substring(0, MAX_LENGTH)));
+    }
+    boolean isGood = !text.isEmpty();
     for (var part : text.split("/", -1)) {
       isGood &= PART.matcher(part).matches();
     }
@@ -59,9 +68,14 @@ public record OutputName(String text) {
   /**
    * Checks a line that is to be written to the output.
    *
-   * @throws IllegalArgumentException if it is more than one line
+   * @throws IllegalArgumentException if it is more than one line, or too long
    */
   public void checkLine(String line) {
+    if (line.length() > MAX_LINE) {
+      throw new IllegalArgumentException(
+          "A line for the output %s has %d characters, and may have %d."
+              .formatted(text, line.length(), MAX_LINE));
+    }
     if (line.indexOf('\n') >= 0) {
       throw new IllegalArgumentException(
           "A line for the output " + text + " has a line feed in it: write one line at a time.");

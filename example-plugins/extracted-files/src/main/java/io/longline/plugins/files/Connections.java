@@ -20,6 +20,8 @@ final class Connections {
 
   static final LogFields CONN = LogFields.of("conn");
 
+  private static final int MAX_ADDRESS = 100;
+
   private static final StringField UID = CONN.string("uid");
   private static final StringField ORIG_H = CONN.string("id.orig_h");
   private static final IntegerField ORIG_P = CONN.integer("id.orig_p");
@@ -51,8 +53,17 @@ final class Connections {
       byUid.put(
           uid,
           new Ends(
-              ORIG_H.get(record), port(ORIG_P, record), RESP_H.get(record), port(RESP_P, record)));
+              host(ORIG_H, record),
+              port(ORIG_P, record),
+              host(RESP_H, record),
+              port(RESP_P, record)));
     }
+  }
+
+  /** An address; a longer text is none, and is not kept. */
+  private static @Nullable String host(StringField field, LogRecord record) {
+    var text = field.get(record);
+    return text == null || text.length() > MAX_ADDRESS ? null : text;
   }
 
   private static @Nullable Long port(IntegerField field, LogRecord record) {

@@ -3,6 +3,7 @@ package io.longline.plugins.files;
 import io.longline.api.ExitHook;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
+import io.longline.api.LineOutput;
 import io.longline.api.LogDirectory;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
@@ -10,9 +11,9 @@ import io.longline.zeek.LogRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -61,18 +62,28 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
 
   /**
    * Takes the records of one batch: the extracted files, then the connections that they came over.
+   * Files wait for their connections as long as there is room; the others are written at once.
    */
   private final class Sink implements RecordSink {
 
     private final LogDirectory logs;
     private final HookContext context;
-    private final List<FileRow> files = new ArrayList<>();
+    private final WaitingFiles waiting = new WaitingFiles();
     private final Connections connections = new Connections();
+    private final DumpedFiles dumped;
+    private final Set<Path> toBePacked = new TreeSet<>();
+    private final int maxFiles;
+    private @Nullable LineOutput output;
     private boolean isInFiles;
+    private long files;
+    private long filesWithoutWait;
 
     Sink(LogDirectory logs, HookContext context) {
       this.logs = logs;
       this.context = context;
+      this.dumped =
+          new DumpedFiles(context.extractedFiles(), ExtractedFilesHook.this::mimeDetector);
+      this.maxFiles = context.settings(ExtractedFilesSettings.class).maxFiles();
     }
 
     @Override
@@ -81,31 +92,63 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
     }
 
     @Override
-    public void accept(LogRecord record) {
+    public void accept(LogRecord record) throws IOException {
       if (!isInFiles) {
         connections.take(record);
       } else if (FileRow.isExtracted(record)) {
-        var file = FileRow.of(record);
-        files.add(file);
-        connections.want(file.connUids());
+        take(FileRow.of(record));
       }
+    }
+
+    private void take(FileRow file) throws IOException {
+      files++;
+      if (files > maxFiles) {
+        return;
+      }
+      if (waiting.add(file)) {
+        connections.want(file.connUids());
+      } else {
+        filesWithoutWait++;
+        write(file);
+      }
+    }
+
+    private void write(FileRow file) throws IOException {
+      var dump = dumped.find(file.extracted()).orElse(null);
+      var path = dump == null ? null : dump.file();
+      var mimeType = dump == null ? null : dump.mimeType();
+      output().line(InfoLine.of(logs, file, connections, path, mimeType));
+      if (path != null && isPacking(context)) {
+        toBePacked.add(path);
+      }
+    }
+
+    private LineOutput output() throws IOException {
+      var opened = output;
+      if (opened == null) {
+        opened = context.output("info").daily().lines();
+        output = opened;
+      }
+      return opened;
     }
 
     @Override
     public void finish() throws IOException {
-      if (files.isEmpty()) {
-        return;
+      for (var file : waiting.rows()) {
+        write(file);
       }
-      var output = context.output("info").daily().lines();
-      var dumped = new ArrayList<Path>();
-      for (var file : files) {
-        var dump = context.extractedFiles().find(file.extracted());
-        var mimeType = dump.isPresent() ? mimeDetector().detect(dump.get()) : null;
-        output.line(InfoLine.of(logs, file, connections, dump.orElse(null), mimeType));
-        dump.ifPresent(dumped::add);
+      if (!toBePacked.isEmpty()) {
+        packer.remember(LocalDate.now(context.clock()), context.extractedFiles(), toBePacked);
       }
-      if (isPacking(context)) {
-        packer.remember(LocalDate.now(context.clock()), context.extractedFiles(), dumped);
+      if (filesWithoutWait > 0) {
+        context.warn(
+            "files.log has so many extracted files that %,d are described without their connections."
+                .formatted(filesWithoutWait));
+      }
+      if (files > maxFiles) {
+        context.warn(
+            "files.log has %,d extracted files; %,d are left out, since the setting max-files is %d."
+                .formatted(files, files - maxFiles, maxFiles));
       }
     }
   }

@@ -53,7 +53,7 @@ class ExtractedFilesHookTest {
   private HookTester tester(boolean packDays) {
     return HookTester.of(new ExtractedFilesHook())
         .extractedFiles(dump)
-        .settings(new ExtractedFilesSettings(packDays))
+        .settings(new ExtractedFilesSettings(packDays, 1_000_000))
         .clock(at("2026-11-24T10:00:00Z"));
   }
 
@@ -103,6 +103,30 @@ class ExtractedFilesHookTest {
         .contains("\"hosts\":[{\"tx\":\"10.0.0.2\",\"rx\":\"10.0.0.1\"}]")
         .contains(
             "\"conns\":[{\"src_h\":\"10.0.0.2\",\"src_p\":80,\"dst_h\":\"10.0.0.1\",\"dst_p\":1234}]");
+  }
+
+  @Test
+  void describesFilesWithoutConnectionsWhereThereAreTooMany() throws Exception {
+    var row = "1.0\t-\t10.0.0.1\tC1\t-\t-\tT\t-\t-\t-\t" + "n".repeat(1_000_000) + "\n";
+    var tester = tester(false);
+    Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + row.repeat(100));
+    var lines = tester.process(directory).written("info");
+    assertThat(lines).hasSize(100);
+    assertThat(lines.stream().filter(line -> line.contains("\"conns\":[]"))).hasSize(67);
+    assertThat(tester.remarks())
+        .containsExactly(
+            "files.log has so many extracted files that 67 are described without their connections.");
+  }
+
+  @Test
+  void describesABoundedNumberOfFiles() throws Exception {
+    var row = "1.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\tx\n";
+    Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + row.repeat(100));
+    var tester = tester(false).settings(new ExtractedFilesSettings(false, 10));
+    assertThat(tester.process(directory).written("info")).hasSize(10);
+    assertThat(tester.remarks())
+        .containsExactly(
+            "files.log has 100 extracted files; 90 are left out, since the setting max-files is 10.");
   }
 
   @Test

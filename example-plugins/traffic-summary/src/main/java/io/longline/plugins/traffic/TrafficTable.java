@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Traffic by name, of a bounded number of names: a log with spoofed addresses may have millions.
- * When it is full, the half with the least traffic is dropped. Confined to one thread.
+ * Traffic by name, of a bounded number of names of bounded length: a log with spoofed addresses may
+ * have millions. When it is full, the half with the least traffic is dropped. Confined to one
+ * thread.
  */
 final class TrafficTable {
 
   private static final int MAX_NAMES = 100_000;
+
+  /** The number of characters of a name. */
+  private static final int MAX_NAME = 100;
 
   private static final Comparator<Map.Entry<String, Traffic>> LARGEST_FIRST =
       Comparator.comparing((Map.Entry<String, Traffic> entry) -> -entry.getValue().bytes())
@@ -20,8 +24,10 @@ final class TrafficTable {
   private final Map<String, Traffic> byName = new HashMap<>();
   private boolean isApproximate;
 
+  /** Adds traffic; a name that is longer than any address or service is cut. */
   void add(String name, Traffic traffic) {
-    byName.merge(name, traffic, Traffic::plus);
+    var key = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+    byName.merge(key, traffic, Traffic::plus);
     if (byName.size() > MAX_NAMES) {
       dropSmallHalf();
     }

@@ -2,9 +2,21 @@ package io.longline.plugins.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrafficTableTest {
+
+  @Test
+  void cutsLongNames() {
+    var table = new TrafficTable();
+    table.add("x".repeat(1_000_000), new Traffic(1, 1, 0));
+    table.add("x".repeat(101), new Traffic(1, 1, 0));
+    table.add("y".repeat(100), new Traffic(1, 1, 0));
+    assertThat(table.largest(10))
+        .extracting(Map.Entry::getKey)
+        .containsExactly("x".repeat(100) + "…", "y".repeat(100));
+  }
 
   @Test
   void keepsTheLargestNamesWhenItIsFull() {

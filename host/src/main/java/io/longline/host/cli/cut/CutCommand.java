@@ -1,26 +1,19 @@
 package io.longline.host.cli.cut;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.longline.zeek.Field;
-import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogReader;
-import io.longline.zeek.LogSchema;
-import io.longline.zeek.TsvFormat;
-import io.longline.zeek.ZeekType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +25,11 @@ import picocli.CommandLine.Parameters;
       "Prints columns of logs, as zeek-cut does: of standard input, or of files.",
       "TSV and JSON, plain, gzip and zstd."
     },
-    mixinStandardHelpOptions = true)
+    customSynopsis = "longline cut [OPTION…] [COLUMN…]",
+    footer = {
+      "",
+      "Options may be repeated; of -c, -C, -m and -M, and of -d, -u, -D and -U, the last one counts."
+    })
 public final class CutCommand implements Callable<Integer> {
 
   private static final int OK = 0;
@@ -57,65 +54,98 @@ public final class CutCommand implements Callable<Integer> {
       description = "Read this file; may be given several times.")
   private List<Path> files = new ArrayList<>();
 
-  @ArgGroup private @Nullable HeaderOption header;
-
-  /** Which header blocks to show. */
-  static final class HeaderOption {
-    @Option(names = "-c", description = "Include the first header block.")
-    private boolean first;
-
-    @Option(names = "-C", description = "Include all header blocks.")
-    private boolean all;
-
-    @Option(names = "-m", description = "Include the first header block as a line of names.")
-    private boolean firstNames;
-
-    @Option(names = "-M", description = "Include all header blocks as lines of names.")
-    private boolean allNames;
-  }
+  private HeaderChoice header = HeaderChoice.NONE;
 
   @Option(names = "-n", description = "Print all columns except those named.")
   private boolean negate;
 
-  @ArgGroup private @Nullable TimeOption time;
+  private boolean isReadable;
+  private boolean isUtc;
+  private @Nullable String timeFormat;
 
-  /** How to write times. */
-  static final class TimeOption {
-    @Option(
-        names = "-d",
-        description = "Write times in readable form, in local time (format: $ZEEK_CUT_TIMEFMT).")
-    private boolean local;
-
-    @Option(names = "-u", description = "Write times in readable form, in UTC.")
-    @SuppressWarnings("UnusedVariable") // The others are looked at; this is what remains.
-    private boolean utc;
-
-    @Option(
-        names = "-D",
-        paramLabel = "FMT",
-        description = "Like -d, in this format of strftime(3).")
-    private @Nullable String localFormat;
-
-    @Option(
-        names = "-U",
-        paramLabel = "FMT",
-        description = "Like -u, in this format of strftime(3).")
-    private @Nullable String utcFormat;
-  }
-
-  @Option(names = "-F", paramLabel = "SEP", description = "Put this between columns.")
+  @Option(names = "-F", paramLabel = "CHAR", description = "Put this character between columns.")
   private @Nullable String separator;
 
   @Option(names = "--json", description = "Print one JSON object per row.")
   private boolean json;
 
-  /** A command that reads and writes these. */
-  public CutCommand(CutStreams streams) {
+  @Option(names = "-h", description = "Print the options of zeek-cut; exit code 1, as there.")
+  private boolean zeekCutUsage;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // Picocli looks at it.
+  private boolean help;
+
+  private CutCommand(CutStreams streams) {
     this.streams = streams;
+  }
+
+  /** A command that reads and writes these. Options may be repeated, and the last one counts. */
+  public static CommandLine commandLine(CutStreams streams) {
+    return new CommandLine(new CutCommand(streams)).setOverwrittenOptionsAllowed(true);
+  }
+
+  @Option(names = "-c", description = "Include the first header block.")
+  void includeFirst(boolean given) {
+    choose(given, HeaderChoice.FIRST);
+  }
+
+  @Option(names = "-C", description = "Include all header blocks.")
+  void includeAll(boolean given) {
+    choose(given, HeaderChoice.ALL);
+  }
+
+  @Option(names = "-m", description = "Include the first header block as a line of names.")
+  void includeFirstNames(boolean given) {
+    choose(given, HeaderChoice.FIRST_NAMES);
+  }
+
+  @Option(names = "-M", description = "Include all header blocks as lines of names.")
+  void includeAllNames(boolean given) {
+    choose(given, HeaderChoice.ALL_NAMES);
+  }
+
+  private void choose(boolean given, HeaderChoice choice) {
+    header = given ? choice : header;
+  }
+
+  @Option(
+      names = "-d",
+      description = "Write times in readable form, in local time (format: $ZEEK_CUT_TIMEFMT).")
+  void inLocalTime(boolean given) {
+    isReadable |= given;
+    isUtc &= !given;
+  }
+
+  @Option(names = "-u", description = "Write times in readable form, in UTC.")
+  void inUtc(boolean given) {
+    isReadable |= given;
+    isUtc |= given;
+  }
+
+  @Option(names = "-D", paramLabel = "FMT", description = "Like -d, in this format of strftime(3).")
+  void inLocalTime(@Nullable String format) {
+    if (format != null) {
+      inLocalTime(true);
+      timeFormat = format;
+    }
+  }
+
+  @Option(names = "-U", paramLabel = "FMT", description = "Like -u, in this format of strftime(3).")
+  void inUtc(@Nullable String format) {
+    if (format != null) {
+      inUtc(true);
+      timeFormat = format;
+    }
   }
 
   @Override
   public Integer call() {
+    if (zeekCutUsage) {
+      spec.commandLine().getOut().print(ZeekCutUsage.TEXT);
+      spec.commandLine().getOut().flush();
+      return PROBLEMS;
+    }
     var columns = new ArrayList<String>();
     var named = columnsOfNamedFile();
     for (var argument : arguments) {
@@ -125,21 +155,16 @@ public final class CutCommand implements Callable<Integer> {
         columns.add(argument);
       }
     }
-    var output =
-        new CutOutput(
-            streams.out(),
-            headerKind(),
-            separator == null ? null : separator.getBytes(UTF_8),
-            times());
-    boolean isGood = true;
-    if (files.isEmpty()) {
-      var source = LogReader.builder("standard input", streams.in());
-      isGood = cut("standard input", source, columns, output);
+    var printing =
+        new CutPrinting(
+            new CutOptions(columns, negate, header, checkedSeparator(), times(), checkedJson()),
+            streams);
+    try {
+      return printing.printAll(files) ? OK : PROBLEMS;
+    } catch (UnwritableException e) {
+      // Whoever owns the stream knows why, reports it, and changes the exit code.
+      return OK;
     }
-    for (var file : files) {
-      isGood &= cut(file.toString(), LogReader.builder(file), columns, output);
-    }
-    return isGood ? OK : PROBLEMS;
   }
 
   private static boolean isFile(String argument) {
@@ -166,105 +191,46 @@ public final class CutCommand implements Callable<Integer> {
     }
   }
 
-  private CutOutput.Header headerKind() {
-    if (header == null) {
-      return CutOutput.Header.NONE;
+  private @Nullable String checkedSeparator() {
+    if (separator != null && separator.codePointCount(0, separator.length()) != 1) {
+      throw wrongUsage("-F takes a single character, not \"" + separator + "\".");
     }
-    if (header.first) {
-      return CutOutput.Header.FIRST;
+    return separator;
+  }
+
+  private boolean checkedJson() {
+    if (json && header != HeaderChoice.NONE) {
+      throw wrongUsage(
+          "--json cannot be used with -c, -C, -m or -M: JSON objects have no header, but a name for each value.");
     }
-    if (header.all) {
-      return CutOutput.Header.ALL;
+    if (json && separator != null) {
+      throw wrongUsage("--json cannot be used with -F: JSON objects have no separator.");
     }
-    if (header.firstNames) {
-      return CutOutput.Header.FIRST_NAMES;
-    }
-    return header.allNames ? CutOutput.Header.ALL_NAMES : CutOutput.Header.NONE;
+    return json;
   }
 
   private @Nullable StrftimeFormat times() {
-    if (time == null) {
+    if (!isReadable) {
       return null;
     }
-    var byVariable =
-        streams
-            .environment()
-            .getOrDefault(
-                "ZEEK_CUT_TIMEFMT",
-                streams.environment().getOrDefault("BRO_CUT_TIMEFMT", StrftimeFormat.ZEEK_CUT));
-    boolean isUtc = !time.local && time.localFormat == null;
-    var format = isUtc ? time.utcFormat : time.localFormat;
+    var format = Objects.requireNonNullElse(timeFormat, formatOf(streams.environment()));
+    if (format.isEmpty()) {
+      throw wrongUsage("The format of times is empty.");
+    }
     try {
       return new StrftimeFormat(
-          Objects.requireNonNullElse(format, byVariable),
-          isUtc ? ZoneOffset.UTC : ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+          format, isUtc ? LocalZone.UTC : ZoneVariable.in(streams.environment()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Prints one log; false if it could not be read, or is not a log. */
-  private boolean cut(
-      String name, LogReader.Builder source, List<String> columns, CutOutput output) {
-    if (!columns.isEmpty() && !negate) {
-      source.fields(columns.stream().distinct().toList());
-    }
-    try (var reader = source.allowShortRows().open()) {
-      boolean isTsv = reader.schema().format() instanceof TsvFormat;
-      if (isTsv && !json) {
-        output.writeTsv(reader, schema -> chosen(schema, columns));
-      } else {
-        convert(name, reader, columns, output);
-      }
-      var report = reader.report();
-      if (report.isDamaged()) {
-        streams.complaints().accept(name + ": " + report.summary());
-      }
-      return report.rows() > 0 || report.badLines() == 0;
-    } catch (IOException e) {
-      streams.complaints().accept(name + " cannot be read: " + e);
-      return false;
-    }
+  private static String formatOf(Map<String, String> environment) {
+    return environment.getOrDefault(
+        "ZEEK_CUT_TIMEFMT", environment.getOrDefault("BRO_CUT_TIMEFMT", StrftimeFormat.ZEEK_CUT));
   }
 
-  /** The positions of the columns to print; -1 for one that the log lacks. */
-  private int[] chosen(LogSchema schema, List<String> columns) {
-    if (columns.isEmpty() || negate) {
-      var all = new ArrayList<Integer>();
-      for (int i = 0; i < schema.fields().size(); i++) {
-        if (!columns.contains(schema.fields().get(i).name())) {
-          all.add(i);
-        }
-      }
-      return all.stream().mapToInt(Integer::intValue).toArray();
-    }
-    return columns.stream().mapToInt(schema::indexOf).toArray();
-  }
-
-  private TsvFormat tsv() {
-    return separator == null ? TsvFormat.ZEEK : TsvFormat.ZEEK.withSeparator(separator);
-  }
-
-  /**
-   * Rows in another format than they were read in. The columns are those of the first row if none
-   * is named.
-   */
-  private void convert(String name, LogReader reader, List<String> columns, CutOutput output)
-      throws IOException {
-    var names = new ArrayList<String>();
-    for (int column : chosen(reader.schema(), negate ? columns : List.of())) {
-      names.add(reader.schema().fields().get(column).name());
-    }
-    if (!columns.isEmpty() && !negate) {
-      names.clear();
-      names.addAll(columns);
-    }
-    var target = LogSchema.builder(Objects.requireNonNullElse(reader.schema().path(), name));
-    for (var column : names) {
-      int index = reader.schema().indexOf(column);
-      target.field(
-          index < 0 ? new Field(column, ZeekType.STRING) : reader.schema().fields().get(index));
-    }
-    output.writeConverted(reader, names, target.format(json ? JsonFormat.ZEEK : tsv()).build());
+  private CommandLine.ParameterException wrongUsage(String sentence) {
+    return new CommandLine.ParameterException(spec.commandLine(), sentence);
   }
 }

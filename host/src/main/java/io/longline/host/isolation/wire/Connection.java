@@ -85,6 +85,11 @@ public final class Connection implements AutoCloseable {
     out.writeInt(0);
     out.writeByte(message.kind().number());
     message.writeTo(out);
+    if (frame.size() > Wire.MAX_MESSAGE_BYTES) {
+      throw new IOException(
+          "A message has %d bytes, and may have %d."
+              .formatted(frame.size(), Wire.MAX_MESSAGE_BYTES));
+    }
     return frame.buffer();
   }
 

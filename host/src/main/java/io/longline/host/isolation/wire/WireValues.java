@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The encoding of values of the host and of the plugin API in messages. */
 final class WireValues {
 
+  /** The number of characters of a message; the process makes them shorter than that. */
+  private static final int MAX_MESSAGE = 10_000;
+
+  /** The number of characters of a stack trace. */
+  private static final int MAX_TRACE = 1_000_000;
+
   private WireValues() {}
 
   static void jar(DataOutput out, JarCopy jar) throws IOException {
@@ -148,10 +154,16 @@ final class WireValues {
         Wire.optional(in, Wire::path),
         in.readInt(),
         HookWarning.Kind.valueOf(Wire.text(in)),
-        Wire.optional(in, Wire::text),
-        Wire.text(in),
-        Wire.text(in),
-        Wire.text(in));
+        Wire.optional(in, from -> bounded(from, MAX_MESSAGE)),
+        bounded(in, MAX_MESSAGE),
+        bounded(in, MAX_TRACE),
+        bounded(in, MAX_MESSAGE));
+  }
+
+  /** A text of a warning; the process cuts longer ones, and who sends them nevertheless is cut. */
+  private static String bounded(DataInput in, int most) throws IOException {
+    var text = Wire.text(in);
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 
   static void report(DataOutput out, ReadReport report) throws IOException {

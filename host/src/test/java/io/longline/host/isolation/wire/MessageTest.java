@@ -116,6 +116,14 @@ class MessageTest {
                 true,
                 LogSchema.builder("rows").field("uid", "string").field("n", "count").build(),
                 new byte[] {0, -1, 10})),
+        new ProcessMessage.Written(
+            7,
+            "p/A",
+            new OutputPart(
+                "long-names",
+                true,
+                LogSchema.builder("p".repeat(100_000)).field("uid", "string").build(),
+                new byte[0])),
         new ProcessMessage.Written(7, "p/A", new OutputPart("lines", false, null, new byte[0])),
         new ProcessMessage.Remarked(WARNING),
         new ProcessMessage.Remarked(REMARK_AT_EXIT),
@@ -191,6 +199,27 @@ class MessageTest {
         .ignoringCollectionOrderInFieldsMatchingRegexes("hooks\\.sites")
         .isEqualTo(sample);
     assertThat(frame(read)).hasSameSizeAs(frame);
+  }
+
+  @Test
+  void textsOfWarningsAreCutWhereTheyAreRead() throws Exception {
+    var sent =
+        new HookWarning(
+            WARNING.instant(),
+            "p",
+            "1.0",
+            "p/A",
+            WARNING.site(),
+            null,
+            1,
+            HookWarning.Kind.REMARK,
+            null,
+            "x".repeat(1_000_000),
+            "y".repeat(2_000_000),
+            "");
+    var read = (ProcessMessage.Remarked) Message.read(frame(new ProcessMessage.Remarked(sent)));
+    assertThat(read.warning().message()).hasSize(10_001);
+    assertThat(read.warning().stackTrace()).hasSize(1_000_001);
   }
 
   @Test
