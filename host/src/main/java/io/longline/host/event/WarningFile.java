@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,8 @@ public final class WarningFile implements EventSink, AutoCloseable {
   private OutputStream open() throws IOException {
     var name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
-    try (var folder = OpenFolder.open(access.makeFolders(file.toAbsolutePath().getParent()))) {
+    var parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    try (var folder = OpenFolder.open(access.makeFolders(parent))) {
       for (int number = 1; ; number++) {
         var each = number == 1 ? name : name.substring(0, dot) + "-" + number + name.substring(dot);
         try {

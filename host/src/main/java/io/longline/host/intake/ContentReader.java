@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
@@ -201,7 +202,7 @@ final class ContentReader implements AutoCloseable {
         : headOnly();
   }
 
-  private void add(byte[] bytes, int count, TreeSet<Long> marks) {
+  private void add(byte[] bytes, int count, NavigableSet<Long> marks) {
     int from = 0;
     while (!marks.isEmpty() && marks.first() <= length + count - from) {
       int part = (int) (marks.first() - length);

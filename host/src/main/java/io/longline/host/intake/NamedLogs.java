@@ -33,7 +33,7 @@ public final class NamedLogs {
     for (var file : files) {
       try {
         if (isLog(file)) {
-          var directory = file.toAbsolutePath().getParent().toRealPath();
+          var directory = file.toAbsolutePath().resolveSibling("").toRealPath();
           logs.computeIfAbsent(directory, each -> new ArrayList<>())
               .add(FileStamp.of(directory.resolve(file.getFileName())));
         }

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class Journal implements Closeable {
   }
 
   private static PositionedFile opened(Path path) throws IOException {
-    try (var folder = OpenFolder.open(path.getParent())) {
+    try (var folder = OpenFolder.open(Objects.requireNonNull(path.getParent()))) {
       var name = path.getFileName().toString();
       var channel = folder.file(name, FileAccess.OWNER);
       var found = folder.attributes(name);
@@ -80,7 +81,7 @@ final class Journal implements Closeable {
   }
 
   private static FileChannel openedAgain(Path path, @Nullable Object key) throws IOException {
-    try (var folder = OpenFolder.open(path.getParent())) {
+    try (var folder = OpenFolder.open(Objects.requireNonNull(path.getParent()))) {
       return folder.file(path.getFileName().toString(), FileAccess.OWNER, key);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -139,7 +140,7 @@ public final class PrivateFolder implements AutoCloseable {
 
   /** Removes something in it with everything below, if it is there. What fails is logged. */
   public void removeNow(String name) {
-    try (var parent = OpenFolder.open(path.getParent());
+    try (var parent = OpenFolder.open(Objects.requireNonNull(path.getParent()));
         var folder = parent.ownFolder(nameOf(path))) {
       if (folder.isOnlyOurs()) {
         folder.deleteTree(name);
@@ -152,7 +153,7 @@ public final class PrivateFolder implements AutoCloseable {
   /** Removes the folder. What fails is logged. */
   @Override
   public synchronized void close() {
-    try (var parent = OpenFolder.open(path.getParent())) {
+    try (var parent = OpenFolder.open(Objects.requireNonNull(path.getParent()))) {
       remove(parent);
     } catch (IOException | RuntimeException e) {
       LOG.warn("The folder {} could not be removed: {}", path, e.toString());

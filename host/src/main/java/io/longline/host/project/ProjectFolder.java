@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The folder that a project is written to. Confined to one thread.
@@ -48,7 +49,7 @@ public record ProjectFolder(Path path) {
   public void write(Map<String, String> files) throws IOException {
     for (var file : files.entrySet()) {
       var target = path.resolve(file.getKey());
-      FileAccess.ALL.makeFolders(target.getParent());
+      FileAccess.ALL.makeFolders(Objects.requireNonNull(target.getParent()));
       Files.writeString(
           FileAccess.ALL.makeFile(target),
           file.getValue(),

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,9 +68,7 @@ public final class SettingsFile {
 
   /** Does not follow a link at the last place, which somebody else may have put there. */
   private static String read(Path path) throws IOException, SettingsException {
-    // What a shell hands over, such as /dev/fd/63, is a link of the system.
-    boolean isOfSystem = path.toRealPath().startsWith("/proc") || path.startsWith("/dev");
-    if (!isOfSystem && Files.isSymbolicLink(path)) {
+    if (Files.isSymbolicLink(path) && Files.isRegularFile(path)) {
       throw problem(
           "The settings file "
               + path
@@ -79,8 +76,7 @@ public final class SettingsFile {
               + path.toRealPath()
               + ".");
     }
-    var options = isOfSystem ? new OpenOption[0] : new OpenOption[] {LinkOption.NOFOLLOW_LINKS};
-    return SmallFile.text(path, TomlLimits.MAX_BYTES, options);
+    return SmallFile.text(path, TomlLimits.MAX_BYTES, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static SettingsException problem(String sentence) {

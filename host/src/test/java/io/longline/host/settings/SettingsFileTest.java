@@ -194,6 +194,16 @@ class SettingsFileTest {
         .hasMessage("The settings file " + file + " is not in UTF-8.");
   }
 
+  @Test
+  void aSymbolicLinkIsNotFollowed() throws Exception {
+    var target = Files.write(folder.resolve("target.toml"), List.of("workers = 4"));
+    Files.createSymbolicLink(file, target);
+    assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("is a symbolic link, which is not followed")
+        .hasMessageContaining(target.toString());
+  }
+
   private String firstProblem(String text) throws IOException {
     Files.writeString(file, text);
     try {
@@ -252,15 +262,5 @@ class SettingsFileTest {
     }
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT)).isInstanceOf(SettingsException.class);
-  }
-
-  @Test
-  void aSymbolicLinkIsNotFollowed() throws Exception {
-    var target = Files.write(folder.resolve("target.toml"), List.of("workers = 4"));
-    Files.createSymbolicLink(file, target);
-    assertThatThrownBy(() -> SettingsFile.read(file, LAYOUT))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("is a symbolic link, which is not followed")
-        .hasMessageContaining(target.toString());
   }
 }

@@ -101,7 +101,7 @@ final class FilesColumn {
     if (text.equals("n")) {
       return LogContent.NO_ROWS;
     }
-    var numbers = PART_END.split(text);
+    var numbers = PART_END.split(text, -1);
     if (text.startsWith("h") && numbers.length == 1) {
       return new LogContent(LogContent.Extent.HEAD, 0, value(text.substring(1)), 0);
     }
