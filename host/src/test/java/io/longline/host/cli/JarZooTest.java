@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -331,7 +332,7 @@ class JarZooTest {
     throw new IllegalArgumentException("no hook");
   }
 
-  private static TreeSet<String> fatal(JsonNode problems) {
+  private static Set<String> fatal(JsonNode problems) {
     var codes = new TreeSet<String>();
     problems.forEach(
         problem -> {

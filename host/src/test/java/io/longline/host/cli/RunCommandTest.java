@@ -71,6 +71,11 @@ class RunCommandTest {
           public int read() {
             throw new StackOverflowError("of the paths");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            throw new StackOverflowError("of the paths");
+          }
         });
     assertThat(cli.run("run", "--output", output, logs, "-")).isEqualTo(1);
     assertThat(cli.out())
