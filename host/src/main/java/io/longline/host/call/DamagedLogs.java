@@ -1,6 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.zeek.ReadReport;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,5 +37,20 @@ final class DamagedLogs {
       reported.put(report.file(), found);
       reports.damaged(report, hooks);
     }
+  }
+
+  /** Reports the logs of a batch that are missing, once. */
+  void missing(Assignment assignment) {
+    var batch = assignment.batch();
+    batch
+        .takeMissing()
+        .forEach(
+            (name, why) ->
+                accept(missing(batch.directory().resolve(name), why), assignment.hookIds()));
+  }
+
+  private static ReadReport missing(Path log, String why) {
+    var damage = why + "; the other logs of its batch are processed without it";
+    return new ReadReport(log.toString(), 0, 0, 0, 0, List.of(), damage, false, 0, List.of());
   }
 }

@@ -6,6 +6,7 @@ import io.longline.host.ledger.Batch;
 import io.longline.host.output.OutputPart;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,9 @@ final class InProcess implements Place {
   @Override
   public List<EndedCall> make(OpenAssignment open, Assignment assignment) {
     var calls = open(open, assignment);
+    if (!findLogs(calls, assignment)) {
+      return end(open, calls);
+    }
     try {
       take(calls, processes.make(process(calls), made(calls), assignment.batch(), listener(calls)));
     } catch (ProcessDiedException e) {
@@ -50,6 +54,18 @@ final class InProcess implements Place {
       calls.get(0).fail(e);
     }
     return end(open, calls);
+  }
+
+  /** Finds out which logs are left, as only this process knows what they were; false if none is. */
+  private boolean findLogs(List<OpenCall> calls, Assignment assignment) {
+    try {
+      assignment.batch().files();
+      damagedLogs.missing(assignment);
+      return true;
+    } catch (IOException e) {
+      calls.forEach(call -> call.fail(e));
+      return false;
+    }
   }
 
   private List<EndedCall> makeEachAlone(OpenAssignment open, Assignment assignment) {

@@ -10,7 +10,6 @@ import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -128,20 +127,9 @@ final class InThread implements Place {
 
   private LogDirectory logs(Assignment assignment, BiConsumer<LogFile, ReadReport> onReport)
       throws IOException {
-    var batch = assignment.batch();
-    var files = batch.files();
-    batch
-        .takeMissing()
-        .forEach(
-            (name, why) ->
-                damagedLogs.accept(
-                    missing(batch.directory().resolve(name), why), assignment.hookIds()));
+    var files = assignment.batch().files();
+    damagedLogs.missing(assignment);
     return ObservedLogs.of(files, onReport);
-  }
-
-  private static ReadReport missing(Path log, String why) {
-    var damage = why + "; the other logs of its batch are processed without it";
-    return new ReadReport(log.toString(), 0, 0, 0, 0, List.of(), damage, false, 0, List.of());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.longline.host.ledger;
 import io.longline.api.LogDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,14 @@ public final class Batch {
   private final List<RecordedLog> aliases;
   private @Nullable LogDirectory files;
 
+  /** The names of these. */
+  private List<String> names = List.of();
+
   /** The logs that are left out, each with the reason, as a part of a sentence. */
   private Map<String, String> missing = Map.of();
+
+  /** The same logs. */
+  private List<RecordedLog> leftOut = List.of();
 
   private Batch(
       long number,
@@ -72,8 +77,13 @@ public final class Batch {
     return new Batch(number, directory, generation, logs, aliases);
   }
 
-  /** The names that its logs have now, as far as that is known. */
-  public List<String> names() {
+  /**
+   * The names that its logs have now, as far as that is known; those of {@link #files} if known.
+   */
+  public synchronized List<String> names() {
+    if (files != null) {
+      return names;
+    }
     return logs.stream()
         .map(log -> Objects.requireNonNullElse(log.name(directory, aliases), log.name()))
         .toList();
@@ -98,10 +108,9 @@ public final class Batch {
    * The directory with the logs of this batch; one object for all hooks. Logs that are not there
    * any more, or cannot be read, are left out.
    *
-   * @throws LogsUnavailableException if none of them is left
-   * @throws IOException if they vanish at this moment
+   * @throws LogsUnavailableException if none of them is left, or they vanish at this moment
    */
-  public synchronized LogDirectory files() throws IOException {
+  public synchronized LogDirectory files() throws LogsUnavailableException {
     var known = files;
     if (known == null) {
       known = open();
@@ -110,38 +119,60 @@ public final class Batch {
     return known;
   }
 
-  private LogDirectory open() throws IOException {
-    var left = new ArrayList<String>();
-    var lost = new LinkedHashMap<String, String>();
+  private LogDirectory open() throws LogsUnavailableException {
+    var left = new LinkedHashMap<String, RecordedLog>();
+    var lost = new LinkedHashMap<RecordedLog, String>();
     for (var log : logs) {
       var name = log.name(directory, aliases);
       if (name == null) {
-        lost.put(log.name(), "it has other content than when it was taken");
+        lost.put(log, "it has other content than when it was taken");
       } else {
-        left.add(name);
+        left.put(name, log);
       }
     }
-    try {
-      missing = lost;
-      if (!left.isEmpty()) {
-        return LogDirectory.of(directory, left);
-      }
-    } catch (IOException e) {
-      left.removeIf(name -> isLost(name, lost));
+    var opened = openAll(List.copyOf(left.keySet()));
+    if (opened == null) {
+      left.forEach((name, log) -> findLost(name, log, lost));
+      left.values().removeAll(lost.keySet());
     }
+    var reasons = new LinkedHashMap<String, String>();
+    lost.forEach((log, why) -> reasons.put(log.name(), why));
     if (left.isEmpty()) {
-      throw unavailable(lost);
+      throw unavailable(reasons);
     }
-    missing = lost;
-    return LogDirectory.of(directory, left);
+    missing = reasons;
+    leftOut = List.copyOf(lost.keySet());
+    names = List.copyOf(left.keySet());
+    return opened == null ? openLeft() : opened;
   }
 
-  private boolean isLost(String name, Map<String, String> lost) {
+  private LogDirectory openLeft() throws LogsUnavailableException {
+    var opened = openAll(names);
+    if (opened == null) {
+      throw new LogsUnavailableException("Logs vanish at this moment.", false);
+    }
+    return opened;
+  }
+
+  /** Opens logs; null if one of them cannot be opened, or there are none. */
+  private @Nullable LogDirectory openAll(List<String> left) {
+    try {
+      return left.isEmpty() ? null : LogDirectory.of(directory, left);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void findLost(String name, RecordedLog log, Map<RecordedLog, String> lost) {
     var why = LogPresence.atBeginning(directory.resolve(name));
     if (why != null) {
-      lost.put(name, why);
+      lost.put(log, why);
     }
-    return why != null;
+  }
+
+  /** The logs that {@link #files} left out; empty before it was called. */
+  public synchronized List<RecordedLog> leftOut() {
+    return leftOut;
   }
 
   /** The logs that {@link #files} left out, each with the reason, as a part of a sentence; once. */

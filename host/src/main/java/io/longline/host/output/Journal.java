@@ -1,6 +1,7 @@
 package io.longline.host.output;
 
 import io.longline.host.files.FileAccess;
+import io.longline.host.files.ForeignFileException;
 import io.longline.host.files.OpenFolder;
 import io.longline.host.files.PositionedFile;
 import java.io.BufferedOutputStream;
@@ -67,7 +68,12 @@ final class Journal implements Closeable {
   }
 
   static Journal open(Path path, boolean isDurable) throws IOException {
-    return new Journal(path, opened(path), isDurable);
+    try {
+      return new Journal(path, opened(path), isDurable);
+    } catch (ForeignFileException e) {
+      throw new IOException(
+          e.getMessage() + ", and not Longline's journal. Move it away, then start again.", e);
+    }
   }
 
   private static PositionedFile opened(Path path) throws IOException {

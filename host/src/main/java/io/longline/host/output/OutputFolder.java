@@ -1,5 +1,6 @@
 package io.longline.host.output;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.host.files.FileAccess;
@@ -149,9 +150,11 @@ public final class OutputFolder implements AutoCloseable {
     }
     own.check(OWNER, found);
     var file = own.path().resolve(OWNER);
-    var lines = Files.readAllLines(file);
+    var lines = Files.readAllLines(file, ISO_8859_1);
     if (lines.size() < 3) {
-      throw new IOException(file + " is damaged: it should have three lines");
+      throw new IOException(
+          file
+              + " is damaged: it should have three lines. Put a copy of it in its place, or move the outputs elsewhere with the folder .longline");
     }
     return new Owner(lines.get(0), lines.get(1), lines.get(2));
   }

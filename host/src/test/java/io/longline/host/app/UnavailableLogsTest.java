@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
+import io.longline.host.intake.LogComparison;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
@@ -21,6 +22,7 @@ import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that are lost before or while their turn comes: no hook is charged, and others continue. */
 class UnavailableLogsTest {
@@ -68,12 +72,29 @@ class UnavailableLogsTest {
   /** A directory that is in the ledger, as it was when it was accepted. */
   private Path enqueued(String name) throws Exception {
     var directory = SampleLogs.directory(logs, name).toRealPath();
+    accept(directory);
+    return directory;
+  }
+
+  /** Adds a log to a directory. */
+  private static void other(Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("other.log"),
+        "#separator \\x09\n#path\tother\n#fields\tts\n#types\ttime\n1.0\n");
+  }
+
+  /** Has the ledger take a directory; returns the number of its logs. */
+  private int accept(Path directory) throws Exception {
+    var found = LogListing.of(directory, LogProbe.ofKnownNames());
     try (var ledger = SqlLedger.open(location(), LedgerClock.of(Clock.systemUTC()))) {
       ledger
           .batches()
-          .accept(directory, LogListing.of(directory, LogProbe.ofKnownNames()), Mode.NEW_FILES);
+          .acceptFound(
+              directory,
+              new LogComparison(directory, List.of(), () -> false).of(found),
+              Mode.NEW_FILES);
     }
-    return directory;
+    return found.size();
   }
 
   private LedgerLocation location() {
@@ -165,6 +186,40 @@ class UnavailableLogsTest {
   }
 
   @Test
+  void logsThatComeBackWithAnotherTimeAreProcessedOnce() throws Exception {
+    var directory = SampleLogs.directory(logs, "back").toRealPath();
+    other(directory);
+    accept(directory);
+    var aside = folder.resolve("aside");
+    Files.move(directory, aside);
+    work();
+    Files.move(aside, directory);
+    Files.setLastModifiedTime(directory.resolve("conn.log"), FileTime.fromMillis(0));
+    work(directory);
+    assertThat(work(directory).isClean()).isTrue();
+    assertThat(seen()).hasSize(1);
+    assertThat(status().batches()).containsOnlyKeys(BatchState.DONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "files"})
+  void aLogThatComesBackAfterTheOthersIsProcessed(String isolated) throws Exception {
+    var directory = SampleLogs.directory(logs, "part").toRealPath();
+    var log = directory.resolve("conn.log");
+    other(directory);
+    int count = accept(directory);
+    var aside = folder.resolve("aside");
+    Files.move(log, aside);
+    var plugins = isolated.isEmpty() ? Set.<String>of() : Set.of(isolated);
+    work(plugins);
+    assertThat(work(plugins, directory).isClean()).isTrue();
+    Files.move(aside, log);
+    work(plugins, directory);
+    work(plugins, directory);
+    assertThat(seen()).containsExactly("part " + (count - 1), "part 1");
+  }
+
+  @Test
   void otherLogsOfTheSameNamesAreNew() throws Exception {
     var directory = enqueued("again");
     remove(directory);
@@ -193,7 +248,7 @@ class UnavailableLogsTest {
   @Test
   void whatIsLeftOfABatchIsProcessedAndTheRestReported() throws Exception {
     var directory = SampleLogs.directory(logs, "half").toRealPath();
-    Files.copy(directory.resolve("conn.log"), directory.resolve("other.log"));
+    other(directory);
     int count = LogListing.of(enqueued("half"), LogProbe.ofKnownNames()).size();
     Files.delete(directory.resolve("other.log"));
     var summary = work();
@@ -246,7 +301,7 @@ class UnavailableLogsTest {
         "LogHook",
         "public void process(LogDirectory logs, HookContext context) { throw new IllegalStateException(\"mine\"); }");
     var directory = SampleLogs.directory(logs, "part").toRealPath();
-    Files.copy(directory.resolve("conn.log"), directory.resolve("other.log"));
+    other(directory);
     enqueued("part");
     Files.delete(directory.resolve("other.log"));
     var summary = work();

@@ -535,6 +535,18 @@ class OutputFolderTest {
     assertThat(victim).hasContent("mine");
   }
 
+  @Test
+  void damagedFilesOfTheHostNameTheirRemedy() throws Exception {
+    open().close();
+    var own = root.resolve("out/.longline");
+    Files.delete(own.resolve("journal"));
+    Files.createDirectory(own.resolve("journal"));
+    assertThatThrownBy(() -> open().close()).hasMessageContaining("Move it away");
+    Files.delete(own.resolve("journal"));
+    Files.write(own.resolve("owner"), new byte[] {(byte) 0xff, 0});
+    assertThatThrownBy(() -> open().close()).hasMessageContaining("Put a copy of it in its place");
+  }
+
   private static String mode(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }

@@ -4,6 +4,7 @@ import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.RecordedLog;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** The rows of batches. Within a transaction of its caller. */
 final class BatchRows {
@@ -68,6 +69,48 @@ final class BatchRows {
         "UPDATE batch SET aliases = aliases || CAST(? AS TEXT) WHERE id = ?",
         FilesColumn.format(aliases),
         batch);
+  }
+
+  /**
+   * Removes logs from a batch, under all their names: handed in again, they are new. Those that a
+   * hook has read already stay, since its rows would come twice.
+   *
+   * @param hooks the numbers of the hooks that had to do without them
+   */
+  static void removeLogs(Session session, long batch, List<RecordedLog> logs, Set<Long> hooks)
+      throws SQLException {
+    var readers =
+        session.query(
+            "SELECT hook FROM run WHERE batch = ? AND state = {succeeded}",
+            row -> row.getLong(1),
+            batch);
+    if (!hooks.containsAll(readers)) {
+      return;
+    }
+    for (var known :
+        session.query(
+            "SELECT files, aliases FROM batch WHERE id = ? AND settled = ''",
+            row ->
+                List.of(
+                    FilesColumn.parseWhatIsLeft(row.getString(1)),
+                    FilesColumn.parseWhatIsLeft(row.getString(2))),
+            batch)) {
+      session.update(
+          "UPDATE batch SET files = ?, aliases = ? WHERE id = ?",
+          FilesColumn.format(without(known.get(0), logs)),
+          FilesColumn.format(without(known.get(1), logs)),
+          batch);
+    }
+  }
+
+  private static List<RecordedLog> without(List<RecordedLog> all, List<RecordedLog> logs) {
+    return all.stream()
+        .filter(each -> logs.stream().noneMatch(log -> log.equals(each) || isSame(log, each)))
+        .toList();
+  }
+
+  private static boolean isSame(RecordedLog log, RecordedLog alias) {
+    return log.content().hasHead() && log.content().equals(alias.content());
   }
 
   /** Makes a batch due now; one that is running is made ready when its claim ends. */

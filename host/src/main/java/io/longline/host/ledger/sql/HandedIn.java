@@ -65,6 +65,11 @@ final class HandedIn {
   }
 
   private void sort(FoundLog log) {
+    var lost = unavailableWith(log);
+    if (lost != null) {
+      aliases.computeIfAbsent(lost, id -> new ArrayList<>()).add(log.log());
+      return;
+    }
     var batch = log.likeness() == Likeness.SAME ? batchWith(log) : null;
     if (batch != null) {
       aliases.computeIfAbsent(batch, id -> new ArrayList<>()).add(log.log());
@@ -77,6 +82,22 @@ final class HandedIn {
         recognized.add(log);
       }
     }
+  }
+
+  /** The id of an unavailable batch whose log is there again, with another time; else null. */
+  private @Nullable Long unavailableWith(FoundLog log) {
+    var content = log.log().content();
+    if (content.extent().compareTo(LogContent.Extent.LAST_MEMBER) < 0) {
+      return null;
+    }
+    for (var batch : known) {
+      if (isUnavailable(batch)
+          && all(batch)
+              .anyMatch(each -> each.name().equals(log.name()) && each.content().equals(content))) {
+        return batch.id();
+      }
+    }
+    return null;
   }
 
   /** The id of the batch that has the same log, 0 for the one that is made; null if none has. */
@@ -146,7 +167,8 @@ final class HandedIn {
   }
 
   private boolean isThereAgain(Known batch) {
-    return batch.files().stream().anyMatch(logs::contains);
+    return aliases.containsKey(batch.id())
+        || all(batch).map(RecordedLog::file).anyMatch(logs::contains);
   }
 
   private static Kind retry(Session session, Known batch, long now) throws SQLException {

@@ -154,6 +154,7 @@ final class OutcomeRecords {
     if (!outcome.endsClaim()) {
       return new RecordedCall(result, warning, null);
     }
+    removeLeftOut(session, outcome);
     var state = claims.release(session, outcome.batch(), now);
     if (state != BatchState.UNAVAILABLE) {
       return new RecordedCall(result, warning, state);
@@ -161,6 +162,15 @@ final class OutcomeRecords {
     var why = BatchRows.whyUnavailable(session, outcome.batch());
     warnings.insertUnavailable(session, now, outcome.claim().batch().directory(), why);
     return new RecordedCall(result, warning, state, why);
+  }
+
+  private void removeLeftOut(Session session, Outcome outcome) throws SQLException {
+    var leftOut = outcome.claim().batch().leftOut();
+    if (!leftOut.isEmpty()) {
+      var hooks = outcome.claim().attempts().keySet();
+      BatchRows.removeLogs(
+          session, outcome.batch(), leftOut, hooks.stream().map(claims::number).collect(toSet()));
+    }
   }
 
   private String nextStep(Outcome outcome, Blame blame, boolean isDead, long delayMillis) {
