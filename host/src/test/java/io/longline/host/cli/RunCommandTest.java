@@ -98,6 +98,27 @@ class RunCommandTest {
   }
 
   @Test
+  void aDamagedLogIsInTheLedgerToo() throws IOException {
+    plugin(
+        "reads",
+        "Reads",
+        logHook(
+            "Reads",
+            "for (var f : logs.logs(\"conn\")) try (var r = f.open()) { r.forEach(x -> {}); }"));
+    SampleLogs.damagedDirectory(Path.of(logs), "a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("warnings", "--hook", "reads", "--state", output + "/.longline")).isZero();
+    assertThat(cli.jsonLines())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.path("kind").asText()).isEqualTo("DAMAGED_LOG");
+              assertThat(warning.path("file").asText()).endsWith("/a/conn.log");
+              assertThat(warning.path("hooks").get(0).asText()).isEqualTo("reads/Reads");
+            });
+  }
+
+  @Test
   void showsWhatAHookMissesInTheSummaryAndInTheStatus() throws IOException {
     plugin(
         "asks",
