@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on the reports of calls that have not ended: warnings are recorded first, the rest become
- * events. That a field or a log is missing is reported once for each hook. Thread-safe.
+ * events; damaged logs are both. That a field or a log is missing is reported once for each hook.
+ * Thread-safe.
  */
 final class HostReports implements CallReports {
 
@@ -61,7 +62,9 @@ final class HostReports implements CallReports {
 
   @Override
   public void damaged(ReadReport report, List<String> hooks) {
-    events.accept(new HostEvent.LogDamaged(Path.of(report.file()), report, hooks));
+    var damaged = new HostEvent.LogDamaged(Path.of(report.file()), report, hooks);
+    events.accept(damaged);
+    committer.damaged(damaged);
   }
 
   @Override

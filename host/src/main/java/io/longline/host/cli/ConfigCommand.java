@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import io.longline.host.configuration.ConfigurationPage;
 import io.longline.host.configuration.DeclaredSettings;
+import io.longline.host.configuration.LedgerConfiguration;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.configuration.RootTable;
 import io.longline.host.event.PrintableText;
@@ -69,10 +70,11 @@ final class ConfigCommand extends SettingsCommand {
       // The other settings are shown without those of plugins.
       notes.add(String.valueOf(e.getMessage()));
     }
+    var hints = new LedgerHints(LedgerConfiguration.readShared(new SettingReader(sources)));
     for (var plugin : DisabledPlugins.find(sources, notes::add)) {
       notes.add(
-          "The plugin %s is disabled in the ledger, whatever its settings are: longline plugins enable %s has its hooks called again."
-              .formatted(plugin, plugin));
+          "The plugin %s is disabled in the ledger, whatever its settings are. To have its hooks called again: %s"
+              .formatted(plugin, hints.command("plugins", "enable", plugin)));
     }
     print(shown, sources.file());
     notes.forEach(this::complain);

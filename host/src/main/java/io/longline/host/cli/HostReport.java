@@ -8,12 +8,16 @@ final class HostReport {
 
   private HostReport() {}
 
-  /** Prints what it has done for a person or a script. */
-  static void print(HostSummary summary, CommandIo io, boolean isJson) {
+  /**
+   * Prints what it has done for a person or a script.
+   *
+   * @param hints names commands on its ledger
+   */
+  static void print(HostSummary summary, LedgerHints hints, CommandIo io, boolean isJson) {
     if (isJson) {
       io.out().println(SummaryJson.of(summary));
     } else {
-      SummaryText.print(summary, io.out());
+      SummaryText.print(summary, hints, io.out());
     }
     io.out().flush();
   }

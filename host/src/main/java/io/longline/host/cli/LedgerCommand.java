@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A command that works on the ledger of hosts that may be running. */
 abstract class LedgerCommand extends SettingsCommand {
 
+  private LedgerHints hints = new LedgerHints(LedgerLocation.inMemory());
+
   final Clock clock = Clock.systemUTC();
 
   LedgerCommand(CommandIo io) {
@@ -31,6 +33,11 @@ abstract class LedgerCommand extends SettingsCommand {
   /** A command that has more settings than where the ledger is; it reads them in {@link #read}. */
   LedgerCommand(CommandIo io, List<SettingSpec<?>> more) {
     super(io, Stream.concat(DeclaredSettings.OF_LEDGER.stream(), more.stream()).toList());
+  }
+
+  /** Names commands on the same ledger. */
+  final LedgerHints hints() {
+    return hints;
   }
 
   /** Whether a ledger is created where there is none. */
@@ -51,6 +58,7 @@ abstract class LedgerCommand extends SettingsCommand {
   final int run(SettingSources sources) throws SettingsException {
     var reader = new SettingReader(sources);
     var location = LedgerConfiguration.readShared(reader);
+    hints = new LedgerHints(location);
     read(reader);
     reader.check();
     if (!createsLedger() && isMissing(location)) {

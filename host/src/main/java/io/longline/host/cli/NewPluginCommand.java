@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
+import io.longline.host.event.ShellWord;
 import io.longline.host.project.AuthorRepository;
 import io.longline.host.project.PluginName;
 import io.longline.host.project.PluginProject;
@@ -107,7 +108,7 @@ final class NewPluginCommand implements Callable<Integer> {
       files.forEach(file -> io.out().println("  " + file));
       io.out().println();
       io.out().println("Build and install it:");
-      io.out().println("  cd " + PrintableText.line(into.resolve(name).toString()));
+      io.out().println("  cd " + PrintableText.line(ShellWord.of(into.resolve(name).toString())));
       io.out().println("  mvn verify");
       io.out().println("  longline plugins install target/" + name + "-1.0.0.jar");
     }

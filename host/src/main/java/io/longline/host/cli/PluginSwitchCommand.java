@@ -44,8 +44,8 @@ final class PluginSwitchCommand extends LedgerCommand {
         .println(
             id
                 + (isEnabling
-                    ? " is enabled; for directories that came in the meantime: longline replay --hook "
-                        + id
+                    ? " is enabled; for directories that came in the meantime: "
+                        + hints().command("replay", "--hook", id)
                     : " is disabled; calls that are running finish, its other work is kept"));
     return ExitCode.OK;
   }

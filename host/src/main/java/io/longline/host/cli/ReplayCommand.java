@@ -58,7 +58,10 @@ final class ReplayCommand extends LedgerCommand {
     for (var directory : real) {
       if (ledger.view().batches(directory).isEmpty()) {
         unknown.add(directory);
-        complain(directory + " is not in the ledger; add it with longline enqueue.");
+        complain(
+            directory
+                + " is not in the ledger; add it: "
+                + hints().command("enqueue", directory.toString()));
       }
     }
     boolean isAgain = again || !real.isEmpty();
@@ -71,8 +74,8 @@ final class ReplayCommand extends LedgerCommand {
     io.out().println(count + (count == 1 ? " call is owed now" : " calls are owed now"));
     if (twice > 0) {
       complain(
-          "%d of these calls succeeded before, so what they write will be in the outputs twice. To have it once, move the files of these outputs out of the output folder before a host makes the calls, and replay the hook on all directories: longline replay --again --hook %s"
-              .formatted(twice, hook));
+          "%d of these calls succeeded before, so what they write will be in the outputs twice. To have it once, move the files of these outputs out of the output folder before a host makes the calls, and replay the hook on all directories: %s"
+              .formatted(twice, hints().command("replay", "--again", "--hook", hook)));
     }
     if (!unknown.isEmpty()) {
       return ExitCode.PROBLEMS;

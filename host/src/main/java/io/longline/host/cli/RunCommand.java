@@ -9,6 +9,7 @@ import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.PrintableText;
+import io.longline.host.event.ShellWord;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
         "Runs every hook on every log directory at or below the paths, then the EXIT hooks.",
     mixinStandardHelpOptions = true)
 final class RunCommand extends HostCommand {
+
+  private static final String OUTPUT = "--output";
 
   @Parameters(
       paramLabel = "PATH",
@@ -71,13 +74,17 @@ final class RunCommand extends HostCommand {
     var signals = new EndSignals(io, "the queue");
     HostSummary summary;
     boolean isStrict;
+    LedgerHints hints;
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
-      if (again) {
-        warnOfRowsTwice(settings.folders().output());
-      }
+      var output = settings.folders().output();
+      boolean isTwice = again && Files.isDirectory(output.resolve(".longline"));
       isStrict = settings.plugins().strict();
+      hints = new LedgerHints(settings.queue().ledger());
       var host = start(sources, settings, signals);
+      if (isTwice) {
+        warnOfRowsTwice(output);
+      }
       signals.use(host);
       startIntake(
           () -> {
@@ -93,6 +100,7 @@ final class RunCommand extends HostCommand {
     } catch (HostRefusedException e) {
       return signals.exitCode(HostReport.refused(e, io));
     }
+    HostReport.print(summary, hints, io, json);
     return end(summary, isStrict, signals);
   }
 
@@ -104,21 +112,28 @@ final class RunCommand extends HostCommand {
         .build();
   }
 
-  /** Outputs only grow: a file is shared by the calls on many directories. */
+  /**
+   * Outputs only grow: a file is shared by the calls on many directories. Said after the start,
+   * when the secrets are known that a setting among the arguments may have.
+   */
   private void warnOfRowsTwice(Path output) {
-    if (Files.isDirectory(output.resolve(".longline"))) {
-      complain(
-          "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: longline run --again --output %s %s"
-              .formatted(
-                  output,
-                  quoted(output + "-again"),
-                  paths.stream().map(RunCommand::quoted).collect(Collectors.joining(" "))));
-    }
+    complain(
+        "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: %s"
+            .formatted(output, commandWithOutput(output + "-again")));
   }
 
-  /** A word for a shell. */
-  private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  /** This command with all its arguments, but for another output folder. */
+  private String commandWithOutput(String output) {
+    var words = new ArrayList<>(List.of("longline", "run", OUTPUT, output));
+    boolean isValue = false;
+    for (var word : spec.commandLine().getParseResult().originalArgs()) {
+      boolean isOutput = word.equals(OUTPUT) || word.startsWith(OUTPUT + "=");
+      if (!isOutput && !isValue && !word.equals("run")) {
+        words.add(word);
+      }
+      isValue = word.equals(OUTPUT);
+    }
+    return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
   }
 
   /**
@@ -190,7 +205,6 @@ final class RunCommand extends HostCommand {
   }
 
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
-    HostReport.print(summary, io, json);
     if (signals.signal() == null
         && summary.failure().isEmpty()
         && summary.directories().accepted() + summary.directories().doneBefore() == 0) {

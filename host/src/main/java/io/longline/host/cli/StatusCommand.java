@@ -49,7 +49,7 @@ final class StatusCommand extends LedgerCommand {
     if (json) {
       StatusJson.lines(status).forEach(io.out()::println);
     } else {
-      StatusText.print(status, io.out());
+      StatusText.print(status, hints(), io.out());
     }
     return status.isKnown() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
@@ -59,7 +59,7 @@ final class StatusCommand extends LedgerCommand {
     if (json) {
       io.out().println(StatusJson.of(status));
     } else {
-      StatusText.print(status, ledger.view().rotatedFiles(), io.out());
+      StatusText.print(status, ledger.view().rotatedFiles(), hints(), io.out());
     }
   }
 }

@@ -24,10 +24,12 @@ final class StatusText {
    * Prints the status of a ledger.
    *
    * @param rotatedFiles how many files that Zeek has ended wait for others
+   * @param hints names commands on the ledger
    */
-  static void print(LedgerView.Status status, long rotatedFiles, PrintStream out) {
-    printBatches(status, out);
-    printHooks(status.hooks(), out);
+  static void print(
+      LedgerView.Status status, long rotatedFiles, LedgerHints hints, PrintStream out) {
+    printBatches(status, hints, out);
+    printHooks(status.hooks(), hints, out);
     printHosts(status.hosts(), out);
     printWaiting(status.waitingDirectories(), out);
     if (rotatedFiles > 0) {
@@ -36,7 +38,7 @@ final class StatusText {
     }
   }
 
-  private static void printBatches(LedgerView.Status status, PrintStream out) {
+  private static void printBatches(LedgerView.Status status, LedgerHints hints, PrintStream out) {
     var batches = status.batches();
     out.printf(
         Locale.ROOT,
@@ -48,8 +50,9 @@ final class StatusText {
     if (count(batches, BatchState.UNAVAILABLE) > 0) {
       out.printf(
           Locale.ROOT,
-          "          %d unavailable: their logs were gone or could not be read; see longline warnings%n",
-          count(batches, BatchState.UNAVAILABLE));
+          "          %d unavailable: their logs were gone or could not be read; see %s%n",
+          count(batches, BatchState.UNAVAILABLE),
+          hints.command("warnings"));
     }
     if (status.later().count() > 0) {
       out.println("later     " + later(status.later()));
@@ -66,7 +69,8 @@ final class StatusText {
             .formatted(later.count(), age(later.firstMillis()), age(later.lastMillis()));
   }
 
-  private static void printHooks(List<LedgerView.HookStatus> hooks, PrintStream out) {
+  private static void printHooks(
+      List<LedgerView.HookStatus> hooks, LedgerHints hints, PrintStream out) {
     var table = new Table("HOOK", "DONE", "WAITING", "FAILING", "DEAD", "MEAN", "ON A HOST");
     for (var hook : hooks) {
       table.row(
@@ -80,7 +84,9 @@ final class StatusText {
     }
     out.println();
     table.print(out);
-    hooks.stream().filter(LedgerView.HookStatus::isPaused).forEach(hook -> printPause(hook, out));
+    hooks.stream()
+        .filter(LedgerView.HookStatus::isPaused)
+        .forEach(hook -> printPause(hook, hints, out));
     hooks.forEach(hook -> printMissing(hook, out));
   }
 
@@ -94,15 +100,15 @@ final class StatusText {
     return hook.hasHost() ? "yes" : "no";
   }
 
-  private static void printPause(LedgerView.HookStatus hook, PrintStream out) {
+  private static void printPause(LedgerView.HookStatus hook, LedgerHints hints, PrintStream out) {
     out.printf(
-        "%n%s is paused; %s. %s%n  Once it is fixed: longline plugins resume %s%n",
+        "%n%s is paused; %s. %s%n  Once it is fixed: %s%n",
         hook.hook(),
         hook.pausedMillis() > 0
             ? "in " + age(hook.pausedMillis()) + " one call of it is tried"
             : "one call of it is tried next",
         PrintableText.line(hook.pausedWhy()),
-        hook.hook());
+        hints.command("plugins", "resume", hook.hook()));
   }
 
   private static void printMissing(LedgerView.HookStatus hook, PrintStream out) {
@@ -167,7 +173,7 @@ final class StatusText {
   }
 
   /** Prints the status of a directory. */
-  static void print(DirectoryStatus status, PrintStream out) {
+  static void print(DirectoryStatus status, LedgerHints hints, PrintStream out) {
     if (!status.calls().isEmpty()) {
       CallText.print(status.calls(), out);
     }
@@ -180,7 +186,8 @@ final class StatusText {
     if (status.whyWaiting() != null) {
       out.println("Not taken yet: " + status.whyWaiting());
     } else if (status.batches().isEmpty()) {
-      out.println(status.directory() + " is not in the ledger. " + whyUnknown(status.directory()));
+      out.println(
+          status.directory() + " is not in the ledger. " + whyUnknown(status.directory(), hints));
     } else if (status.calls().isEmpty()) {
       out.println(status.directory() + " " + withoutCalls(status.batches()));
     }
@@ -215,13 +222,14 @@ final class StatusText {
         : "is in the ledger and waits for a host that has a hook to call on it.";
   }
 
-  private static String whyUnknown(Path path) {
+  private static String whyUnknown(Path path, LedgerHints hints) {
     if (!Files.isDirectory(path)) {
       return "There is no such folder.";
     }
     if (path.getFileName().toString().equals("current")) {
       return "Zeek writes there; files are taken when Zeek has ended them.";
     }
-    return "No host that watches has seen it: it is not below any of their roots, contains no log, has a name that the settings of its root exclude, or was forgotten since (a host that watches it takes it again at its next start). Add it with longline enqueue.";
+    return "No host that watches has seen it: it is not below any of their roots, contains no log, has a name that the settings of its root exclude, or was forgotten since (a host that watches it takes it again at its next start). Add it: "
+        + hints.command("enqueue", path.toString());
   }
 }

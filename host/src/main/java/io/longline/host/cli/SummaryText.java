@@ -21,13 +21,13 @@ final class SummaryText {
 
   private SummaryText() {}
 
-  static void print(HostSummary summary, PrintStream out) {
+  static void print(HostSummary summary, LedgerHints hints, PrintStream out) {
     summary.failure().ifPresent(reason -> line(out, "ended early", line(reason)));
     line(out, "directories", directories(summary));
     line(out, "hooks", String.join(", ", summary.calls().hooks()));
     line(out, "calls", calls(summary.calls().allSucceeded(), summary.calls().allFailed()));
     if (summary.calls().deadLetters() > 0) {
-      line(out, "dead letters", summary.calls().deadLetters() + ": see longline dead list");
+      line(out, "dead letters", deadLetters(summary.calls().deadLetters(), hints));
     }
     line(
         out,
@@ -50,10 +50,7 @@ final class SummaryText {
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
     printFailures(summary, out);
     printMissing(summary, out);
-    printEntries(
-        out,
-        "Hooks that were paused; longline plugins resume ID",
-        summary.troubles().pausedHooks());
+    printPaused(summary.troubles().pausedHooks(), hints, out);
     printList(out, "Not processed", summary.directories().abandoned());
     printEntries(
         out,
@@ -68,6 +65,22 @@ final class SummaryText {
     printPlugins(summary, out);
     for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
+    }
+  }
+
+  private static String deadLetters(long count, LedgerHints hints) {
+    return count + (hints.hasLedger() ? ": see " + hints.command("dead", "list") : "");
+  }
+
+  private static void printPaused(Map<String, String> hooks, LedgerHints hints, PrintStream out) {
+    printEntries(out, "Hooks that were paused", hooks);
+    if (hints.hasLedger()) {
+      hooks.keySet().stream()
+          .limit(MAX_ENTRIES)
+          .forEach(
+              hook ->
+                  out.println(
+                      "  Once it is fixed: " + line(hints.command("plugins", "resume", hook))));
     }
   }
 

@@ -48,7 +48,7 @@ final class WatchCommand extends HostCommand {
       signals.await();
       host.close();
       signals.closed();
-      HostReport.print(host.summary(), io, json);
+      HostReport.print(host.summary(), new LedgerHints(settings.queue().ledger()), io, json);
       return signals.exitCode(HostReport.code(host.summary(), settings.plugins().strict()));
     } catch (HostRefusedException e) {
       return signals.exitCode(HostReport.refused(e, io));

@@ -1,6 +1,7 @@
 package io.longline.host.ledger;
 
 import io.longline.api.HookWarning;
+import io.longline.host.event.HostEvent;
 import io.longline.host.output.OutputCommit;
 import java.util.Collection;
 import java.util.List;
@@ -134,6 +135,12 @@ public interface HostLedger {
       OutputCommit staged,
       Function<Set<Claim>, OutputCommit> withoutLost)
       throws LedgerException;
+
+  /**
+   * Records a warning for each of these logs: one for each batch and log, which has what was
+   * recorded last. It can be called again with the same logs.
+   */
+  void recordDamaged(List<HostEvent.LogDamaged> logs) throws LedgerException;
 
   /** The plugins whose hooks nobody is to call, at EXIT neither. */
   Set<String> disabledPlugins() throws LedgerException;

@@ -3,6 +3,7 @@ package io.longline.host.work;
 import io.longline.api.HookWarning;
 import io.longline.host.call.EndedCall;
 import io.longline.host.concurrent.Uninterruptibly;
+import io.longline.host.event.HostEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of entries to be recorded: ended calls, remarks of hooks, and marks of threads that
- * wait until everything before them is recorded. Thread-safe; one thread takes from it.
+ * The queue of entries to be recorded: ended calls, remarks of hooks, damaged logs, and marks of
+ * threads that wait until everything before them is recorded. Thread-safe; one thread takes from
+ * it.
  */
 final class CommitQueue {
 
@@ -27,12 +29,14 @@ final class CommitQueue {
 
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(MAX_WAITING);
 
-  /** The number of remarks that may wait to be recorded. */
+  /** The number of remarks, and of damaged logs, that may wait to be recorded. */
   private static final int MAX_REMARKS = 10_000;
 
   private final BlockingQueue<HookWarning> remarks = new ArrayBlockingQueue<>(MAX_REMARKS);
 
-  /** How many remarks found no room. */
+  private final BlockingQueue<HostEvent.LogDamaged> damaged = new ArrayBlockingQueue<>(MAX_REMARKS);
+
+  /** How many remarks and damaged logs found no room. */
   private final AtomicLong leftOut = new AtomicLong();
 
   private volatile boolean isAbandoned;
@@ -45,7 +49,7 @@ final class CommitQueue {
     /** Counted down when everything before it is recorded and written. */
     record Mark(CountDownLatch recorded) implements Entry {}
 
-    /** There are remarks to be recorded. */
+    /** There are remarks or damaged logs to be recorded. */
     record Remarks() implements Entry {}
 
     /** The last entry. */
@@ -57,17 +61,19 @@ final class CommitQueue {
    *
    * @param calls in the order in which they ended
    * @param remarks of these calls or others
+   * @param damaged the logs that these calls or others found damaged
    * @param mark to be counted down afterwards; null if no thread waits
    * @param isLast whether this group is the last
    */
   record Taken(
       List<EndedCall> calls,
       List<HookWarning> remarks,
+      List<HostEvent.LogDamaged> damaged,
       @Nullable CountDownLatch mark,
       boolean isLast) {
 
     boolean isEmpty() {
-      return calls.isEmpty() && remarks.isEmpty();
+      return calls.isEmpty() && remarks.isEmpty() && damaged.isEmpty();
     }
   }
 
@@ -78,10 +84,19 @@ final class CommitQueue {
 
   /** Adds a remark, without waiting; it is left out and counted if too many wait already. */
   void add(HookWarning remark) {
-    if (!remarks.offer(remark)) {
+    add(remarks, remark);
+  }
+
+  /** Adds a damaged log, without waiting; it is left out and counted if too many wait already. */
+  void add(HostEvent.LogDamaged log) {
+    add(damaged, log);
+  }
+
+  private <T> void add(BlockingQueue<T> queue, T note) {
+    if (!queue.offer(note)) {
       leftOut.incrementAndGet();
     }
-    // If the queue is full, the thread is at work and finds the remark by itself.
+    // If the entries are full, the thread is at work and finds the note by itself.
     var unused = entries.offer(new Entry.Remarks());
   }
 
@@ -115,9 +130,11 @@ final class CommitQueue {
   Taken take() {
     var calls = new ArrayList<EndedCall>();
     var mark = takeUpToMark(calls);
+    logLeftOut();
     return new Taken(
         calls,
-        takeRemarks(),
+        takeAll(remarks),
+        takeAll(damaged),
         mark instanceof Entry.Mark reached ? reached.recorded() : null,
         mark instanceof Entry.End);
   }
@@ -154,14 +171,18 @@ final class CommitQueue {
     }
   }
 
-  private List<HookWarning> takeRemarks() {
-    var taken = new ArrayList<HookWarning>();
-    remarks.drainTo(taken);
+  private static <T> List<T> takeAll(BlockingQueue<T> notes) {
+    var taken = new ArrayList<T>();
+    notes.drainTo(taken);
+    return taken;
+  }
+
+  private void logLeftOut() {
     long more = leftOut.getAndSet(0);
     if (more > 0) {
       LOG.warn(
-          "{} remarks of hooks came faster than they could be recorded, and are left out.", more);
+          "{} remarks of hooks and damaged logs came faster than they could be recorded, and are not in the ledger.",
+          more);
     }
-    return taken;
   }
 }

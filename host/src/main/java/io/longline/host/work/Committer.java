@@ -7,6 +7,7 @@ import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
 import io.longline.host.event.EventSink;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerGoneException;
@@ -103,6 +104,11 @@ public final class Committer implements AutoCloseable {
     queue.add(remark);
   }
 
+  /** Has a damaged log recorded soon. */
+  public void damaged(HostEvent.LogDamaged log) {
+    queue.add(log);
+  }
+
   /** Waits uninterruptibly until everything handed over is recorded and written, or given up. */
   public void awaitRecorded() {
     queue.awaitRecorded();
@@ -146,8 +152,22 @@ public final class Committer implements AutoCloseable {
 
   private void commitTaken(CommitQueue.Taken taken) {
     if (!taken.isEmpty()) {
+      recordDamaged(taken.damaged());
       commit(taken.calls(), taken.remarks());
       taken.calls().forEach(Committer::discard);
+    }
+  }
+
+  private void recordDamaged(List<HostEvent.LogDamaged> logs) {
+    if (!isOver && !logs.isEmpty()) {
+      var recorded =
+          untilDone(
+              logs.size() + " damaged logs cannot be recorded",
+              () -> {
+                ledger.recordDamaged(logs);
+                return logs;
+              });
+      isOver = recorded == null;
     }
   }
 

@@ -25,7 +25,14 @@ class JsonSchemaTest {
 
   /** What these commands cannot be made to print, and other tests see. */
   private static final List<String> NOT_PRINTED =
-      List.of("plugin", "project", "batches", "unavailable", "unavailable_batch", "not_taken_yet");
+      List.of(
+          "plugin",
+          "project",
+          "batches",
+          "unavailable",
+          "unavailable_batch",
+          "recognized_log",
+          "not_taken_yet");
 
   @TempDir Path home;
 
@@ -64,7 +71,7 @@ class JsonSchemaTest {
     for (var line : Files.readAllLines(home.resolve("out/warnings.jsonl"))) {
       check(JSON.readTree(line));
     }
-    Files.writeString(directory.resolve("conn.log"), "#fields\ta\n#types\tstring\n1\n2\n3\n");
+    Files.writeString(directory.resolve("conn.log"), "#fields\ta\n#types\tstring\n1\n1\t2\t3\n2\n");
     check("run", "--json", "--output", output, home + "/logs", home + "/logs/gone");
     check("enqueue", "--json", "--state", state, home + "/logs");
     check("status", "--json", "--state", state);

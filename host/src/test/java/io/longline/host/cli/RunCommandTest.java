@@ -91,10 +91,31 @@ class RunCommandTest {
     assertThat(cli.run("run", "--max-attempts", "1", "--output", output, logs)).isEqualTo(1);
     assertThat(cli.out())
         .contains("calls        2 succeeded, 2 failed")
-        .contains("dead letters 2: see longline dead list")
+        .contains("dead letters 2: see longline dead list --state " + output + "/.longline")
         .contains("2 x bad/Bad HOOK: java.lang.IllegalStateException: broken")
         .contains("at test.plugin.Bad.process")
         .contains("warnings.jsonl");
+  }
+
+  @Test
+  void aDamagedLogIsInTheLedgerToo() throws IOException {
+    plugin(
+        "reads",
+        "Reads",
+        logHook(
+            "Reads",
+            "for (var f : logs.logs(\"conn\")) try (var r = f.open()) { r.forEach(x -> {}); }"));
+    SampleLogs.damagedDirectory(Path.of(logs), "a");
+    assertThat(cli.run("run", "--output", output, logs)).isZero();
+    assertThat(cli.run("warnings", "--hook", "reads", "--state", output + "/.longline")).isZero();
+    assertThat(cli.jsonLines())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.path("kind").asText()).isEqualTo("DAMAGED_LOG");
+              assertThat(warning.path("file").asText()).endsWith("/a/conn.log");
+              assertThat(warning.path("hooks").get(0).asText()).isEqualTo("reads/Reads");
+            });
   }
 
   @Test

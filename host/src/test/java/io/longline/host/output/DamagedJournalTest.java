@@ -57,7 +57,7 @@ class DamagedJournalTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is damaged")
         .hasMessageContaining("lost.log")
-        .hasMessageContaining("have the hook");
+        .hasMessageContaining("replay the hook's calls");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.api.HookWarning;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.CallResult;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
@@ -39,6 +40,18 @@ final class Recorder {
   /** Records calls that wrote nothing. */
   List<RecordedCall> record(List<Outcome> ended, List<HookWarning> remarks) throws LedgerException {
     return database.transact(session -> record(session, ended, remarks));
+  }
+
+  /** Records damaged logs; see {@link HostLedger#recordDamaged}. */
+  void recordDamaged(List<HostEvent.LogDamaged> logs) throws LedgerException {
+    database.transact(
+        session -> {
+          long now = database.now(session);
+          for (var log : logs) {
+            warnings.recordDamaged(session, now, log);
+          }
+          return true;
+        });
   }
 
   /** Records calls with what they wrote; see {@link HostLedger#record}. */

@@ -100,6 +100,8 @@ final class Schema {
       ALTER TABLE batch ADD COLUMN unavailable_why TEXT NOT NULL DEFAULT '';
       ALTER TABLE batch ADD COLUMN aliases TEXT NOT NULL DEFAULT '';
       ALTER TABLE hook ADD COLUMN paused_since BIGINT NOT NULL DEFAULT 0;
+      DROP INDEX warning_change;
+      CREATE INDEX warning_directory ON warning (directory) WHERE hook = '';
       ALTER TABLE host ADD COLUMN lease_millis BIGINT NOT NULL DEFAULT 60000
       """;
 

@@ -1,6 +1,7 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.api.HookWarning;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HookPause;
 import io.longline.host.ledger.HostIdentity;
@@ -209,6 +210,11 @@ final class SqlHostLedger implements HostLedger {
       Function<Set<Claim>, OutputCommit> withoutLost)
       throws LedgerException {
     return recorder.record(ended, remarks, staged, withoutLost);
+  }
+
+  @Override
+  public void recordDamaged(List<HostEvent.LogDamaged> logs) throws LedgerException {
+    recorder.recordDamaged(logs);
   }
 
   @Override

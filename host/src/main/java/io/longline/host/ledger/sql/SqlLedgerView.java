@@ -136,11 +136,16 @@ final class SqlLedgerView implements LedgerView {
                 """
                 SELECT id, json FROM warning WHERE id > ? AND at >= ?
                 AND (hook = coalesce(CAST(? AS TEXT), hook)
-                  OR substr(hook, 1, length(CAST(? AS TEXT)) + 1) = CAST(? AS TEXT) || '/')
+                  OR substr(hook, 1, length(CAST(? AS TEXT)) + 1) = CAST(? AS TEXT) || '/'
+                  OR (hook = '' AND json LIKE '%","kind":"DAMAGED_LOG",%'
+                    AND (replace(json, '"' || CAST(? AS TEXT) || '"', '') <> json
+                      OR replace(json, '"' || CAST(? AS TEXT) || '/', '') <> json)))
                 ORDER BY id LIMIT ?""",
                 row -> new WarningLine(row.getLong(1), row.getString(2)),
                 after,
                 since,
+                hook,
+                hook,
                 hook,
                 hook,
                 hook,

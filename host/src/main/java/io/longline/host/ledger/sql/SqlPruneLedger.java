@@ -121,9 +121,14 @@ final class SqlPruneLedger implements PruneLedger {
               DELETE FROM host WHERE state IN ({ended}, {lost}) AND lease_until < ?
               AND id NOT IN (SELECT owner FROM batch WHERE state = {running})""",
               end);
-          // Those without a hook say that files have changed, which is reported once.
           session.update("DELETE FROM missing WHERE at < ?", end);
-          return (long) session.update("DELETE FROM warning WHERE at < ? AND hook <> ''", end);
+          // Others without a hook say that files have changed, which is reported once.
+          return (long)
+              session.update(
+                  """
+                  DELETE FROM warning
+                  WHERE at < ? AND (hook <> '' OR json LIKE '%","kind":"DAMAGED_LOG",%')""",
+                  end);
         });
   }
 

@@ -2,12 +2,14 @@ package io.longline.host.ledger.sql;
 
 import io.longline.api.HookWarning;
 import io.longline.host.event.EventJson;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.FileStamp;
 import io.longline.host.ledger.FoundLog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The warnings in a ledger. Thread-safe, within a transaction of its caller. */
@@ -16,6 +18,9 @@ final class WarningRecords {
   /** What a warning starts with, as long as it always is; the same change differs only there. */
   private static final String AT_START =
       "{\"type\":\"warning\",\"instant\":\"" + EventJson.time(Instant.EPOCH) + "\"";
+
+  /** What follows the name of a damaged log; a name cannot contain it, since quotes are escaped. */
+  private static final String HOOKS = "\",\"hooks\":[";
 
   private final DirectoryNames names;
   private final Function<HookWarning, String> json;
@@ -78,10 +83,12 @@ final class WarningRecords {
         INSERT INTO warning (at, hook, directory, json)
         SELECT CAST(? AS BIGINT), '', CAST(? AS TEXT), CAST(? AS TEXT)
         WHERE NOT EXISTS (
-          SELECT 1 FROM warning WHERE hook = '' AND substr(json, CAST(? AS INTEGER)) = ?)""",
+          SELECT 1 FROM warning WHERE hook = '' AND directory = ?
+          AND substr(json, CAST(? AS INTEGER)) = ?)""",
         at,
         directory,
         json,
+        directory,
         afterTime,
         json.substring(AT_START.length()));
   }
@@ -123,6 +130,37 @@ final class WarningRecords {
   /** Warns of a batch that is unavailable. */
   void insertUnavailable(Session session, long at, Path directory, String why) throws SQLException {
     insertUnavailable(session, at, names.name(directory), why);
+  }
+
+  /**
+   * Warns of a damaged log, once for each batch: what was found before of the same log, since its
+   * directory was taken last, is replaced.
+   */
+  void recordDamaged(Session session, long at, HostEvent.LogDamaged log) throws SQLException {
+    var directory = names.name(Objects.requireNonNull(log.file().toAbsolutePath().getParent()));
+    var json = printable(EventJson.damagedLog(log, Instant.ofEpochMilli(at)));
+    // The list of hooks follows the name of the log.
+    int end = json.indexOf(HOOKS, AT_START.length()) + HOOKS.length();
+    var same = json.substring(AT_START.length(), end);
+    int updated =
+        session.update(
+            """
+            UPDATE warning SET json = ? WHERE hook = '' AND directory = ?
+            AND at >= coalesce((SELECT max(created_at) FROM batch WHERE directory = ?), 0)
+            AND substr(json, CAST(? AS INTEGER), CAST(? AS INTEGER)) = ?""",
+            json,
+            directory,
+            directory,
+            AT_START.length() + 1,
+            same.length(),
+            same);
+    if (updated == 0) {
+      session.update(
+          "INSERT INTO warning (at, hook, directory, json) VALUES (?, '', ?, ?)",
+          at,
+          directory,
+          json);
+    }
   }
 
   private static String change(String directory, List<FileStamp> changed, Instant at) {

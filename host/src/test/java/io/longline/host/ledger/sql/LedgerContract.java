@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.Ending;
+import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.ledger.BatchLedger.Kind;
 import io.longline.host.ledger.BatchLedger.Mode;
@@ -35,6 +36,7 @@ import io.longline.host.ledger.RecordedLog;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.Roots;
 import io.longline.host.ledger.RunningCall;
+import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -520,6 +522,41 @@ abstract class LedgerContract {
       pass(Duration.ofSeconds(13));
       assertThat(take(host, 1).get(0).attempts()).containsOnly(Map.entry("p/A", 1));
     }
+  }
+
+  @Test
+  void aDamagedLogIsOneWarningForEachBatchUntilItIsPruned() throws Exception {
+    var host = host(1, "p/A", "q/B");
+    accept(CONN);
+    var log = DIRECTORY.resolve("a \"b\".log");
+    host.recordDamaged(List.of(damaged(log, 1, "p/A"), damaged(log, 3, "p/A", "q/B")));
+    host.recordDamaged(List.of(damaged(log, 3, "p/A", "q/B")));
+    host.recordDamaged(List.of(damaged(DIRECTORY.resolve("a"), 2, "p/A")));
+    assertThat(warnings(null)).hasSize(2);
+    assertThat(warnings(null).get(0))
+        .contains("\"kind\":\"DAMAGED_LOG\"", "\"hooks\":[\"p/A\",\"q/B\"],\"bad_lines\":3");
+    assertThat(warnings("q/B")).as("of a hook").hasSize(1);
+    assertThat(warnings("p")).as("of a plugin").hasSize(2);
+    assertThat(warnings("r")).isEmpty();
+
+    pass(Duration.ofHours(2));
+    accept(DNS);
+    host.recordDamaged(List.of(damaged(log, 3, "p/A")));
+    assertThat(warnings(null)).as("another batch").hasSize(3);
+    ledger.pruning().prune(Duration.ofHours(1).toMillis(), file -> true);
+    assertThat(warnings(null)).as("those of the last hour").hasSize(1);
+  }
+
+  private static HostEvent.LogDamaged damaged(Path log, long badLines, String... hooks) {
+    var report =
+        new ReadReport(log.toString(), 9, badLines, 0, 0, List.of(), null, true, 0, List.of());
+    return new HostEvent.LogDamaged(log, report, List.of(hooks));
+  }
+
+  private List<String> warnings(String hook) throws Exception {
+    return ledger.view().warnings(0, 0, hook, 99).stream()
+        .map(LedgerView.WarningLine::json)
+        .toList();
   }
 
   @Test
