@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -108,17 +107,14 @@ final class RunCommand extends HostCommand {
   private void warnOfRowsTwice(Path output) {
     if (Files.isDirectory(output.resolve(".longline"))) {
       complain(
-          "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: longline run --again --output %s %s"
+          "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: %s"
               .formatted(
                   output,
-                  quoted(output + "-again"),
-                  paths.stream().map(RunCommand::quoted).collect(Collectors.joining(" "))));
+                  PastedCommand.withOutput(
+                      spec.name(),
+                      spec.commandLine().getParseResult().originalArgs(),
+                      output + "-again")));
     }
-  }
-
-  /** A word for a shell. */
-  private static String quoted(String word) {
-    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

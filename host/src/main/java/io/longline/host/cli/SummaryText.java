@@ -4,6 +4,7 @@ import io.longline.host.app.HostSummary;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.PluginProblem;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class SummaryText {
     line(out, "hooks", String.join(", ", summary.calls().hooks()));
     line(out, "calls", calls(summary.calls().allSucceeded(), summary.calls().allFailed()));
     if (summary.calls().deadLetters() > 0) {
-      line(out, "dead letters", summary.calls().deadLetters() + ": see longline dead list");
+      line(out, "dead letters", summary.calls().deadLetters() + ": see longline dead list" + ledger(summary));
     }
     line(
         out,
@@ -52,7 +53,7 @@ final class SummaryText {
     printMissing(summary, out);
     printEntries(
         out,
-        "Hooks that were paused; longline plugins resume ID",
+        "Hooks that were paused; longline plugins resume ID" + ledger(summary),
         summary.troubles().pausedHooks());
     printList(out, "Not processed", summary.directories().abandoned());
     printEntries(
@@ -69,6 +70,14 @@ final class SummaryText {
     for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
     }
+  }
+
+  /** The option that names the ledger of a run, which is not where commands look for it. */
+  private static String ledger(HostSummary summary) {
+    var state = summary.outputs().folder().resolve(".longline");
+    return Files.isRegularFile(state.resolve("ledger.db"))
+        ? " --state " + PastedCommand.word(state.toString())
+        : "";
   }
 
   private static void printMissing(HostSummary summary, PrintStream out) {

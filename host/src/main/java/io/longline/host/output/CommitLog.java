@@ -114,7 +114,7 @@ final class CommitLog implements AutoCloseable {
             e.getMessage()
                 + " Check the disk. To start without these bytes, and without those that follow them in this file: touch "
                 + quoted(acceptedLoss())
-                + "; then start again, and have the hook's calls made again (longline replay).",
+                + "; then start again, and have the hook's calls made again.",
             e);
       }
     }

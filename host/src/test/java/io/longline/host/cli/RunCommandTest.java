@@ -91,7 +91,7 @@ class RunCommandTest {
     assertThat(cli.run("run", "--max-attempts", "1", "--output", output, logs)).isEqualTo(1);
     assertThat(cli.out())
         .contains("calls        2 succeeded, 2 failed")
-        .contains("dead letters 2: see longline dead list")
+        .contains("dead letters 2: see longline dead list --state " + output + "/.longline")
         .contains("2 x bad/Bad HOOK: java.lang.IllegalStateException: broken")
         .contains("at test.plugin.Bad.process")
         .contains("warnings.jsonl");
