@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
         "Runs every hook on every log directory at or below the paths, then the EXIT hooks.",
     mixinStandardHelpOptions = true)
 final class RunCommand extends HostCommand {
-
-  private static final String OUTPUT = "--output";
 
   @Parameters(
       paramLabel = "PATH",
@@ -119,21 +116,12 @@ final class RunCommand extends HostCommand {
   private void warnOfRowsTwice(Path output) {
     complain(
         "What hooks write for directories that were processed before will be in %s twice. To have it once, let the outputs go to a new folder: %s"
-            .formatted(output, commandWithOutput(output + "-again")));
-  }
-
-  /** This command with all its arguments, but for another output folder. */
-  private String commandWithOutput(String output) {
-    var words = new ArrayList<>(List.of("longline", "run", OUTPUT, output));
-    boolean isValue = false;
-    for (var word : spec.commandLine().getParseResult().originalArgs()) {
-      boolean isOutput = word.equals(OUTPUT) || word.startsWith(OUTPUT + "=");
-      if (!isOutput && !isValue && !word.equals("run")) {
-        words.add(word);
-      }
-      isValue = word.equals(OUTPUT);
-    }
-    return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+            .formatted(
+                output,
+                PastedCommand.withOutput(
+                    spec.name(),
+                    spec.commandLine().getParseResult().originalArgs(),
+                    output + "-again")));
   }
 
   /**

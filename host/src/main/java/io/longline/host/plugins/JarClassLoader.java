@@ -38,7 +38,9 @@ final class JarClassLoader extends PluginClassLoader {
   private static final Logger LOG = LoggerFactory.getLogger(JarClassLoader.class);
 
   private static final String DRIVER_MANAGER = "java.sql.DriverManager";
-  private static final String DRIVERS = "META-INF/services/java.sql.Driver";
+
+  /** The services file that the host has the JDK read while it loads the jar. */
+  static final String DRIVERS = "META-INF/services/java.sql.Driver";
 
   private final JarContents contents;
   private final URL url;

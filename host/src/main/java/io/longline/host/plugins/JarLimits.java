@@ -102,7 +102,7 @@ final class JarLimits {
     var upper = name.toUpperCase(Locale.ROOT);
     boolean isSignature = SIGNATURE.matcher(upper).matches();
     isSigned |= isSignature;
-    if (isSignature || upper.equals(MANIFEST)) {
+    if (isSignature || upper.equals(MANIFEST) || name.equals(JarClassLoader.DRIVERS)) {
       wholeFiles.add(name);
     }
   }
@@ -121,9 +121,16 @@ final class JarLimits {
     }
   }
 
+  private int limit(String name) {
+    if (name.equals(JarClassLoader.DRIVERS)) {
+      return IndexNames.MAX_BYTES;
+    }
+    return isSigned ? MAX_SIGNED_MANIFEST : MAX_MANIFEST;
+  }
+
   /** Unpacks a file to see how large it is, since the directory may state another size. */
   private void checkWhole(String name) throws IOException {
-    int limit = isSigned ? MAX_SIGNED_MANIFEST : MAX_MANIFEST;
+    int limit = limit(name);
     var entry = zip.getEntry(name);
     if (entry == null) {
       return;

@@ -112,6 +112,7 @@ class JarZooTest {
     codes.put("huge-manifest", List.of("JAR_TOO_LARGE"));
     codes.put("huge-manifest-other-case", List.of("JAR_TOO_LARGE"));
     codes.put("huge-services", List.of("JAR_TOO_LARGE"));
+    codes.put("huge-drivers", List.of("JAR_TOO_LARGE"));
     codes.put("many-services", List.of("JAR_TOO_LARGE"));
     codes.put("huge-class", List.of("JAR_TOO_LARGE"));
     codes.put("huge-name", List.of("JAR_TOO_LARGE"));
@@ -206,6 +207,8 @@ class JarZooTest {
               .put("meta-inf/manifest.mf", lines(5 << 20))
               .write(file);
       case "huge-services" -> jar.put(SERVICES, new byte[2 << 20]).write(file);
+      case "huge-drivers" ->
+          jar.put("META-INF/services/java.sql.Driver", new byte[2 << 20]).write(file);
       case "many-services" -> {
         var text = new StringBuilder();
         for (int i = 0; i <= 1_000; i++) {
@@ -387,7 +390,9 @@ class JarZooTest {
   /** A plugin beside a hostile one is loaded, and called. */
   @Test
   void aHostileJarKeepsNoOtherFromRunning() throws IOException, InterruptedException {
-    for (var name : List.of("huge-manifest", "huge-services", "huge-directory", "deep-requires")) {
+    for (var name :
+        List.of(
+            "huge-manifest", "huge-services", "huge-drivers", "huge-directory", "deep-requires")) {
       build(name);
     }
     good.copy().write(outside.resolve("fine-1.0.jar"));

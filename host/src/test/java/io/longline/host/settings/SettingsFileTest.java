@@ -122,6 +122,16 @@ class SettingsFileTest {
   }
 
   @Test
+  void ofVeryManyProblemsTheFirstAreReportedAndTheOthersCounted() throws Exception {
+    var lines = new String[20_000];
+    Arrays.setAll(lines, i -> "key" + i + " = 1");
+    assertThat(problems(lines))
+        .hasSize(101)
+        .startsWith(file + ":1: there is no setting key0.")
+        .endsWith("There are 19,900 more problems.");
+  }
+
+  @Test
   void anUnknownKeyIsReportedWithItsLineAndTheNearestKnownOne() throws Exception {
     assertThat(problems("", "wrkers = 4", "nothing-like-it = 1"))
         .containsExactly(
