@@ -9,7 +9,6 @@ import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.PrintableText;
-import io.longline.host.event.ShellWord;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;

@@ -4,7 +4,6 @@ import io.longline.host.app.HostSummary;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.PluginProblem;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
