@@ -131,6 +131,7 @@ class HintsTest {
   @Test
   void ofReplaying() throws Exception {
     run();
+    assertThat(cli.run("dead", "drop", "--state", state)).isZero();
     assertThat(cli.run("replay", "--again", "--state", state, "--hook", "good")).isZero();
     var hints = hints();
     assertThat(hints).singleElement().asString().startsWith("longline replay --again");
