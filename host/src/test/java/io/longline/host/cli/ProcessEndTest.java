@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,7 @@ class ProcessEndTest {
 
   /** The heap stays full, so that no thread of the host can do anything any more. */
   @Test
+  @Tag("slow")
   void aHeapThatStaysFullEndsTheHostWithAnError() throws Exception {
     plugin(
         "keeps",
