@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.longline.host.testing.SampleLogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ class WatchTest extends WatchContract {
         !isRoot || canBeReadBy(prefix, Checkout.root().resolve("host/target/longline.jar")),
         "another user than root cannot read this checkout");
     var root = SampleLogs.directory(folder, "root/a").getParent();
+    // The same content under another name would be the same log.
     var secret = Files.copy(root.resolve("a/conn.log"), root.resolve("a/dns.log"));
+    Files.writeString(secret, "1714420801.1\tC2\t10.0.0.2\n", StandardOpenOption.APPEND);
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     var command =
