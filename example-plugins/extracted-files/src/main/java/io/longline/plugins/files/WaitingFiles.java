@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingFiles {
 
-  private static final long MAX_BYTES = 64L * 1024 * 1024;
+  private static final long MAX_BYTES = 128L * 1024 * 1024;
 
   /** About what a row takes without its texts. */
   private static final int ROW_BYTES = 300;
