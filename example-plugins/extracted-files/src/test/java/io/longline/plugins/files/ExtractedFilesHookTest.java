@@ -112,10 +112,10 @@ class ExtractedFilesHookTest {
     Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + row.repeat(100));
     var lines = tester.process(directory).written("info");
     assertThat(lines).hasSize(100);
-    assertThat(lines.stream().filter(line -> line.contains("\"conns\":[]"))).hasSize(67);
+    assertThat(lines.stream().filter(line -> line.contains("\"conns\":[]"))).hasSize(33);
     assertThat(tester.remarks())
         .containsExactly(
-            "files.log has so many extracted files that 67 are described without their connections.");
+            "files.log has so many extracted files that 33 are described without their connections.");
   }
 
   @Test
