@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderJars {
 
+  private static final int MAX_ATTEMPTS = 10;
+
   private final Map<Path, PluginJar> candidates = new LinkedHashMap<>();
   private final Map<Path, List<PluginProblem>> refused = new LinkedHashMap<>();
   private final Map<Path, JarStamp> stamps = new HashMap<>();
@@ -30,6 +32,19 @@ final class FolderJars {
    * @throws IOException if the folder cannot be read, or a copy cannot be made
    */
   static FolderJars of(Path folder, @Nullable Path copies) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return read(folder, copies);
+      } catch (NoSuchFileException e) {
+        // A jar was exchanged since the folder was listed.
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static FolderJars read(Path folder, @Nullable Path copies) throws IOException {
     var jars = new FolderJars();
     for (var file : jarFiles(folder)) {
       var stamp = JarStamp.of(file);
