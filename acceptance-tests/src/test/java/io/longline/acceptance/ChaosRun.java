@@ -86,7 +86,6 @@ final class ChaosRun implements AutoCloseable {
       do {
         doSomething();
       } while (System.nanoTime() < moment);
-      startAgainIfDatabaseWasAway(victim);
       var host = hosts.get(victim);
       assertThat(host.process().isAlive()).as("it ended by itself: %s", host.err()).isTrue();
       host.process().destroyForcibly().waitFor();
@@ -104,16 +103,6 @@ final class ChaosRun implements AutoCloseable {
     args.addAll(List.of("--max-attempts", "3", "--retry-delay", "50ms", "--pause-after", "0"));
     args.addAll(options);
     hosts.put(number, Program.start(args.toArray(String[]::new)));
-  }
-
-  /** A host whose server crashes while it starts may end with a message, which is counted. */
-  private void startAgainIfDatabaseWasAway(int number) throws IOException {
-    var host = hosts.get(number);
-    if (database != null && !host.process().isAlive() && host.err().contains("could not be used")) {
-      host.close();
-      start(number);
-      count("ended at the start, since the database was away");
-    }
   }
 
   private Path output(int number) {
@@ -267,9 +256,6 @@ final class ChaosRun implements AutoCloseable {
     while (!ask(this::isAllDone)) {
       assertThat(System.nanoTime()).as("not done in time: %s", status()).isLessThan(end);
       command("dead", List.of("replay"));
-    }
-    for (var number : List.copyOf(hosts.keySet())) {
-      startAgainIfDatabaseWasAway(number);
     }
     for (var host : hosts.values()) {
       host.awaitErr("longline: watching");

@@ -63,9 +63,18 @@ abstract class HostCommand extends SettingsCommand {
   final HookHost start(SettingSources sources, HostSettings settings, EndSignals signals)
       throws HostRefusedException, InterruptedException {
     var limit = new SettingReader(sources).get(DeclaredSettings.LEDGER_WAIT, Duration.ofMinutes(5));
-    new LedgerWait(io, signals, limit).await(settings.queue().ledger());
-    var host = HookHost.start(settings);
-    io.err().mask(host::masked);
-    return host;
+    var wait = new LedgerWait(io, signals, limit);
+    for (; ; ) {
+      wait.await(settings.queue().ledger());
+      try {
+        var host = HookHost.start(settings);
+        io.err().mask(host::masked);
+        return host;
+      } catch (HostRefusedException e) {
+        if (!wait.isToGoOnAfter(e)) {
+          throw e;
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.host.app.HostRefusedException;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.LedgerLocation;
@@ -19,9 +20,11 @@ final class LedgerWait {
   private final CommandIo io;
   private final EndSignals signals;
   private final Duration limit;
+  private final long start = System.nanoTime();
+  private boolean hasSaid;
 
   /**
-   * A wait.
+   * A wait, which begins now.
    *
    * @param signals end it
    * @param limit how long it is at most
@@ -40,31 +43,53 @@ final class LedgerWait {
     if (!location.isPostgres()) {
       return;
     }
-    long start = System.nanoTime();
-    boolean hasSaid = false;
-    while (isUnreachable(location, hasSaid) && signals.signal() == null) {
-      hasSaid = true;
-      if (System.nanoTime() - start >= limit.toNanos() || signals.await(PAUSE)) {
+    while (isUnreachable(location)) {
+      if (!mayGoOn() || signals.await(PAUSE)) {
         return;
       }
     }
     if (hasSaid && signals.signal() == null) {
       io.err().println("longline: the ledger " + location + " can be reached.");
+      hasSaid = false;
     }
   }
 
-  private boolean isUnreachable(LedgerLocation location, boolean hasSaid) {
+  /**
+   * Whether to wait once more for the server of a ledger, which went away while a host started.
+   *
+   * @param refused why the host has not started
+   */
+  boolean isToGoOnAfter(HostRefusedException refused) throws InterruptedException {
+    if (refused.getCause() instanceof LedgerException e && e.isUnreachable() && mayGoOn()) {
+      say(e);
+      return !signals.await(PAUSE);
+    }
+    return false;
+  }
+
+  private boolean mayGoOn() {
+    return signals.signal() == null && System.nanoTime() - start < limit.toNanos();
+  }
+
+  private boolean isUnreachable(LedgerLocation location) {
     try {
       SqlLedger.open(location, LedgerClock.of(Clock.systemUTC())).close();
       return false;
     } catch (LedgerException e) {
-      if (e.isUnreachable() && !hasSaid && !limit.isZero()) {
-        io.err()
-            .println(
-                "longline: %s Waiting for it, for up to %d s."
-                    .formatted(e.getMessage(), limit.toSeconds()));
+      if (e.isUnreachable()) {
+        say(e);
       }
       return e.isUnreachable();
+    }
+  }
+
+  private void say(LedgerException away) {
+    if (!hasSaid && !limit.isZero()) {
+      io.err()
+          .println(
+              "longline: %s Waiting for it, for up to %d s."
+                  .formatted(away.getMessage(), limit.toSeconds()));
+      hasSaid = true;
     }
   }
 }

@@ -100,6 +100,22 @@ class LedgerWaitTest {
   }
 
   @Test
+  void waitsAgainForAServerThatGoesAwayWhileTheHostStarts() throws Exception {
+    var code = run("60s");
+    await(() -> cli.err().contains("Waiting for it"));
+    try (var gate = new Gate(port, server.port(), 1)) {
+      await(() -> cli.err().contains("can be reached."));
+      await(() -> cli.err().split("Waiting for it, for up to 60 s", -1).length == 3);
+      assertThat(gate).isNotNull();
+    }
+    try (var gate = new Gate(port, server.port())) {
+      assertThat(gate).isNotNull();
+      assertThat(code.get(60, TimeUnit.SECONDS)).as(cli.err()).isZero();
+    }
+    assertThat(cli.out()).contains("directories  1 processed");
+  }
+
+  @Test
   void endsWithExitCode3WhenTheWaitIsOver() throws Exception {
     assertThat(run("1s").get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.REFUSED);
     assertThat(cli.err())
@@ -126,9 +142,21 @@ class LedgerWaitTest {
 
     private final ServerSocket listening = new ServerSocket();
     private final int to;
+    private final int connections;
 
     Gate(int port, int to) throws IOException {
+      this(port, to, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A gate that is closed by itself after so many connections.
+     *
+     * @param port where it listens
+     * @param to where it leads
+     */
+    Gate(int port, int to, int connections) throws IOException {
       this.to = to;
+      this.connections = connections;
       listening.setReuseAddress(true);
       listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       start(this::accept);
@@ -141,8 +169,8 @@ class LedgerWaitTest {
     }
 
     private void accept() {
-      try {
-        while (true) {
+      try (listening) {
+        for (int i = 0; i < connections; i++) {
           var near = listening.accept();
           var far = new Socket(InetAddress.getLoopbackAddress(), to);
           pump(near.getInputStream(), far.getOutputStream());
