@@ -5,11 +5,13 @@ import io.longline.host.concurrent.HostThread;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.configuration.WatchSettings;
 import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.RunningCall;
 import io.longline.host.plugins.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -230,6 +232,11 @@ public final class HookHost implements AutoCloseable {
   /** Masks the secrets of the plugins' settings in a text. Thread-safe. */
   public String masked(String text) {
     return parts.secrets().masked(text);
+  }
+
+  /** The calls on log directories that are being made at the moment. Thread-safe. */
+  public List<RunningCall> running() {
+    return parts.work().workers().running();
   }
 
   /** A summary of the work so far, or of all of it after closing. */

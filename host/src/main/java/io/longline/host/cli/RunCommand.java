@@ -82,6 +82,7 @@ final class RunCommand extends HostCommand {
         warnOfRowsTwice(output);
       }
       signals.use(host);
+      progress.use(host);
       startIntake(
           () -> {
             submitAll(named, host, signals);

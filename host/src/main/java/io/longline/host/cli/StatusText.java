@@ -4,7 +4,6 @@ import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.LedgerView;
-import io.longline.host.ledger.RunningCall;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,15 +57,20 @@ final class StatusText {
       out.println("later     " + later(status.later()));
     }
     if (status.backlogMillis() > 0) {
-      out.println("backlog   the oldest has waited for " + age(status.backlogMillis()));
+      out.println(
+          "backlog   the oldest has waited for " + RunningCallText.age(status.backlogMillis()));
     }
   }
 
   private static String later(LedgerView.Later later) {
     return later.count() == 1
-        ? "1 of those that are ready waits to be tried again, for " + age(later.firstMillis())
+        ? "1 of those that are ready waits to be tried again, for "
+            + RunningCallText.age(later.firstMillis())
         : "%d of those that are ready wait to be tried again, the first for %s, the last for %s"
-            .formatted(later.count(), age(later.firstMillis()), age(later.lastMillis()));
+            .formatted(
+                later.count(),
+                RunningCallText.age(later.firstMillis()),
+                RunningCallText.age(later.lastMillis()));
   }
 
   private static void printHooks(
@@ -105,7 +109,7 @@ final class StatusText {
         "%n%s is paused; %s. %s%n  Once it is fixed: %s%n",
         hook.hook(),
         hook.pausedMillis() > 0
-            ? "in " + age(hook.pausedMillis()) + " one call of it is tried"
+            ? "in " + RunningCallText.age(hook.pausedMillis()) + " one call of it is tried"
             : "one call of it is tried next",
         PrintableText.line(hook.pausedWhy()),
         hints.command("plugins", "resume", hook.hook()));
@@ -125,7 +129,9 @@ final class StatusText {
       out.printf(
           "%nhost %s, process %d, output %s%s%n",
           host.machine(), host.pid(), host.output(), health(host));
-      host.running().stream().limit(MAX_LINES).forEach(call -> out.println("  " + text(call)));
+      host.running().stream()
+          .limit(MAX_LINES)
+          .forEach(call -> out.println("  " + RunningCallText.of(call)));
     }
   }
 
@@ -134,14 +140,6 @@ final class StatusText {
       return ", is gone; its batches are taken over at the next start";
     }
     return host.leaseMillis() < 0 ? ", gave no sign of life in time" : "";
-  }
-
-  private static String text(RunningCall call) {
-    var directory = call.directory();
-    return call.hook()
-        + (directory == null ? " at EXIT" : " on " + PrintableText.line(directory.toString()))
-        + ", for "
-        + age(call.age().toMillis());
   }
 
   private static void printWaiting(Map<String, String> directories, PrintStream out) {
@@ -162,14 +160,6 @@ final class StatusText {
 
   private static long count(Map<BatchState, Long> counts, BatchState state) {
     return counts.getOrDefault(state, 0L);
-  }
-
-  private static String age(long millis) {
-    long seconds = millis / 1_000;
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
   }
 
   /** Prints the status of a directory. */

@@ -41,6 +41,7 @@ final class WatchCommand extends HostCommand {
       var settings = configuration.host().toBuilder().listeners(listeners(progress)).build();
       var host = start(sources, settings, signals);
       signals.use(host);
+      progress.use(host);
       if (signals.signal() == null) {
         host.watch(configuration.watch());
         io.err().println("longline: " + text(configuration));

@@ -10,6 +10,7 @@ import io.longline.host.call.Watchdog;
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerException;
+import io.longline.host.ledger.RunningCall;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.HookPlace;
 import java.util.ArrayList;
@@ -227,13 +228,6 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Records in the ledger which hooks are called. */
-  @FunctionalInterface
-  public interface Registration {
-    /** Records it. */
-    void make() throws LedgerException;
-  }
-
   /**
    * Changes the hooks that are called. Calls that are being made continue; batches queued for a
    * hook go to the new hook with its id, or wait in the ledger if there is no such hook.
@@ -243,7 +237,7 @@ public final class WorkerPool implements AutoCloseable {
    * @param registration recorded together with the change
    * @throws LedgerException if it cannot be recorded; nothing has changed in that case
    */
-  public void exchange(List<CalledHook> hooks, Set<String> held, Registration registration)
+  public void exchange(List<CalledHook> hooks, Set<String> held, HookRegistration registration)
       throws LedgerException {
     var left =
         feeder.change(
@@ -327,6 +321,11 @@ public final class WorkerPool implements AutoCloseable {
           begun.await();
           Objects.requireNonNull(current.get()).awaitOver();
         });
+  }
+
+  /** The calls on log directories that are being made. */
+  public List<RunningCall> running() {
+    return calls.running();
   }
 
   /** Waits uninterruptibly until all calls that have ended are recorded and written. */

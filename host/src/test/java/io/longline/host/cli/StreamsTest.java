@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.event.HostEvent;
+import io.longline.host.ledger.RunningCall;
 import io.longline.host.plugins.HookThread;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,7 +106,14 @@ class StreamsTest {
       bytes.reset();
       progress.accept(new HostEvent.BatchFinished(Path.of("a"), false));
       awaitText(bytes, "1/1");
-      assertThat(bytes.toString(UTF_8)).doesNotContain("still searching");
+      bytes.reset();
+      progress.use(
+          () ->
+              List.of(
+                  new RunningCall("a/Quick", Path.of("b"), Duration.ofMillis(500)),
+                  new RunningCall("a/Slow", Path.of("a"), Duration.ofSeconds(75))));
+      awaitText(bytes, "a/Slow on a, for 75 s");
+      assertThat(bytes.toString(UTF_8)).doesNotContain("still searching").doesNotContain("Quick");
     }
   }
 
