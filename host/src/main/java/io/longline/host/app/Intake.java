@@ -62,6 +62,9 @@ final class Intake {
   /** The directories that were submitted by path. */
   private final Set<Path> named = ConcurrentHashMap.newKeySet();
 
+  /** The directories of which logs were submitted by their files. */
+  private final Set<Path> namedByFile = ConcurrentHashMap.newKeySet();
+
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable WatchThread watching;
   private volatile boolean hasEndedWatching;
@@ -187,7 +190,9 @@ final class Intake {
       return false;
     }
     try {
-      return acceptUntilRecorded(directory, logs);
+      boolean isTaken = acceptUntilRecorded(directory, logs);
+      namedByFile.add(directory);
+      return isTaken;
     } catch (IOException e) {
       reject(directory.toString(), "It cannot be read: " + e, sink);
       return false;
@@ -297,7 +302,11 @@ final class Intake {
                         log.sentence())));
     if (acceptance.kind() == BatchLedger.Kind.KNOWN) {
       ended(directory);
-      events.accept(new HostEvent.BatchKnown(directory, acceptance.dead()));
+      // A folder may be named besides logs in it, which may be done by now.
+      events.accept(
+          namedByFile.contains(directory)
+              ? new HostEvent.BatchNamedAgain(directory)
+              : new HostEvent.BatchKnown(directory, acceptance.dead()));
     } else {
       events.accept(new HostEvent.BatchAccepted(directory));
       if (!plugins.get().hasOwedHook()) {
