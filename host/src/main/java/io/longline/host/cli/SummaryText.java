@@ -56,7 +56,7 @@ final class SummaryText {
         out,
         "Logs that were gone or could not be read; no hook was charged",
         summary.directories().unavailable());
-    printList(out, "Folders without logs", summary.directories().withoutLogs());
+    printList(out, "Folders without logs", withoutLogs(summary));
     printEntries(
         out, "Files that changed after they were processed", summary.troubles().changedFiles());
     printEntries(out, "Logs that were recognized", summary.troubles().recognizedLogs());
@@ -66,6 +66,14 @@ final class SummaryText {
     for (var failure : summary.outputs().failures()) {
       out.printf("%nAn output could not be ended: %s%n", failure);
     }
+  }
+
+  /** Those that were named are among the paths that could not be used, with the reason. */
+  private static List<Path> withoutLogs(HostSummary summary) {
+    var rejected = summary.troubles().rejectedPaths().keySet();
+    return summary.directories().withoutLogs().stream()
+        .filter(folder -> !rejected.contains(folder.toString()))
+        .toList();
   }
 
   private static String deadLetters(long count, LedgerHints hints) {

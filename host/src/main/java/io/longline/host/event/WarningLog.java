@@ -8,7 +8,8 @@ import org.slf4j.event.Level;
 
 /**
  * Writes warnings to the log, and a line for each finished batch. A failure has its stack trace; if
- * the next attempt fails in the same way, that is one line. Thread-safe.
+ * the next attempt fails in the same way, that is one line. Paths that cannot be used are not in
+ * it: who named them gets the answer. Thread-safe.
  */
 public final class WarningLog implements EventSink {
 
@@ -44,8 +45,6 @@ public final class WarningLog implements EventSink {
           line(damaged.file()),
           String.join(", ", damaged.hooks()),
           line(damaged.report().summary()));
-    } else if (event instanceof HostEvent.PathRejected rejected) {
-      LOG.warn("{}: {}", line(rejected.path()), line(rejected.reason()));
     } else if (event instanceof HostEvent.BatchFinished finished) {
       LOG.info("Finished {}", line(finished.directory()));
     } else if (event instanceof HostEvent.BatchUnavailable batch) {

@@ -2,14 +2,20 @@ package io.longline.host.intake;
 
 import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.event.PrintableText;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports paths that cannot be used: each once, until it can be used again. Confined to one thread.
  */
 final class RejectedPaths {
+
+  /** Nobody who named the path waits for an answer, so the log has it. */
+  private static final Logger LOG = LoggerFactory.getLogger("longline");
 
   private final EventSink events;
   private final Set<Path> reported = new HashSet<>();
@@ -31,6 +37,7 @@ final class RejectedPaths {
    */
   void reject(Path path, String shown, String reason) {
     if (reported.add(path)) {
+      LOG.warn("{}: {}", PrintableText.line(shown), PrintableText.line(reason));
       events.accept(new HostEvent.PathRejected(shown, reason));
     }
   }

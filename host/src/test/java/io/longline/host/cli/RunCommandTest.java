@@ -333,7 +333,17 @@ class RunCommandTest {
     assertThat(cli.run("run", "--output", output, logs, logs + "/gone")).isEqualTo(1);
     assertThat(cli.out())
         .contains("Paths that could not be used")
-        .contains("gone: There is no such");
+        .containsOnlyOnce("gone: There is no such");
+    assertThat(cli.err()).doesNotContain("gone");
+  }
+
+  @Test
+  void aFolderWithoutLogsIsListedOnce() throws IOException {
+    directory("a");
+    var empty = Files.createDirectories(home.resolve("empty"));
+    assertThat(cli.run("run", "--output", output, logs, empty.toString())).isEqualTo(1);
+    assertThat(cli.out()).containsOnlyOnce(empty.toString());
+    assertThat(cli.err()).doesNotContain(empty.toString());
   }
 
   @Test
