@@ -16,12 +16,15 @@ final class RegularFile {
   private RegularFile() {}
 
   /**
-   * Opens a file for reading.
+   * Opens a file for reading. One without length is not opened: what the system makes up as it is
+   * read, below {@code /proc} say, may never end.
    *
    * @throws IOException if it cannot be opened, or is not a regular file
    */
   static InputStream open(Path file) throws IOException {
-    check(file);
+    if (regular(file).size() == 0) {
+      return InputStream.nullInputStream();
+    }
     var in = Files.newInputStream(file);
     try {
       // It may have been exchanged meanwhile.
@@ -39,8 +42,14 @@ final class RegularFile {
    * @throws IOException if it is not, or does not exist
    */
   static void check(Path file) throws IOException {
-    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+    regular(file);
+  }
+
+  private static BasicFileAttributes regular(Path file) throws IOException {
+    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
       throw new FileSystemException(file.toString(), null, "It is not a regular file");
     }
+    return attributes;
   }
 }

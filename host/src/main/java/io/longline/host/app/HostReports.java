@@ -10,9 +10,9 @@ import io.longline.host.event.HostEvent;
 import io.longline.host.work.Committer;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostReports implements CallReports {
 
+  /** How many missing fields are remembered; one that is forgotten is reported again. */
+  private static final int MAX_MISSING_FIELDS = 1_000;
+
   private final Committer committer;
   private final EventSink events;
   private final MissingLogs missingLogs;
 
   /** The missing fields that were reported, each with its hook. */
-  private final Set<String> missingFields = ConcurrentHashMap.newKeySet();
+  private final Map<String, Boolean> missingFields =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > MAX_MISSING_FIELDS;
+        }
+      };
 
   /**
    * Passes on reports.
@@ -51,8 +60,10 @@ final class HostReports implements CallReports {
   }
 
   private boolean isFirst(HookWarning missing) {
-    return missingFields.add(
-        String.join(" ", missing.hook(), missing.pluginVersion(), missing.message()));
+    var key = String.join(" ", missing.hook(), missing.pluginVersion(), missing.message());
+    synchronized (missingFields) {
+      return missingFields.put(key, true) == null;
+    }
   }
 
   @Override

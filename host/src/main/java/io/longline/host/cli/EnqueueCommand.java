@@ -1,7 +1,5 @@
 package io.longline.host.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.HostEvent;
@@ -15,9 +13,7 @@ import io.longline.host.ledger.FoundLog;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.settings.SettingReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,11 +100,11 @@ final class EnqueueCommand extends LedgerCommand {
     var finder = new DirectoryFinder(probe, this::report, directory -> add(batches, directory));
     for (var path : paths) {
       if (path.equals("-")) {
-        var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isBlank()) {
-            finder.find(line);
-          }
+        var lines =
+            new PathLines(
+                io.in(), (line, reason) -> report(new HostEvent.PathRejected(line, reason)));
+        for (var line = lines.next(); line != null; line = lines.next()) {
+          finder.find(line);
         }
       } else {
         finder.find(path);

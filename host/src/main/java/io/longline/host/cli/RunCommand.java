@@ -1,7 +1,5 @@
 package io.longline.host.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSummary;
@@ -12,9 +10,7 @@ import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BatchLedger;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,13 +166,9 @@ final class RunCommand extends HostCommand {
 
   private void submitLines(HookHost host, EndSignals signals) {
     try {
-      var lines = new BufferedReader(new InputStreamReader(io.in(), UTF_8));
-      for (var line = lines.readLine();
-          line != null && signals.signal() == null;
-          line = lines.readLine()) {
-        if (!line.isBlank()) {
-          submitLine(line, host);
-        }
+      var lines = new PathLines(io.in(), host::reject);
+      for (var line = lines.next(); line != null && signals.signal() == null; line = lines.next()) {
+        submitLine(line, host);
       }
     } catch (IOException e) {
       host.reject("-", "Standard input cannot be read to its end: " + e);

@@ -24,7 +24,8 @@ public final class Captures {
   /** What to do with a file that is a capture, as a sentence; empty if it is none. */
   public static Optional<String> remedy(Path file) {
     try {
-      if (!Files.isRegularFile(file)) {
+      // What the system makes up as it is read has no length, and may never end.
+      if (!Files.isRegularFile(file) || Files.size(file) < MAGIC_BYTES) {
         return Optional.empty();
       }
       if (isCapture(Files.newInputStream(file))) {

@@ -195,8 +195,9 @@ public final class LogComparison {
         && LogContent.digest(reader.head(), length) == shorter.head();
   }
 
-  private static Likeness likeness(
-      FileStamp file, LogContent content, RecordedLog other, ContentReader reader) {
+  private Likeness likeness(
+      FileStamp file, LogContent content, RecordedLog other, ContentReader reader)
+      throws IOException {
     var known = other.content();
     if (known.isShort()) {
       // The head has shown that the log begins with all of it.
@@ -213,12 +214,23 @@ public final class LogComparison {
     if (Objects.equals(reader.checksumAt(known.length()), known.checksum())) {
       return Likeness.LONGER;
     }
-    return known.extent() == Extent.WHOLE ? Likeness.NEW : Likeness.UNCERTAIN;
+    // With members before its last one, the other is longer than that.
+    boolean isDecided = known.extent() == Extent.WHOLE || content.length() <= known.length();
+    return isDecided ? Likeness.NEW : Likeness.UNCERTAIN;
   }
 
-  /** A file that is moved keeps its length and time; with the same head that is enough. */
-  private static boolean isRenamed(FileStamp file, RecordedLog other) {
-    return file.size() == other.file().size()
-        && file.modifiedMillis() == other.file().modifiedMillis();
+  /**
+   * A file that is moved keeps its length and time; with the same head that is enough, unless the
+   * other file is still in its place.
+   */
+  private boolean isRenamed(FileStamp file, RecordedLog other) throws IOException {
+    if (file.size() != other.file().size()
+        || file.modifiedMillis() != other.file().modifiedMillis()) {
+      return false;
+    }
+    var before = directory.resolve(other.name());
+    return !Files.isRegularFile(before)
+        || !FileStamp.of(before).equals(other.file())
+        || Files.isSameFile(before, directory.resolve(file.name()));
   }
 }

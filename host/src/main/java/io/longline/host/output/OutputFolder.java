@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ public final class OutputFolder implements AutoCloseable {
 
   /** The file that records whose folder it is. */
   private static final String OWNER = "owner";
+
+  /** Many times what three ids take. */
+  private static final int MAX_OWNER_BYTES = 4_096;
 
   /**
    * How many outputs are open at the same time, whatever hooks write; the others are opened again
@@ -150,7 +154,8 @@ public final class OutputFolder implements AutoCloseable {
     }
     own.check(OWNER, found);
     var file = own.path().resolve(OWNER);
-    var lines = Files.readAllLines(file, ISO_8859_1);
+    var lines =
+        found.size() > MAX_OWNER_BYTES ? List.<String>of() : Files.readAllLines(file, ISO_8859_1);
     if (lines.size() < 3) {
       throw new IOException(
           file

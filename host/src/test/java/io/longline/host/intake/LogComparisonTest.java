@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,8 @@ class LogComparisonTest {
 
   /** More rows than a head has. */
   private static final int LONG = 20_000;
+
+  private static final int CUT_BYTES = 4096;
 
   @TempDir Path folder;
 
@@ -214,6 +217,57 @@ class LogComparisonTest {
               assertThat(log.likeness()).isEqualTo(Likeness.UNCERTAIN);
               assertThat(log.other()).isEqualTo("conn.log.gz");
             });
+  }
+
+  /** Copies keep times, whose resolution is coarse, and quotas cut files to one length. */
+  @ParameterizedTest
+  @ValueSource(strings = {"members", "cut"})
+  void anotherFileOfTheSameLengthAndTimeIsNotTheSameLog(String kind) throws IOException {
+    var text = rows("C", LONG);
+    writeUndecided(kind, "conn.1.log.gz", text);
+    writeUndecided(kind, "conn.2.log.gz", text.substring(0, text.length() - 2) + "x\n");
+    take("conn.1.log.gz");
+    assertThat(compare("conn.2.log.gz").likeness()).isEqualTo(Likeness.UNCERTAIN);
+    Files.createLink(folder.resolve("conn.3.log.gz"), folder.resolve("conn.1.log.gz"));
+    assertThat(compare("conn.3.log.gz").likeness()).isEqualTo(Likeness.SAME);
+    Files.move(folder.resolve("conn.1.log.gz"), folder.resolve("conn.4.log.gz"));
+    assertThat(compare("conn.4.log.gz").likeness()).isEqualTo(Likeness.SAME);
+  }
+
+  /** A gzip file that is as long for all texts of one length. */
+  private static OutputStream stored(OutputStream out) throws IOException {
+    return new GZIPOutputStream(out) {
+      {
+        def.setLevel(Deflater.NO_COMPRESSION);
+      }
+    };
+  }
+
+  /** A damaged file of which no more than the head is known, or one of several members. */
+  private void writeUndecided(String kind, String name, String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    if (kind.equals("members")) {
+      bytes.write(packed("x.gz", text.substring(0, text.length() - 100)));
+      try (var out = stored(bytes)) {
+        out.write(text.substring(text.length() - 100).getBytes(StandardCharsets.UTF_8));
+      }
+    } else {
+      var whole = packed("x.gz", text);
+      bytes.write(whole, 0, whole.length - CUT_BYTES & ~0xFFF);
+    }
+    Files.write(folder.resolve(name), bytes.toByteArray());
+    Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(1_700_000_000_000L));
+  }
+
+  @Test
+  void aCompressedNameThatComesBackWithAnotherEndIsANewLog() throws IOException {
+    var text = rows("C", LONG);
+    write("conn.log.gz", text);
+    take("conn.log.gz");
+    write("conn.log.gz", text.substring(0, text.length() - 2) + "x\n");
+    assertThat(compare("conn.log.gz").likeness()).isEqualTo(Likeness.NEW);
+    write("conn.log.gz", text.substring(0, text.lastIndexOf('C')));
+    assertThat(compare("conn.log.gz").likeness()).isEqualTo(Likeness.NEW);
   }
 
   @Test

@@ -60,6 +60,16 @@ class OutputFolderTest {
   }
 
   @Test
+  void refusesAnOwnerFileThatIsTooLong() throws Exception {
+    open().close();
+    var owner = root.resolve("out/.longline/owner");
+    Files.writeString(owner, "a\nb\nc\n" + "\n".repeat(5_000));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(OutputRefusedException.class)
+        .hasMessageContaining(owner + " is damaged");
+  }
+
+  @Test
   void discardsTheOutputOfACallThatFails() throws Exception {
     try (var folder = open()) {
       var call = folder.begin();
