@@ -3,6 +3,7 @@ package io.longline.host.cli;
 import io.longline.host.app.HookHost;
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSummary;
+import io.longline.host.app.Submission;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.configuration.HostSettings;
@@ -175,13 +176,24 @@ final class RunCommand extends HostCommand {
     }
   }
 
-  private static void submitLine(String line, HookHost host) {
+  /** What is wrong with a path is said at once: the end of the input may be hours away. */
+  private void submitLine(String line, HookHost host) {
     var named = NamedPaths.ofOne(line);
-    named.problems().forEach(host::reject);
-    named.folders().forEach(host::submit);
+    named
+        .problems()
+        .forEach(
+            (path, reason) -> {
+              complain(path + ": " + reason);
+              host.reject(path, reason);
+            });
+    named.folders().forEach(folder -> complain(host.submit(folder)));
     if (!named.files().isEmpty()) {
-      host.submitFiles(named.files());
+      complain(host.submitFiles(named.files()));
     }
+  }
+
+  private void complain(Submission answer) {
+    answer.rejected().forEach(each -> complain(each.path() + ": " + each.reason()));
   }
 
   private int end(HostSummary summary, boolean isStrict, EndSignals signals) {
