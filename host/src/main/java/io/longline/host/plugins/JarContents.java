@@ -63,9 +63,14 @@ final class JarContents implements Closeable {
         .toList();
   }
 
-  /** The entry of a name; null if there is none. */
+  /** The entry of a name; null if there is none, or the jar is closed. */
   @Nullable JarEntry entry(String name) {
-    return jar.getJarEntry(name);
+    try {
+      return jar.getJarEntry(name);
+    } catch (IllegalStateException e) {
+      // Closed: a plugin may close its own class loader, and its classes go on.
+      return null;
+    }
   }
 
   /**

@@ -133,6 +133,16 @@ class PluginLoadingTest extends BesideAGoodPlugin {
   }
 
   @Test
+  void aClassLoaderThatItsPluginHasClosedFindsNothing() throws Exception {
+    load();
+    var loader = TestHooks.called(catalog.hooks().get(0)).classLoader();
+    ((AutoCloseable) loader).close();
+    assertThatThrownBy(() -> Class.forName("io.longline.host.Main", false, loader))
+        .isInstanceOf(ClassNotFoundException.class);
+    assertThat(loader.getResource("any")).isNull();
+  }
+
+  @Test
   void twoPluginsDoNotSeeEachOther() throws IOException {
     jars.jar("other.jar")
         .plugin("other", "1.0.0")
