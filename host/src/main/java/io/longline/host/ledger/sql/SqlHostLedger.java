@@ -81,6 +81,9 @@ final class SqlHostLedger implements HostLedger {
               due.bound(session, now);
               return installed.numbers(session, called);
             });
+    if (!before.isEmpty()) {
+      takeOver.forgetLock(before);
+    }
     var paused = database.read(HookPauses::read);
     var unpaused = new HashMap<>(numbers);
     paused.forEach(pause -> unpaused.remove(pause.hook()));
@@ -116,24 +119,27 @@ final class SqlHostLedger implements HostLedger {
         });
     // Each on its own: another host may do the same, and this one's lease is renewed by now.
     for (var lost : database.read(session -> takeOver.lostHosts(session, database.now(session)))) {
-      database.transact(
-          session -> {
-            takeOver.ifStillLost(session, lost, database.now(session));
-            return true;
-          });
+      boolean isTaken =
+          database.transact(session -> takeOver.ifStillLost(session, lost, database.now(session)));
+      if (isTaken) {
+        takeOver.forgetLock(lost.id());
+      }
     }
   }
 
   @Override
   public synchronized void takeFromGoneHosts() throws LedgerException {
-    database.transact(
-        session -> {
-          long now = database.now(session);
-          for (var id : takeOver.goneHosts(session)) {
-            takeOver.from(session, id, now);
-          }
-          return true;
-        });
+    var gone =
+        database.transact(
+            session -> {
+              long now = database.now(session);
+              var ids = takeOver.goneHosts(session);
+              for (var id : ids) {
+                takeOver.from(session, id, now);
+              }
+              return ids;
+            });
+    gone.forEach(takeOver::forgetLock);
   }
 
   @Override

@@ -113,8 +113,10 @@ final class TakeOver {
         .toList();
   }
 
-  /** Takes over from a host, unless it has given a sign of life meanwhile. */
-  void ifStillLost(Session session, Lost lost, long now) throws SQLException {
+  /**
+   * Takes over from a host, unless it has given a sign of life meanwhile; returns whether it did.
+   */
+  boolean ifStillLost(Session session, Lost lost, long now) throws SQLException {
     // A host that has no row was pruned.
     boolean isAlive =
         !session
@@ -128,12 +130,20 @@ final class TakeOver {
     if (!isAlive) {
       from(session, lost.id(), now);
     }
+    return !isAlive;
   }
 
-  /** Takes over from a host that is gone. */
+  /**
+   * Removes the lock of a host that was taken over from. Only after the transaction: a host that
+   * counts as alive in the ledger and has no lock would be waited for until its lease is over.
+   */
+  void forgetLock(String lost) {
+    locks.forget(lost);
+  }
+
+  /** Takes over from a host that is gone; {@link #forgetLock} is to follow the transaction. */
   void from(Session session, String lost, long now) throws SQLException {
     session.update("UPDATE host SET state = {lost} WHERE id = ?", lost);
-    locks.forget(lost);
     // What the host is recording at this moment is waited for, and counts.
     session.query(
         "SELECT id FROM batch WHERE state = {running} AND owner = ? ORDER BY id"

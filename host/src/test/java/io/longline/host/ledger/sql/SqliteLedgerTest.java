@@ -110,6 +110,43 @@ class SqliteLedgerTest extends LedgerContract {
     return hasFailed;
   }
 
+  /**
+   * A host that is gone keeps its lock file, by which others know that it is, until the ledger has
+   * it as lost.
+   */
+  @Test
+  void aHostThatIsGoneStaysGoneIfTakingOverFromItFails(@TempDir Path folders) throws Exception {
+    int failed = 0;
+    boolean isOver = false;
+    for (int statement = 1; !isOver; statement++) {
+      var faults = new StatementFaults(statement, false);
+      var place = LedgerLocation.in(folders.resolve("at-" + statement));
+      var lock = folders.resolve("at-" + statement).resolve("hosts/one.lock");
+      try (var ledger = faults.open(place, LedgerClock.of(Clock.systemUTC()))) {
+        hostWithA(ledger);
+        Files.createDirectories(lock.getParent());
+        Files.createFile(lock);
+        var next =
+            ledger.host(
+                new HostIdentity("two", "here", 1, 1, "/out"),
+                Duration.ofMinutes(1),
+                new RetryPolicy(1, Duration.ZERO),
+                HookWarning::message);
+        try {
+          next.takeFromGoneHosts();
+          assertThat(lock).doesNotExist();
+          isOver = true;
+        } catch (LedgerException e) {
+          assertThat(lock).exists();
+          failed++;
+        }
+      } catch (LedgerException e) {
+        // It was an earlier statement.
+      }
+    }
+    assertThat(failed).isGreaterThan(3);
+  }
+
   /** Whichever statement fails, or only loses its reply, calls are recorded once. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
