@@ -2,7 +2,6 @@ package io.longline.host.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,6 +21,12 @@ final class PathLines {
   private static final int SHOWN_CHARACTERS = 60;
 
   private final Reader reader;
+
+  /** Characters that were read and not looked at yet, from one index to the other. */
+  private final char[] buffer = new char[8_192];
+
+  private int at;
+  private int end;
   private final BiConsumer<String, String> rejected;
 
   /**
@@ -30,7 +35,7 @@ final class PathLines {
    * @param rejected is given the beginning of each line that is too long, and what to do
    */
   PathLines(InputStream in, BiConsumer<String, String> rejected) {
-    this.reader = new BufferedReader(new InputStreamReader(in, UTF_8));
+    this.reader = new InputStreamReader(in, UTF_8);
     this.rejected = rejected;
   }
 
@@ -43,15 +48,15 @@ final class PathLines {
   @Nullable String next() throws IOException {
     var line = new StringBuilder();
     boolean isTooLong = false;
-    for (int each = reader.read(); each >= 0; each = reader.read()) {
-      if (each != '\n' && each != '\r') {
-        isTooLong = isTooLong || isFull(line);
-        if (!isTooLong) {
-          line.append((char) each);
+    while (fill()) {
+      int lineEnd = lineEnd();
+      isTooLong = isTooLong || !take(line, lineEnd - at);
+      at = lineEnd;
+      if (at < end) {
+        at++;
+        if (!isTooLong && !line.toString().isBlank()) {
+          return line.toString();
         }
-      } else if (!isTooLong && !line.toString().isBlank()) {
-        return line.toString();
-      } else {
         line.setLength(0);
         isTooLong = false;
       }
@@ -59,15 +64,36 @@ final class PathLines {
     return isTooLong || line.toString().isBlank() ? null : line.toString();
   }
 
-  private boolean isFull(CharSequence line) {
-    if (line.length() < MAX_CHARACTERS) {
-      return false;
+  /** Sees to it that the buffer has something; false at the end. */
+  private boolean fill() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = Math.max(0, reader.read(buffer, 0, buffer.length));
+    }
+    return at < end;
+  }
+
+  /** The index of the next line break in the buffer, or its end. */
+  private int lineEnd() {
+    int index = at;
+    while (index < end && buffer[index] != '\n' && buffer[index] != '\r') {
+      index++;
+    }
+    return index;
+  }
+
+  /** Adds the next characters of the buffer to a line; false if that is too long then. */
+  private boolean take(StringBuilder line, int count) {
+    int room = MAX_CHARACTERS - line.length();
+    line.append(buffer, at, Math.min(count, room));
+    if (count <= room) {
+      return true;
     }
     rejected.accept(
         line.subSequence(0, SHOWN_CHARACTERS) + "…",
         "This line of standard input has more than "
             + MAX_CHARACTERS
             + " characters, so it is no path. Write one path per line.");
-    return true;
+    return false;
   }
 }
