@@ -2,6 +2,7 @@ package io.longline.api;
 
 import io.longline.zeek.LogSchema;
 import java.io.IOException;
+import java.time.LocalDate;
 
 /**
  * An output that is known by its name and can be opened for rows or for lines. Confined to the
@@ -21,6 +22,20 @@ public interface Output {
    * @throws IllegalArgumentException if the name ends with {@code .log}, as files do
    */
   Output daily();
+
+  /**
+   * This output with a file for each day, of which this is the one of a given day: {@code
+   * NAME/YYYY-MM-DD.log}. It is for rows and lines that belong to the day of a record. If that is
+   * the day on which the call succeeds, {@link #daily()} is the same file.
+   *
+   * <p>A call may open many days of an output; each counts as one of the 1,000 that it may open.
+   *
+   * @param day the day, in whichever time zone the hook chooses; mostly that of {@link
+   *     HookContext#clock()}
+   * @throws IllegalArgumentException if the name ends with {@code .log}, as files do, or the year
+   *     is not from 1 to 9999
+   */
+  Output day(LocalDate day);
 
   /**
    * Opens the output for rows of a Zeek log. The host itself writes the header, once, and {@code

@@ -96,7 +96,8 @@ final class KnownFiles {
    * its kind of content, or does not exist.
    */
   FileState target(OutputKey key, Content content, LocalDate today) throws IOException {
-    var stem = key.isDaily() ? stem(key) + "/" + today : stem(key);
+    var day = key.isOfToday() ? today : key.day();
+    var stem = day == null ? stem(key) : stem(key) + "/" + day;
     var description = FileState.content(content, key.isDaily());
     for (int number = 1; ; number++) {
       var name = stem + (number == 1 ? "" : "-" + number) + ".log";

@@ -125,7 +125,7 @@ public final class OutputFiles implements AutoCloseable {
         openTarget(key, entry.getValue().content());
       } catch (IOException e) {
         throw new OutputFailedException(
-            "The output " + key.name() + " could not be written: " + e.getMessage(), e);
+            "The output " + key.described() + " could not be written: " + e.getMessage(), e);
       }
     }
   }
@@ -156,10 +156,13 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** Ends the files of a day that is over; a failure of this does not fail the call. */
+  /**
+   * Ends the files of a day that is over; a failure of this does not fail the call. Those of days
+   * that hooks choose are never over.
+   */
   private void endLastDay(OutputKey key) {
     var today = LocalDate.now(clock);
-    var before = key.isDaily() ? days.put(key, today) : null;
+    var before = key.isOfToday() ? days.put(key, today) : null;
     if (before == null || before.equals(today)) {
       return;
     }

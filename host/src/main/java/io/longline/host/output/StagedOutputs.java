@@ -13,6 +13,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -72,7 +73,7 @@ public final class StagedOutputs {
     for (var entry : opened.entrySet()) {
       var key = entry.getKey();
       var schema = entry.getValue().content() instanceof Content.Rows rows ? rows.schema() : null;
-      consumer.accept(new OutputPart(key.name(), key.isDaily(), schema, new byte[0]));
+      consumer.accept(new OutputPart(key.name(), key.isDaily(), key.day(), schema, new byte[0]));
       var parts =
           new OutputStream() {
             @Override
@@ -86,6 +87,7 @@ public final class StagedOutputs {
                   new OutputPart(
                       key.name(),
                       key.isDaily(),
+                      key.day(),
                       null,
                       Arrays.copyOfRange(bytes, offset, offset + length)));
             }
@@ -102,7 +104,7 @@ public final class StagedOutputs {
    * @throws IOException if it cannot be staged
    */
   public synchronized void append(OutputPart part) throws IOException {
-    var key = new OutputKey(new OutputName(part.name()).text(), part.isDaily());
+    var key = key(part);
     var open = opened.get(key);
     if (open == null) {
       var schema = part.schema();
@@ -111,6 +113,16 @@ public final class StagedOutputs {
       opened.put(key, open);
     }
     open.staging().write(part.bytes());
+  }
+
+  /** The output of a part, whose process may send anything. */
+  private static OutputKey key(OutputPart part) {
+    var name = new OutputName(part.name());
+    var day = part.day();
+    if (day != null) {
+      name.checkDay(day);
+    }
+    return new OutputKey(name.text(), part.isDaily(), day);
   }
 
   /** An output that the call has opened. */
@@ -122,7 +134,7 @@ public final class StagedOutputs {
    * @throws IllegalArgumentException if the name is invalid
    */
   public Output output(String name) {
-    return new NamedOutput(new OutputName(name), false);
+    return new NamedOutput(new OutputName(name), false, null);
   }
 
   /** Gives up the rows that the call has begun, since it could not read a cell. */
@@ -180,7 +192,7 @@ public final class StagedOutputs {
     if (count == MAX_OUTPUTS) {
       throw new IllegalStateException(
           "The output %s would be one more than the %,d that a call may open."
-              .formatted(key.name(), MAX_OUTPUTS));
+              .formatted(key.described(), MAX_OUTPUTS));
     }
     return new Staging(folder, count < MANY_OUTPUTS ? MEMORY_BYTES : SMALL_MEMORY_BYTES);
   }
@@ -188,7 +200,7 @@ public final class StagedOutputs {
   private synchronized Open open(OutputKey key, Content content) throws IOException {
     if (ended) {
       throw new IOException(
-          "The output " + key.name() + " was asked for after the hook's call had ended.");
+          "The output " + key.described() + " was asked for after the hook's call had ended.");
     }
     var open = opened.get(key);
     if (open == null) {
@@ -208,15 +220,23 @@ public final class StagedOutputs {
 
     private final OutputName name;
     private final boolean isDaily;
+    private final @Nullable LocalDate day;
 
-    NamedOutput(OutputName name, boolean isDaily) {
+    NamedOutput(OutputName name, boolean isDaily, @Nullable LocalDate day) {
       this.name = name;
       this.isDaily = isDaily;
+      this.day = day;
     }
 
     @Override
     public Output daily() {
-      return new NamedOutput(name.asFolder(), true);
+      return new NamedOutput(name.asFolder(), true, null);
+    }
+
+    @Override
+    public Output day(LocalDate ofFile) {
+      name.checkDay(ofFile);
+      return new NamedOutput(name.asFolder(), true, ofFile);
     }
 
     @Override
@@ -239,7 +259,7 @@ public final class StagedOutputs {
     }
 
     private OutputKey key() {
-      return new OutputKey(name.text(), isDaily);
+      return new OutputKey(name.text(), isDaily, day);
     }
   }
 }

@@ -147,6 +147,34 @@ class HookHostTest {
             "Caused by: java.lang.NumberFormatException: For input string: \"x\"");
   }
 
+  /** Two hooks name the file of the day of processing in two ways. */
+  @Test
+  void outputsAreInTheFilesOfTheDaysThatHooksChoose() throws Exception {
+    plugin(
+        "days",
+        "Days",
+        logHook(
+            "Days",
+            """
+            for (var day : java.util.List.of("2009-12-31", "2021-03-04", "2026-11-24")) {
+              context.output("seen").day(java.time.LocalDate.parse(day)).lines().line(day);
+            }
+            """));
+    plugin(
+        "today",
+        "Today",
+        logHook("Today", "context.output(\"seen\").daily().lines().line(\"today\");"));
+    SampleLogs.directory(logs, "a");
+    SampleLogs.directory(logs, "b");
+    assertThat(run().isSpotless()).isTrue();
+    var seen = output.resolve("seen");
+    assertThat(seen.resolve("2009-12-31.log")).hasContent("2009-12-31\n2009-12-31\n");
+    assertThat(seen.resolve("2021-03-04.log")).hasContent("2021-03-04\n2021-03-04\n");
+    assertThat(Files.readAllLines(seen.resolve("2026-11-24.log")))
+        .containsExactlyInAnyOrder("2026-11-24", "2026-11-24", "today", "today");
+    assertThat(seen).isDirectoryNotContaining("glob:**-2.log");
+  }
+
   /** Promise 1: a failing hook does not stop anything else. */
   @Test
   void aFailingHookStopsNothingElse() throws Exception {

@@ -1,5 +1,6 @@
 package io.longline.api.internal;
 
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 public record OutputName(String text) {
 
   private static final int MAX_LENGTH = 200;
+
+  /** The last year that is written with four digits, as the names of files are. */
+  private static final int LAST_YEAR = 9999;
 
   /** The number of characters of a line; as UTF-8 and with its line feed it still fits an array. */
   private static final int MAX_LINE = 32 * 1024 * 1024;
@@ -54,6 +58,19 @@ public record OutputName(String text) {
   public OutputName asFolder() {
     checkFolder(text, text.substring(text.lastIndexOf('/') + 1));
     return this;
+  }
+
+  /**
+   * Checks the day of a file of this output.
+   *
+   * @throws IllegalArgumentException if its name would not be {@code YYYY-MM-DD}
+   */
+  public void checkDay(LocalDate day) {
+    if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+      throw new IllegalArgumentException(
+          "The output %s cannot have a file of the day %s: the year must be from 1 to %d."
+              .formatted(text, day, LAST_YEAR));
+    }
   }
 
   /** Output {@code a} is the file {@code a.log}, so that no folder may have such a name. */

@@ -11,10 +11,7 @@ import io.longline.api.internal.HookName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a hook in a unit test, as the host does and under the same rules, only stricter. Confined
@@ -37,7 +34,7 @@ public final class HookTester {
 
   private final Hook hook;
   private final TestOptions options = new TestOptions();
-  private final Map<TestOutputs.Key, List<String>> written = new LinkedHashMap<>();
+  private final WrittenFiles written = new WrittenFiles();
   private final List<String> remarks = new ArrayList<>();
   private int attempt = 1;
 
@@ -177,11 +174,7 @@ public final class HookTester {
     var context = new TestContext(hook, options, number);
     try {
       body.call(context);
-      context
-          .outputs()
-          .complete()
-          .forEach(
-              (key, lines) -> written.computeIfAbsent(key, k -> new ArrayList<>()).addAll(lines));
+      written.add(context.outputs().complete());
     } finally {
       context.end();
       remarks.addAll(context.remarks());
@@ -191,20 +184,16 @@ public final class HookTester {
 
   /**
    * The lines, or the rows without header, that all calls so far have written to the output of this
-   * name, {@code NAME.log} or else the daily ones.
+   * name: to {@code NAME.log}, or else to its files of all days. {@code NAME/YYYY-MM-DD} is the
+   * file of one day; that of {@code daily()} is the day of the clock.
    */
   public List<String> written(String output) {
-    var plain = written.get(new TestOutputs.Key(output, false));
-    @Nullable List<String> daily = written.get(new TestOutputs.Key(output, true));
-    if (plain == null && daily == null) {
-      return List.of();
-    }
-    return List.copyOf(plain != null ? plain : daily);
+    return written.lines(output);
   }
 
   /** The names of the outputs that calls have written to, in the order of the first time. */
   public List<String> outputs() {
-    return written.keySet().stream().map(TestOutputs.Key::name).distinct().toList();
+    return written.names();
   }
 
   /** The remarks of all calls so far, in order. */

@@ -16,7 +16,7 @@ final class TestContext implements HookContext {
   private final Hook hook;
   private final TestOptions options;
   private final int attempt;
-  private final TestOutputs outputs = new TestOutputs();
+  private final TestOutputs outputs;
   private final List<String> remarks = new ArrayList<>();
   private boolean ended;
 
@@ -24,6 +24,7 @@ final class TestContext implements HookContext {
     this.hook = hook;
     this.options = options;
     this.attempt = attempt;
+    this.outputs = new TestOutputs(options.clock());
   }
 
   TestOutputs outputs() {

@@ -11,6 +11,8 @@ import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,30 @@ import org.jspecify.annotations.Nullable;
 /** The outputs of one call, in memory, under the rules of the host. Confined to one thread. */
 final class TestOutputs {
 
+  /** The number of outputs that one call may open, as in the host. */
+  private static final int MAX_OUTPUTS = 1_000;
+
+  private final Clock clock;
   private final Map<Key, Open> opened = new LinkedHashMap<>();
   private boolean ended;
   private @Nullable Map<Key, List<String>> completed;
 
-  /** An output of the host: {@code NAME.log}, or the folder {@code NAME} of a daily one. */
-  record Key(String name, boolean isDaily) {}
+  TestOutputs(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A file of an output: {@code NAME.log}, or {@code NAME/YYYY-MM-DD.log}.
+   *
+   * @param day null if there is one file for all days
+   */
+  record Key(String name, @Nullable LocalDate day) {
+
+    /** The name by which a test asks for this file alone. */
+    String file() {
+      return day == null ? name : name + "/" + day;
+    }
+  }
 
   /**
    * An output that the call has opened.
@@ -36,7 +56,7 @@ final class TestOutputs {
       @Nullable LogSchema schema, ByteArrayOutputStream bytes, @Nullable LogWriter writer) {}
 
   Output output(String name) {
-    return new NamedOutput(new OutputName(name), false);
+    return new NamedOutput(new OutputName(name), null);
   }
 
   /** Gives up the rows that the call has begun, since it could not read a cell. */
@@ -76,14 +96,20 @@ final class TestOutputs {
     return lines;
   }
 
-  private Open open(OutputName name, boolean isDaily, @Nullable LogSchema schema)
+  private Open open(OutputName name, @Nullable LocalDate day, @Nullable LogSchema schema)
       throws IOException {
     checkOpen(name);
-    var known = opened.get(new Key(name.text(), isDaily));
+    var key = new Key(name.text(), day);
+    var known = opened.get(key);
     if (known == null) {
+      if (opened.size() == MAX_OUTPUTS) {
+        throw new IllegalStateException(
+            "The output %s would be one more than the %,d that a call may open."
+                .formatted(key.file(), MAX_OUTPUTS));
+      }
       var bytes = new ByteArrayOutputStream();
       known = new Open(schema, bytes, schema == null ? null : LogWriter.rowsTo(bytes, schema));
-      opened.put(new Key(name.text(), isDaily), known);
+      opened.put(key, known);
     }
     if (!Objects.equals(schema, known.schema())) {
       throw name.otherForm();
@@ -101,21 +127,27 @@ final class TestOutputs {
   private final class NamedOutput implements Output {
 
     private final OutputName name;
-    private final boolean isDaily;
+    private final @Nullable LocalDate day;
 
-    NamedOutput(OutputName name, boolean isDaily) {
+    NamedOutput(OutputName name, @Nullable LocalDate day) {
       this.name = name;
-      this.isDaily = isDaily;
+      this.day = day;
     }
 
     @Override
     public Output daily() {
-      return new NamedOutput(name.asFolder(), true);
+      return new NamedOutput(name.asFolder(), LocalDate.now(clock));
+    }
+
+    @Override
+    public Output day(LocalDate ofFile) {
+      name.checkDay(ofFile);
+      return new NamedOutput(name.asFolder(), ofFile);
     }
 
     @Override
     public RowOutput rows(LogSchema schema) throws IOException {
-      var writer = open(name, isDaily, schema).writer();
+      var writer = open(name, day, schema).writer();
       if (writer == null) {
         throw name.otherForm();
       }
@@ -124,7 +156,7 @@ final class TestOutputs {
 
     @Override
     public LineOutput lines() throws IOException {
-      var bytes = open(name, isDaily, null).bytes();
+      var bytes = open(name, day, null).bytes();
       return text -> {
         name.checkLine(text);
         checkOpen(name);

@@ -17,6 +17,7 @@ import io.longline.zeek.ZeekFormatException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the test kit does not let pass, and the host would not either or would only report. */
 class HookTesterTest {
+
+  private static final LocalDate DAY = LocalDate.of(2021, 3, 4);
 
   @RegisterExtension final LogsFolder logs = new LogsFolder();
 
@@ -101,6 +104,9 @@ class HookTesterTest {
             context -> context.output("/etc/passwd"),
             context -> context.output("a.log/b"),
             context -> context.output("a.log").daily(),
+            context -> context.output("a.log").day(DAY),
+            context -> context.output("a").day(LocalDate.of(0, 12, 31)),
+            context -> context.output("a").day(LocalDate.of(10_000, 1, 1)),
             context -> context.output("a").lines().line("two\nlines"))) {
       assertThatThrownBy(() -> calling(body).process(logs.path()))
           .isInstanceOf(IllegalArgumentException.class);
@@ -115,10 +121,36 @@ class HookTesterTest {
               context.output("a").rows(schema).row().count(1).end();
               context.output("a").rows(LogSchema.builder("a").field("m", "count").build());
             },
-            context -> context.output("a").rows(schema).row().count(1))) {
+            context -> context.output("a").rows(schema).row().count(1),
+            HookTesterTest::openTooManyDays)) {
       assertThatThrownBy(() -> calling(body).process(logs.path()))
           .isInstanceOf(IllegalStateException.class);
     }
+  }
+
+  private static void openTooManyDays(HookContext context) throws IOException {
+    for (int i = 0; i <= 1_000; i++) {
+      context.output("a").day(DAY.plusDays(i)).lines();
+    }
+  }
+
+  @Test
+  void theDaysOfAnOutputAreWrittenTogetherAndEachAlone() throws Exception {
+    var tester =
+        calling(
+            context -> {
+              var output = context.output("seen");
+              output.day(DAY).lines().line("old");
+              output.daily().lines().line("today");
+              output.day(DAY).lines().line("old too");
+              output.day(LocalDate.EPOCH).lines().line("the same day");
+            });
+    tester.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).process(logs.path());
+    assertThat(tester.written("seen")).containsExactly("old", "old too", "today", "the same day");
+    assertThat(tester.written("seen/2021-03-04")).containsExactly("old", "old too");
+    assertThat(tester.written("seen/1970-01-01")).containsExactly("today", "the same day");
+    assertThat(tester.written("seen/1970-01-02")).isEmpty();
+    assertThat(tester.outputs()).containsExactly("seen");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.longline.zeek.ReadReport;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -81,6 +82,7 @@ public sealed interface ProcessMessage extends Message {
       Wire.text(out, hook);
       Wire.text(out, part.name());
       out.writeBoolean(part.isDaily());
+      Wire.optional(out, part.day(), (to, day) -> to.writeLong(day.toEpochDay()));
       Wire.optional(out, part.schema(), (to, schema) -> HostAccess.writeSchema(schema, to));
       Wire.bytes(out, part.bytes());
     }
@@ -92,6 +94,7 @@ public sealed interface ProcessMessage extends Message {
           new OutputPart(
               Wire.text(in),
               in.readBoolean(),
+              Wire.optional(in, from -> LocalDate.ofEpochDay(from.readLong())),
               Wire.optional(in, HostAccess::readSchema),
               Wire.bytes(in)));
     }

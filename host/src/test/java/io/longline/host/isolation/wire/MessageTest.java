@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -114,6 +115,7 @@ class MessageTest {
             new OutputPart(
                 "rows",
                 true,
+                LocalDate.of(2009, 3, 4),
                 LogSchema.builder("rows").field("uid", "string").field("n", "count").build(),
                 new byte[] {0, -1, 10})),
         new ProcessMessage.Written(
@@ -122,9 +124,11 @@ class MessageTest {
             new OutputPart(
                 "long-names",
                 true,
+                null,
                 LogSchema.builder("p".repeat(100_000)).field("uid", "string").build(),
                 new byte[0])),
-        new ProcessMessage.Written(7, "p/A", new OutputPart("lines", false, null, new byte[0])),
+        new ProcessMessage.Written(
+            7, "p/A", new OutputPart("lines", false, null, null, new byte[0])),
         new ProcessMessage.Remarked(WARNING),
         new ProcessMessage.Remarked(REMARK_AT_EXIT),
         new ProcessMessage.Damaged(
