@@ -38,6 +38,7 @@ public final class ConfigurationPage {
 
       [plugins.extracted-files.settings]
       pack-days = true
+      day = "record"
       ```
       """;
 

@@ -4,6 +4,7 @@ import io.longline.zeek.IntegerField;
 import io.longline.zeek.LogFields;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.StringField;
+import io.longline.zeek.TimeField;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,20 +24,37 @@ final class Connections {
   private static final int MAX_ADDRESS = 100;
 
   private static final StringField UID = CONN.string("uid");
+  private static final TimeField TS = CONN.optional().time("ts");
   private static final StringField ORIG_H = CONN.string("id.orig_h");
   private static final IntegerField ORIG_P = CONN.integer("id.orig_p");
   private static final StringField RESP_H = CONN.string("id.resp_h");
   private static final IntegerField RESP_P = CONN.integer("id.resp_p");
 
+  private final boolean areTimesWanted;
   private final Set<String> wanted = new HashSet<>();
   private final Map<String, Ends> byUid = new HashMap<>();
 
-  /** The two ends of a connection, as far as they are known. */
+  /**
+   * The two ends of a connection, as far as they are known.
+   *
+   * @param tsMicros the connection's time, in microseconds since 1970; null if it is not wanted
+   */
   record Ends(
+      @Nullable Long tsMicros,
       @Nullable String origHost,
       @Nullable Long origPort,
       @Nullable String respHost,
       @Nullable Long respPort) {}
+
+  /**
+   * Knows no connection yet.
+   *
+   * @param areTimesWanted whether the times of connections are read; a row with an unreadable one
+   *     is a bad line then
+   */
+  Connections(boolean areTimesWanted) {
+    this.areTimesWanted = areTimesWanted;
+  }
 
   /** Adds to the wanted connections. */
   void want(Collection<String> uids) {
@@ -53,11 +71,16 @@ final class Connections {
       byUid.put(
           uid,
           new Ends(
+              time(record),
               host(ORIG_H, record),
               port(ORIG_P, record),
               host(RESP_H, record),
               port(RESP_P, record)));
     }
+  }
+
+  private @Nullable Long time(LogRecord record) {
+    return areTimesWanted && !TS.isUnset(record) ? (Long) TS.micros(record) : null;
   }
 
   /** An address; a longer text is none, and is not kept. */

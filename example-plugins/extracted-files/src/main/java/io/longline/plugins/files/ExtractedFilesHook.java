@@ -3,7 +3,6 @@ package io.longline.plugins.files;
 import io.longline.api.ExitHook;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
-import io.longline.api.LineOutput;
 import io.longline.api.LogDirectory;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
@@ -19,8 +18,8 @@ import org.pf4j.Extension;
 
 /**
  * Writes one JSON object for each file that Zeek extracted into the daily log {@code info}: its
- * place, its senders and receivers, and its type by its own bytes. May be called by any number of
- * threads.
+ * place, its senders and receivers, and its type by its own bytes. The day is that of processing,
+ * or that of the record. May be called by any number of threads.
  *
  * <p>The keys are those of BroAPT's hook {@code extracted_files.py}. With {@link
  * ExtractedFilesSettings#packDays} the files of a day are packed into {@code YYYY-MM-DD.tar.gz}
@@ -69,11 +68,11 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
     private final LogDirectory logs;
     private final HookContext context;
     private final WaitingFiles waiting = new WaitingFiles();
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final DumpedFiles dumped;
     private final Set<Path> toBePacked = new TreeSet<>();
+    private final InfoOutput output;
     private final int maxFiles;
-    private @Nullable LineOutput output;
     private boolean isInFiles;
     private long files;
     private long filesWithoutWait;
@@ -83,7 +82,10 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
       this.context = context;
       this.dumped =
           new DumpedFiles(context.extractedFiles(), ExtractedFilesHook.this::mimeDetector);
-      this.maxFiles = context.settings(ExtractedFilesSettings.class).maxFiles();
+      var settings = context.settings(ExtractedFilesSettings.class);
+      this.output = new InfoOutput(context, settings.day());
+      this.connections = new Connections(settings.day() == OutputDay.RECORD);
+      this.maxFiles = settings.maxFiles();
     }
 
     @Override
@@ -92,7 +94,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
     }
 
     @Override
-    public void accept(LogRecord record) throws IOException {
+    public void accept(LogRecord record) throws Exception {
       if (!isInFiles) {
         connections.take(record);
       } else if (FileRow.isExtracted(record)) {
@@ -103,7 +105,7 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
       }
     }
 
-    private void take(FileRow file) throws IOException {
+    private void take(FileRow file) throws Exception {
       if (waiting.add(file)) {
         connections.want(file.connUids());
       } else {
@@ -112,27 +114,18 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
       }
     }
 
-    private void write(FileRow file) throws IOException {
+    private void write(FileRow file) throws Exception {
       var dump = dumped.find(file.extracted()).orElse(null);
       var path = dump == null ? null : dump.file();
       var mimeType = dump == null ? null : dump.mimeType();
-      output().line(InfoLine.of(logs, file, connections, path, mimeType));
+      output.line(time(file, connections), InfoLine.of(logs, file, connections, path, mimeType));
       if (path != null && isPacking(context)) {
         toBePacked.add(path);
       }
     }
 
-    private LineOutput output() throws IOException {
-      var opened = output;
-      if (opened == null) {
-        opened = context.output("info").daily().lines();
-        output = opened;
-      }
-      return opened;
-    }
-
     @Override
-    public void finish() throws IOException {
+    public void finish() throws Exception {
       for (var file : waiting.rows()) {
         write(file);
       }
@@ -150,6 +143,15 @@ public final class ExtractedFilesHook implements RecordHook, ExitHook {
                 .formatted(files, files - maxFiles, maxFiles));
       }
     }
+  }
+
+  /** The time of a file, or else of the first of its connections that has one; null if none has. */
+  private static @Nullable Long time(FileRow file, Connections connections) {
+    var time = file.tsMicros();
+    for (var uids = file.connUids().iterator(); time == null && uids.hasNext(); ) {
+      time = connections.find(uids.next()).map(Connections.Ends::tsMicros).orElse(null);
+    }
+    return time;
   }
 
   @Override

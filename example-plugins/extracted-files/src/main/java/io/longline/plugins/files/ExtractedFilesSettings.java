@@ -7,6 +7,7 @@ import io.longline.api.Setting;
  *
  * @param packDays whether the files of a day are packed and removed when the day is over
  * @param maxFiles how many files of a directory are described
+ * @param day the day by which the file of the output is named
  */
 public record ExtractedFilesSettings(
     @Setting(
@@ -19,4 +20,9 @@ public record ExtractedFilesSettings(
                 "Describe this many files of a directory; of more, a remark says how many.",
             defaultValue = "1000000",
             min = "1")
-        int maxFiles) {}
+        int maxFiles,
+    @Setting(
+            description =
+                "Name the files of the output by the day of processing, or by that of each record.",
+            defaultValue = "processing")
+        OutputDay day) {}

@@ -1,13 +1,16 @@
 package io.longline.plugins.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longline.api.PermanentFailureException;
 import io.longline.api.testing.HookTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -53,7 +56,7 @@ class ExtractedFilesHookTest {
   private HookTester tester(boolean packDays) {
     return HookTester.of(new ExtractedFilesHook())
         .extractedFiles(dump)
-        .settings(new ExtractedFilesSettings(packDays, 1_000_000))
+        .settings(new ExtractedFilesSettings(packDays, 1_000_000, OutputDay.PROCESSING))
         .clock(at("2026-11-24T10:00:00Z"));
   }
 
@@ -122,11 +125,112 @@ class ExtractedFilesHookTest {
   void describesABoundedNumberOfFiles() throws Exception {
     var row = "1.0\t-\t-\t-\t-\t-\t-\t-\t-\t-\tx\n";
     Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + row.repeat(100));
-    var tester = tester(false).settings(new ExtractedFilesSettings(false, 10));
+    var tester =
+        tester(false).settings(new ExtractedFilesSettings(false, 10, OutputDay.PROCESSING));
     assertThat(tester.process(directory).written("info")).hasSize(10);
     assertThat(tester.remarks())
         .containsExactly(
             "files.log has 100 extracted files; 90 are left out, since the setting max-files is 10.");
+  }
+
+  private static String row(String ts, String uid, String name) {
+    return "%s\t-\t-\t%s\t-\t-\t-\t-\t-\t-\t%s\n".formatted(ts, uid, name);
+  }
+
+  private static List<String> names(HookTester tester, String output) {
+    return tester.written(output).stream()
+        .map(line -> line.replaceAll(".*\"local_name\":\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+
+  private HookTester byRecord() {
+    return tester(false).settings(new ExtractedFilesSettings(false, 1_000_000, OutputDay.RECORD));
+  }
+
+  @Test
+  void logsOfThreeYearsAreInTheFilesOfTheirDays() throws Exception {
+    Files.writeString(
+        directory.resolve("files.log"),
+        LEGACY_HEADER
+            + row("1714420800.0", "C1", "of-2024")
+            + row("1258192800.0", "C1", "of-2009")
+            + row("1614816000.0", "-", "of-2021")
+            + row("1258192801.0", "-", "of-2009-too"));
+    var tester = byRecord().process(directory);
+    assertThat(tester.outputs()).containsExactly("info");
+    assertThat(names(tester, "info/2009-11-14")).containsExactly("of-2009", "of-2009-too");
+    assertThat(names(tester, "info/2021-03-04")).containsExactly("of-2021");
+    assertThat(names(tester, "info/2024-04-29")).containsExactly("of-2024");
+    assertThat(names(tester(false).process(directory), "info/2026-11-24")).hasSize(4);
+  }
+
+  @Test
+  void aFileWithoutATimeHasThatOfItsConnectionOrIsInTheLogOfTheDayOfProcessing() throws Exception {
+    Files.writeString(
+        directory.resolve("conn.log"),
+        """
+        #path\tconn
+        #fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p
+        #types\ttime\tstring\taddr\tport\taddr\tport
+        -\tC1\t10.0.0.1\t1234\t10.0.0.2\t80
+        1614816000.0\tC2\t10.0.0.3\t1235\t10.0.0.4\t80
+        """);
+    Files.writeString(
+        directory.resolve("files.log"),
+        LEGACY_HEADER
+            + row("-", "C9,C1,C2", "of-its-connection")
+            + row("1258192800.0", "C2", "of-its-own")
+            + row("-", "C1", "without-a-time")
+            + row("253402300800.0", "C2", "of-the-year-10000"));
+    var tester = byRecord().process(directory);
+    assertThat(names(tester, "info/2021-03-04")).containsExactly("of-its-connection");
+    assertThat(names(tester, "info/2009-11-14")).containsExactly("of-its-own");
+    assertThat(names(tester, "info/2026-11-24"))
+        .containsExactly("without-a-time", "of-the-year-10000");
+  }
+
+  @Test
+  void theDaysAreThoseOfTheZoneOfTheClock() throws Exception {
+    Files.writeString(
+        directory.resolve("files.log"),
+        LEGACY_HEADER
+            + row("1714427999.999999", "-", "before-midnight")
+            + row("1714428000.0", "-", "after-midnight"));
+    var tester =
+        byRecord()
+            .clock(Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneId.of("Europe/Berlin")))
+            .process(directory);
+    assertThat(names(tester, "info/2024-04-29")).containsExactly("before-midnight");
+    assertThat(names(tester, "info/2024-04-30")).containsExactly("after-midnight");
+  }
+
+  @Test
+  void filesOfTooManyDaysFailForGood() throws Exception {
+    var rows = new StringBuilder(row("-", "-", "without-a-time"));
+    for (int day = 0; day < 999; day++) {
+      rows.append(row(86_400 * day + ".0", "-", "x"));
+    }
+    Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + rows);
+    assertThat(byRecord().process(directory).written("info")).hasSize(1_000);
+    rows.append(row(86_400 * 999 + ".0", "-", "x"));
+    Files.writeString(directory.resolve("files.log"), LEGACY_HEADER + rows);
+    assertThatThrownBy(() -> byRecord().process(directory))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("more than 999 days, such as 1972-09-26")
+        .hasMessageContaining("setting day");
+  }
+
+  /** The times of connections are of no use then. */
+  @Test
+  void anUnreadableTimeOfAConnectionIsNoBadLineIfTheDayOfProcessingNamesTheLog() throws Exception {
+    Files.writeString(
+        directory.resolve("conn.log"),
+        CONN.replace("uid\tid.orig_h", "ts\tuid\tid.orig_h")
+            .replace("string\taddr", "time\tstring\taddr")
+            .replace("C1\t", "XXXXXXXXXX.XXXXXX\tC1\t")
+            .replace("C2\t", "XXXXXXXXXX.XXXXXX\tC2\t"));
+    assertThat(process(LEGACY_HEADER + row("1714420800.0", "C1", "x")).get(0))
+        .contains("\"src_h\":\"10.0.0.1\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.longline.plugins.http;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
+import io.longline.api.Output;
 import io.longline.api.RecordHook;
 import io.longline.api.RecordSink;
 import io.longline.api.RowOutput;
@@ -25,7 +26,8 @@ import org.pf4j.Extension;
 
 /**
  * Writes one row for each row of {@code http.log} into the daily log {@code http}: the client, the
- * server and the URL, with free texts in base64. Stateless; may be called by any number of threads.
+ * server and the URL, with free texts in base64. The day is that of processing, or that of the
+ * record. Stateless; may be called by any number of threads.
  *
  * <p>The columns are those of BroAPT's hook {@code http_parser.py}; a setting adds those that a
  * person reads.
@@ -103,29 +105,46 @@ public final class HttpConnections implements RecordHook {
   /** Writes the rows of one batch; opens the output only if there is a log. */
   private static final class Sink implements RecordSink {
 
-    private final HookContext context;
+    private final Output http;
     private final boolean isReadable;
+    private final LogSchema schema;
+
+    /** Null if the day of processing names the file. */
+    private final @Nullable RecordDays days;
+
     private @Nullable RowOutput output;
 
     Sink(HookContext context) {
-      this.context = context;
-      this.isReadable = context.settings(HttpConnectionsSettings.class).readable();
+      var settings = context.settings(HttpConnectionsSettings.class);
+      this.http = context.output("http");
+      this.isReadable = settings.readable();
+      this.schema = isReadable ? READABLE : SCHEMA;
+      this.days =
+          settings.day() == OutputDay.RECORD
+              ? new RecordDays(http, schema, context.clock().getZone())
+              : null;
     }
 
     @Override
     public void begin(String path) throws IOException {
-      output = context.output("http").daily().rows(isReadable ? READABLE : SCHEMA);
+      if (days == null) {
+        output = http.daily().rows(schema);
+      }
     }
 
     @Override
-    public void accept(LogRecord record) throws IOException {
-      var row = Objects.requireNonNull(output).row();
+    public void accept(LogRecord record) throws Exception {
+      var row = (days == null ? Objects.requireNonNull(output) : output(days, record)).row();
       write(record, row);
       if (isReadable) {
         writeReadable(record, row);
       }
       row.end();
     }
+  }
+
+  private static RowOutput output(RecordDays days, LogRecord record) throws Exception {
+    return TS.isUnset(record) ? days.withoutDay() : days.at(TS.micros(record));
   }
 
   private static void write(LogRecord record, RowWriter row) throws IOException {

@@ -29,7 +29,7 @@ class HttpConnectionsTest {
   private List<String> process(String log) throws Exception {
     Files.writeString(folder.resolve("http.log"), log);
     return HookTester.of(new HttpConnections())
-        .settings(new HttpConnectionsSettings(false))
+        .settings(new HttpConnectionsSettings(false, OutputDay.PROCESSING))
         .allowBadLines()
         .process(folder)
         .written("http");
@@ -75,7 +75,7 @@ class HttpConnectionsTest {
     Files.delete(Files.writeString(folder.resolve("http.log"), ""));
     assertThat(
             HookTester.of(new HttpConnections())
-                .settings(new HttpConnectionsSettings(false))
+                .settings(new HttpConnectionsSettings(false, OutputDay.PROCESSING))
                 .process(folder)
                 .written("http"))
         .isEmpty();
@@ -106,7 +106,7 @@ class HttpConnectionsTest {
             + "1714420800.040999\tC2\t10.0.0.1\t1234\t10.0.0.2\t80\tGET\t-\t-\t/\t-\t-\t-\t-\t(empty)\t(empty)\n");
     var rows =
         HookTester.of(new HttpConnections())
-            .settings(new HttpConnectionsSettings(true))
+            .settings(new HttpConnectionsSettings(true, OutputDay.PROCESSING))
             .process(folder)
             .written("http");
     assertThat(rows)
