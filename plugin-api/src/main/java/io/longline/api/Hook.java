@@ -5,7 +5,8 @@ import org.pf4j.ExtensionPoint;
 /**
  * The common part of all hooks: name, concurrency and settings. A plugin implements one of the
  * interfaces below it: {@link RecordHook} or {@link LogHook} at the site {@link Site#HOOK}, {@link
- * ExitHook} at the site {@link Site#EXIT}, or one of the first two together with {@code ExitHook}.
+ * ExitHook} at the site {@link Site#EXIT}, or one of the first two together with {@code ExitHook},
+ * {@link WindowHook}, or both.
  *
  * <p>A hook needs a public constructor without parameters. Its fields are a cache: after a crash or
  * a reload there is a new object that has seen nothing.

@@ -14,7 +14,7 @@ public interface HookContext {
   /** A logger named after the hook. */
   Logger logger();
 
-  /** The attempt number of this call, starting at 1 for each batch; always 1 at EXIT. */
+  /** The attempt number of this call, starting at 1 for each batch or window; always 1 at EXIT. */
   int attempt();
 
   /** The host's clock; its zone decides on the day of daily outputs. */
@@ -48,8 +48,18 @@ public interface HookContext {
    * An output in the host's output folder. Several hooks may write to the same one.
    *
    * @param name letters, digits, {@code .}, {@code _}, {@code -}, and {@code /} between folders; it
-   *     becomes the file {@code NAME.log}, or the folder {@code NAME} if the output is daily
+   *     becomes the file {@code NAME.log}, or the folder {@code NAME} if the output is daily or in
+   *     a call on a window
    * @throws IllegalArgumentException if the name is invalid
    */
   Output output(String name);
+
+  /**
+   * The part of this batch, for the windows of a {@link WindowHook}.
+   *
+   * @return the same object each time
+   * @throws IllegalStateException if the hook is not a {@link WindowHook}, or this is not a call on
+   *     a batch
+   */
+  Part part();
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pluginVersion its version
  * @param hook the hook's id, {@code plugin-id/name}
  * @param site the site at which the hook was called
- * @param logDirectory the directory of the batch; null at EXIT, and for a missing log
+ * @param logDirectory the directory of the batch; null for a window, at EXIT, and for a missing log
  * @param attempt the attempt number with this batch, starting at 1
  * @param kind failure, remark, or what is missing
  * @param errorClass the name of the class of the exception or error; null unless it failed
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stackTrace the frames of the plugin's code, not the host's, as text; empty unless it
  *     failed
  * @param nextStep what the host does next, and what a person can do
+ * @param window the name of the window that the call was for; null for other calls
  * @since 0.1.0
  */
 public record HookWarning(
@@ -36,7 +37,8 @@ public record HookWarning(
     @Nullable String errorClass,
     String message,
     String stackTrace,
-    String nextStep) {
+    String nextStep,
+    @Nullable String window) {
 
   /** The kind of a warning. Further kinds may follow. */
   public enum Kind {
@@ -50,6 +52,36 @@ public record HookWarning(
     MISSING_FIELD,
     /** No batch so far had a log that the hook requires: it has got no record of it. */
     MISSING_LOG
+  }
+
+  /** A warning of a call that was not for a window. */
+  public HookWarning(
+      Instant instant,
+      String pluginId,
+      String pluginVersion,
+      String hook,
+      Site site,
+      @Nullable Path logDirectory,
+      int attempt,
+      Kind kind,
+      @Nullable String errorClass,
+      String message,
+      String stackTrace,
+      String nextStep) {
+    this(
+        instant,
+        pluginId,
+        pluginVersion,
+        hook,
+        site,
+        logDirectory,
+        attempt,
+        kind,
+        errorClass,
+        message,
+        stackTrace,
+        nextStep,
+        null);
   }
 
   /** Checks the parts. */
@@ -79,6 +111,7 @@ public record HookWarning(
         errorClass,
         message,
         stackTrace,
-        next);
+        next,
+        window);
   }
 }

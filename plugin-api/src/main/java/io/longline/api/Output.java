@@ -9,7 +9,8 @@ import java.time.LocalDate;
  * hook's call.
  *
  * <p>If the call succeeds, its rows or lines are added to the end of the output exactly once; if it
- * fails, nothing is added.
+ * fails, nothing is added. What a call on a window writes {@linkplain WindowHook#close replaces}
+ * the file instead.
  *
  * @since 0.1.0
  */
@@ -20,6 +21,7 @@ public interface Output {
    * call succeeds, by the host's clock.
    *
    * @throws IllegalArgumentException if the name ends with {@code .log}, as files do
+   * @throws IllegalStateException in a call on a window, which has a file of its own
    */
   Output daily();
 

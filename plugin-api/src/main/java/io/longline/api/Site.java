@@ -8,6 +8,8 @@ package io.longline.api;
 public enum Site {
   /** With each batch of logs: {@link RecordHook} and {@link LogHook}. */
   HOOK,
+  /** When a window is closed: {@link WindowHook}. */
+  WINDOW,
   /** When the host closes or the plugin is replaced: {@link ExitHook}. */
   EXIT
 }

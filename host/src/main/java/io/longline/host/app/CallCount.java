@@ -38,7 +38,7 @@ final class CallCount implements EventSink {
   }
 
   private void countCall(HostEvent.CallEnded call) {
-    if (call.site() == Site.HOOK) {
+    if (call.site() != Site.EXIT) {
       (call.succeeded() ? succeeded : failed).merge(call.hook(), 1, Integer::sum);
     } else if (call.succeeded()) {
       exitsSucceeded++;
@@ -63,6 +63,10 @@ final class CallCount implements EventSink {
     KeptEntries.merge(failures, key, kind, (first, next) -> first.oneMore());
   }
 
+  private static String window(HookWarning warning) {
+    return warning.window() == null ? "" : "the window " + warning.window();
+  }
+
   private static HostSummary.FailureKind kind(HookWarning warning) {
     var directory = warning.logDirectory();
     return new HostSummary.FailureKind(
@@ -71,7 +75,7 @@ final class CallCount implements EventSink {
         Objects.requireNonNullElse(warning.errorClass(), ""),
         firstFrame(warning.stackTrace()),
         warning.message(),
-        directory == null ? "" : directory.toString(),
+        directory == null ? window(warning) : directory.toString(),
         1);
   }
 

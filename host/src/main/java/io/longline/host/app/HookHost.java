@@ -249,7 +249,7 @@ public final class HookHost implements AutoCloseable {
             running.hooks(),
             running.catalog().problems(),
             parts.results().folder(),
-            parts.results().files().written(),
+            parts.results().written(),
             failure(),
             state.get() == State.STOPPED ? took : sinceStart());
   }
@@ -270,7 +270,7 @@ public final class HookHost implements AutoCloseable {
     parts.intake().endWatching();
     parts.plugins().endUpdates();
     if (!parts.intake().isStopped()) {
-      parts.work().workers().drain(parts.retrying().waits());
+      parts.work().workers().drain(parts.retrying().waits(), parts.closing().atEnd());
     }
     boolean wasInterrupted = awaitWorkers();
     parts.work().reportMissingLogs();

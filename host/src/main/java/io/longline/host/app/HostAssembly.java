@@ -24,6 +24,7 @@ import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.output.HostFiles;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.output.OutputRefusedException;
@@ -103,7 +104,12 @@ final class HostAssembly {
   private record Plugins(PrivateFolder folder, Processes processes, RunningPlugins first) {}
 
   /** The ledger and the outputs of the host. */
-  private record Storage(OutputFolder outputs, Ledger ledger, HostLedger host, OutputFiles files) {}
+  private record Storage(
+      OutputFolder outputs,
+      Ledger ledger,
+      HostLedger host,
+      OutputFiles files,
+      WindowStorage windows) {}
 
   private HostParts assemble() throws HostRefusedException, IOException, OutputRefusedException {
     var plugins = loadPlugins();
@@ -139,12 +145,15 @@ final class HostAssembly {
 
     var news = storage.ledger().listen(dispatcher::wake, loops);
     pool.start(plugins.first().hooks());
+    storage.windows().start(loops);
     return new HostParts(
         settings.retrying(),
+        settings.closing(),
         intake,
         life,
         new HostParts.Work(pool, plugins.processes(), missingLogs, isCancelled),
-        new HostParts.Results(collector, events, storage.outputs().path(), storage.files()),
+        new HostParts.Results(
+            collector, events, storage.outputs().path(), storage.files(), storage.windows()),
         secrets,
         loops,
         ending(plugins, storage, warnings, life, news));
@@ -162,6 +171,7 @@ final class HostAssembly {
     ending.add("Ending the processes of plugins", plugins.processes());
     ending.add("Unloading the plugins", life);
     ending.add("Ending the outputs", storage.files());
+    ending.add("Leaving the folder for windows", storage.windows());
     ending.add("Ending the listening", news);
     return ending;
   }
@@ -183,7 +193,8 @@ final class HostAssembly {
     return new Plugins(folder, processes, first);
   }
 
-  private Storage openStorage(RunningPlugins first) throws IOException, OutputRefusedException {
+  private Storage openStorage(RunningPlugins first)
+      throws HostRefusedException, IOException, OutputRefusedException {
     boolean isInMemory = settings.queue().ledger().isInMemory();
     var outputs =
         opened.add(
@@ -204,7 +215,11 @@ final class HostAssembly {
                 host.host().id(),
                 settings.clock(),
                 !isInMemory));
-    return new Storage(outputs, ledger, host, files);
+    var windows =
+        opened.add(
+            "Leaving the folder for windows",
+            WindowStorage.open(settings, ledger, host, first.hasWindows()));
+    return new Storage(outputs, ledger, host, files, windows);
   }
 
   private Intake intake(
@@ -233,7 +248,13 @@ final class HostAssembly {
     var claims = new OpenClaims(dispatcher::wake);
     var committer =
         new Committer(
-            host, storage.files(), claims, events, intake::ended, settings.clock(), PAUSE);
+            host,
+            new HostFiles(storage.files(), storage.windows().files()),
+            claims,
+            events,
+            intake::ended,
+            settings.clock(),
+            PAUSE);
     var reports = new HostReports(committer, events, missingLogs);
     var calls = calls(storage.outputs(), processes, reports);
     return new WorkerPool(
@@ -285,7 +306,8 @@ final class HostAssembly {
             settings.clock(),
             System::nanoTime,
             isCancelled::get,
-            secrets);
+            secrets,
+            settings.folders().ofWindows().toAbsolutePath());
     return new Calls(
         environment,
         reports,

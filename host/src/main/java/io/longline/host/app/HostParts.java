@@ -10,12 +10,15 @@ import io.longline.host.output.OutputFiles;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.work.WorkerPool;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The parts of a host, all of them running. Immutable; each part says how it may be used.
  *
  * @param retrying what happens to calls that fail
+ * @param closing when windows are closed
  * @param intake takes log directories
  * @param plugins the plugins and their life
  * @param work makes the calls
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 record HostParts(
     HostSettings.Retrying retrying,
+    HostSettings.Closing closing,
     Intake intake,
     PluginLife plugins,
     Work work,
@@ -65,6 +69,20 @@ record HostParts(
    * @param events takes what happens
    * @param folder the output folder
    * @param files the outputs
+   * @param windows the outputs of windows
    */
-  record Results(SummaryCollector collector, EventFanOut events, Path folder, OutputFiles files) {}
+  record Results(
+      SummaryCollector collector,
+      EventFanOut events,
+      Path folder,
+      OutputFiles files,
+      WindowStorage windows) {
+
+    /** The bytes of rows and lines that this host has written, by file. */
+    Map<Path, Long> written() {
+      var all = new TreeMap<>(files.written());
+      all.putAll(windows.written());
+      return all;
+    }
+  }
 }

@@ -44,10 +44,14 @@ final class NewPlugins {
     var plugins = List.of(plugin);
     var selection =
         settings.plugins().selection().alsoWithout(PluginConfiguration.disabled(plugins, reader));
+    var hooks = selection.among(plugin.hooks());
     configured.put(
         plugin.id(),
-        PluginConfiguration.ofSome(
-            selection.among(plugin.hooks()), plugins, settings.calling().timeout(), reader));
+        PluginConfiguration.ofSome(hooks, plugins, settings.calling().timeout(), reader));
+    if (hooks.stream().anyMatch(hook -> hook.windows() != null)
+        && WindowStorage.lacksFolder(settings)) {
+      reader.problem(WindowStorage.NO_FOLDER);
+    }
     return reader.problems();
   }
 

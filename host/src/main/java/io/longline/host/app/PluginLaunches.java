@@ -58,7 +58,8 @@ final class PluginLaunches {
             section.outputFolder(reader),
             settings.folders().extracted(),
             settings.clock().getZone().getId(),
-            settings.calling().workers()));
+            settings.calling().workers(),
+            settings.folders().ofWindows().toAbsolutePath()));
   }
 
   private static List<String> command(String heap) {

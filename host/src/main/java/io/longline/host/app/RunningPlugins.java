@@ -7,6 +7,7 @@ import io.longline.api.Site;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.plugins.CalledHook;
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.zeek.LogFile;
 import java.util.List;
@@ -34,6 +35,11 @@ record RunningPlugins(
     return hooks.stream().anyMatch(hook -> hook.isCalledAt(Site.HOOK));
   }
 
+  /** Whether any hook has windows. */
+  boolean hasWindows() {
+    return hooks.stream().anyMatch(hook -> hook.windows() != null);
+  }
+
   /** Whether a hook may read a log: a log hook reads what it likes. */
   boolean mayRead(LogFile log) {
     return hooks.stream()
@@ -55,7 +61,7 @@ record RunningPlugins(
     var found =
         catalog.hooks().stream()
             .filter(hook -> hook.sites().contains(Site.HOOK))
-            .map(hook -> new HostLedger.Installed(hook.id(), hook.pluginId(), hook.pluginVersion()))
+            .map(RunningPlugins::installed)
             .toList();
     var called =
         hooks.stream()
@@ -63,5 +69,10 @@ record RunningPlugins(
             .map(CalledHook::id)
             .collect(toSet());
     ledger.register(found, called, before);
+  }
+
+  private static HostLedger.Installed installed(InstalledHook hook) {
+    return new HostLedger.Installed(
+        hook.id(), hook.pluginId(), hook.pluginVersion(), hook.windows());
   }
 }

@@ -39,7 +39,10 @@ public record Assignment(List<CalledHook> hooks, Claim claim) {
   /** The call of one of the hooks. */
   public Call call(CalledHook hook) {
     int attempt = claim.attempts().getOrDefault(hook.id(), 1);
-    return new Call(hook, Site.HOOK, directory(), attempt);
+    var window = claim.batch().window();
+    return window == null
+        ? new Call(hook, Site.HOOK, directory(), attempt, null)
+        : new Call(hook, Site.WINDOW, null, attempt, window);
   }
 
   /** This assignment with only some of the hooks. */

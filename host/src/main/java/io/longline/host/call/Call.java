@@ -2,6 +2,7 @@ package io.longline.host.call;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
+import io.longline.host.ledger.WindowTask;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hook the hook
  * @param site where it is called
- * @param directory the batch's directory; null at EXIT
+ * @param directory the batch's directory; null for a window and at EXIT
  * @param attempt the attempt number, starting at 1
+ * @param window the window that it is for; null for other calls
  */
-public record Call(CalledHook hook, Site site, @Nullable Path directory, int attempt) {
+public record Call(
+    CalledHook hook,
+    Site site,
+    @Nullable Path directory,
+    int attempt,
+    @Nullable WindowTask window) {
 
   static Call atExit(CalledHook hook) {
-    return new Call(hook, Site.EXIT, null, 1);
+    return new Call(hook, Site.EXIT, null, 1, null);
   }
 
   /** A warning for a remark of the hook during this call. */
@@ -69,6 +76,7 @@ public record Call(CalledHook hook, Site site, @Nullable Path directory, int att
         errorClass,
         message,
         stackTrace,
-        nextStep);
+        nextStep,
+        window == null ? null : window.window().name());
   }
 }

@@ -3,10 +3,15 @@ package io.longline.host.call;
 import io.longline.api.ExtractedFiles;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
+import io.longline.api.Part;
+import io.longline.api.Site;
+import io.longline.api.WindowHook;
+import io.longline.api.internal.FactBounds;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.plugins.HookThread;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -23,6 +28,7 @@ final class CallContext implements HookContext {
   private final BooleanSupplier isCancelled;
   private volatile boolean ended;
   private volatile boolean cancelled;
+  private @Nullable Part part;
 
   CallContext(
       Call call,
@@ -104,6 +110,25 @@ final class CallContext implements HookContext {
   @Override
   public Output output(String name) {
     var folder = call.hook().outputFolder();
-    return outputs.output(folder.isEmpty() ? name : folder + "/" + name);
+    var full = folder.isEmpty() ? name : folder + "/" + name;
+    var window = call.window();
+    return window == null
+        ? outputs.output(full)
+        : outputs.outputOfWindow(full, window.window().name());
+  }
+
+  @Override
+  public Part part() {
+    var windows = call.hook().windows();
+    if (windows == null || call.site() != Site.HOOK) {
+      throw FactBounds.noPart(call.hook().id(), windows != null);
+    }
+    if (ended) {
+      throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
+    }
+    if (part == null) {
+      part = outputs.part(windows.panes(), ((WindowHook) call.hook().object()).combiner());
+    }
+    return part;
   }
 }

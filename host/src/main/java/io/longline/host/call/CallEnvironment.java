@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanoTime measures how long calls take, as {@link System#nanoTime()} does
  * @param isCancelled whether hooks should end soon
  * @param secrets are masked in the messages of hooks
+ * @param windows the folder that parts are in; null if there are none
  */
 public record CallEnvironment(
     Supplier<StagedOutputs> outputs,
@@ -25,4 +26,17 @@ public record CallEnvironment(
     Clock clock,
     LongSupplier nanoTime,
     BooleanSupplier isCancelled,
-    SecretMask secrets) {}
+    SecretMask secrets,
+    @Nullable Path windows) {
+
+  /** The environment of calls without windows. */
+  public CallEnvironment(
+      Supplier<StagedOutputs> outputs,
+      @Nullable Path extracted,
+      Clock clock,
+      LongSupplier nanoTime,
+      BooleanSupplier isCancelled,
+      SecretMask secrets) {
+    this(outputs, extracted, clock, nanoTime, isCancelled, secrets, null);
+  }
+}

@@ -5,9 +5,15 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.Claim;
+import io.longline.host.ledger.WindowTask;
 import io.longline.host.output.DescriptorShortage;
+import io.longline.host.output.WindowFolder;
+import io.longline.host.window.MergedWindow;
+import io.longline.host.window.PartFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +47,22 @@ final class CallOpener {
     var opened = new OpenCall(call, claim, context, environment.nanoTime(), this::failure);
     current.add(opened);
     return opened;
+  }
+
+  /** The facts of a window, merged from its parts. */
+  MergedWindow facts(WindowTask window, CallContext context) throws IOException {
+    var folder = Objects.requireNonNull(environment.windows(), "a window without a folder");
+    var parts =
+        window.parts().stream()
+            .map(
+                part ->
+                    new PartFile(
+                        WindowFolder.parts(folder, part.file()),
+                        part.position(),
+                        part.length(),
+                        part.origin()))
+            .toList();
+    return MergedWindow.open(parts, window.start(), window.end(), context.outputs().folder());
   }
 
   EndedCall end(OpenAssignment current, OpenCall call) {

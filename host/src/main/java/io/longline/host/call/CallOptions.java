@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param extracted where Zeek put extracted files; null for a folder in each directory
  * @param zone the time zone that days go by
  * @param workers how many calls are made at once, at most
+ * @param windows the folder of parts; null if there is none
  */
 public record CallOptions(
     Duration timeout,
@@ -20,4 +21,17 @@ public record CallOptions(
     String outputFolder,
     @Nullable Path extracted,
     String zone,
-    int workers) {}
+    int workers,
+    @Nullable Path windows) {
+
+  /** Options of calls without windows. */
+  public CallOptions(
+      Duration timeout,
+      int concurrency,
+      String outputFolder,
+      @Nullable Path extracted,
+      String zone,
+      int workers) {
+    this(timeout, concurrency, outputFolder, extracted, zone, workers, null);
+  }
+}

@@ -58,6 +58,9 @@ final class InProcess implements Place {
 
   /** Finds out which logs are left, as only this process knows what they were; false if none is. */
   private boolean findLogs(List<OpenCall> calls, Assignment assignment) {
+    if (assignment.batch().window() != null) {
+      return true;
+    }
     try {
       assignment.batch().files();
       damagedLogs.missing(assignment);

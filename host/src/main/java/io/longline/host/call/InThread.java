@@ -6,6 +6,8 @@ import io.longline.api.LogHook;
 import io.longline.api.ObservedLogs;
 import io.longline.api.PermanentFailureException;
 import io.longline.api.RecordHook;
+import io.longline.api.WindowHook;
+import io.longline.host.ledger.WindowTask;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.LogFile;
 import io.longline.zeek.ReadReport;
@@ -35,6 +37,10 @@ final class InThread implements Place {
   @Override
   public List<EndedCall> make(OpenAssignment open, Assignment assignment) {
     var first = assignment.hooks().get(0);
+    var window = assignment.batch().window();
+    if (window != null) {
+      return List.of(close(open, first, assignment, window));
+    }
     return first.interest() == null
         ? List.of(process(open, first, assignment))
         : scan(open, assignment, spare.segmentBytes());
@@ -49,6 +55,18 @@ final class InThread implements Place {
         });
     read.end();
     excuse(call, assignment);
+    return opener.end(open, call);
+  }
+
+  private EndedCall close(
+      OpenAssignment open, CalledHook hook, Assignment assignment, WindowTask window) {
+    var call = opener.open(open, assignment.call(hook), assignment.claim());
+    call.make(
+        context -> {
+          try (var facts = opener.facts(window, context)) {
+            ((WindowHook) hook.object()).close(window.window(), facts, context);
+          }
+        });
     return opener.end(open, call);
   }
 

@@ -56,10 +56,11 @@ final class StatusCommand extends LedgerCommand {
 
   private void printAll(Ledger ledger) throws IOException {
     var status = ledger.view().status();
+    var windows = ledger.windows().counts();
     if (json) {
-      io.out().println(StatusJson.of(status));
+      io.out().println(StatusJson.of(status, windows));
     } else {
-      StatusText.print(status, ledger.view().rotatedFiles(), hints(), io.out());
+      StatusText.print(status, windows, ledger.view().rotatedFiles(), hints(), io.out());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.longline.host.event.EventJson;
 import io.longline.host.ledger.LedgerView;
 import io.longline.host.ledger.RunningCall;
+import io.longline.host.ledger.WindowLedger.WindowCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  static String of(LedgerView.Status status) {
+  static String of(LedgerView.Status status, WindowCounts windows) {
     return EventJson.object(
         "status",
         json -> {
@@ -28,6 +29,13 @@ final class StatusJson {
           json.writeNumberField("last_due_millis", status.later().lastMillis());
           json.writeEndObject();
           json.writeNumberField("backlog_millis", status.backlogMillis());
+          json.writeObjectFieldStart("windows");
+          json.writeNumberField("open", windows.open());
+          json.writeNumberField("closed", windows.closed());
+          json.writeNumberField("late", windows.late());
+          json.writeNumberField("done", windows.done());
+          json.writeNumberField("failed", windows.failed());
+          json.writeEndObject();
           json.writeArrayFieldStart("hooks");
           for (var hook : status.hooks()) {
             write(json, hook);

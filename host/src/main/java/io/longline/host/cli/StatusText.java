@@ -4,6 +4,7 @@ import io.longline.host.event.PrintableText;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.CallState;
 import io.longline.host.ledger.LedgerView;
+import io.longline.host.ledger.WindowLedger.WindowCounts;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +23,38 @@ final class StatusText {
   /**
    * Prints the status of a ledger.
    *
+   * @param windows how many windows there are
    * @param rotatedFiles how many files that Zeek has ended wait for others
    * @param hints names commands on the ledger
    */
   static void print(
-      LedgerView.Status status, long rotatedFiles, LedgerHints hints, PrintStream out) {
+      LedgerView.Status status,
+      WindowCounts windows,
+      long rotatedFiles,
+      LedgerHints hints,
+      PrintStream out) {
     printBatches(status, hints, out);
+    printWindows(windows, hints, out);
     printHooks(status.hooks(), hints, out);
     printHosts(status.hosts(), out);
     printWaiting(status.waitingDirectories(), out);
     if (rotatedFiles > 0) {
       out.printf(
           "%n%d files that Zeek has ended wait for the rest of their rotation.%n", rotatedFiles);
+    }
+  }
+
+  private static void printWindows(WindowCounts windows, LedgerHints hints, PrintStream out) {
+    if (!windows.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "windows   %d done, %d closed, %d late, %d open, %d failed; see %s%n",
+          windows.done(),
+          windows.closed(),
+          windows.late(),
+          windows.open(),
+          windows.failed(),
+          hints.command("windows", "list"));
     }
   }
 

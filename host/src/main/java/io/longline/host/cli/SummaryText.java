@@ -187,7 +187,8 @@ final class SummaryText {
   }
 
   private static Path relative(HostSummary summary, Path file) {
-    return summary.outputs().folder().relativize(file);
+    var folder = summary.outputs().folder();
+    return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 
   private static void printFailures(HostSummary summary, PrintStream out) {

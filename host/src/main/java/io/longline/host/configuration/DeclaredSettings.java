@@ -52,6 +52,21 @@ public final class DeclaredSettings {
           .says(
               "Who may read the outputs, whatever the umask is: the owner alone, the group, or all. Nobody but the owner may write them.");
 
+  /** The folder for parts and windows. */
+  public static final SettingSpec<Path> WINDOWS =
+      setting("windows", path())
+          .flag("--windows", "DIR")
+          .otherwise("the output folder")
+          .says(
+              "Folder for the parts of hooks with windows and for what windows write; one that all hosts see if several use the ledger.");
+
+  /** When windows without new facts are closed. */
+  public static final SettingSpec<Duration> WINDOWS_IDLE =
+      setting("watch.windows-idle", duration(Duration.ofSeconds(1), null))
+          .flag("--windows-idle", "DURATION")
+          .byDefault("3h")
+          .says("Close the windows of a hook that has got no facts for so long.");
+
   /** The folder in which Zeek put extracted files. */
   public static final SettingSpec<Path> EXTRACTED =
       setting("extracted", path())
@@ -230,6 +245,7 @@ public final class DeclaredSettings {
               PLUGINS,
               OUTPUT,
               OUTPUT_ACCESS,
+              WINDOWS,
               EXTRACTED,
               LOG_NAMES,
               WORKERS,
@@ -246,7 +262,7 @@ public final class DeclaredSettings {
 
   /** The settings of a host that watches: all settings but those of folders and plugins. */
   public static final List<SettingSpec<?>> OF_WATCH =
-      joined(OF_HOST, List.of(LEASE, READY, INTERVAL, KEEP));
+      joined(OF_HOST, List.of(LEASE, READY, INTERVAL, KEEP, WINDOWS_IDLE));
 
   private DeclaredSettings() {}
 

@@ -77,7 +77,10 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
             .ledger(LedgerConfiguration.readShared(reader))
             .lease(reader.get(DeclaredSettings.LEASE, Duration.ofSeconds(60)))
             .mode(BatchLedger.Mode.NEW_FILES)
-            .waitsForRetries(false);
+            .waitsForRetries(false)
+            .closing(
+                new HostSettings.Closing(
+                    false, reader.get(DeclaredSettings.WINDOWS_IDLE, Duration.ofHours(3))));
     reader.check();
     return new HostConfiguration(builder.build(), watch);
   }
@@ -89,6 +92,7 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
     var builder =
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
+            .windows(reader.find(DeclaredSettings.WINDOWS))
             .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
             .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))

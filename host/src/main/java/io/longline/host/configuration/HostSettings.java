@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrying what happens to calls that fail
  * @param calling how hooks are called
  * @param plugins which hooks are called, and with what settings
+ * @param closing when windows are closed
  * @param clock the time, and the zone that daily outputs go by
  * @param listeners receive the events of the host, on the threads where they happen
  */
@@ -37,6 +38,7 @@ public record HostSettings(
     Retrying retrying,
     Calling calling,
     Plugins plugins,
+    Closing closing,
     Clock clock,
     List<EventSink> listeners) {
 
@@ -54,13 +56,29 @@ public record HostSettings(
    * @param extracted where Zeek put extracted files; null for the folder {@code extract_files} in
    *     each log directory
    * @param outputAccess who may read the outputs
+   * @param windows the folder for parts and for the outputs of windows, which hosts with the same
+   *     ledger share; null for the output folder
    */
   public record Folders(
-      Path plugins, Path output, @Nullable Path extracted, FileAccess outputAccess) {
+      Path plugins,
+      Path output,
+      @Nullable Path extracted,
+      FileAccess outputAccess,
+      @Nullable Path windows) {
+
+    /** Folders without a folder for windows. */
+    public Folders(Path plugins, Path output, @Nullable Path extracted, FileAccess outputAccess) {
+      this(plugins, output, extracted, outputAccess, null);
+    }
 
     /** Folders whose outputs the group may read. */
     public Folders(Path plugins, Path output, @Nullable Path extracted) {
       this(plugins, output, extracted, FileAccess.GROUP);
+    }
+
+    /** The folder for parts and for the outputs of windows. */
+    public Path ofWindows() {
+      return windows == null ? output : windows;
     }
 
     /** Checks the parts. */
@@ -81,6 +99,14 @@ public record HostSettings(
    */
   public record Queue(
       LedgerLocation ledger, BatchLedger.Mode mode, Duration lease, LogNames logNames) {}
+
+  /**
+   * When windows are closed whose end event time has not passed. Immutable.
+   *
+   * @param atEnd whether all are closed when the host has finished its queue and closes
+   * @param idle those of a hook are closed when it has got no fact for so long; null for never
+   */
+  public record Closing(boolean atEnd, @Nullable Duration idle) {}
 
   /**
    * What happens to calls that fail. Immutable.
@@ -141,6 +167,7 @@ public record HostSettings(
             new Calling(
                 Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
             new Plugins(HookSelection.ALL, false, SettingSources.none()),
+            new Closing(true, null),
             Clock.system(ZoneId.systemDefault()),
             List.of()));
   }
@@ -158,6 +185,7 @@ public record HostSettings(
     private Retrying retrying;
     private Calling calling;
     private Plugins plugins;
+    private Closing closing;
     private Clock clock;
     private List<EventSink> listeners;
 
@@ -167,6 +195,7 @@ public record HostSettings(
       this.retrying = start.retrying();
       this.calling = start.calling();
       this.plugins = start.plugins();
+      this.closing = start.closing();
       this.clock = start.clock();
       this.listeners = start.listeners();
     }
@@ -176,13 +205,42 @@ public record HostSettings(
      * directory.
      */
     public Builder extracted(@Nullable Path extracted) {
-      folders = new Folders(folders.plugins(), folders.output(), extracted, folders.outputAccess());
+      folders =
+          new Folders(
+              folders.plugins(),
+              folders.output(),
+              extracted,
+              folders.outputAccess(),
+              folders.windows());
       return this;
     }
 
     /** Who may read the outputs, whatever the umask is; by default the owner and the group. */
     public Builder outputAccess(FileAccess access) {
-      folders = new Folders(folders.plugins(), folders.output(), folders.extracted(), access);
+      folders =
+          new Folders(
+              folders.plugins(), folders.output(), folders.extracted(), access, folders.windows());
+      return this;
+    }
+
+    /**
+     * The folder for parts and for the outputs of windows; null, the default, for the output
+     * folder. Hosts that use the same ledger need one that all of them see.
+     */
+    public Builder windows(@Nullable Path folder) {
+      folders =
+          new Folders(
+              folders.plugins(),
+              folders.output(),
+              folders.extracted(),
+              folders.outputAccess(),
+              folder);
+      return this;
+    }
+
+    /** When windows are closed besides by event time; by default when the host closes. */
+    public Builder closing(Closing closing) {
+      this.closing = closing;
       return this;
     }
 
@@ -291,7 +349,8 @@ public record HostSettings(
 
     /** The settings. */
     public HostSettings build() {
-      return new HostSettings(folders, queue, retrying, calling, plugins, clock, listeners);
+      return new HostSettings(
+          folders, queue, retrying, calling, plugins, closing, clock, listeners);
     }
   }
 }

@@ -68,6 +68,7 @@ public final class EventJson {
           json.writeStringField("hook", warning.hook());
           json.writeStringField("site", warning.site().name());
           path(json, "directory", warning.logDirectory());
+          window(json, warning.window());
           json.writeNumberField("attempt", warning.attempt());
           json.writeStringField("error", warning.errorClass());
           json.writeStringField("message", warning.message());
@@ -124,6 +125,7 @@ public final class EventJson {
           json.writeStringField("hook", call.hook());
           json.writeStringField("site", call.site().name());
           path(json, "directory", call.directory());
+          window(json, call.window());
           json.writeNumberField("attempt", call.attempt());
           json.writeStringField("outcome", call.succeeded() ? "succeeded" : "failed");
           if (call.ending() instanceof Ending.Succeeded succeeded) {
@@ -145,6 +147,13 @@ public final class EventJson {
           json.writeStringField("before", changed.before().isEmpty() ? null : changed.before());
           json.writeStringField("now", changed.now().isEmpty() ? null : changed.now());
         });
+  }
+
+  /** Only calls for windows have the member. */
+  private static void window(JsonGenerator json, @Nullable String window) throws IOException {
+    if (window != null) {
+      json.writeStringField("window", window);
+    }
   }
 
   private static void path(JsonGenerator json, String key, @Nullable Path path) throws IOException {

@@ -42,10 +42,20 @@ public sealed interface HostEvent {
    */
   record BatchUnavailable(Path directory, String why) implements HostEvent {}
 
-  /** A call failed for the last time, and is a dead letter. Follows its {@link CallEnded}. */
+  /**
+   * A call failed for the last time, and is a dead letter. Follows its {@link CallEnded}.
+   *
+   * @param hook the hook's id
+   * @param directory the batch's, or what stands for the window that it was for
+   */
   record CallDead(String hook, Path directory) implements HostEvent {}
 
-  /** A call ended after another host had taken its batch; its result does not count. */
+  /**
+   * A call ended after another host had taken its batch; its result does not count.
+   *
+   * @param hook the hook's id
+   * @param directory the batch's, or what stands for the window that it was for
+   */
   record CallLost(String hook, Path directory) implements HostEvent {}
 
   /**
@@ -84,11 +94,18 @@ public sealed interface HostEvent {
    *
    * @param hook the hook's id
    * @param site where it was called
-   * @param directory the batch's directory; null at EXIT
+   * @param directory the batch's directory; null for a window and at EXIT
    * @param attempt the attempt number, starting at 1
    * @param ending how it ended; never {@link Ending.Postponed}
+   * @param window the name of the window that it was for; null for other calls
    */
-  record CallEnded(String hook, Site site, @Nullable Path directory, int attempt, Ending ending)
+  record CallEnded(
+      String hook,
+      Site site,
+      @Nullable Path directory,
+      int attempt,
+      Ending ending,
+      @Nullable String window)
       implements HostEvent {
 
     /** Whether the call succeeded. */

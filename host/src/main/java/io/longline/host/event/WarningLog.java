@@ -96,8 +96,15 @@ public final class WarningLog implements EventSink {
     return PrintableText.line(text.toString());
   }
 
+  private static String where(HookWarning warning) {
+    if (warning.window() != null) {
+      return "in the window " + warning.window();
+    }
+    return warning.logDirectory() == null ? "at EXIT" : "on " + line(warning.logDirectory());
+  }
+
   private void logWarning(HookWarning warning) {
-    var where = warning.logDirectory() == null ? "at EXIT" : "on " + line(warning.logDirectory());
+    var where = where(warning);
     if (warning.kind() == HookWarning.Kind.REMARK) {
       LOG.warn(
           "{} {} {}: {}", warning.hook(), warning.pluginVersion(), where, line(warning.message()));

@@ -392,6 +392,13 @@ public final class OpenFolder implements Closeable {
     stream.move(Path.of(fresh), stream, Path.of(name));
   }
 
+  /**
+   * Moves a file to another folder, in the place of what is there; readers see the one or other.
+   */
+  public void move(String name, OpenFolder target, String targetName) throws IOException {
+    stream.move(Path.of(name), target.stream, Path.of(targetName));
+  }
+
   /** Deletes a file, or a link, whatever it leads to. */
   public void deleteFile(String name) throws IOException {
     stream.deleteFile(Path.of(name));

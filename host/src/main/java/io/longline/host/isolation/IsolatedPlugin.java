@@ -180,7 +180,13 @@ final class IsolatedPlugin implements AutoCloseable {
     return batch == null
         ? new HostMessage.Assigned(number, assigned, 0, null, 0, List.of())
         : new HostMessage.Assigned(
-            number, assigned, batch.number(), batch.directory(), batch.generation(), batch.names());
+            number,
+            assigned,
+            batch.number(),
+            batch.directory(),
+            batch.generation(),
+            batch.names(),
+            batch.window());
   }
 
   private Map<String, Ending> makeNow(HostMessage.Assigned assigned, CallListener listener)

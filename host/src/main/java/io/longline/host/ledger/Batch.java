@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one log directory that are processed together. Thread-safe.
+ * The files of one log directory that are processed together, or a window. Thread-safe.
  *
  * <p>The files are opened when the first hook is called, so that a long queue of batches costs
  * little.
@@ -22,6 +22,7 @@ public final class Batch {
   private final int generation;
   private final List<RecordedLog> logs;
   private final List<RecordedLog> aliases;
+  private final @Nullable WindowTask window;
   private @Nullable LogDirectory files;
 
   /** The names of these. */
@@ -38,12 +39,14 @@ public final class Batch {
       Path directory,
       int generation,
       List<RecordedLog> logs,
-      List<RecordedLog> aliases) {
+      List<RecordedLog> aliases,
+      @Nullable WindowTask window) {
     this.number = number;
     this.directory = directory;
     this.generation = generation;
     this.logs = List.copyOf(logs);
     this.aliases = List.copyOf(aliases);
+    this.window = window;
   }
 
   /**
@@ -74,7 +77,22 @@ public final class Batch {
       int generation,
       List<RecordedLog> logs,
       List<RecordedLog> aliases) {
-    return new Batch(number, directory, generation, logs, aliases);
+    return new Batch(number, directory, generation, logs, aliases, null);
+  }
+
+  /**
+   * A window, as a unit of work beside log directories.
+   *
+   * @param number in the ledger, starting at 1
+   * @param place stands for a directory where people see it: {@code windows/HOOK/NAME}
+   */
+  public static Batch ofWindow(long number, Path place, WindowTask window) {
+    return new Batch(number, place, 1, List.of(), List.of(), window);
+  }
+
+  /** The window that is to be done; null if this is a batch of logs. */
+  public @Nullable WindowTask window() {
+    return window;
   }
 
   /**
@@ -94,7 +112,7 @@ public final class Batch {
     return number;
   }
 
-  /** The log directory, absolute. */
+  /** The log directory, absolute; for a window what stands for it. */
   public Path directory() {
     return directory;
   }

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** How a batch stands. */
 public enum BatchState {
+  /** It is a window, and waits to be closed. */
+  OPEN,
   /** Calls on it are due, or will be tried again. */
   READY,
   /** A host has claimed it. */

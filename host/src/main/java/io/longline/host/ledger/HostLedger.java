@@ -3,12 +3,14 @@ package io.longline.host.ledger;
 import io.longline.api.HookWarning;
 import io.longline.host.event.HostEvent;
 import io.longline.host.output.OutputCommit;
+import io.longline.host.window.WindowRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as one host sees it: it takes batches from it for a lease that it renews, and records
@@ -25,8 +27,15 @@ public interface HostLedger {
    * @param id its id
    * @param plugin its plugin's id
    * @param version its plugin's version
+   * @param windows its windows; null if it has none
    */
-  record Installed(String id, String plugin, String version) {}
+  record Installed(String id, String plugin, String version, @Nullable WindowRules windows) {
+
+    /** A hook without windows. */
+    public Installed(String id, String plugin, String version) {
+      this(id, plugin, version, null);
+    }
+  }
 
   /** Which start of a host this is. */
   HostIdentity host();
@@ -141,6 +150,14 @@ public interface HostLedger {
    * recorded last. It can be called again with the same logs.
    */
   void recordDamaged(List<HostEvent.LogDamaged> logs) throws LedgerException;
+
+  /**
+   * Closes windows of the hooks that this host calls: they are due from now on.
+   *
+   * @param idleMillis only those of hooks that have got no fact for so long
+   * @return how many are closed, or were and are due now
+   */
+  int closeWindows(long idleMillis) throws LedgerException;
 
   /** The plugins whose hooks nobody is to call, at EXIT neither. */
   Set<String> disabledPlugins() throws LedgerException;

@@ -31,6 +31,9 @@ public interface Ledger extends AutoCloseable {
   /** Removes what ended long ago. */
   PruneLedger pruning();
 
+  /** Parts and windows. */
+  WindowLedger windows();
+
   /** Shows what is in it. */
   LedgerView view();
 

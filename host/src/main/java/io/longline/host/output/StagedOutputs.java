@@ -2,10 +2,14 @@ package io.longline.host.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.longline.api.Combiner;
 import io.longline.api.LineOutput;
 import io.longline.api.Output;
+import io.longline.api.Part;
 import io.longline.api.RowOutput;
 import io.longline.api.internal.OutputName;
+import io.longline.api.internal.Panes;
+import io.longline.host.window.FactSorter;
 import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.LogWriter;
@@ -40,8 +44,18 @@ public final class StagedOutputs {
 
   private static final int SMALL_MEMORY_BYTES = 16 * 1024;
 
+  /**
+   * Stands for the facts of the call on their way from one process to another; no output's name.
+   */
+  private static final OutputKey FACTS = new OutputKey("", false, null);
+
   private final Path folder;
   private final SortedMap<OutputKey, Open> opened = new TreeMap<>();
+  private @Nullable FactSorter sorter;
+
+  /** The part, once the call has succeeded; null if it has no fact. */
+  private @Nullable Staging part;
+
   private volatile boolean ended;
 
   private StagedOutputs(Path folder) {
@@ -74,28 +88,36 @@ public final class StagedOutputs {
       var key = entry.getKey();
       var schema = entry.getValue().content() instanceof Content.Rows rows ? rows.schema() : null;
       consumer.accept(new OutputPart(key.name(), key.isDaily(), key.day(), schema, new byte[0]));
-      var parts =
-          new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-              write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-              consumer.accept(
-                  new OutputPart(
-                      key.name(),
-                      key.isDaily(),
-                      key.day(),
-                      null,
-                      Arrays.copyOfRange(bytes, offset, offset + length)));
-            }
-          };
-      var buffered = new BufferedOutputStream(parts, PART_BYTES);
-      entry.getValue().staging().copyTo(buffered);
-      buffered.flush();
+      handOver(key, entry.getValue().staging(), consumer);
     }
+    if (part != null) {
+      handOver(FACTS, part, consumer);
+    }
+  }
+
+  private static void handOver(OutputKey key, Staging staging, PartConsumer consumer)
+      throws IOException {
+    var parts =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            consumer.accept(
+                new OutputPart(
+                    key.name(),
+                    key.isDaily(),
+                    key.day(),
+                    null,
+                    Arrays.copyOfRange(bytes, offset, offset + length)));
+          }
+        };
+    var buffered = new BufferedOutputStream(parts, PART_BYTES);
+    staging.copyTo(buffered);
+    buffered.flush();
   }
 
   /**
@@ -104,6 +126,10 @@ public final class StagedOutputs {
    * @throws IOException if it cannot be staged
    */
   public synchronized void append(OutputPart part) throws IOException {
+    if (part.name().equals(FACTS.name())) {
+      facts().write(part.bytes());
+      return;
+    }
     var key = key(part);
     var open = opened.get(key);
     if (open == null) {
@@ -134,7 +160,19 @@ public final class StagedOutputs {
    * @throws IllegalArgumentException if the name is invalid
    */
   public Output output(String name) {
-    return new NamedOutput(new OutputName(name), false, null);
+    return new NamedOutput(new OutputName(name), false, null, false);
+  }
+
+  /**
+   * The output of this name, of which each window has a file.
+   *
+   * @param window the name of the window
+   * @throws IllegalArgumentException if the name is invalid
+   */
+  public Output outputOfWindow(String name, String window) {
+    var output = new OutputName(name).asFolder();
+    var unused = output.ofWindow(window);
+    return new NamedOutput(output, false, null, true);
   }
 
   /** Gives up the rows that the call has begun, since it could not read a cell. */
@@ -159,6 +197,49 @@ public final class StagedOutputs {
         open.writer().close();
       }
     }
+    if (sorter != null && !sorter.finish(facts())) {
+      part = null;
+    }
+  }
+
+  /**
+   * The part of the call, for facts.
+   *
+   * @param panes divide the facts
+   * @param combiner combines facts; null to keep each
+   * @return the same object each time
+   */
+  public synchronized Part part(Panes panes, @Nullable Combiner combiner) {
+    var facts = sorter;
+    if (facts == null) {
+      facts = new FactSorter(folder, panes, combiner);
+      sorter = facts;
+    }
+    return facts;
+  }
+
+  private Staging facts() {
+    var facts = part;
+    if (facts == null) {
+      facts = new Staging(folder, MEMORY_BYTES);
+      part = facts;
+    }
+    return facts;
+  }
+
+  /** The facts of the call, as a part; null if there are none. */
+  @Nullable Staging stagedFacts() {
+    return part;
+  }
+
+  /** Whether the call has put facts. */
+  public boolean hasFacts() {
+    return part != null;
+  }
+
+  /** The folder for what does not fit in memory. */
+  public Path folder() {
+    return folder;
   }
 
   /** The staged content, by output. */
@@ -174,6 +255,13 @@ public final class StagedOutputs {
       open.staging().discard();
     }
     opened.clear();
+    if (sorter != null) {
+      sorter.discard();
+    }
+    if (part != null) {
+      part.discard();
+      part = null;
+    }
   }
 
   private static void end(@Nullable LogWriter writer) throws IOException {
@@ -221,22 +309,31 @@ public final class StagedOutputs {
     private final OutputName name;
     private final boolean isDaily;
     private final @Nullable LocalDate day;
+    private final boolean isOfWindow;
 
-    NamedOutput(OutputName name, boolean isDaily, @Nullable LocalDate day) {
+    NamedOutput(OutputName name, boolean isDaily, @Nullable LocalDate day, boolean isOfWindow) {
       this.name = name;
       this.isDaily = isDaily;
       this.day = day;
+      this.isOfWindow = isOfWindow;
     }
 
     @Override
     public Output daily() {
-      return new NamedOutput(name.asFolder(), true, null);
+      return ofDay(null);
     }
 
     @Override
     public Output day(LocalDate ofFile) {
       name.checkDay(ofFile);
-      return new NamedOutput(name.asFolder(), true, ofFile);
+      return ofDay(ofFile);
+    }
+
+    private Output ofDay(@Nullable LocalDate chosen) {
+      if (isOfWindow) {
+        throw name.dailyInWindow();
+      }
+      return new NamedOutput(name.asFolder(), true, chosen, false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.longline.host.output;
 
+import io.longline.host.files.StagingFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.longline.host.plugins;
 import io.longline.api.Hook;
 import io.longline.api.Interest;
 import io.longline.api.Site;
+import io.longline.host.window.WindowRules;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public final class CalledHook {
   /** Which records it wants; null for a hook that reads the logs itself. */
   public @Nullable Interest interest() {
     return hook.interest();
+  }
+
+  /** Its windows; null if it has none. */
+  public @Nullable WindowRules windows() {
+    return hook.windows();
   }
 
   /** Its own settings. */

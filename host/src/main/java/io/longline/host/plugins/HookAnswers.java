@@ -6,11 +6,14 @@ import io.longline.api.Interest;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
+import io.longline.api.WindowHook;
 import io.longline.api.internal.HookName;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.settings.RecordSettings;
 import io.longline.host.settings.SettingSpec;
+import io.longline.host.window.WindowRules;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +76,8 @@ final class HookAnswers {
         sites(),
         maxConcurrency(),
         interest(),
-        settings.settings().stream().map(SettingSpec::key).toList());
+        settings.settings().stream().map(SettingSpec::key).toList(),
+        windows());
   }
 
   private String name() throws PluginRejectedException {
@@ -116,6 +120,17 @@ final class HookAnswers {
     if (hook instanceof LogHook || hook instanceof RecordHook) {
       sites.add(Site.HOOK);
     }
+    if (hook instanceof WindowHook) {
+      if (sites.isEmpty()) {
+        throw new PluginRejectedException(
+            jar.problem(
+                Code.BAD_HOOK,
+                className
+                    + " implements WindowHook, and no logs reach it that it could put facts of.",
+                "Implement RecordHook or LogHook as well."));
+      }
+      sites.add(Site.WINDOW);
+    }
     if (hook instanceof ExitHook) {
       sites.add(Site.EXIT);
     }
@@ -143,6 +158,28 @@ final class HookAnswers {
               "Return the logs and fields that the hook wants, such as Interest.in(\"conn\").fields(\"uid\", \"id.orig_h\")."));
     }
     return interest;
+  }
+
+  private @Nullable WindowRules windows() throws PluginRejectedException {
+    if (!(hook instanceof WindowHook windowHook)) {
+      return null;
+    }
+    var windows = ask("windows()", windowHook::windows);
+    Integer version = ask("partVersion()", windowHook::partVersion);
+    try {
+      return new WindowRules(
+          Objects.requireNonNull(windows, "there are none"),
+          Objects.requireNonNull(version, "there is no version"));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new PluginRejectedException(
+          problems.returned(
+              Code.BAD_HOOK,
+              className,
+              "windows()",
+              String.valueOf(windows),
+              "Return windows that a hook can have, such as List.of(Windows.days(ZoneOffset.UTC)). "
+                  + e.getMessage()));
+    }
   }
 
   /** Asks a hook, whose author may have returned null in spite of everything. */

@@ -2,6 +2,7 @@ package io.longline.host.plugins;
 
 import io.longline.api.Interest;
 import io.longline.api.Site;
+import io.longline.host.window.WindowRules;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency by how many threads at once
  * @param interest which records it wants; null for a hook that reads the logs itself
  * @param settingKeys the names of its settings, relative to the plugin's section
+ * @param windows its windows; null if it has none
  */
 public record HookDescription(
     String id,
@@ -24,7 +26,20 @@ public record HookDescription(
     Set<Site> sites,
     int maxConcurrency,
     @Nullable Interest interest,
-    List<String> settingKeys) {
+    List<String> settingKeys,
+    @Nullable WindowRules windows) {
+
+  /** A hook without windows. */
+  public HookDescription(
+      String id,
+      String pluginId,
+      String version,
+      Set<Site> sites,
+      int maxConcurrency,
+      @Nullable Interest interest,
+      List<String> settingKeys) {
+    this(id, pluginId, version, sites, maxConcurrency, interest, settingKeys, null);
+  }
 
   /** Makes copies. */
   public HookDescription {

@@ -4,6 +4,7 @@ import io.longline.api.ExitHook;
 import io.longline.api.Hook;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
+import io.longline.api.WindowHook;
 import java.util.List;
 
 /** The interfaces of hooks, and the services files that name the classes that implement them. */
@@ -11,7 +12,7 @@ final class HookInterfaces {
 
   /** Each before those above it. */
   static final List<Class<? extends Hook>> ALL =
-      List.of(LogHook.class, RecordHook.class, ExitHook.class, Hook.class);
+      List.of(LogHook.class, RecordHook.class, WindowHook.class, ExitHook.class, Hook.class);
 
   private static final String SERVICES = "META-INF/services/";
 

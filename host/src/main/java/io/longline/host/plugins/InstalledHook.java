@@ -4,6 +4,7 @@ import io.longline.api.Hook;
 import io.longline.api.Interest;
 import io.longline.api.Site;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.window.WindowRules;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,11 @@ public final class InstalledHook {
   /** Which records it wants; null for a hook that reads the logs itself. */
   public @Nullable Interest interest() {
     return description.interest();
+  }
+
+  /** Its windows; null if it has none. */
+  public @Nullable WindowRules windows() {
+    return description.windows();
   }
 
   /** Where its calls are made. */

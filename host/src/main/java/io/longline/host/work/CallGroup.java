@@ -3,6 +3,7 @@ package io.longline.host.work;
 import static java.util.stream.Collectors.toSet;
 
 import io.longline.api.HookWarning;
+import io.longline.api.Site;
 import io.longline.host.call.EndedCall;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.Claim;
@@ -22,7 +23,7 @@ import java.util.Set;
 record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCall> all) {
 
   /** Counts the calls of each claim, to find its last. */
-  static CallGroup of(List<EndedCall> calls, OpenClaims claims) {
+  static CallGroup of(List<EndedCall> calls, OpenClaims claims, WindowCommits.Staged windows) {
     var onBatches = new ArrayList<EndedCall>();
     var outcomes = new ArrayList<Outcome>();
     for (var call : calls) {
@@ -32,7 +33,14 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
         onBatches.add(call);
         outcomes.add(
             new Outcome(
-                claim, hook.id(), hook.pluginVersion(), call.ending(), claims.isLastCall(claim)));
+                claim,
+                hook.id(),
+                hook.pluginVersion(),
+                call.ending(),
+                claims.isLastCall(claim),
+                hook.windows(),
+                windows.parts().get(call),
+                windows.outputs().getOrDefault(call, List.of())));
       }
     }
     return new CallGroup(onBatches, outcomes, List.copyOf(calls));
@@ -62,6 +70,7 @@ record CallGroup(List<EndedCall> onBatches, List<Outcome> outcomes, List<EndedCa
   List<StagedOutputs> writtenWithout(Set<Claim> lost) {
     return all.stream()
         .filter(EndedCall::hasSucceeded)
+        .filter(call -> call.call().site() != Site.WINDOW)
         .filter(call -> call.claim() == null || !lost.contains(call.claim()))
         .map(EndedCall::staged)
         .toList();

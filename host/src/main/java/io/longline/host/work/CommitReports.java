@@ -44,7 +44,8 @@ final class CommitReports {
   /** A call on a batch. */
   void onBatch(EndedCall call, RecordedCall recorded) {
     var hook = call.call().hook().id();
-    var directory = Objects.requireNonNull(call.call().directory());
+    var batch = Objects.requireNonNull(call.claim()).batch();
+    var directory = batch.directory();
     switch (recorded.result()) {
       case SUCCEEDED, RETRY -> ended(call, recorded.ending(call.ending()));
       case DEAD -> {
@@ -58,6 +59,9 @@ final class CommitReports {
       case UNAVAILABLE -> {
         // The batch is reported, once.
       }
+    }
+    if (batch.window() != null) {
+      return;
     }
     if (recorded.batch() == BatchState.UNAVAILABLE) {
       onBatchEnded.accept(directory);
@@ -76,6 +80,11 @@ final class CommitReports {
     var call = ended.call();
     events.accept(
         new HostEvent.CallEnded(
-            call.hook().id(), call.site(), call.directory(), call.attempt(), ending));
+            call.hook().id(),
+            call.site(),
+            call.directory(),
+            call.attempt(),
+            ending,
+            call.window() == null ? null : call.window().window().name()));
   }
 }

@@ -1,6 +1,7 @@
 package io.longline.host.work;
 
 import io.longline.api.HookWarning;
+import io.longline.api.Site;
 import io.longline.host.call.EndedCall;
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.concurrent.Uninterruptibly;
@@ -12,6 +13,7 @@ import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
 import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.ledger.Recording;
+import io.longline.host.output.HostFiles;
 import io.longline.host.output.OutputCommit;
 import io.longline.host.output.OutputFailedException;
 import io.longline.host.output.OutputFiles;
@@ -44,6 +46,7 @@ public final class Committer implements AutoCloseable {
   private final OutputFiles outputs;
   private final OpenClaims claims;
   private final CommitReports reports;
+  private final WindowCommits windows;
   private final Clock clock;
   private final Duration pause;
   private final CommitQueue queue = new CommitQueue();
@@ -64,7 +67,7 @@ public final class Committer implements AutoCloseable {
    * Creates a committer, which is yet to be started.
    *
    * @param ledger receives the outcomes
-   * @param outputs receives the output of calls
+   * @param files receive the output of calls, parts, and what windows write
    * @param claims determines which call is the last of its claim; a claim is closed when all its
    *     calls are recorded
    * @param events receives outcomes, failures and remarks, once they are recorded; on the
@@ -75,14 +78,15 @@ public final class Committer implements AutoCloseable {
    */
   public Committer(
       HostLedger ledger,
-      OutputFiles outputs,
+      HostFiles files,
       OpenClaims claims,
       EventSink events,
       Consumer<Path> onBatchEnded,
       Clock clock,
       Duration pause) {
     this.ledger = ledger;
-    this.outputs = outputs;
+    this.outputs = files.outputs();
+    this.windows = new WindowCommits(files.windows());
     this.claims = claims;
     this.reports = new CommitReports(events, onBatchEnded);
     this.clock = clock;
@@ -185,9 +189,13 @@ public final class Committer implements AutoCloseable {
       reports.remarks(remarked);
       return;
     }
-    var group = CallGroup.of(ended.stream().map(this::prepared).toList(), claims);
-    var recording = record(group, remarked);
-    isOver = recording == null || !write(recording.outputs());
+    var prepared = ended.stream().map(this::prepared).toList();
+    var staged =
+        untilDone("Parts and outputs of windows cannot be written", () -> windows.stage(prepared));
+    var group =
+        CallGroup.of(prepared, claims, staged == null ? WindowCommits.Staged.NOTHING : staged);
+    var recording = staged == null ? null : record(group, remarked);
+    isOver = recording == null || !write(recording.outputs()) || !publish(group, recording);
     reports.remarks(remarked);
     if (recording != null) {
       report(group, recording);
@@ -198,6 +206,9 @@ public final class Committer implements AutoCloseable {
   /** The call with its outputs opened, or failed if one cannot be. */
   private EndedCall prepared(EndedCall ended) {
     if (!(ended.ending() instanceof Ending.Succeeded succeeded)) {
+      return ended;
+    }
+    if (ended.call().site() == Site.WINDOW) {
       return ended;
     }
     try {
@@ -253,6 +264,20 @@ public final class Committer implements AutoCloseable {
       LOG.warn("They are written when a host starts with this output folder.");
     }
     return written != null;
+  }
+
+  /** Makes visible what windows have written; false if that was given up. */
+  private boolean publish(CallGroup group, Recording recording) {
+    var published =
+        untilDone(
+            "Outputs of windows cannot be put in their places",
+            () -> {
+              for (int i = 0; i < recording.calls().size(); i++) {
+                windows.publish(group.onBatches().get(i), recording.calls().get(i));
+              }
+              return recording;
+            });
+    return published != null;
   }
 
   /** A step of a commit, which may be made again after it failed. */

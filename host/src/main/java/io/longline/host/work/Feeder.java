@@ -45,6 +45,11 @@ public final class Feeder implements AutoCloseable {
   private final Object hooksInUse = new Object();
 
   private volatile Until until = Until.ENDLESS;
+  private volatile boolean isClosingWindows;
+
+  /** Whether anything was claimed since windows were closed. */
+  private boolean hasClaimed = true;
+
   private final Shortages shortages = new Shortages();
   private boolean isComplaining;
 
@@ -255,7 +260,20 @@ public final class Feeder implements AutoCloseable {
       return true;
     }
     long due = ledger.nextDue();
-    return until == Until.NOTHING_DUE ? due > 0 : due == Long.MAX_VALUE;
+    boolean isNothingLeft = until == Until.NOTHING_DUE ? due > 0 : due == Long.MAX_VALUE;
+    return isNothingLeft && !closesWindows();
+  }
+
+  /**
+   * Closes the windows when nothing else is left, so that they are left to do; again if batches
+   * were processed meanwhile, since their facts may have opened some again.
+   */
+  private boolean closesWindows() throws LedgerException {
+    if (!isClosingWindows || !hasClaimed) {
+      return false;
+    }
+    hasClaimed = false;
+    return ledger.closeWindows(0) > 0;
   }
 
   /** A change of the hooks that are called. */
@@ -270,8 +288,13 @@ public final class Feeder implements AutoCloseable {
     }
   }
 
-  /** Runs until there is nothing more to do. */
-  void drain(Until limit) {
+  /**
+   * Runs until there is nothing more to do.
+   *
+   * @param withWindows whether windows are closed then, and done
+   */
+  void drain(Until limit, boolean withWindows) {
+    isClosingWindows = withWindows;
     until = limit;
     dispatcher.wake();
   }

@@ -277,9 +277,10 @@ public final class WorkerPool implements AutoCloseable {
    * Processes the batches in the ledger until there are no more, and then ends.
    *
    * @param withRetries whether calls that will be tried again later are waited for
+   * @param withWindows whether windows are closed when nothing else is left, and done
    */
-  public void drain(boolean withRetries) {
-    feeder.drain(withRetries ? Feeder.Until.NOTHING_LEFT : Feeder.Until.NOTHING_DUE);
+  public void drain(boolean withRetries, boolean withWindows) {
+    feeder.drain(withRetries ? Feeder.Until.NOTHING_LEFT : Feeder.Until.NOTHING_DUE, withWindows);
   }
 
   /** Takes nothing more and leaves the queued batches; calls that are being made continue. */

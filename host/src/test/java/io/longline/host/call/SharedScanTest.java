@@ -88,7 +88,7 @@ class SharedScanTest {
             reports::add);
     var calls = new ArrayList<OpenCall>();
     for (var hook : hooks) {
-      var call = opener.open(open, new Call(hook, Site.HOOK, logs, 1), null);
+      var call = opener.open(open, new Call(hook, Site.HOOK, logs, 1, null), null);
       call.make(context -> scan.add(call, ((RecordHook) hook.object()).open(directory, context)));
       calls.add(call);
     }

@@ -60,6 +60,18 @@ class JsonSchemaTest {
           public RecordSink open(LogDirectory logs, HookContext context) { return record -> {}; }
         }
         """);
+    jar(
+        plugins,
+        "counts",
+        """
+        package test.plugin;
+        import io.longline.api.*;
+        public class Counts implements LogHook, WindowHook {
+          public java.util.List<Windows> windows() { return java.util.List.of(Windows.wholeRun()); }
+          public void process(LogDirectory logs, HookContext context) throws Exception { context.part().put(0, "key", new byte[0]); }
+          public void close(Window window, WindowFacts facts, HookContext context) throws Exception { context.output("counts").lines().line("x"); context.warn("odd"); }
+        }
+        """);
     var jar = plugins.resolve("bad.jar").toString();
     var directory = SampleLogs.directory(Files.createDirectories(home.resolve("logs")), "a");
     Files.writeString(directory.resolve("conn.log"), "#fields\ta\n#types\tstring\n1\n1\t2\t3\n");
@@ -76,6 +88,7 @@ class JsonSchemaTest {
     check("enqueue", "--json", "--state", state, home + "/logs");
     check("status", "--json", "--state", state);
     check("status", "--json", "--state", state, directory.toString());
+    check("windows", "list", "--json", "--state", state);
     check("warnings", "--state", state);
     check("dead", "list", "--json", "--state", state);
     check("dead", "show", "--json", "--state", state);

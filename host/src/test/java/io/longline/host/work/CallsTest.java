@@ -21,6 +21,7 @@ import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.output.HostFiles;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
@@ -82,7 +83,7 @@ class CallsTest {
     var made =
         new Committer(
             outputs.host(),
-            outputs.files(),
+            HostFiles.of(outputs.files()),
             new OpenClaims(() -> {}),
             events,
             ended::add,

@@ -21,6 +21,7 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.ledger.sql.StatementFaults;
+import io.longline.host.output.HostFiles;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.CalledHook;
@@ -121,7 +122,8 @@ abstract class FaultContract {
               ProcessCalls.none());
       var dispatcher = new Dispatcher(hooks, 2, WorkerPool.claimSize(2));
       var claims = new OpenClaims(dispatcher::wake);
-      var committer = new Committer(host, files, claims, events, ended -> {}, clock, PAUSE);
+      var committer =
+          new Committer(host, HostFiles.of(files), claims, events, ended -> {}, clock, PAUSE);
       var lease = new HostLease(host, claims, KEEP_ALIVE, System::nanoTime, calls::running);
       var feeder =
           new Feeder(
@@ -134,7 +136,7 @@ abstract class FaultContract {
         again(() -> ledger.batches().accept(directory, listing, Mode.NEW_FILES));
         dispatcher.wake();
       }
-      workers.drain(true);
+      workers.drain(true, false);
       workers.await();
       workers.close();
       closeTwice(files);

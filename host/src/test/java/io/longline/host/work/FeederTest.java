@@ -259,7 +259,7 @@ class FeederTest {
   void drainingEndsOnlyWhenEveryClaimIsClosed() throws Exception {
     begin(2, 8, "p/A");
     accept("1");
-    feeder.drain(Until.NOTHING_DUE);
+    feeder.drain(Until.NOTHING_DUE, false);
     assertThat(feeder.step()).isEqualTo(Next.CONTINUE);
     assertThat(feeder.step()).isEqualTo(Next.AWAIT_NEWS);
     call(true);
@@ -272,11 +272,11 @@ class FeederTest {
     accept("1");
     feeder.step();
     call(false);
-    feeder.drain(Until.NOTHING_LEFT);
+    feeder.drain(Until.NOTHING_LEFT, false);
     assertThat(feeder.step()).as("the retry is left").isEqualTo(Next.AWAIT_NEWS);
-    feeder.drain(Until.NOTHING_DUE);
+    feeder.drain(Until.NOTHING_DUE, false);
     assertThat(feeder.step()).as("the retry is not due").isEqualTo(Next.END);
-    feeder.drain(Until.NOTHING_LEFT);
+    feeder.drain(Until.NOTHING_LEFT, false);
     clock.advance(Duration.ofMinutes(1));
     assertThat(feeder.step()).as("the retry is due").isEqualTo(Next.CONTINUE);
     call(true);
@@ -288,7 +288,7 @@ class FeederTest {
     begin(1, 1);
     accept("1");
     assertThat(feeder.step()).isEqualTo(Next.AWAIT_NEWS);
-    feeder.drain(Until.NOTHING_LEFT);
+    feeder.drain(Until.NOTHING_LEFT, false);
     assertThat(feeder.step()).isEqualTo(Next.END);
     assertThat(claims.isEmpty()).isTrue();
   }

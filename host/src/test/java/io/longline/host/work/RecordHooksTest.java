@@ -17,6 +17,7 @@ import io.longline.host.event.HostEvent;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger;
+import io.longline.host.output.HostFiles;
 import io.longline.host.output.OpenOutputs;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
@@ -164,7 +165,7 @@ class RecordHooksTest {
       try (var committer =
           new Committer(
               outputs.host(),
-              outputs.files(),
+              HostFiles.of(outputs.files()),
               new OpenClaims(() -> {}),
               events,
               ended -> {},

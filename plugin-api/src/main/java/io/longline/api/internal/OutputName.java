@@ -61,6 +61,24 @@ public record OutputName(String text) {
   }
 
   /**
+   * The name of this output's file for a window, {@code NAME/WINDOW}.
+   *
+   * @param window the name of the window
+   * @throws IllegalArgumentException if it is invalid then, since it is too long or another output
+   *     may have a file of this name
+   */
+  public OutputName ofWindow(String window) {
+    return new OutputName(text + "/" + window);
+  }
+
+  /** The exception for {@code daily()} and {@code day()} in a call for a window. */
+  public IllegalStateException dailyInWindow() {
+    return new IllegalStateException(
+        "The output %s is that of a window: it has a file for each window, and none for each day. Leave daily() and day() out of close()."
+            .formatted(text));
+  }
+
+  /**
    * Checks the day of a file of this output.
    *
    * @throws IllegalArgumentException if its name would not be {@code YYYY-MM-DD}

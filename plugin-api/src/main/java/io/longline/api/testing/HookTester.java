@@ -7,11 +7,15 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.api.ObservedLogs;
 import io.longline.api.RecordHook;
+import io.longline.api.Window;
+import io.longline.api.WindowHook;
 import io.longline.api.internal.HookName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a hook in a unit test, as the host does and under the same rules, only stricter. Confined
@@ -21,6 +25,14 @@ import java.util.List;
  * var tester = HookTester.of(new Queries());
  * tester.process(folder);
  * assertEquals(List.of("10.0.0.1 example.org"), tester.written("queries"));
+ * }</pre>
+ *
+ * <p>The facts that a {@link WindowHook} puts are kept until {@link #closeWindows()}, which calls
+ * it with each window:
+ *
+ * <pre>{@code
+ * tester.process(monday).process(tuesday).closeWindows();
+ * assertEquals(List.of("10.0.0.1 2"), tester.written("logins/2024-01-31"));
  * }</pre>
  *
  * <p>What a call has written is kept if the call succeeds, and dropped if it fails. What the host
@@ -33,6 +45,7 @@ import java.util.List;
 public final class HookTester {
 
   private final Hook hook;
+  private final @Nullable TestWindows windows;
   private final TestOptions options = new TestOptions();
   private final WrittenFiles written = new WrittenFiles();
   private final List<String> remarks = new ArrayList<>();
@@ -40,12 +53,14 @@ public final class HookTester {
 
   private HookTester(Hook hook) {
     this.hook = hook;
+    this.windows = hook instanceof WindowHook windowHook ? TestWindows.of(windowHook) : null;
   }
 
   /**
    * Calls this hook.
    *
-   * @throws AssertionError if the host would not load it for its name or its concurrency
+   * @throws AssertionError if the host would not load it for its name, its concurrency or its
+   *     windows
    */
   public static HookTester of(Hook hook) {
     var type = hook.getClass();
@@ -135,22 +150,62 @@ public final class HookTester {
     var reading = new TestReading(hook.name(), options);
     var observed = ObservedLogs.of(logs, reading::accept);
     if (hook instanceof RecordHook recordHook) {
-      return call(
-          attempt,
+      return processBatch(
           context -> {
-            new TestScan(recordHook, options, context.outputs()).run(logs, observed, context);
+            new TestScan(recordHook, options, context).run(logs, observed);
             reading.check();
           });
     }
     if (hook instanceof LogHook logHook) {
-      return call(
-          attempt,
+      return processBatch(
           context -> {
             logHook.process(observed, context);
             reading.check();
           });
     }
     throw new IllegalStateException(hook.name() + " is not called with logs.");
+  }
+
+  private HookTester processBatch(Body body) throws Exception {
+    var part = windows == null ? null : windows.part();
+    var lines =
+        call(
+            new TestContext(hook, options, attempt, new TestOutputs(options.clock(), null), part),
+            body);
+    if (windows != null && part != null) {
+      windows.add(part);
+    }
+    written.add(lines);
+    return this;
+  }
+
+  /**
+   * Closes every window in which facts lie, in order of their starts: calls the hook with the facts
+   * of all batches so far. What it writes to an output {@code NAME} is that of {@code NAME/WINDOW},
+   * such as {@code written("logins/2024-01-31")}. If windows are closed again, after more batches,
+   * what they write takes the place of what they wrote before.
+   *
+   * @throws Exception if the hook throws it; windows that were closed before stay closed
+   * @throws IllegalStateException if the hook is not a {@link WindowHook}
+   */
+  public HookTester closeWindows() throws Exception {
+    if (windows == null) {
+      throw new IllegalStateException(hook.name() + " has no windows.");
+    }
+    for (var span : windows.spans()) {
+      close(windows.hook(), span.window(), windows.facts(span));
+    }
+    return this;
+  }
+
+  private void close(WindowHook windowHook, Window window, TestFacts facts) throws Exception {
+    var context =
+        new TestContext(hook, options, attempt, new TestOutputs(options.clock(), window), null);
+    try {
+      written.replace(window, call(context, each -> windowHook.close(window, facts, each)));
+    } finally {
+      facts.end();
+    }
   }
 
   /**
@@ -162,7 +217,11 @@ public final class HookTester {
     if (!(hook instanceof ExitHook exitHook)) {
       throw new IllegalStateException(hook.name() + " is not called at EXIT.");
     }
-    return call(1, exitHook::exit);
+    written.add(
+        call(
+            new TestContext(hook, options, 1, new TestOutputs(options.clock(), null), null),
+            exitHook::exit));
+    return this;
   }
 
   @FunctionalInterface
@@ -170,28 +229,30 @@ public final class HookTester {
     void call(TestContext context) throws Exception;
   }
 
-  private HookTester call(int number, Body body) throws Exception {
-    var context = new TestContext(hook, options, number);
+  private Map<TestOutputs.Key, List<String>> call(TestContext context, Body body) throws Exception {
     try {
       body.call(context);
-      written.add(context.outputs().complete());
+      return context.complete();
     } finally {
       context.end();
       remarks.addAll(context.remarks());
     }
-    return this;
   }
 
   /**
    * The lines, or the rows without header, that all calls so far have written to the output of this
    * name: to {@code NAME.log}, or else to its files of all days. {@code NAME/YYYY-MM-DD} is the
-   * file of one day; that of {@code daily()} is the day of the clock.
+   * file of one day; that of {@code daily()} is the day of the clock. The outputs of windows have
+   * names such as {@code logins/2024-01-31} too.
    */
   public List<String> written(String output) {
     return written.lines(output);
   }
 
-  /** The names of the outputs that calls have written to, in the order of the first time. */
+  /**
+   * The names of the outputs that calls have written to, in the order of the first time, then those
+   * of windows.
+   */
   public List<String> outputs() {
     return written.names();
   }

@@ -4,9 +4,15 @@ import io.longline.api.ExtractedFiles;
 import io.longline.api.Hook;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
+import io.longline.api.Part;
+import io.longline.api.WindowHook;
+import io.longline.api.internal.FactBounds;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +23,22 @@ final class TestContext implements HookContext {
   private final TestOptions options;
   private final int attempt;
   private final TestOutputs outputs;
+  private final @Nullable TestPart part;
   private final List<String> remarks = new ArrayList<>();
   private boolean ended;
 
-  TestContext(Hook hook, TestOptions options, int attempt) {
+  /**
+   * A context.
+   *
+   * @param part where the hook may put facts; null where it may not
+   */
+  TestContext(
+      Hook hook, TestOptions options, int attempt, TestOutputs outputs, @Nullable TestPart part) {
     this.hook = hook;
     this.options = options;
     this.attempt = attempt;
-    this.outputs = new TestOutputs(options.clock());
+    this.outputs = outputs;
+    this.part = part;
   }
 
   TestOutputs outputs() {
@@ -35,10 +49,25 @@ final class TestContext implements HookContext {
     return remarks;
   }
 
+  /**
+   * What the call has written. Nothing can be written or put any more.
+   *
+   * @throws IllegalStateException if a row was begun and not ended
+   */
+  Map<TestOutputs.Key, List<String>> complete() throws IOException {
+    if (part != null) {
+      part.end();
+    }
+    return outputs.complete();
+  }
+
   /** Ends the call. */
   void end() {
     ended = true;
     outputs.end();
+    if (part != null) {
+      part.end();
+    }
   }
 
   @Override
@@ -91,5 +120,13 @@ final class TestContext implements HookContext {
   @Override
   public Output output(String name) {
     return outputs.output(name);
+  }
+
+  @Override
+  public Part part() {
+    if (part == null) {
+      throw FactBounds.noPart(hook.name(), hook instanceof WindowHook);
+    }
+    return part;
   }
 }

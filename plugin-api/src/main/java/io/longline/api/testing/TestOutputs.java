@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.LineOutput;
 import io.longline.api.Output;
 import io.longline.api.RowOutput;
+import io.longline.api.Window;
 import io.longline.api.internal.OutputName;
 import io.longline.zeek.HostAccess;
 import io.longline.zeek.LogSchema;
@@ -26,13 +27,10 @@ final class TestOutputs {
   private static final int MAX_OUTPUTS = 1_000;
 
   private final Clock clock;
+  private final @Nullable Window window;
   private final Map<Key, Open> opened = new LinkedHashMap<>();
   private boolean ended;
   private @Nullable Map<Key, List<String>> completed;
-
-  TestOutputs(Clock clock) {
-    this.clock = clock;
-  }
 
   /**
    * A file of an output: {@code NAME.log}, or {@code NAME/YYYY-MM-DD.log}.
@@ -55,8 +53,20 @@ final class TestOutputs {
   private record Open(
       @Nullable LogSchema schema, ByteArrayOutputStream bytes, @Nullable LogWriter writer) {}
 
+  /**
+   * The outputs of a call.
+   *
+   * @param clock determines the day of daily outputs
+   * @param window the window that the call is on; null if it is on another thing
+   */
+  TestOutputs(Clock clock, @Nullable Window window) {
+    this.clock = clock;
+    this.window = window;
+  }
+
   Output output(String name) {
-    return new NamedOutput(new OutputName(name), null);
+    var output = new OutputName(name);
+    return new NamedOutput(window == null ? output : output.ofWindow(window.name()), null);
   }
 
   /** Gives up the rows that the call has begun, since it could not read a cell. */
@@ -136,13 +146,20 @@ final class TestOutputs {
 
     @Override
     public Output daily() {
-      return new NamedOutput(name.asFolder(), LocalDate.now(clock));
+      return ofDay(LocalDate.now(clock));
     }
 
     @Override
     public Output day(LocalDate ofFile) {
       name.checkDay(ofFile);
-      return new NamedOutput(name.asFolder(), ofFile);
+      return ofDay(ofFile);
+    }
+
+    private Output ofDay(LocalDate chosen) {
+      if (window != null) {
+        throw name.dailyInWindow();
+      }
+      return new NamedOutput(name.asFolder(), chosen);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.longline.api.testing;
 
-import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.api.LogDirectory;
 import io.longline.api.ObservedLogs;
@@ -27,13 +26,13 @@ final class TestScan {
 
   private final RecordHook hook;
   private final TestOptions options;
-  private final TestOutputs outputs;
   private final SinkRows rows = new SinkRows();
+  private final TestContext context;
 
-  TestScan(RecordHook hook, TestOptions options, TestOutputs outputs) {
+  TestScan(RecordHook hook, TestOptions options, TestContext context) {
     this.hook = hook;
     this.options = options;
-    this.outputs = outputs;
+    this.context = context;
   }
 
   /**
@@ -41,7 +40,7 @@ final class TestScan {
    *
    * @param observed the logs for the hook itself, whose readers are observed
    */
-  void run(LogDirectory logs, LogDirectory observed, HookContext context) throws Exception {
+  void run(LogDirectory logs, LogDirectory observed) throws Exception {
     var type = hook.getClass().getName();
     var interest = hook.interest();
     if (interest == null) {
@@ -60,7 +59,7 @@ final class TestScan {
       }
       sink.finish();
       // As in the host: what close() writes is too late.
-      outputs.complete();
+      context.complete();
     }
   }
 
@@ -126,7 +125,7 @@ final class TestScan {
         throw e;
       }
       rows.bad(e, record);
-      outputs.cancelRows();
+      context.outputs().cancelRows();
       HostAccess.countBad(reader, e);
     }
   }

@@ -99,7 +99,8 @@ final class CallServer {
             Clock.system(ZoneId.of(options.zone())),
             System::nanoTime,
             isCancelled::get,
-            new SecretMask(hooks.ready().secrets()));
+            new SecretMask(hooks.ready().secrets()),
+            options.windows());
     var made =
         new Calls(
             environment,
@@ -193,7 +194,11 @@ final class CallServer {
     var attempts =
         assigned.calls().stream()
             .collect(Collectors.toMap(AssignedCall::hook, AssignedCall::attempt));
-    var batch = Batch.of(assigned.batch(), directory, assigned.generation(), assigned.names());
+    var window = assigned.window();
+    var batch =
+        window == null
+            ? Batch.of(assigned.batch(), directory, assigned.generation(), assigned.names())
+            : Batch.ofWindow(assigned.batch(), directory, window);
     var hooks = assigned.calls().stream().map(each -> hook(each.hook())).toList();
     return new Assignment(hooks, new Claim(batch, assigned.number(), attempts));
   }

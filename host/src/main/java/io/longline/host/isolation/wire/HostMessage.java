@@ -1,6 +1,7 @@
 package io.longline.host.isolation.wire;
 
 import io.longline.host.call.CallOptions;
+import io.longline.host.ledger.WindowTask;
 import io.longline.host.plugins.PluginProcesses.JarCopy;
 import io.longline.host.settings.WrittenValue;
 import java.io.DataInput;
@@ -94,6 +95,7 @@ public sealed interface HostMessage extends Message {
    * @param directory the batch's directory; null at EXIT
    * @param generation the number of the batch within the directory
    * @param names the names of the batch's logs
+   * @param window the window that the call is for; null for other calls
    */
   record Assigned(
       long number,
@@ -101,8 +103,20 @@ public sealed interface HostMessage extends Message {
       long batch,
       @Nullable Path directory,
       int generation,
-      List<String> names)
+      List<String> names,
+      @Nullable WindowTask window)
       implements HostMessage {
+
+    /** Calls that are not for a window. */
+    public Assigned(
+        long number,
+        List<AssignedCall> calls,
+        long batch,
+        @Nullable Path directory,
+        int generation,
+        List<String> names) {
+      this(number, calls, batch, directory, generation, names, null);
+    }
 
     @Override
     public Kind kind() {
@@ -123,6 +137,7 @@ public sealed interface HostMessage extends Message {
       Wire.optional(out, directory, Wire::path);
       out.writeInt(generation);
       Wire.list(out, names, Wire::text);
+      Wire.optional(out, window, WindowValues::task);
     }
 
     static Assigned readFrom(DataInput in) throws IOException {
@@ -132,7 +147,8 @@ public sealed interface HostMessage extends Message {
           in.readLong(),
           Wire.optional(in, Wire::path),
           in.readInt(),
-          Wire.list(in, Wire::text));
+          Wire.list(in, Wire::text),
+          Wire.optional(in, WindowValues::task));
     }
   }
 

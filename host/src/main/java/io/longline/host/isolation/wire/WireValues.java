@@ -44,6 +44,7 @@ final class WireValues {
     Wire.optional(out, options.extracted(), Wire::path);
     Wire.text(out, options.zone());
     out.writeInt(options.workers());
+    Wire.optional(out, options.windows(), Wire::path);
   }
 
   static CallOptions options(DataInput in) throws IOException {
@@ -53,7 +54,8 @@ final class WireValues {
         Wire.text(in),
         Wire.optional(in, Wire::path),
         Wire.text(in),
-        in.readInt());
+        in.readInt(),
+        Wire.optional(in, Wire::path));
   }
 
   static void problem(DataOutput out, PluginProblem problem) throws IOException {
@@ -82,6 +84,7 @@ final class WireValues {
     var interest = hook.interest();
     Wire.list(out, interest == null ? List.of() : interest.logs(), WireValues::log);
     Wire.list(out, hook.settingKeys(), Wire::text);
+    Wire.optional(out, hook.windows(), WindowValues::windows);
   }
 
   static HookDescription hook(DataInput in) throws IOException {
@@ -93,7 +96,8 @@ final class WireValues {
     int maxConcurrency = in.readInt();
     var interest = interest(in);
     var keys = Wire.list(in, Wire::text);
-    return new HookDescription(id, plugin, version, sites, maxConcurrency, interest, keys);
+    var windows = Wire.optional(in, WindowValues::windows);
+    return new HookDescription(id, plugin, version, sites, maxConcurrency, interest, keys, windows);
   }
 
   private static void log(DataOutput out, Interest.Log log) throws IOException {
@@ -142,6 +146,7 @@ final class WireValues {
     Wire.text(out, warning.message());
     Wire.text(out, warning.stackTrace());
     Wire.text(out, warning.nextStep());
+    Wire.optional(out, warning.window(), Wire::text);
   }
 
   static HookWarning warning(DataInput in) throws IOException {
@@ -157,7 +162,8 @@ final class WireValues {
         Wire.optional(in, from -> bounded(from, MAX_MESSAGE)),
         bounded(in, MAX_MESSAGE),
         bounded(in, MAX_TRACE),
-        bounded(in, MAX_MESSAGE));
+        bounded(in, MAX_MESSAGE),
+        Wire.optional(in, Wire::text));
   }
 
   /** A text of a warning; the process cuts longer ones, and who sends them nevertheless is cut. */

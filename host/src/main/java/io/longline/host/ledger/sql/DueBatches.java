@@ -27,6 +27,9 @@ final class DueBatches {
   /** How often waits are looked for that the clock has made too long. */
   private static final long BOUNDING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** The kind of a batch that is a window. */
+  private static final String WINDOW = "window";
+
   private static final String TOO_LONG =
       " FROM batch WHERE state = {ready} AND ready_at > ? AND (state_since > ? OR ready_at > ?)";
 
@@ -56,6 +59,9 @@ final class DueBatches {
     }
   }
 
+  /** A window that was just taken. */
+  private record TakenWindow(long number, String place, long token) {}
+
   /** A batch whose row cannot be used. */
   private record Unusable(long number, String directory, String why) {}
 
@@ -75,15 +81,20 @@ final class DueBatches {
       throws SQLException {
     var taken = new ArrayList<Taken>();
     var unusable = new ArrayList<Unusable>();
+    var windows = new ArrayList<TakenWindow>();
     session.forEach(
         "UPDATE batch SET state = {running}, token = token + 1, owner = ?, state_since = ?, unavailable_why = ''"
             + " WHERE id IN (SELECT id FROM batch WHERE state = {ready} AND suspect = ? AND ready_at <= ?"
             + names.isReachable("directory")
             + " ORDER BY ready_at, id LIMIT ?"
             + database.skipLocked()
-            + ") RETURNING id, directory, generation, files, token, aliases",
+            + ") RETURNING id, directory, generation, files, token, aliases, kind",
         row -> {
           try {
+            if (row.getString(7).equals(WINDOW)) {
+              windows.add(new TakenWindow(row.getLong(1), row.getString(2), row.getLong(5)));
+              return;
+            }
             taken.add(new Taken(batch(row), row.getLong(5)));
           } catch (IllegalArgumentException e) {
             unusable.add(new Unusable(row.getLong(1), String.valueOf(row.getString(2)), why(e)));
@@ -94,6 +105,19 @@ final class DueBatches {
         isSuspect ? 1 : 0,
         now,
         max);
+    for (var each : windows) {
+      try {
+        var task = WindowRows.task(session, each.number());
+        if (task == null) {
+          WindowRows.open(session, each.number());
+        } else {
+          var batch = Batch.ofWindow(each.number(), names.path(each.place()), task);
+          taken.add(new Taken(batch, each.token()));
+        }
+      } catch (IllegalArgumentException e) {
+        unusable.add(new Unusable(each.number(), each.place(), why(e)));
+      }
+    }
     for (var each : unusable) {
       BatchRows.setUnavailable(session, each.number(), each.why(), now);
       WarningRecords.insertUnavailable(session, now, each.directory(), each.why());

@@ -190,7 +190,7 @@ final class HandedIn {
     }
     return switch (batch.state()) {
       case DONE, UNAVAILABLE -> Kind.KNOWN;
-      case READY, RUNNING, PARKED -> Kind.QUEUED;
+      case OPEN, READY, RUNNING, PARKED -> Kind.QUEUED;
     };
   }
 }

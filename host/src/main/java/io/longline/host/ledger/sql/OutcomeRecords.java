@@ -24,12 +24,15 @@ final class OutcomeRecords {
   private final Claims claims;
   private final Retries retries;
   private final WarningRecords warnings;
+  private final WindowRecords windows;
 
-  OutcomeRecords(String host, Claims claims, Retries retries, WarningRecords warnings) {
+  OutcomeRecords(
+      String host, Claims claims, Retries retries, WarningRecords warnings, WindowRecords windows) {
     this.host = host;
     this.claims = claims;
     this.retries = retries;
     this.warnings = warnings;
+    this.windows = windows;
   }
 
   /** Records outcomes; those of claims that this host no longer owns are lost. */
@@ -53,6 +56,7 @@ final class OutcomeRecords {
           outcome,
           new Change(CallState.SUCCEEDED, outcome.attempt(), now, succeeded.took()),
           now);
+      windows.succeeded(session, outcome, claims.number(outcome.hook()), now);
       claims.succeeded(session, outcome.hook(), now);
       return ended(session, CallResult.SUCCEEDED, null, outcome, now);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
   /** The version that this program writes. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   private static final String FIRST =
       """
@@ -105,7 +105,30 @@ final class Schema {
       ALTER TABLE host ADD COLUMN lease_millis BIGINT NOT NULL DEFAULT 60000
       """;
 
-  private static final List<String> MIGRATIONS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
+  /** Hooks have parts and windows; a window is a batch of its own kind. */
+  private static final String SIXTH =
+      """
+      ALTER TABLE batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'logs';
+      CREATE TABLE window_hook (
+        hook BIGINT PRIMARY KEY REFERENCES hook (number), format TEXT NOT NULL,
+        watermark BIGINT NOT NULL, recent TEXT NOT NULL, changed_at BIGINT NOT NULL);
+      CREATE TABLE window_part (
+        batch BIGINT NOT NULL, hook BIGINT NOT NULL, format TEXT NOT NULL, origin TEXT NOT NULL,
+        file TEXT NOT NULL, position BIGINT NOT NULL, length BIGINT NOT NULL, facts BIGINT NOT NULL,
+        earliest BIGINT NOT NULL, latest BIGINT NOT NULL, panes TEXT NOT NULL,
+        recorded_at BIGINT NOT NULL, PRIMARY KEY (batch, hook));
+      CREATE INDEX window_part_earliest ON window_part (hook, earliest);
+      CREATE INDEX window_part_file ON window_part (file);
+      CREATE TABLE event_window (
+        batch BIGINT PRIMARY KEY REFERENCES batch (id), hook BIGINT NOT NULL, name TEXT NOT NULL,
+        start_at BIGINT NOT NULL, end_at BIGINT NOT NULL, closes_at BIGINT NOT NULL,
+        changes BIGINT NOT NULL, done_changes BIGINT NOT NULL, reopened INTEGER NOT NULL,
+        sealed INTEGER NOT NULL, outputs TEXT NOT NULL, token BIGINT NOT NULL, UNIQUE (hook, name));
+      CREATE INDEX event_window_end ON event_window (hook, end_at)
+      """;
+
+  private static final List<String> MIGRATIONS =
+      List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH);
 
   private Schema() {}
 

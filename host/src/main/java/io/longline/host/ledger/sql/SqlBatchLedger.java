@@ -111,7 +111,8 @@ final class SqlBatchLedger implements BatchLedger {
       throws SQLException {
     if (directories.isEmpty()) {
       return session.query(
-          "SELECT id FROM batch WHERE created_at >= ? ORDER BY id" + database.forUpdate(),
+          "SELECT id FROM batch WHERE kind = 'logs' AND created_at >= ? ORDER BY id"
+              + database.forUpdate(),
           row -> row.getLong(1),
           since);
     }
@@ -153,7 +154,9 @@ final class SqlBatchLedger implements BatchLedger {
           if (known.stream().anyMatch(batch -> batch.state() == BatchState.RUNNING)) {
             return -1;
           }
+          long now = database.now(session);
           for (var batch : known) {
+            WindowRows.remove(session, database, batch.id(), now);
             BatchRows.delete(session, batch.id());
           }
           return known.size();

@@ -14,6 +14,7 @@ import io.longline.host.ledger.Recording;
 import io.longline.host.ledger.RunningCall;
 import io.longline.host.ledger.UnavailableBatch;
 import io.longline.host.output.OutputCommit;
+import io.longline.host.window.WindowRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class SqlHostLedger implements HostLedger {
   private final Claims claims;
   private final TakeOver takeOver;
   private final Recorder recorder;
+  private final WindowRecords windows;
   private volatile Consumer<UnavailableBatch> onUnavailable = batch -> {};
 
   SqlHostLedger(
@@ -51,8 +53,10 @@ final class SqlHostLedger implements HostLedger {
     this.due = new DueBatches(database, names);
     this.claims = new Claims(database, host.id(), due, pauses);
     this.takeOver = new TakeOver(database, host, locks, names, retries, warnings);
+    this.windows = new WindowRecords(database);
     this.recorder =
-        new Recorder(database, new OutcomeRecords(host.id(), claims, retries, warnings), warnings);
+        new Recorder(
+            database, new OutcomeRecords(host.id(), claims, retries, warnings, windows), warnings);
   }
 
   @Override
@@ -66,20 +70,22 @@ final class SqlHostLedger implements HostLedger {
   }
 
   @Override
-  public synchronized void register(List<Installed> found, Set<String> called, String before)
+  public synchronized void register(List<Installed> found, Set<String> calledIds, String before)
       throws LedgerException {
     var numbers =
         database.transact(
             session -> {
               long now = database.now(session);
               installed.insert(session, found, now);
-              row.setHooks(called);
+              row.setHooks(calledIds);
               row.sayAlive(session, now);
               if (!before.isEmpty()) {
                 takeOver.from(session, before, now);
               }
               due.bound(session, now);
-              return installed.numbers(session, called);
+              var called = installed.numbers(session, calledIds);
+              windows.register(session, rules(found, called), now);
+              return called;
             });
     if (!before.isEmpty()) {
       takeOver.forgetLock(before);
@@ -94,6 +100,29 @@ final class SqlHostLedger implements HostLedger {
         });
     // From here on nothing can fail: what this host calls has changed as a whole, or not at all.
     claims.setHooks(numbers, installed.setVersions(found), paused);
+    windows.set(rules(found, numbers));
+  }
+
+  /** The windows of the hooks that are called, by the numbers of the hooks. */
+  private static Map<Long, WindowRules> rules(List<Installed> found, Map<String, Long> numbers) {
+    var rules = new HashMap<Long, WindowRules>();
+    for (var hook : found) {
+      var number = numbers.get(hook.id());
+      if (number != null && hook.windows() != null) {
+        rules.put(number, hook.windows());
+      }
+    }
+    return rules;
+  }
+
+  @Override
+  public int closeWindows(long idleMillis) throws LedgerException {
+    // Asked every second: nobody is to wait for it.
+    boolean isAny =
+        database.read(session -> windows.isAnyOpen(session, idleMillis, database.now(session)));
+    return isAny
+        ? database.transact(session -> windows.close(session, idleMillis, database.now(session)))
+        : 0;
   }
 
   @Override

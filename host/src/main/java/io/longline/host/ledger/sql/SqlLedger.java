@@ -16,6 +16,7 @@ import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.PluginLedger;
 import io.longline.host.ledger.PruneLedger;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.ledger.WindowLedger;
 import io.longline.host.output.OutputRecords;
 import java.io.IOException;
 import java.sql.Connection;
@@ -108,6 +109,11 @@ public final class SqlLedger implements Ledger {
   @Override
   public PruneLedger pruning() {
     return new SqlPruneLedger(database, names);
+  }
+
+  @Override
+  public WindowLedger windows() {
+    return new SqlWindowLedger(database);
   }
 
   @Override

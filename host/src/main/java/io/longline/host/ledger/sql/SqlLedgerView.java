@@ -121,7 +121,7 @@ final class SqlLedgerView implements LedgerView {
         session ->
             session
                 .query(
-                    "SELECT count(*) FROM batch WHERE state = ?",
+                    "SELECT count(*) FROM batch WHERE kind = 'logs' AND state = ?",
                     row -> row.getLong(1),
                     state.sql())
                 .get(0));

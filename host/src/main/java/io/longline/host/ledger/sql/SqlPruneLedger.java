@@ -57,7 +57,7 @@ final class SqlPruneLedger implements PruneLedger {
         session ->
             session.query(
                 "SELECT id, directory, state = {done} FROM batch"
-                    + " WHERE id > ? AND state IN ({done}, {unavailable}) AND finished_at < ?"
+                    + " WHERE kind = 'logs' AND id > ? AND state IN ({done}, {unavailable}) AND finished_at < ?"
                     + " AND NOT (state = {done} AND EXISTS (SELECT 1 FROM run"
                     + " WHERE run.batch = batch.id"
                     + " AND run.state NOT IN ({succeeded}, {dropped})))"
@@ -121,6 +121,7 @@ final class SqlPruneLedger implements PruneLedger {
               DELETE FROM host WHERE state IN ({ended}, {lost}) AND lease_until < ?
               AND id NOT IN (SELECT owner FROM batch WHERE state = {running})""",
               end);
+          removeParts(session, end);
           session.update("DELETE FROM missing WHERE at < ?", end);
           // Others without a hook say that files have changed, which is reported once.
           return (long)
@@ -130,6 +131,29 @@ final class SqlPruneLedger implements PruneLedger {
                   WHERE at < ? AND (hook <> '' OR json LIKE '%","kind":"DAMAGED_LOG",%')""",
                   end);
         });
+  }
+
+  /**
+   * Windows that were done long ago are sealed: no fact opens them again. The parts of which every
+   * window is sealed are removed; their files, when nothing in them is needed.
+   */
+  private static void removeParts(Session session, long end) throws SQLException {
+    session.update(
+        """
+        UPDATE event_window SET sealed = 1 WHERE sealed = 0 AND start_at > ? AND batch IN
+        (SELECT id FROM batch WHERE kind = 'window' AND state = {done} AND finished_at < ?)
+        AND NOT EXISTS (SELECT 1 FROM run WHERE run.batch = event_window.batch
+          AND run.state NOT IN ({succeeded}, {dropped}))""",
+        Long.MIN_VALUE,
+        end);
+    session.update(
+        """
+        DELETE FROM window_part WHERE recorded_at < ? AND NOT EXISTS
+        (SELECT 1 FROM event_window w WHERE w.hook = window_part.hook AND w.sealed = 0
+          AND w.start_at > ? AND w.end_at > window_part.earliest
+          AND w.start_at <= window_part.latest)""",
+        end,
+        Long.MIN_VALUE);
   }
 
   @Override

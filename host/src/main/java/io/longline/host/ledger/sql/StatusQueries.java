@@ -58,7 +58,7 @@ final class StatusQueries {
   private Map<BatchState, Long> batches() throws SQLException {
     var batches = new LinkedHashMap<BatchState, Long>();
     session.forEach(
-        "SELECT state, count(*) FROM batch GROUP BY state ORDER BY state",
+        "SELECT state, count(*) FROM batch WHERE kind = 'logs' GROUP BY state ORDER BY state",
         row -> batches.put(BatchState.of(row.getString(1)), row.getLong(2)));
     return batches;
   }

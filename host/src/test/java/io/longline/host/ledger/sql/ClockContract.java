@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
+import io.longline.api.Windows;
 import io.longline.host.event.Ending;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
@@ -18,6 +19,9 @@ import io.longline.host.ledger.Outcome;
 import io.longline.host.ledger.PausePolicy;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.RunningCall;
+import io.longline.host.output.StoredPart;
+import io.longline.host.window.Section;
+import io.longline.host.window.WindowRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -275,6 +279,29 @@ abstract class ClockContract {
     assertThat(open.get(0).view().count(BatchState.PARKED)).isEqualTo(1);
     set(hours);
     assertThat(take(host(""))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, -24, -100_000})
+  void windowsAreClosedWhenNoFactHasComeForAWhileAndNotSinceTheClockWasSetBack(int hours)
+      throws Exception {
+    var idle = Duration.ofHours(1);
+    var host = host("");
+    var windows = new WindowRules(List.of(Windows.wholeRun()), 1);
+    host.register(List.of(new HostLedger.Installed("p/A", "p", "1", windows)), Set.of("p/A"), "");
+    enqueue("/logs/a");
+    var section = new Section(Long.MIN_VALUE, 0, 10, 1, 5, 5, 0);
+    var part = new StoredPart("x-1.parts", 0, 10, List.of(section));
+    var claim = take(host).get(0);
+    host.record(
+        List.of(new Outcome(claim, "p/A", "1", succeeded(), true, windows, part, List.of())),
+        List.of());
+    assertThat(host.closeWindows(idle.toMillis())).isZero();
+    set(hours);
+    assertThat(host.closeWindows(idle.toMillis())).as("at once").isZero();
+    pass(idle.plusSeconds(1));
+    assertThat(host.closeWindows(idle.toMillis())).isOne();
+    assertThat(take(host)).hasSize(1);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.longline.host.output;
+package io.longline.host.files;
 
 import java.io.IOException;
 
@@ -9,7 +9,7 @@ public final class StagingFailedException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  StagingFailedException(String message, IOException cause) {
+  public StagingFailedException(String message, IOException cause) {
     super(message, cause);
   }
 }
