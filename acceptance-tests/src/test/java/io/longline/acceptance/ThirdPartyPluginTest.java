@@ -22,6 +22,10 @@ class ThirdPartyPluginTest {
   private static final Pattern GUIDE =
       Pattern.compile("```\n(longline new-plugin .*?)```", Pattern.DOTALL);
 
+  private static final String SSH_HEADER =
+      "#separator \\x09\n#unset_field\t-\n#path\tssh\n"
+          + "#fields\tts\tid.orig_h\tauth_success\n#types\ttime\taddr\tbool\n";
+
   @TempDir Path folder;
 
   private Installation longline;
@@ -36,13 +40,7 @@ class ThirdPartyPluginTest {
   /** The commands of docs/writing-a-plugin.md, with a folder for LOGS. */
   @Test
   void theGuideWorksAsItStands() throws Exception {
-    var docs = Files.readString(Checkout.root().resolve("docs/writing-a-plugin.md"));
-    var found = GUIDE.matcher(docs);
-    assertThat(found.find()).isTrue();
-    var commands = found.group(1).replace("LOGS", Checkout.sampleLogs().toString());
-    assertThat(commands.lines()).hasSize(5);
-
-    var text = longline.run(work, commands.lines().toList());
+    var text = longline.run(work, commandsOf("docs/writing-a-plugin.md", Checkout.sampleLogs()));
 
     assertThat(text)
         .contains("Downloaded from longline: file:///", "plugin-api")
@@ -56,6 +54,49 @@ class ThirdPartyPluginTest {
     assertThat(Checkout.dailyRows(work.resolve("dns-queries/out"), "dns_queries"))
         .hasSizeGreaterThan(40)
         .allMatch(row -> row.matches("\\d+\\.\\d{6}\t[0-9a-f.:]+(\t[^\t]+){4}"));
+  }
+
+  private static List<String> commandsOf(String guide, Path logs) throws IOException {
+    var found = GUIDE.matcher(Files.readString(Checkout.root().resolve(guide)));
+    assertThat(found.find()).isTrue();
+    var commands = found.group(1).replace("LOGS", logs.toString()).lines().toList();
+    assertThat(commands).hasSize(5);
+    return commands;
+  }
+
+  /** The commands of docs/windows.md, with records of two days in two directories. */
+  @Test
+  void theGuideOfWindowsWorksAsItStands() throws Exception {
+    var logs = work.resolve("logs");
+    writeSsh(
+        logs.resolve("first"),
+        "1714420800.000000\t10.0.0.1\tF",
+        "1714420801.000000\t10.0.0.1\tT",
+        "1714420802.000000\t10.0.0.7\tF",
+        "1714435200.000000\t10.0.0.1\tF");
+    writeSsh(
+        logs.resolve("second"),
+        "1714420803.000000\t10.0.0.1\tF",
+        "1714420804.000000\t10.0.0.1\tF",
+        "1714420805.000000\t10.0.0.1\t-");
+
+    var text = longline.run(work, commandsOf("docs/windows.md", logs));
+
+    assertThat(text).contains("Tests run: 2, Failures: 0", "BUILD SUCCESS");
+    var output = work.resolve("failed-logins/out/failed_logins");
+    assertThat(rows(output.resolve("2024-04-29.log")))
+        .containsExactly("10.0.0.1\t3", "10.0.0.7\t1");
+    assertThat(rows(output.resolve("2024-04-30.log"))).containsExactly("10.0.0.1\t1");
+  }
+
+  private static void writeSsh(Path folder, String... rows) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder).resolve("ssh.log"),
+        SSH_HEADER + String.join("\n", rows) + "\n");
+  }
+
+  private static List<String> rows(Path file) throws IOException {
+    return Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,12 +40,30 @@ final class NewPluginCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "LOG",
-      defaultValue = "dns",
-      description = "The log that the hook reads, such as conn. By default dns.")
-  private String log = "dns";
+      description =
+          "The log that the hook reads, such as conn. By default dns; ssh for a hook with windows.")
+  private @Nullable String log;
 
-  @Option(names = "--exit", description = "Have the hook called at EXIT too.")
-  private boolean isExitHook;
+  @ArgGroup private SiteOption sites = new SiteOption();
+
+  /** One of the two, since a hook with windows writes its totals there. */
+  static final class SiteOption {
+
+    @Option(names = "--exit", description = "Have the hook called at EXIT too.")
+    private boolean isExitHook;
+
+    @Option(
+        names = "--window",
+        description = "Have the hook count by day, in windows of the time of the records.")
+    private boolean isWindowHook;
+
+    PluginProject.More more() {
+      if (isWindowHook) {
+        return PluginProject.More.WINDOWS;
+      }
+      return isExitHook ? PluginProject.More.EXIT : PluginProject.More.NONE;
+    }
+  }
 
   @Option(
       names = "--package",
@@ -87,7 +106,8 @@ final class NewPluginCommand implements Callable<Integer> {
     try {
       var plugin = PluginName.of(name);
       var chosen = packageName == null ? plugin.defaultPackage() : packageName;
-      return PluginProject.of(plugin, chosen, log, isExitHook);
+      var more = sites.more();
+      return PluginProject.of(plugin, chosen, log == null ? more.usualLog() : log, more);
     } catch (ProjectException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

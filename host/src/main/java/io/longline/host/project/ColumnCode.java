@@ -1,5 +1,6 @@
 package io.longline.host.project;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,24 +37,28 @@ record ColumnCode(Optional<KnownLog> log, boolean isExitHook) {
     return names;
   }
 
+  /** The imports of classes of {@code io.longline.zeek}. */
+  static String imports(Collection<String> names) {
+    return names.stream()
+        .map("import io.longline.zeek.%s;"::formatted)
+        .collect(Collectors.joining("\n"));
+  }
+
   /** The values for the templates. */
   Map<String, String> values() {
     return Map.of(
         "zeekImports",
-        imports().stream()
-            .map("import io.longline.zeek.%s;"::formatted)
-            .collect(Collectors.joining("\n")),
+        imports(imports()),
         "fields",
-        constant(),
+        constant(log),
         "handles",
-        lines(this::handle),
+        lines(column -> handle(column, constant(log))),
         "schema",
         lines(column -> ".field(\"%s\", \"%s\")".formatted(written(column), column.zeekType())),
         "row",
         lines(column -> column.type().write(column.constant(), column.isOptional())),
         "logFields",
-        lines(
-            column -> ".field(\"%s\", \"%s\")".formatted(column.names().get(0), column.zeekType())),
+        lines(ColumnCode::logField),
         "cells",
         columns().stream()
             .map(column -> column.type().literal(column.example()))
@@ -64,21 +69,32 @@ record ColumnCode(Optional<KnownLog> log, boolean isExitHook) {
             .collect(Collectors.joining("\\t")));
   }
 
-  private String constant() {
+  /** The name of the constant that has the fields of a log. */
+  static String constant(Optional<KnownLog> log) {
     return log.map(known -> known.path().toUpperCase(Locale.ROOT)).orElse("FIELDS");
   }
 
-  private String handle(KnownLog.Column column) {
+  /**
+   * The declaration of a handle.
+   *
+   * @param fields the name of the constant that has the fields of its log
+   */
+  static String handle(KnownLog.Column column, String fields) {
     return "private static final %s %s = %s%s.%s(%s);"
         .formatted(
             column.type().handle(),
             column.constant(),
-            constant(),
+            fields,
             column.isOptional() ? ".optional()" : "",
             column.type().declaring(),
             column.names().stream()
                 .map(name -> '"' + name + '"')
                 .collect(Collectors.joining(", ")));
+  }
+
+  /** The call that adds a column to a small log. */
+  static String logField(KnownLog.Column column) {
+    return ".field(\"%s\", \"%s\")".formatted(column.names().get(0), column.zeekType());
   }
 
   /** The name of the column in what the hook writes. */

@@ -6,7 +6,10 @@ enum HookTemplate {
   RECORD_ROWS("record-rows", "io.longline.api.RecordHook"),
 
   /** A record hook that counts the records of any log. */
-  RECORD_COUNT("record-count", "io.longline.api.RecordHook");
+  RECORD_COUNT("record-count", "io.longline.api.RecordHook"),
+
+  /** A record hook with windows that counts the records of any log by day. */
+  WINDOW_COUNT("window-count", "io.longline.api.RecordHook");
 
   private final String folder;
   private final String service;

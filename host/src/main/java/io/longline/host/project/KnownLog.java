@@ -17,12 +17,15 @@ import java.util.regex.Pattern;
  * @param path its path, such as {@code dns}
  * @param purpose what its rows say, as the end of a sentence
  * @param columns the columns that a new hook reads and writes
+ * @param count what a new hook with windows counts
  */
-record KnownLog(String path, String purpose, List<Column> columns) {
+record KnownLog(String path, String purpose, List<Column> columns, Count count) {
 
   private static final Pattern HEADING = Pattern.compile("(?m)^(\\w+): (.+)$");
   private static final Pattern COLUMN =
       Pattern.compile("(?m)^ +(\\w+) +(\\S+) +(\\S+?)(\\?)? +(\\S.*)$");
+
+  private static final Pattern COUNT = Pattern.compile("(?m)^ +\\* (\\w+) +(?:!(\\S+) +)?(\\S.*)$");
 
   KnownLog {
     columns = List.copyOf(columns);
@@ -49,6 +52,23 @@ record KnownLog(String path, String purpose, List<Column> columns) {
     }
   }
 
+  /**
+   * What is counted.
+   *
+   * @param key the constant of the column that has the key
+   * @param condition the name of a column that must be false, if there is one
+   * @param purpose what is counted, as the end of a sentence
+   */
+  record Count(String key, Optional<String> condition, String purpose) {}
+
+  /** The column that has the key of what is counted. */
+  Column key() {
+    return columns.stream()
+        .filter(column -> column.constant().equals(count.key()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(path + " has no column " + count.key()));
+  }
+
   /** The log with a path, if it is known. */
   static Optional<KnownLog> of(String path) {
     return Optional.ofNullable(table().get(path));
@@ -65,7 +85,8 @@ record KnownLog(String path, String purpose, List<Column> columns) {
       var heading = HEADING.matcher(block);
       if (heading.find()) {
         logs.put(
-            heading.group(1), new KnownLog(heading.group(1), heading.group(2), columns(block)));
+            heading.group(1),
+            new KnownLog(heading.group(1), heading.group(2), columns(block), count(block)));
       }
     }
     return logs;
@@ -84,6 +105,14 @@ record KnownLog(String path, String purpose, List<Column> columns) {
                     column.group(4) != null,
                     column.group(5)))
         .toList();
+  }
+
+  private static Count count(String block) {
+    var line = COUNT.matcher(block);
+    if (!line.find()) {
+      throw new IllegalStateException("A log in logs.txt has no line with *: " + block);
+    }
+    return new Count(line.group(1), Optional.ofNullable(line.group(2)), line.group(3));
   }
 
   private static String text() {

@@ -85,6 +85,40 @@ class NewPluginCommandTest {
   }
 
   @Test
+  void aHookWithWindowsCountsFailedLogins() throws IOException {
+    assertThat(newPlugin("failed-logins", "--window")).as(cli.err()).isZero();
+    var project = projects.resolve("failed-logins");
+    assertThat(project.resolve("src/main/java/org/example/failedlogins/FailedLogins.java"))
+        .content()
+        .contains("/** Writes how many logins of each client failed on each day. */")
+        .contains("LogFields.of(\"ssh\")", "SSH.optional().bool(\"auth_success\")")
+        .contains("implements RecordHook, WindowHook");
+    for (var site : new String[] {"RecordHook", "WindowHook"}) {
+      assertThat(project.resolve("src/main/resources/META-INF/services/io.longline.api." + site))
+          .hasContent("org.example.failedlogins.FailedLogins");
+    }
+    assertThat(project.resolve("README.md"))
+        .content()
+        .contains("`failed_logins/YYYY-MM-DD.log`, a file for each day of the records")
+        .contains("docs/windows.md");
+
+    assertThat(newPlugin("uploads", "--window", "--log", "conn")).as(cli.err()).isZero();
+    assertThat(projects.resolve("uploads/src/main/java/org/example/uploads/Uploads.java"))
+        .content()
+        .contains("LogFields.of(\"conn\")")
+        .doesNotContain("auth_success");
+    assertThat(newPlugin("logons", "--window", "--log", "radius")).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("so the hook reads ts and id.orig_h and counts the records.");
+  }
+
+  @Test
+  void aHookWithWindowsIsNotCalledAtExit() {
+    assertThat(newPlugin("logins", "--window", "--exit")).isEqualTo(2);
+    assertThat(cli.err()).contains("--window", "--exit", "mutually exclusive");
+    assertThat(projects).doesNotExist();
+  }
+
+  @Test
   void printsAnObjectForScripts() throws IOException {
     assertThat(newPlugin("queries", "--json")).isZero();
     var object = cli.jsonLines().get(0);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.longline.host.project.PluginProject.More;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -34,22 +35,22 @@ class PluginProjectTest {
 
   @TempDir Path folder;
 
-  private static Map<String, String> files(String name, String log, boolean isExitHook)
+  private static Map<String, String> files(String name, String log, More more)
       throws ProjectException {
     var plugin = PluginName.of(name);
-    return PluginProject.of(plugin, plugin.defaultPackage(), log, isExitHook)
+    return PluginProject.of(plugin, plugin.defaultPackage(), log, more)
         .files(new AuthorRepository(Path.of("/opt/longline/repository"), "0.1.0"));
   }
 
   static Stream<Arguments> logs() {
     return Stream.concat(KnownLog.paths().stream(), Stream.of("radius"))
-        .flatMap(log -> Stream.of(Arguments.of(log, false), Arguments.of(log, true)));
+        .flatMap(log -> Stream.of(More.values()).map(more -> Arguments.of(log, more)));
   }
 
   @ParameterizedTest
   @MethodSource("logs")
-  void theTestOfEachHookPasses(String log, boolean isExitHook) throws Exception {
-    var files = files("new-hook", log, isExitHook);
+  void theTestOfEachHookPasses(String log, More more) throws Exception {
+    var files = files("new-hook", log, more);
     assertThat(files.values()).noneMatch(text -> text.contains("{{"));
     compile(files);
     var urls = new URL[] {folder.resolve("classes").toUri().toURL()};
@@ -64,7 +65,8 @@ class PluginProjectTest {
       assertThat(summary.getSummary().getFailures())
           .extracting(failure -> failure.getException())
           .isEmpty();
-      assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(1);
+      assertThat(summary.getSummary().getTestsSucceededCount())
+          .isEqualTo(more == More.WINDOWS ? 2 : 1);
     }
   }
 
@@ -72,7 +74,18 @@ class PluginProjectTest {
   @ParameterizedTest
   @ValueSource(strings = {"record-hook", "interest", "string-field", "log-fields", "list", "test"})
   void aNameThatTheTemplateUsesIsNotThatOfTheClass(String name) throws Exception {
-    compile(files(name, "dns", true));
+    compile(files(name, "dns", More.EXIT));
+    assertHasOtherName(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window-hook", "bool-field", "count", "windows", "duration"})
+  void norOneThatTheTemplateWithWindowsUses(String name) throws Exception {
+    compile(files(name, "ssh", More.WINDOWS));
+    assertHasOtherName(name);
+  }
+
+  private void assertHasOtherName(String name) throws ProjectException {
     var type = PluginName.of(name).className();
     assertThat(
             folder.resolve(
@@ -103,11 +116,24 @@ class PluginProjectTest {
         .noneMatch(line -> line.contains(".java:"));
   }
 
+  /** What is shown there is what a reader gets. */
+  @Test
+  void theGuideOfWindowsShowsTheHookThatIsWritten() throws Exception {
+    var guide = Files.readString(Path.of("../docs/windows.md"));
+    var files = files("failed-logins", "ssh", More.WINDOWS);
+    var path = "java/org/example/failedlogins/FailedLogins";
+    assertThat(guide).contains("```java\n" + files.get("src/main/" + path + ".java") + "```");
+    var test = files.get("src/test/" + path + "Test.java");
+    var late = test.substring(test.indexOf("  @Test\n  void recordsThatComeLate"));
+    assertThat(guide)
+        .contains(late.substring(0, late.lastIndexOf('}')).stripTrailing().stripIndent());
+  }
+
   /** Nothing else would raise them. */
   @Test
   void thePomUsesTheVersionsOfThisBuild() throws Exception {
     var here = Files.readString(Path.of("../pom.xml"));
-    var found = ARTIFACT.matcher(files("queries", "dns", false).get("pom.xml"));
+    var found = ARTIFACT.matcher(files("queries", "dns", More.NONE).get("pom.xml"));
     int count = 0;
     while (found.find()) {
       var artifact = found.group(1);
@@ -118,7 +144,7 @@ class PluginProjectTest {
       }
     }
     assertThat(count).isEqualTo(5);
-    assertThat(files("queries", "dns", false).get("pom.xml"))
+    assertThat(files("queries", "dns", More.NONE).get("pom.xml"))
         .contains(
             "<version>" + property(here, "junit.version") + "</version>",
             "<version>" + property(here, "slf4j.version") + "</version>");
