@@ -115,7 +115,7 @@ class LargeLogTest {
       var summary = Checkout.json(lines.get(lines.size() - 1));
       assertThat(summary.get("directories").asInt()).isEqualTo(1);
     }
-    assertThat(Files.readString(output.resolve("traffic-summary.log")))
+    assertThat(Files.readString(output.resolve("traffic-summary/run.log")))
         .contains(Integer.toString(connections));
     try (var rows = Files.walk(output.resolve("http"))) {
       var http = rows.filter(Files::isRegularFile).findFirst().orElseThrow();

@@ -36,15 +36,18 @@ class LauncherTest {
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(program.err()).isEmpty();
       assertThat(lines).contains("directories  4 processed");
-      assertThat(lines).contains("calls        12 succeeded, 0 failed");
+      assertThat(lines).contains("calls        14 succeeded, 0 failed");
     }
     assertThat(Checkout.dailyRows(folder.resolve("out"), "http")).hasSize(64);
     assertThat(Checkout.dailyRows(folder.resolve("out"), "info"))
         .hasSizeGreaterThan(10)
         .anyMatch(line -> line.contains("extract_files/text/html"));
-    assertThat(folder.resolve("out/traffic-summary.log"))
+    assertThat(folder.resolve("out/traffic-summary/2024-04-29.log"))
         .content()
-        .contains("Traffic of 4 directories");
+        .contains("Traffic of 2024-04-29 (UTC)");
+    assertThat(folder.resolve("out/traffic-summary/run.log"))
+        .content()
+        .contains("Traffic of the whole run");
   }
 
   @Test
@@ -203,9 +206,9 @@ class LauncherTest {
       var text = String.join("\n", program.rest());
       assertThat(program.exitCode()).isEqualTo(1);
       assertThat(text)
-          .contains("calls        12 succeeded, 12 failed")
+          .contains("calls        14 succeeded, 12 failed")
           .contains("dead letters 4")
-          .contains("exit calls   2 succeeded, 1 failed")
+          .contains("exit calls   1 succeeded, 1 failed")
           .contains("12 x failing-hook/FailingHook HOOK: java.lang.IllegalStateException")
           .contains("1 x failing-hook/FailingHook EXIT: java.lang.AssertionError");
       assertThat(program.err())

@@ -1,5 +1,8 @@
 package io.longline.plugins.traffic;
 
+import io.longline.api.WindowFacts;
+import java.io.IOException;
+
 /**
  * Connections and the bytes in them. Immutable.
  *
@@ -8,6 +11,17 @@ package io.longline.plugins.traffic;
  * @param received payload bytes of the responders
  */
 record Traffic(long connections, long sent, long received) {
+
+  private static final Traffic NONE = new Traffic(0, 0, 0);
+
+  /** The sum of the values of the present key. */
+  static Traffic sum(WindowFacts facts) throws IOException {
+    var sum = NONE;
+    while (facts.next()) {
+      sum = sum.plus(facts.value(Traffic.class));
+    }
+    return sum;
+  }
 
   Traffic plus(Traffic other) {
     return new Traffic(

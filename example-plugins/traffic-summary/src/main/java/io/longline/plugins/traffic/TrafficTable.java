@@ -1,61 +1,66 @@
 package io.longline.plugins.traffic;
 
+import io.longline.api.LineOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.PriorityQueue;
 
-/**
- * Traffic by name, of a bounded number of names of bounded length: a log with spoofed addresses may
- * have millions. When it is full, the half with the least traffic is dropped. Confined to one
- * thread.
- */
+/** The names with the most traffic, of any number of names. Confined to one thread. */
 final class TrafficTable {
 
-  private static final int MAX_NAMES = 100_000;
+  private static final Comparator<Line> LEAST_FIRST =
+      Comparator.comparing((Line line) -> line.traffic().bytes())
+          .thenComparing(Line::name, Comparator.reverseOrder());
 
-  /** The number of characters of a name. */
-  private static final int MAX_NAME = 100;
+  private final String title;
+  private final int most;
+  private final PriorityQueue<Line> lines = new PriorityQueue<>(LEAST_FIRST);
+  private long leftOut;
 
-  private static final Comparator<Map.Entry<String, Traffic>> LARGEST_FIRST =
-      Comparator.comparing((Map.Entry<String, Traffic> entry) -> -entry.getValue().bytes())
-          .thenComparing(Map.Entry::getKey);
+  private record Line(String name, Traffic traffic) {}
 
-  private final Map<String, Traffic> byName = new HashMap<>();
-  private boolean isApproximate;
+  /** An empty table of so many names at most. */
+  TrafficTable(String title, int most) {
+    this.title = title;
+    this.most = most;
+  }
 
-  /** Adds traffic; a name that is longer than any address or service is cut. */
+  /** Adds the traffic of a name, which is added once. */
   void add(String name, Traffic traffic) {
-    var key = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
-    byName.merge(key, traffic, Traffic::plus);
-    if (byName.size() > MAX_NAMES) {
-      dropSmallHalf();
+    lines.add(new Line(name, traffic));
+    if (lines.size() > most) {
+      lines.remove();
+      leftOut++;
     }
   }
 
-  void add(TrafficTable other) {
-    other.byName.forEach(this::add);
-    isApproximate |= other.isApproximate;
+  /** Writes it, the name with the most bytes first, those with equal bytes ordered by name. */
+  void writeTo(LineOutput output) throws IOException {
+    output.line(row(title, "connections", "bytes sent", "bytes received"));
+    for (var line : largestFirst()) {
+      var traffic = line.traffic();
+      output.line(
+          row(
+              line.name(),
+              Long.toString(traffic.connections()),
+              Long.toString(traffic.sent()),
+              Long.toString(traffic.received())));
+    }
+    if (leftOut > 0) {
+      output.line("(and %,d with less)".formatted(leftOut));
+    }
   }
 
-  private void dropSmallHalf() {
-    var large = largest(MAX_NAMES / 2);
-    byName.clear();
-    large.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
-    isApproximate = true;
+  private List<Line> largestFirst() {
+    var sorted = new ArrayList<>(lines);
+    sorted.sort(LEAST_FIRST.reversed());
+    return sorted;
   }
 
-  /** The names with the most bytes, largest first, those with equal bytes ordered by name. */
-  List<Map.Entry<String, Traffic>> largest(int most) {
-    return byName.entrySet().stream()
-        .sorted(LARGEST_FIRST)
-        .limit(most)
-        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  /** Whether names were dropped, so that a sum may lack the traffic before that. */
-  boolean isApproximate() {
-    return isApproximate;
+  private static String row(String name, String connections, String sent, String received) {
+    return String.format(Locale.ROOT, "%-40s %12s %16s %16s", name, connections, sent, received);
   }
 }
