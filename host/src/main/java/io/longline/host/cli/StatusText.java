@@ -54,7 +54,7 @@ final class StatusText {
           windows.late(),
           windows.open(),
           windows.failed(),
-          hints.command("windows", "list"));
+          hints.command("windows"));
     }
   }
 

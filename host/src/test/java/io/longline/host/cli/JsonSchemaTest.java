@@ -88,7 +88,7 @@ class JsonSchemaTest {
     check("enqueue", "--json", "--state", state, home + "/logs");
     check("status", "--json", "--state", state);
     check("status", "--json", "--state", state, directory.toString());
-    check("windows", "list", "--json", "--state", state);
+    check("windows", "--json", "--state", state);
     check("warnings", "--state", state);
     check("dead", "list", "--json", "--state", state);
     check("dead", "show", "--json", "--state", state);

@@ -102,7 +102,7 @@ class WindowTimesTest {
 
   /** The states of the windows as the command line shows them. */
   private Map<String, String> states() throws IOException {
-    assertThat(cli.run("windows", "list", "--json", "--state", state())).as(cli.err()).isZero();
+    assertThat(cli.run("windows", "--json", "--state", state())).as(cli.err()).isZero();
     var states = new TreeMap<String, String>();
     for (var line : cli.jsonLines()) {
       states.put(line.path("window").asText(), line.path("state").asText());

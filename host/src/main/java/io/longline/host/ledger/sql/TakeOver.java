@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a host takes over what others have left. Thread-safe, within a transaction of its caller.
@@ -163,7 +164,8 @@ final class TakeOver {
   }
 
   /** A call that was running when its host died. */
-  private record Started(long batch, long hook, int attempts, String id, String directory) {
+  private record Started(
+      long batch, long hook, int attempts, String id, String directory, @Nullable String window) {
 
     /** The attempt number of the call, starting at 1. */
     int attempt() {
@@ -175,8 +177,9 @@ final class TakeOver {
     var started =
         session.query(
             """
-            SELECT run.batch, run.hook, run.attempts, hook.id, batch.directory FROM run
+            SELECT run.batch, run.hook, run.attempts, hook.id, batch.directory, w.name FROM run
             JOIN batch ON batch.id = run.batch JOIN hook ON hook.number = run.hook
+            LEFT JOIN event_window w ON w.batch = run.batch
             WHERE run.state = {running} AND batch.state = {running} AND batch.owner = ?""",
             row ->
                 new Started(
@@ -184,7 +187,8 @@ final class TakeOver {
                     row.getLong(2),
                     row.getInt(3),
                     row.getString(4),
-                    row.getString(5)),
+                    row.getString(5),
+                    row.getString(6)),
             lost);
     for (var call : started) {
       boolean isDead = retries.isLast(call.id(), call.attempt());
@@ -221,13 +225,14 @@ final class TakeOver {
         call.id().substring(0, call.id().indexOf('/')),
         "",
         call.id(),
-        Site.HOOK,
-        names.path(call.directory()),
+        call.window() == null ? Site.HOOK : Site.WINDOW,
+        call.window() == null ? names.path(call.directory()) : null,
         call.attempt(),
         HookWarning.Kind.FAILED,
         null,
         message,
         "",
-        nextStep);
+        nextStep,
+        call.window());
   }
 }
