@@ -203,6 +203,8 @@ class HookZooTest {
             "--hook-timeout",
             "15s",
             "--set",
+            "plugins.zoo-floodsoutput.timeout=90s",
+            "--set",
             "plugins.zoo-loopsforever.timeout=1s",
             "--set",
             "plugins.zoo-deadlocks.timeout=1s");
@@ -266,6 +268,8 @@ class HookZooTest {
             1,
             "--hook-timeout",
             "15s",
+            "--set",
+            "plugins.zoo-floodsoutput.timeout=90s",
             "--set",
             "plugins.zoo-loopsforever.timeout=1s",
             "--set",
