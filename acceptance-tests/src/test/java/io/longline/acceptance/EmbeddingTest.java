@@ -119,7 +119,7 @@ class EmbeddingTest {
             "/no/such/logs: 0 log directories",
             "not used: /no/such/logs: There is no such file or folder.")
         .containsPattern("[1-9]\\d* calls succeeded");
-    assertThat(files(output)).contains("traffic-summary/run.log");
+    assertThat(files(output.resolve("traffic-summary"))).contains("run.log");
   }
 
   @Test
