@@ -25,10 +25,16 @@ record Traffic(long connections, long sent, long received) {
 
   Traffic plus(Traffic other) {
     return new Traffic(
-        connections + other.connections, sent + other.sent, received + other.received);
+        sum(connections, other.connections), sum(sent, other.sent), sum(received, other.received));
+  }
+
+  /** A log may claim any number of bytes: the sum stays at the greatest number. */
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   long bytes() {
-    return sent + received;
+    return sum(sent, received);
   }
 }

@@ -32,6 +32,9 @@ public final class TrafficSummary implements RecordHook, WindowHook {
   private static final int SERVICES = 100;
   private static final int TOP_TALKERS = 10;
 
+  /** The number of characters of a name, which is longer than any address or service. */
+  private static final int MAX_NAME = 100;
+
   /** Begins the keys of services; those of originators begin with another letter. */
   private static final String SERVICE_KEY = "s";
 
@@ -77,7 +80,8 @@ public final class TrafficSummary implements RecordHook, WindowHook {
   }
 
   private static String key(String letter, @Nullable String name) {
-    return letter + Objects.requireNonNullElse(name, "-");
+    var text = Objects.requireNonNullElse(name, "-");
+    return letter + (text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "…");
   }
 
   @Override

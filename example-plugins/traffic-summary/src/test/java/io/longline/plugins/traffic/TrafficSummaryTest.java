@@ -89,6 +89,26 @@ class TrafficSummaryTest {
   }
 
   @Test
+  void aLogMayClaimAnything() throws Exception {
+    var most = Long.toString(Long.MAX_VALUE);
+    process(
+        "a",
+        DAY
+            + "10.0.0.1\t"
+            + "x".repeat(50_000)
+            + "\t"
+            + most
+            + "\t0\n"
+            + DAY
+            + "10.0.0.1\tdns\t"
+            + most
+            + "\t1\n");
+    tester.closeWindows();
+    assertThat(written("run"))
+        .contains("x".repeat(100) + "… 1 " + most + " 0", "10.0.0.1 2 " + most + " 1");
+  }
+
+  @Test
   void writesNoTableWithoutDirectories() throws Exception {
     tester.closeWindows();
     assertThat(tester.outputs()).isEmpty();
