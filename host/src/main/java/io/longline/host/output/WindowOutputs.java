@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,12 @@ public final class WindowOutputs {
     int number = 0;
     try (var root = folder.openRoot()) {
       for (var line : Files.readAllLines(own.path().resolve(LIST), UTF_8)) {
-        var name = checked(line.substring(1));
+        var name = line.substring(1);
+        if (!isInside(name)) {
+          LOG.error("\"{}\" is not the name of an output of a window, and is left out.", name);
+          number += line.startsWith("+") ? 1 : 0;
+          continue;
+        }
         try (var parent = root.makeParent(name, folder.access())) {
           var last = name.substring(name.lastIndexOf('/') + 1);
           if (line.startsWith("-")) {
@@ -184,14 +190,10 @@ public final class WindowOutputs {
     }
   }
 
-  /** The list was written by this program; a name that leads elsewhere was put there by others. */
-  private static String checked(String name) throws IOException {
-    for (var part : name.split("/", -1)) {
-      if (part.isEmpty() || part.startsWith(".")) {
-        throw new IOException("\"" + name + "\" is not the name of an output.");
-      }
-    }
-    return name;
+  /** A list or a row of the ledger that leads elsewhere is damaged, or not ours. */
+  private static boolean isInside(String name) {
+    return Arrays.stream(name.split("/", -1))
+        .noneMatch(part -> part.isEmpty() || part.startsWith("."));
   }
 
   private static void delete(OpenFolder parent, String name) throws IOException {

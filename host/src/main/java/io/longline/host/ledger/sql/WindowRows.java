@@ -27,6 +27,8 @@ final class WindowRows {
   private static final long LATE_DELAY_MILLIS = 10_000;
 
   private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern NUMBER =
+      Pattern.compile("-[0-9]{1,18}|[0-9]{1,18}|" + Long.MIN_VALUE);
 
   private WindowRows() {}
 
@@ -51,10 +53,12 @@ final class WindowRows {
     return numbers.stream().map(String::valueOf).collect(joining(","));
   }
 
+  /** The numbers of a text; what is damaged is left out. */
   static List<Long> numbers(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(COMMA.split(text, -1)).map(Long::valueOf).toList();
+    return Arrays.stream(COMMA.split(text, -1))
+        .filter(each -> NUMBER.matcher(each).matches())
+        .map(Long::valueOf)
+        .toList();
   }
 
   /** The panes of the part of a batch that was recorded before; none if there is no part. */
