@@ -283,7 +283,7 @@ final class HostAssembly {
       throws IOException, OutputRefusedException {
     var identity =
         HostIdentity.ofThisProcess(UUID.randomUUID().toString(), outputs.path().toString());
-    outputs.belongTo(ledger.id(), identity.id());
+    outputs.checkLedger(ledger.id());
     ledger.hold(identity);
     var host =
         ledger.host(
@@ -294,6 +294,7 @@ final class HostAssembly {
             EventJson::warning);
     host.setAttempts(plugins.attempts());
     plugins.register(host, outputs.lastHost());
+    outputs.belongTo(ledger.id(), identity.id());
     host.takeFromGoneHosts();
     return host;
   }

@@ -173,19 +173,31 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Records the new owner of the folder.
+   * Checks that the folder may belong to a ledger.
    *
    * @param ledger the ledger's id
-   * @param host the id of this start of the host
-   * @throws OutputRefusedException if it belongs to another ledger
+   * @throws OutputRefusedException if it belongs to another
    */
-  public void belongTo(String ledger, String host) throws OutputRefusedException {
+  public void checkLedger(String ledger) throws OutputRefusedException {
     if (!before.ledger.isEmpty() && !before.ledger.equals(ledger)) {
       throw new OutputRefusedException(
           "The output folder "
               + root
               + " belongs to another ledger. Name that ledger in the setting state or the setting ledger, or another folder in the setting output. If that ledger is lost, move the outputs elsewhere with the folder .longline; everything is processed again then.");
     }
+  }
+
+  /**
+   * Records the new owner of the folder. Only when the ledger has recorded that this host takes
+   * over from {@link #lastHost()}: a crash in between leaves the last host's id, so that the next
+   * start takes over from it.
+   *
+   * @param ledger the ledger's id
+   * @param host the id of this start of the host
+   * @throws OutputRefusedException if it belongs to another ledger
+   */
+  public void belongTo(String ledger, String host) throws OutputRefusedException {
+    checkLedger(ledger);
     var lines = String.join("\n", ledger, before.folder, host) + "\n";
     try (var folder = OpenFolder.open(root);
         var own = folder.makeFolder(OWN_FOLDER, FileAccess.OWNER)) {

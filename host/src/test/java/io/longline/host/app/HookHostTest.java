@@ -10,6 +10,7 @@ import io.longline.api.HookWarning;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.event.HostEvent;
 import io.longline.host.ledger.RetryPolicy;
+import io.longline.host.output.OutputFolder;
 import io.longline.host.testing.ManualClock;
 import io.longline.host.testing.PluginJars;
 import io.longline.host.testing.RecordingEvents;
@@ -17,6 +18,8 @@ import io.longline.host.testing.SampleLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,35 @@ class HookHostTest {
     assertThat(summary.isSpotless()).isTrue();
     assertThat(Files.readAllLines(output.resolve("seen.log")))
         .containsExactlyInAnyOrder("a", "a", "b", "b");
+  }
+
+  /** As if it had been killed there: the next start takes over from the one that ran. */
+  @Test
+  void aStartThatIsNotRegisteredLeavesTheHostThatWasThereBefore() throws Exception {
+    plugin("one", "One", goodHook("One"));
+    run();
+    var before = lastHost();
+    sql("CREATE TRIGGER refuse BEFORE INSERT ON host BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    assertThatThrownBy(() -> HookHost.start(settings().build()))
+        .isInstanceOf(HostRefusedException.class);
+    assertThat(lastHost()).isEqualTo(before);
+    sql("DROP TRIGGER refuse");
+    run();
+    assertThat(lastHost()).isNotEqualTo(before);
+  }
+
+  private String lastHost() throws Exception {
+    try (var taken = OutputFolder.open(output, false)) {
+      return taken.lastHost();
+    }
+  }
+
+  private void sql(String statement) throws SQLException {
+    var ledger = OutputFolder.stateIn(output).resolve("ledger.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + ledger);
+        var executed = connection.createStatement()) {
+      executed.execute(statement);
+    }
   }
 
   /**
