@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.Ledger;
@@ -16,6 +19,7 @@ import io.longline.host.ledger.sql.SqlLedger;
 import io.longline.host.testing.AwaitedEvents;
 import io.longline.host.testing.PluginJars;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +202,34 @@ class WindowHookTest {
     // Only the windows that have changed are done again.
     assertThat(Files.getLastModifiedTime(other)).isEqualTo(before);
     assertThat(windows()).extracting(WindowStatus::reopened).containsExactly(1L, 1L, 0L);
+  }
+
+  /** As when the host takes over what another has left, after it has closed its windows. */
+  @Test
+  void factsThatComeWhileWindowsAreClosedAtTheEndAreInThem() throws Exception {
+    var late = logs("late", "2024-04-29T11:00:00Z udp");
+    var isAccepted = new AtomicBoolean();
+    EventSink accepting =
+        event -> {
+          if (event instanceof HostEvent.CallEnded ended
+              && ended.window() != null
+              && !isAccepted.getAndSet(true)) {
+            accept(late);
+          }
+        };
+    run(settings().listeners(List.of(events, accepting)), logs("a", "2024-04-29T10:00:00Z tcp"));
+    assertThat(count("2024-04-29")).containsExactly("v1 tcp 1", "v1 udp 1");
+    assertThat(count("run")).containsExactly("v1 tcp 1", "v1 udp 1");
+  }
+
+  private void accept(Path directory) {
+    try (var ledger = ledger()) {
+      var real = directory.toRealPath();
+      var listing = LogListing.of(real, LogProbe.ofKnownNames());
+      ledger.batches().accept(real, listing, Mode.NEW_FILES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
