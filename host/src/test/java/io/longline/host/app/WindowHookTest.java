@@ -16,6 +16,7 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.WindowLedger.WindowStatus;
 import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.testing.AwaitedEvents;
 import io.longline.host.testing.PluginJars;
 import java.io.IOException;
@@ -303,6 +304,31 @@ class WindowHookTest {
     assertThat(count("2024-04-29T10-2h")).containsExactly("v1 tcp 2");
     assertThat(count("2024-04-29T11-2h")).containsExactly("v1 tcp 2");
     assertThat(count("2024-04-29T12-2h")).containsExactly("v1 tcp 1");
+  }
+
+  @Test
+  void aHookThatComesWhileAnotherFolderHasThePartsIsRefused() throws Exception {
+    run(logs("a", "2024-04-29T10:00:00Z tcp"));
+    Files.delete(folder.resolve("plugins/count.jar"));
+    new PluginJars(folder.resolve("plugins"))
+        .jar("other.jar")
+        .plugin("other", "1.0.0")
+        .source(PluginJars.goodHook("Other"))
+        .index("test.plugin.Other")
+        .build();
+    var elsewhere = folder.resolve("elsewhere");
+    try (var host = HookHost.start(settings().windows(elsewhere).build())) {
+      plugin("1", "Windows.days(ZoneOffset.UTC), Windows.wholeRun()");
+      host.updatePlugins();
+      assertThat(events.of(HostEvent.PluginTroubled.class))
+          .extracting(HostEvent.PluginTroubled::reason)
+          .singleElement()
+          .asString()
+          .contains("in another folder than " + elsewhere, folder.resolve("out").toString());
+      assertThat(host.plugins().hooks())
+          .extracting(InstalledHook::id)
+          .containsExactly("other/Other");
+    }
   }
 
   @Test
