@@ -39,22 +39,26 @@ final class ClientReport {
   private final Allowed allowed;
   private @Nullable RowOutput rows;
 
-  ClientReport(Window window, HookContext context) {
+  ClientReport(Window window, HookContext context, DnsAnomaliesSettings settings) {
     this.window = window;
     this.context = context;
-    var settings = context.settings(DnsAnomaliesSettings.class);
     this.scoring = new Scoring(settings);
     this.allowed = new Allowed(settings);
+  }
+
+  boolean isFinding(Facts facts) {
+    return scoring.isGenerated((ClientFacts) facts);
   }
 
   /** Adds a client. */
   void add(byte[] key, WindowSum sum) throws IOException {
     var facts = (ClientFacts) sum.facts();
-    if (!sum.isRecent() || facts.nonexistent() == 0) {
+    boolean isDay = Hours.isDay(sum.start());
+    if (!sum.isNew() && (!isDay || facts.nonexistent() == 0)) {
       return;
     }
     var client = ClientAddress.text(Arrays.copyOfRange(key, 1, key.length));
-    var score = scoring.isGenerated(facts) ? scoring.ofClient(facts) : null;
+    var score = sum.isFinding() ? scoring.ofClient(facts) : null;
     writeRow(client, facts, score);
     if (score != null) {
       context.finding(finding(client, facts, score, sum));
@@ -101,12 +105,7 @@ final class ClientReport {
 
   private static List<String> basis(ClientFacts facts, Score score) {
     var basis = new ArrayList<String>();
-    basis.add(
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d queries were answered with NXDOMAIN",
-            facts.nonexistent(),
-            facts.queries()));
+    basis.add(facts.nonexistent() + " answers NXDOMAIN to " + facts.queries() + " queries");
     basis.addAll(score.reasons());
     return basis;
   }

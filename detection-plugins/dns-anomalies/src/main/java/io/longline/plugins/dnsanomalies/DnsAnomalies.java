@@ -48,8 +48,9 @@ public final class DnsAnomalies implements RecordHook, WindowHook {
   }
 
   /**
-   * A day, since slow tunnels need one to show, every six hours, so that what lasts up to 18 hours
-   * lies in one window as a whole, and is known six hours later.
+   * A day, since slow tunnels need one to show, every six hours. Those from midnight to midnight
+   * have all rows of a day. The others only have what has become a finding in their last six hours:
+   * so it is known before the day is over, and a tunnel that midnight divides is found.
    */
   @Override
   public List<Windows> windows() {
@@ -70,19 +71,19 @@ public final class DnsAnomalies implements RecordHook, WindowHook {
 
   @Override
   public void close(Window window, WindowFacts facts, HookContext context) throws IOException {
-    var domains = new DomainReport(window, context);
-    var clients = new ClientReport(window, context);
     long start = micros(Objects.requireNonNull(window.start()));
+    var settings = context.settings(DnsAnomaliesSettings.class);
+    var domains = new DomainReport(window, context, settings);
+    var clients = new ClientReport(window, context, settings);
     while (facts.nextKey()) {
       if (context.isCancelled()) {
         throw new CancellationException("The window " + window.name() + " was cancelled.");
       }
       var key = facts.keyBytes();
-      var sum = new WindowSum(key[0], facts, start);
       if (key[0] == Facts.DOMAIN) {
-        domains.add(key, sum);
+        domains.add(key, WindowSum.of(key[0], facts, start, domains::isFinding));
       } else {
-        clients.add(key, sum);
+        clients.add(key, WindowSum.of(key[0], facts, start, clients::isFinding));
       }
     }
   }

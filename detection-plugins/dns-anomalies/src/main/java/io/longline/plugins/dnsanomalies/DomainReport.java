@@ -47,12 +47,16 @@ final class DomainReport {
   private @Nullable RowOutput rows;
   private boolean isDirectKnown;
 
-  DomainReport(Window window, HookContext context) {
+  DomainReport(Window window, HookContext context, DnsAnomaliesSettings settings) {
     this.window = window;
     this.context = context;
-    this.settings = context.settings(DnsAnomaliesSettings.class);
+    this.settings = settings;
     this.scoring = new Scoring(settings);
     this.allowed = new Allowed(settings);
+  }
+
+  boolean isFinding(Facts facts) {
+    return ((DomainFacts) facts).names() >= settings.leastNames();
   }
 
   /** Adds a domain; the first is the one without a name, if there is such. */
@@ -60,7 +64,7 @@ final class DomainReport {
     var facts = (DomainFacts) sum.facts();
     if (key.length == 1) {
       isDirectKnown = facts.direct() > 0;
-    } else if (sum.isRecent() && facts.names() >= settings.leastNames()) {
+    } else if (sum.isNew() || sum.isFinding() && Hours.isDay(sum.start())) {
       var domain = new String(key, 1, key.length - 1, UTF_8);
       var score = scoring.ofDomain(facts, isDirectKnown);
       writeRow(domain, facts, score);
@@ -135,15 +139,11 @@ final class DomainReport {
 
   private List<String> basis(DomainFacts facts, Score score) {
     var basis = new ArrayList<String>();
-    basis.add(String.format(Locale.ROOT, "%,d queries", facts.queries()));
-    basis.add("types " + String.join(", ", types(facts)));
-    basis.add(
-        String.format(
-            Locale.ROOT,
-            "longest name %d, %.1f bits a letter, %.0f%% do not exist",
-            facts.longest(),
-            facts.entropy(),
-            100 * facts.nonexistentShare()));
+    basis.add(facts.queries() + " queries");
+    basis.addAll(types(facts));
+    basis.add("longest name " + facts.longest());
+    basis.add(String.format(Locale.ROOT, "%.1f bits a letter", facts.entropy()));
+    basis.add(String.format(Locale.ROOT, "%.0f%% NXDOMAIN", 100 * facts.nonexistentShare()));
     basis.addAll(score.reasons());
     return basis;
   }

@@ -19,6 +19,11 @@ final class Hours {
 
   private Hours() {}
 
+  /** Whether the window with this start is a day, by UTC. */
+  static boolean isDay(long start) {
+    return Math.floorMod(start, A_WINDOW * HOUR_MICROS) == 0;
+  }
+
   /** The number of the step of a time in microseconds since 1970 UTC. */
   static long step(long time) {
     return Math.floorDiv(time, STEP_MICROS);

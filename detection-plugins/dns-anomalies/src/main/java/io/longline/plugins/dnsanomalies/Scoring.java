@@ -39,7 +39,7 @@ final class Scoring {
   Score ofDomain(DomainFacts facts, boolean isDirectKnown) {
     var reasons = new ArrayList<String>();
     double value = ofNames(facts.names());
-    reasons.add(String.format(Locale.ROOT, "%s for %,d names", signed(value), facts.names()));
+    reasons.add(String.format(Locale.ROOT, "%s for %d names", signed(value), facts.names()));
     if (facts.carrierShare() >= CARRIER_SHARE) {
       value += CARRIERS;
       reasons.add(signed(CARRIERS) + " for types of records that have room for data");

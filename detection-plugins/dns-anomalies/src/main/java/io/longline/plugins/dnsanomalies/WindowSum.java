@@ -2,32 +2,52 @@ package io.longline.plugins.dnsanomalies;
 
 import io.longline.api.WindowFacts;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /** The facts of a key in a window, summed up. Confined to one thread. */
 final class WindowSum {
+
+  private static final int LAST_STEP = Hours.A_WINDOW / Hours.A_STEP - 1;
 
   private final long start;
   private final Facts facts;
   private final long[] hours = new long[Hours.A_WINDOW];
   private final long[] before = new long[Hours.A_STEP];
-  private boolean isRecent;
+  private boolean isFinding;
+  private boolean isNew;
+
+  private WindowSum(byte kind, long start) {
+    this.start = start;
+    this.facts = Facts.none(kind);
+  }
 
   /**
    * Sums up the facts of the present key.
    *
    * @param start of the window, in microseconds since 1970 UTC
+   * @param isFinding whether facts are a finding
    */
-  WindowSum(byte kind, WindowFacts values, long start) throws IOException {
-    this.start = start;
-    this.facts = Facts.none(kind);
+  static WindowSum of(byte kind, WindowFacts values, long start, Predicate<Facts> isFinding)
+      throws IOException {
+    var sum = new WindowSum(kind, start);
+    boolean wasFinding = false;
+    boolean isInLastStep = false;
+    // They come in order of time.
     while (values.next()) {
-      facts.add(values.value());
-      addHours((int) (Hours.step(values.time()) - Hours.step(start)));
+      int step = (int) (Hours.step(values.time()) - Hours.step(start));
+      if (step == LAST_STEP && !isInLastStep) {
+        isInLastStep = true;
+        wasFinding = isFinding.test(sum.facts);
+      }
+      sum.add(step, values.value());
     }
+    sum.isFinding = isFinding.test(sum.facts);
+    sum.isNew = sum.isFinding && isInLastStep && !wasFinding;
+    return sum;
   }
 
-  private void addHours(int step) {
-    isRecent |= step == Hours.A_WINDOW / Hours.A_STEP - 1;
+  private void add(int step, byte[] value) {
+    facts.add(value);
     for (int i = 0; i < before.length; i++) {
       long now = facts.inHour(i);
       hours[step * Hours.A_STEP + i] += now - before[i];
@@ -45,12 +65,14 @@ final class WindowSum {
     return facts;
   }
 
-  /**
-   * Whether there are facts in the last step of the window. Otherwise an earlier window, which ends
-   * with a step that has some, has all that this one has, and reports it.
-   */
-  boolean isRecent() {
-    return isRecent;
+  /** Whether it is a finding. */
+  boolean isFinding() {
+    return isFinding;
+  }
+
+  /** Whether it is a finding by what came in the last step of the window. */
+  boolean isNew() {
+    return isNew;
   }
 
   /** What is counted by hours, in each hour of the window. */
