@@ -10,7 +10,7 @@ final class ClientFacts implements Facts {
   private final DistinctHashes names = new DistinctHashes(MOST_EXACT_NAMES);
   private final DistinctHashes nonexistentNames = new DistinctHashes(MOST_EXACT_NAMES);
   private final DistinctHashes nonexistentDomains = new DistinctHashes(MOST_EXACT_NAMES);
-  private final long[] hours = new long[Hours.A_STEP];
+  private final Counts hours = new Counts(Hours.A_STEP);
   private long queries;
   private long nonexistent;
 
@@ -20,7 +20,7 @@ final class ClientFacts implements Facts {
     names.add(query.name().hash());
     if (query.isNonexistent()) {
       nonexistent++;
-      hours[Hours.inStep(query.time())]++;
+      hours.add(Hours.inStep(query.time()), 1);
       nonexistentNames.add(query.name().hash());
       if (query.name().hasDomain()) {
         nonexistentDomains.add(domainHash);
@@ -37,7 +37,7 @@ final class ClientFacts implements Facts {
     long more = in.number();
     nonexistent += more;
     if (more != 0) {
-      Hours.add(hours, in);
+      hours.addFrom(in);
       nonexistentNames.addFrom(in);
       nonexistentDomains.addFrom(in);
     }
@@ -50,7 +50,7 @@ final class ClientFacts implements Facts {
     names.writeTo(out);
     out.number(nonexistent);
     if (nonexistent != 0) {
-      Hours.write(hours, out);
+      hours.writeTo(out);
       nonexistentNames.writeTo(out);
       nonexistentDomains.writeTo(out);
     }
@@ -62,7 +62,8 @@ final class ClientFacts implements Facts {
     return OBJECTS_MEMORY
         + names.memory()
         + nonexistentNames.memory()
-        + nonexistentDomains.memory();
+        + nonexistentDomains.memory()
+        + hours.memory();
   }
 
   long queries() {
@@ -97,6 +98,6 @@ final class ClientFacts implements Facts {
 
   @Override
   public long inHour(int hour) {
-    return hours[hour];
+    return hours.get(hour);
   }
 }

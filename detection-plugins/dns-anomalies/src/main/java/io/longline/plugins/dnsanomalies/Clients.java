@@ -13,7 +13,8 @@ final class Clients {
 
   static final int MOST = 256;
 
-  private static final int FIRST_SLOTS = 2;
+  private static final int FIRST_SLOTS = 4;
+  private static final long[] NO_SLOTS = {};
 
   /** Adding to a hash makes numbers without a sign comparable. */
   private static final long UNSIGNED = Long.MIN_VALUE;
@@ -21,11 +22,17 @@ final class Clients {
   private static final double HASHES = 0x1p64;
 
   /** In slots by the low bits of the hash; a free slot has no queries. */
-  private long[] high = {};
+  private long[] high = NO_SLOTS;
 
-  private long[] low = {};
-  private long[] queries = {};
+  private long[] low = NO_SLOTS;
+  private long[] queries = NO_SLOTS;
   private int size;
+
+  /** The client of a set of one, for which there are no slots yet. */
+  private long onlyHigh;
+
+  private long onlyLow;
+  private long onlyQueries;
 
   /** Clients of greater hashes are not kept, compared as numbers without a sign. */
   private long greatest = -1;
@@ -43,15 +50,32 @@ final class Clients {
 
   /** Adds queries of a client, by the halves of its IPv6 address, or of one that maps IPv4. */
   void add(long highHalf, long lowHalf, long number) {
+    if (queries.length == 0 && (size == 0 || onlyHigh == highHalf && onlyLow == lowHalf)) {
+      onlyHigh = highHalf;
+      onlyLow = lowHalf;
+      onlyQueries += number;
+      size = 1;
+      return;
+    }
     long hash = hash(highHalf, lowHalf);
     if (hash + UNSIGNED > greatest + UNSIGNED) {
       return;
     }
+    useSlots();
     if (size * 2 >= queries.length) {
-      resize(Math.max(FIRST_SLOTS, queries.length * 2));
+      resize(queries.length * 2);
     }
     if (insert(hash, highHalf, lowHalf, number) && ++size > 2 * MOST) {
       prune();
+    }
+  }
+
+  private void useSlots() {
+    if (queries.length == 0) {
+      resize(FIRST_SLOTS);
+      if (size == 1) {
+        insert(hash(onlyHigh, onlyLow), onlyHigh, onlyLow, onlyQueries);
+      }
     }
   }
 
@@ -132,6 +156,7 @@ final class Clients {
    */
   byte[] most() {
     prune();
+    useSlots();
     int best = -1;
     for (int i = 0; i < queries.length && !isPart; i++) {
       if (queries[i] != 0 && (best < 0 || isBefore(i, best))) {
@@ -158,12 +183,22 @@ final class Clients {
   void writeTo(FactWriter out) {
     prune();
     out.number(isPart ? 1 : 0).number(size);
+    if (queries.length == 0) {
+      writeOnly(out);
+      return;
+    }
     for (long hash : hashes()) {
       int slot = (int) hash & (queries.length - 1);
       while (hash(high[slot], low[slot]) != hash || queries[slot] == 0) {
         slot = (slot + 1) & (queries.length - 1);
       }
-      out.word(high[slot]).word(low[slot]).number(queries[slot]);
+      out.number(high[slot]).number(low[slot]).number(queries[slot]);
+    }
+  }
+
+  private void writeOnly(FactWriter out) {
+    if (size == 1) {
+      out.number(onlyHigh).number(onlyLow).number(onlyQueries);
     }
   }
 
@@ -172,7 +207,7 @@ final class Clients {
     isPart |= in.number() != 0;
     long count = in.number();
     for (long i = 0; i < count; i++) {
-      add(in.word(), in.word(), in.number());
+      add(in.number(), in.number(), in.number());
     }
   }
 }

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class DistinctHashes {
 
   private static final int FIRST_SLOTS = 4;
+  private static final long[] NO_SLOTS = {};
 
   private final int mostExact;
 
   /** The hashes, each in the first free slot from the one that its low bits say; 0 is free. */
-  private long[] slots = {};
+  private long[] slots = NO_SLOTS;
+
+  /** The hash of a set of one, for which there are no slots yet. */
+  private long only;
 
   private int size;
   private @Nullable HyperLogLog estimate;
@@ -36,6 +40,11 @@ final class DistinctHashes {
       estimate.add(hash);
       return;
     }
+    if (slots.length == 0 && (size == 0 || only == hash)) {
+      only = hash;
+      size = 1;
+      return;
+    }
     if (size * 2 >= slots.length) {
       grow(size + 1);
     }
@@ -49,12 +58,10 @@ final class DistinctHashes {
     if (needed <= slots.length) {
       return;
     }
-    var old = slots;
+    var old = hashes();
     slots = new long[needed];
     for (long hash : old) {
-      if (hash != 0) {
-        insert(hash);
-      }
+      insert(hash);
     }
   }
 
@@ -77,23 +84,19 @@ final class DistinctHashes {
       return estimate;
     }
     var all = new HyperLogLog();
-    for (long hash : slots) {
-      if (hash != 0) {
-        all.add(hash);
-      }
+    for (long hash : hashes()) {
+      all.add(hash);
     }
     estimate = all;
-    slots = new long[0];
+    slots = NO_SLOTS;
     size = 0;
     return all;
   }
 
   void addAll(DistinctHashes other) {
     if (other.estimate == null) {
-      for (long hash : other.slots) {
-        if (hash != 0) {
-          add(hash);
-        }
+      for (long hash : other.hashes()) {
+        add(hash);
       }
       return;
     }
@@ -116,17 +119,27 @@ final class DistinctHashes {
       return;
     }
     out.number(size);
-    var sorted = new long[size];
-    int count = 0;
-    for (long hash : slots) {
-      if (hash != 0) {
-        sorted[count++] = hash;
-      }
-    }
+    var sorted = hashes();
     Arrays.sort(sorted);
     for (long hash : sorted) {
       out.word(hash);
     }
+  }
+
+  /** The hashes, while the count is exact. */
+  private long[] hashes() {
+    var hashes = new long[size];
+    if (slots.length == 0 && size == 1) {
+      hashes[0] = only;
+      return hashes;
+    }
+    int count = 0;
+    for (long hash : slots) {
+      if (hash != 0) {
+        hashes[count++] = hash;
+      }
+    }
+    return hashes;
   }
 
   /** Adds what {@link #writeTo} wrote for a set with the same exact number. */
@@ -136,7 +149,7 @@ final class DistinctHashes {
       estimate().addAll(new HyperLogLog(in.bytes(HyperLogLog.REGISTERS)));
       return;
     }
-    if (estimate == null) {
+    if (estimate == null && count > 1) {
       grow(Math.max(size, (int) count));
     }
     for (long i = 0; i < count; i++) {

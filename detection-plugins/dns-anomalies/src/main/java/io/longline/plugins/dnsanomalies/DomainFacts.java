@@ -6,12 +6,12 @@ final class DomainFacts implements Facts {
   /** 512 KB of hashes, half of what a fact may have. */
   static final int MOST_EXACT_NAMES = 1 << 16;
 
-  private static final int OBJECTS_MEMORY = 400;
+  private static final int OBJECTS_MEMORY = 300;
 
   private final DistinctHashes names = new DistinctHashes(MOST_EXACT_NAMES);
   private final Clients clients = new Clients();
-  private final long[] types = new long[QueryType.ALL.size()];
-  private final long[] hours = new long[Hours.A_STEP];
+  private final Counts types = new Counts(QueryType.ALL.size());
+  private final Counts hours = new Counts(Hours.A_STEP);
   private long queries;
   private long refused;
   private long lengths;
@@ -29,8 +29,8 @@ final class DomainFacts implements Facts {
     longest = Math.max(longest, name.length());
     entropies += name.entropy();
     answerBytes += query.answerBytes();
-    types[query.type().index()]++;
-    hours[Hours.inStep(query.time())]++;
+    types.add(query.type().index(), 1);
+    hours.add(Hours.inStep(query.time()), 1);
     names.add(name.hash());
     if (query.hasClient()) {
       clients.add(query.clientHigh(), query.clientLow(), 1);
@@ -54,10 +54,8 @@ final class DomainFacts implements Facts {
     answerBytes += in.number();
     direct += in.number();
     if (in.number() != 0) {
-      for (int i = 0; i < types.length; i++) {
-        types[i] += in.number();
-      }
-      Hours.add(hours, in);
+      types.addFrom(in);
+      hours.addFrom(in);
       names.addFrom(in);
       clients.addFrom(in);
     }
@@ -71,10 +69,8 @@ final class DomainFacts implements Facts {
     // Of a domain that has connections only, the rest is nothing.
     out.number(queries == 0 ? 0 : 1);
     if (queries != 0) {
-      for (long count : types) {
-        out.number(count);
-      }
-      Hours.write(hours, out);
+      types.writeTo(out);
+      hours.writeTo(out);
       names.writeTo(out);
       clients.writeTo(out);
     }
@@ -83,7 +79,7 @@ final class DomainFacts implements Facts {
 
   @Override
   public int memory() {
-    return OBJECTS_MEMORY + names.memory() + clients.memory();
+    return OBJECTS_MEMORY + names.memory() + clients.memory() + types.memory() + hours.memory();
   }
 
   long names() {
@@ -130,7 +126,7 @@ final class DomainFacts implements Facts {
   }
 
   long queries(QueryType type) {
-    return types[type.index()];
+    return types.get(type.index());
   }
 
   /** The share of queries for records that have room for data. */
@@ -141,6 +137,6 @@ final class DomainFacts implements Facts {
 
   @Override
   public long inHour(int hour) {
-    return hours[hour];
+    return hours.get(hour);
   }
 }

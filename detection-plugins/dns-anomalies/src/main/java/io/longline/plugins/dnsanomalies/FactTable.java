@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactTable {
 
-  private static final long MOST_MEMORY = 16L << 20;
+  private static final long MOST_MEMORY = 32L << 20;
   private static final int FIRST_SLOTS = 1 << 10;
 
   /** The bytes that an entry needs in memory besides its key and facts. */
-  private static final int ENTRY_MEMORY = 80;
+  private static final int ENTRY_MEMORY = 64;
 
   private static final class Entry {
     final long hash;

@@ -14,14 +14,11 @@ final class FactWriter {
     }
   }
 
-  /** A number that is not negative, in seven bits a byte, the lowest first. */
+  /** A number, taken without a sign, in seven bits a byte, the lowest first. */
   FactWriter number(long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException("A number of a fact is negative: " + value);
-    }
     reserve(10);
     long rest = value;
-    while (rest > 0x7f) {
+    while ((rest & ~0x7fL) != 0) {
       bytes[length++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }

@@ -33,18 +33,4 @@ final class Hours {
   static int inStep(long time) {
     return (int) (Math.floorMod(time, STEP_MICROS) / HOUR_MICROS);
   }
-
-  /** Writes counts by the hours of a step. */
-  static void write(long[] counts, FactWriter out) {
-    for (long count : counts) {
-      out.number(count);
-    }
-  }
-
-  /** Adds counts that {@link #write} wrote. */
-  static void add(long[] counts, FactReader in) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += in.number();
-    }
-  }
 }

@@ -253,7 +253,7 @@ class DnsAnomaliesTest {
 
   @Test
   void aBatchMayHaveMoreDomainsThanFitInMemory() throws Exception {
-    int domains = 40_000;
+    int domains = 60_000;
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < domains; i++) {
         query(NOON, "10.0.0.1", "host" + round + ".example" + i + ".com", NOERROR);
