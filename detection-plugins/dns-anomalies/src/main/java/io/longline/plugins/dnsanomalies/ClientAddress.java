@@ -14,13 +14,20 @@ final class ClientAddress {
 
   /** The upper half of an address of so many bytes, 4 or 16. */
   static long high(byte[] address, int length) {
-    return length == V4 ? 0 : ByteBuffer.wrap(address).getLong(0);
+    return length == V4 ? 0 : number(address, 0, Long.BYTES);
   }
 
   /** The lower half of an address of so many bytes, 4 or 16. */
   static long low(byte[] address, int length) {
-    var bytes = ByteBuffer.wrap(address);
-    return length == V4 ? MAPPED | bytes.getInt(0) & 0xffffffffL : bytes.getLong(Long.BYTES);
+    return length == V4 ? MAPPED | number(address, 0, V4) : number(address, Long.BYTES, V6);
+  }
+
+  private static long number(byte[] bytes, int start, int end) {
+    long number = 0;
+    for (int i = start; i < end; i++) {
+      number = number << 8 | (bytes[i] & 0xff);
+    }
+    return number;
   }
 
   /** The 4 or 16 bytes of an address. */

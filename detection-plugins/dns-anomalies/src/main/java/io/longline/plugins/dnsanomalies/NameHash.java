@@ -1,18 +1,11 @@
 package io.longline.plugins.dnsanomalies;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The 64-bit hash by which names are counted: SipHash-1-3 (Aumasson and Bernstein, 2012) with a
  * fixed key, since facts of different hosts meet in one window. Names come from the network; with a
  * simpler hash, somebody could make many of them that count as one.
  */
 final class NameHash {
-
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long KEY_0 = 0x6c6f6e676c696e65L;
   private static final long KEY_1 = 0x2d646e732d6e616dL;
@@ -32,7 +25,7 @@ final class NameHash {
     for (int i = 0; i < rounds; i++) {
       long word = 0;
       if (i < wholeWords) {
-        word = (long) WORD.get(bytes, start + i * Long.BYTES);
+        word = word(bytes, start + i * Long.BYTES);
       } else if (i == wholeWords) {
         word = rest(bytes, start + wholeWords * Long.BYTES, end) | (long) length << 56;
       } else if (i == wholeWords + 1) {
@@ -52,6 +45,21 @@ final class NameHash {
       v0 ^= word;
     }
     return v0 ^ v1 ^ v2 ^ v3;
+  }
+
+  /** Two halves of 32 bits, which the simpler compiler of the JVM does well. */
+  private static long word(byte[] bytes, int at) {
+    int low =
+        (bytes[at] & 0xff)
+            | (bytes[at + 1] & 0xff) << 8
+            | (bytes[at + 2] & 0xff) << 16
+            | bytes[at + 3] << 24;
+    int high =
+        (bytes[at + 4] & 0xff)
+            | (bytes[at + 5] & 0xff) << 8
+            | (bytes[at + 6] & 0xff) << 16
+            | bytes[at + 7] << 24;
+    return (long) high << 32 | low & 0xffffffffL;
   }
 
   private static long rest(byte[] bytes, int start, int end) {
