@@ -15,7 +15,7 @@ final class ClientFacts implements Facts {
   private long nonexistent;
 
   /** Adds a query of this client. */
-  void add(DnsQuery query, long domainHash) {
+  void add(DnsQuery query) {
     queries++;
     names.add(query.name().hash());
     if (query.isNonexistent()) {
@@ -23,7 +23,7 @@ final class ClientFacts implements Facts {
       hours.add(Hours.inStep(query.time()), 1);
       nonexistentNames.add(query.name().hash());
       if (query.name().hasDomain()) {
-        nonexistentDomains.add(domainHash);
+        nonexistentDomains.add(query.name().domainHash());
       }
     }
   }

@@ -13,6 +13,7 @@ final class DnsQuery {
   static final LogFields FIELDS = LogFields.of("dns");
 
   private static final int NXDOMAIN = 3;
+  private static final Name NONE = new Name(new byte[0], 0, false, -1, 0, 0, 0);
   private static final TimeField TS = FIELDS.time("ts");
   private static final AddressField CLIENT = FIELDS.address("id.orig_h");
   private static final StringField QUERY = FIELDS.string("query");
@@ -20,8 +21,9 @@ final class DnsQuery {
   private static final IntegerField CODE = FIELDS.optional().integer("rcode");
   private static final StringField ANSWERS = FIELDS.optional().string("answers");
 
-  private final QueryName name = new QueryName();
+  private final Names names;
   private final byte[] address = new byte[16];
+  private Name name = NONE;
   private long time;
   private int addressLength;
   private long clientHigh;
@@ -29,6 +31,10 @@ final class DnsQuery {
   private boolean isNonexistent;
   private QueryType type = QueryType.OTHER;
   private int answerBytes;
+
+  DnsQuery(Names names) {
+    this.names = names;
+  }
 
   /**
    * Reads the next record.
@@ -41,7 +47,8 @@ final class DnsQuery {
     isNonexistent = CODE.get(record, -1) == NXDOMAIN;
     type = QueryType.of(TYPE.get(record, -1));
     var query = QUERY.bytes(record);
-    if (query == null || !name.read(query, query.length)) {
+    name = query == null ? NONE : names.of(query);
+    if (!name.hasDot()) {
       return false;
     }
     var answers = ANSWERS.bytes(record);
@@ -58,7 +65,7 @@ final class DnsQuery {
     return time;
   }
 
-  QueryName name() {
+  Name name() {
     return name;
   }
 

@@ -18,7 +18,8 @@ final class DnsSink implements RecordSink {
 
   private final HookContext context;
   private final FactTable table;
-  private final DnsQuery query = new DnsQuery();
+  private final Names names = new Names();
+  private final DnsQuery query = new DnsQuery(names);
   private final Set<Long> steps = new HashSet<>();
   private long lastStep = Long.MIN_VALUE;
   private long leftOut;
@@ -67,10 +68,8 @@ final class DnsSink implements RecordSink {
 
   private void addQuery() throws IOException {
     var name = query.name();
-    long domainHash = 0;
     if (name.hasDomain()) {
-      domainHash = NameHash.of(name.bytes(), name.domainStart(), name.length());
-      var domain = domain(query.time(), name, domainHash);
+      var domain = domain(query.time(), name);
       int before = domain.memory();
       domain.add(query);
       table.grown(domain.memory() - before);
@@ -78,14 +77,15 @@ final class DnsSink implements RecordSink {
     if (query.hasClient()) {
       var client = client();
       int before = client.memory();
-      client.add(query, domainHash);
+      client.add(query);
       table.grown(client.memory() - before);
     }
   }
 
-  private DomainFacts domain(long time, QueryName name, long hash) {
+  private DomainFacts domain(long time, Name name) {
     return (DomainFacts)
-        table.facts(Facts.DOMAIN, time, hash, name.bytes(), name.domainStart(), name.length());
+        table.facts(
+            Facts.DOMAIN, time, name.domainHash(), name.bytes(), name.domainStart(), name.length());
   }
 
   private ClientFacts client() {
@@ -96,13 +96,12 @@ final class DnsSink implements RecordSink {
 
   private void addDirect(LogRecord record) throws IOException {
     long time = hosts.time(record);
-    var name = query.name();
-    if (hosts.read(record, name) && isUsable(time)) {
+    var name = hosts.name(record, names);
+    if (name != null && name.hasDot() && isUsable(time)) {
       // Without a domain: that there are such logs at all.
       ((DomainFacts) table.facts(Facts.DOMAIN, time, 0, NO_BYTES, 0, 0)).addDirect();
       if (name.hasDomain()) {
-        long hash = NameHash.of(name.bytes(), name.domainStart(), name.length());
-        domain(time, name, hash).addDirect();
+        domain(time, name).addDirect();
       }
       table.grown(0);
     }

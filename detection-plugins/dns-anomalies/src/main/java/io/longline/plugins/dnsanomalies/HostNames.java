@@ -5,6 +5,7 @@ import io.longline.zeek.LogRecord;
 import io.longline.zeek.StringField;
 import io.longline.zeek.TimeField;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log in which connections name the host that they go to. Immutable. */
 final class HostNames {
@@ -44,14 +45,14 @@ final class HostNames {
     return time.micros(record);
   }
 
-  /**
-   * Reads the name of the host.
-   *
-   * @return whether it has one with a dot; otherwise nothing may be asked about the name
-   */
-  boolean read(LogRecord record, QueryName name) {
+  /** The name of the host; null if there is none. */
+  @Nullable Name name(LogRecord record, Names names) {
     var text = host.bytes(record);
-    return text != null && name.read(text, withoutPort(text));
+    if (text == null) {
+      return null;
+    }
+    int end = withoutPort(text);
+    return end == text.length ? names.of(text) : names.of(text, end);
   }
 
   private static int withoutPort(byte[] text) {
