@@ -31,7 +31,7 @@ final class ClientFacts implements Facts {
   @Override
   public void add(byte[] value) {
     var in = new FactReader(value);
-    in.bytes(1);
+    in.number();
     queries += in.number();
     names.addFrom(in);
     long more = in.number();
@@ -44,9 +44,8 @@ final class ClientFacts implements Facts {
   }
 
   @Override
-  public byte[] toBytes() {
-    var out = new FactWriter().bytes(new byte[] {CLIENT});
-    out.number(queries);
+  public void writeTo(FactWriter out) {
+    out.number(CLIENT).number(queries);
     names.writeTo(out);
     out.number(nonexistent);
     if (nonexistent != 0) {
@@ -54,7 +53,6 @@ final class ClientFacts implements Facts {
       nonexistentNames.writeTo(out);
       nonexistentDomains.writeTo(out);
     }
-    return out.toBytes();
   }
 
   @Override

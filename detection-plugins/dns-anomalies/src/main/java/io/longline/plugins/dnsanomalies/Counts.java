@@ -49,6 +49,13 @@ final class Counts {
 
   /** The number of things that have counts, and each with its count. */
   void writeTo(FactWriter out) {
+    if (counts.length == 0) {
+      out.number(only < 0 ? 0 : 1);
+      if (only >= 0) {
+        out.number(only).number(onlyCount);
+      }
+      return;
+    }
     int size = 0;
     for (int i = 0; i < things; i++) {
       size += get(i) == 0 ? 0 : 1;

@@ -119,6 +119,10 @@ final class DistinctHashes {
       return;
     }
     out.number(size);
+    if (slots.length == 0 && size == 1) {
+      out.word(only);
+      return;
+    }
     var sorted = hashes();
     Arrays.sort(sorted);
     for (long hash : sorted) {

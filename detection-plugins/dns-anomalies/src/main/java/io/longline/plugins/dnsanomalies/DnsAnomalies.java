@@ -80,10 +80,15 @@ public final class DnsAnomalies implements RecordHook, WindowHook {
         throw new CancellationException("The window " + window.name() + " was cancelled.");
       }
       var key = facts.keyBytes();
-      if (key[0] == Facts.DOMAIN) {
-        domains.add(key, WindowSum.of(key[0], facts, start, domains::isFinding));
-      } else {
+      if (key[0] == Facts.CLIENT) {
         clients.add(key, WindowSum.of(key[0], facts, start, clients::isFinding));
+      } else if (key.length == 1) {
+        domains.addAll(WindowSum.of(key[0], facts, start, domains::isFinding));
+      } else {
+        var sum = WindowSum.ofDomain(facts, start, settings.leastNames(), domains::isFinding);
+        if (sum != null) {
+          domains.add(key, sum);
+        }
       }
     }
   }

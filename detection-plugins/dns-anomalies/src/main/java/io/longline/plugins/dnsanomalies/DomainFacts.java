@@ -45,7 +45,7 @@ final class DomainFacts implements Facts {
   @Override
   public void add(byte[] value) {
     var in = new FactReader(value);
-    in.bytes(1);
+    in.number();
     queries += in.number();
     refused += in.number();
     lengths += in.number();
@@ -61,10 +61,16 @@ final class DomainFacts implements Facts {
     }
   }
 
+  /** The number of queries in the value of a fact, without reading the rest. */
+  static long queries(byte[] value) {
+    var in = new FactReader(value);
+    in.number();
+    return in.number();
+  }
+
   @Override
-  public byte[] toBytes() {
-    var out = new FactWriter().bytes(new byte[] {DOMAIN});
-    out.number(queries).number(refused).number(lengths).number(longest);
+  public void writeTo(FactWriter out) {
+    out.number(DOMAIN).number(queries).number(refused).number(lengths).number(longest);
     out.number(entropies).number(answerBytes).number(direct);
     // Of a domain that has connections only, the rest is nothing.
     out.number(queries == 0 ? 0 : 1);
@@ -74,7 +80,6 @@ final class DomainFacts implements Facts {
       names.writeTo(out);
       clients.writeTo(out);
     }
-    return out.toBytes();
   }
 
   @Override

@@ -59,12 +59,15 @@ final class DomainReport {
     return ((DomainFacts) facts).names() >= settings.leastNames();
   }
 
-  /** Adds a domain; the first is the one without a name, if there is such. */
+  /** Adds what all domains have together, before the first of them. */
+  void addAll(WindowSum sum) {
+    isDirectKnown = ((DomainFacts) sum.facts()).direct() > 0;
+  }
+
+  /** Adds a domain. */
   void add(byte[] key, WindowSum sum) throws IOException {
-    var facts = (DomainFacts) sum.facts();
-    if (key.length == 1) {
-      isDirectKnown = facts.direct() > 0;
-    } else if (sum.isNew() || sum.isFinding() && Hours.isDay(sum.start())) {
+    if (sum.isNew() || sum.isFinding() && Hours.isDay(sum.start())) {
+      var facts = (DomainFacts) sum.facts();
       var domain = new String(key, 1, key.length - 1, UTF_8);
       var score = scoring.ofDomain(facts, isDirectKnown);
       writeRow(domain, facts, score);

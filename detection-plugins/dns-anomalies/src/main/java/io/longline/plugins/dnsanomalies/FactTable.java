@@ -114,12 +114,14 @@ final class FactTable {
 
   /** Puts all facts into the part, and starts again without any. */
   void flush() throws IOException {
+    var value = new FactWriter();
     for (var entry : entries) {
       if (entry != null) {
-        part.put(entry.latest, entry.key, entry.facts.toBytes());
+        entry.facts.writeTo(value);
+        part.put(entry.latest, entry.key, value.take());
       }
     }
-    entries = new @Nullable Entry[FIRST_SLOTS];
+    Arrays.fill(entries, null);
     size = 0;
     memory = 0;
   }

@@ -42,6 +42,13 @@ final class FactWriter {
     return this;
   }
 
+  /** What was written since the last call, or since the beginning. */
+  byte[] take() {
+    var taken = toBytes();
+    length = 0;
+    return taken;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }

@@ -14,11 +14,11 @@ sealed interface Facts permits DomainFacts, ClientFacts {
   /** Begins the keys and the values of clients. */
   byte CLIENT = 'c';
 
-  /** Adds what the values of facts of the same kind have, which {@link #toBytes} made. */
+  /** Adds what the value of a fact of the same kind has, which {@link #writeTo} wrote. */
   void add(byte[] value);
 
-  /** The value of a fact. */
-  byte[] toBytes();
+  /** Writes the value of a fact. */
+  void writeTo(FactWriter out);
 
   /** About how many bytes it needs in memory. */
   int memory();
@@ -41,7 +41,9 @@ sealed interface Facts permits DomainFacts, ClientFacts {
       var sum = none(one[0]);
       sum.add(one);
       sum.add(other);
-      return sum.toBytes();
+      var out = new FactWriter();
+      sum.writeTo(out);
+      return out.toBytes();
     };
   }
 }

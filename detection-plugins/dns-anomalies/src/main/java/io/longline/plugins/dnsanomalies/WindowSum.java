@@ -2,7 +2,9 @@ package io.longline.plugins.dnsanomalies;
 
 import io.longline.api.WindowFacts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The facts of a key in a window, summed up. Confined to one thread. */
 final class WindowSum {
@@ -13,6 +15,8 @@ final class WindowSum {
   private final Facts facts;
   private final long[] hours = new long[Hours.A_WINDOW];
   private final long[] before = new long[Hours.A_STEP];
+  private boolean isInLastStep;
+  private boolean wasFinding;
   private boolean isFinding;
   private boolean isNew;
 
@@ -30,20 +34,58 @@ final class WindowSum {
   static WindowSum of(byte kind, WindowFacts values, long start, Predicate<Facts> isFinding)
       throws IOException {
     var sum = new WindowSum(kind, start);
-    boolean wasFinding = false;
-    boolean isInLastStep = false;
     // They come in order of time.
     while (values.next()) {
-      int step = (int) (Hours.step(values.time()) - Hours.step(start));
-      if (step == LAST_STEP && !isInLastStep) {
-        isInLastStep = true;
-        wasFinding = isFinding.test(sum.facts);
-      }
-      sum.add(step, values.value());
+      sum.add(values.time(), values.value(), isFinding);
     }
-    sum.isFinding = isFinding.test(sum.facts);
-    sum.isNew = sum.isFinding && isInLastStep && !wasFinding;
+    sum.end(isFinding);
     return sum;
+  }
+
+  /**
+   * Sums up the facts of the present key, a domain.
+   *
+   * @param leastQueries without which it is no finding
+   * @return null if it has fewer queries
+   */
+  static @Nullable WindowSum ofDomain(
+      WindowFacts values, long start, long leastQueries, Predicate<Facts> isFinding)
+      throws IOException {
+    var times = new ArrayList<Long>();
+    var first = new ArrayList<byte[]>();
+    long queries = 0;
+    // There may be millions of domains with few queries, which are not looked at any further.
+    while (queries < leastQueries) {
+      if (!values.next()) {
+        return null;
+      }
+      times.add(values.time());
+      first.add(values.value());
+      queries += DomainFacts.queries(first.get(first.size() - 1));
+    }
+    var sum = new WindowSum(Facts.DOMAIN, start);
+    for (int i = 0; i < first.size(); i++) {
+      sum.add(times.get(i), first.get(i), isFinding);
+    }
+    while (values.next()) {
+      sum.add(values.time(), values.value(), isFinding);
+    }
+    sum.end(isFinding);
+    return sum;
+  }
+
+  private void add(long time, byte[] value, Predicate<Facts> isFindingBefore) {
+    int step = (int) (Hours.step(time) - Hours.step(start));
+    if (step == LAST_STEP && !isInLastStep) {
+      isInLastStep = true;
+      wasFinding = isFindingBefore.test(facts);
+    }
+    add(step, value);
+  }
+
+  private void end(Predicate<Facts> test) {
+    isFinding = test.test(facts);
+    isNew = isFinding && isInLastStep && !wasFinding;
   }
 
   private void add(int step, byte[] value) {
