@@ -1,5 +1,6 @@
 package io.longline.api;
 
+import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;
 
@@ -43,6 +44,16 @@ public interface HookContext {
    * each; one more says how many were left out.
    */
   void warn(String message);
+
+  /**
+   * Adds a row to the log of findings, which all hooks share and the report shows: {@code
+   * findings.log} for calls on batches and at EXIT, and {@code findings/PLUGIN/HOOK/WINDOW.log} for
+   * calls on windows. Exactly as durable as the hook's other outputs, and not in the plugin's
+   * folder for outputs.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void finding(Finding finding) throws IOException;
 
   /**
    * An output in the host's output folder. Several hooks may write to the same one.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logs that a {@link RecordHook} wants to see, in this order, and the fields of each.
@@ -27,9 +28,16 @@ import java.util.Objects;
 public final class Interest {
 
   private final List<Log> logs;
+  private final @Nullable String whyNone;
 
   private Interest(List<Log> logs) {
     this.logs = List.copyOf(logs);
+    this.whyNone = null;
+  }
+
+  private Interest(String whyNone) {
+    this.logs = List.of();
+    this.whyNone = whyNone;
   }
 
   /** A log that is wanted. Immutable. */
@@ -95,6 +103,16 @@ public final class Interest {
     public String toString() {
       return path + (fields.isEmpty() ? "" : " " + fields);
     }
+  }
+
+  /**
+   * Wants no log: the hook has nothing to do with its present settings. It is not called then and
+   * is owed no batch, as if it were not installed, and the host says so.
+   *
+   * @param why a sentence that says why, and what to set
+   */
+  public static Interest none(String why) {
+    return new Interest(Objects.requireNonNull(why, "why"));
   }
 
   /** Wants this log, with all its fields unless {@link #fields} follows. */
@@ -226,6 +244,9 @@ public final class Interest {
   }
 
   private Log last() {
+    if (logs.isEmpty()) {
+      throw new IllegalArgumentException("No log is named: begin with Interest.in().");
+    }
     return logs.get(logs.size() - 1);
   }
 
@@ -237,6 +258,11 @@ public final class Interest {
     return new Interest(changed);
   }
 
+  /** Why no log is wanted; null if one is. */
+  public @Nullable String whyNone() {
+    return whyNone;
+  }
+
   /** The logs, in the order in which they are read. */
   public List<Log> logs() {
     return logs;
@@ -244,16 +270,18 @@ public final class Interest {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Interest that && logs.equals(that.logs);
+    return other instanceof Interest that
+        && logs.equals(that.logs)
+        && Objects.equals(whyNone, that.whyNone);
   }
 
   @Override
   public int hashCode() {
-    return logs.hashCode();
+    return Objects.hash(logs, whyNone);
   }
 
   @Override
   public String toString() {
-    return logs.toString();
+    return whyNone == null ? logs.toString() : whyNone;
   }
 }

@@ -30,6 +30,19 @@ public interface RecordHook extends Hook {
   Interest interest();
 
   /**
+   * The logs and fields that this hook wants to see with the user's settings, for a hook whose
+   * settings decide that; by default those of {@link #interest()}. Called once, before the first
+   * call. Where the settings leave the hook nothing to do, it returns {@link Interest#none}.
+   *
+   * @param settings a record of the class that {@link #settings()} returns
+   * @throws IllegalArgumentException if the settings cannot be used; its message says why, and the
+   *     host does not start
+   */
+  default Interest interest(Record settings) {
+    return interest();
+  }
+
+  /**
    * Opens a sink for the records of a batch. A hook has at most {@link #maxConcurrency} sinks open
    * at a time: one, unless it says that its sinks share nothing that changes.
    *

@@ -88,9 +88,10 @@ final class CallCount implements EventSink {
         .strip();
   }
 
-  HostSummary.Calls counted(List<CalledHook> hooks) {
+  HostSummary.Calls counted(List<CalledHook> hooks, Map<String, String> idle) {
     return new HostSummary.Calls(
         hooks.stream().map(CalledHook::id).toList(),
+        idle,
         new TreeMap<>(succeeded),
         new TreeMap<>(failed),
         new HostSummary.Exits(exitsSucceeded, exitsFailed),

@@ -247,6 +247,7 @@ public final class HookHost implements AutoCloseable {
         .collector()
         .summary(
             running.hooks(),
+            running.idle(),
             running.catalog().problems(),
             parts.results().folder(),
             parts.results().written(),

@@ -1,5 +1,6 @@
 package io.longline.host.app;
 
+import io.longline.api.internal.FindingRows;
 import io.longline.host.app.HostRefusedException.Reason;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.CallReports;
@@ -190,6 +191,10 @@ final class HostAssembly {
     configured.notes().forEach(LOG::warn);
     secrets.add(configured.secrets());
     var first = new RunningPlugins(catalog, configured.hooks(), configured.attempts());
+    if (first.hooks().isEmpty()) {
+      throw new HostRefusedException(
+          Reason.NO_HOOK, "No hook has anything to do. " + first.idleText());
+    }
     return new Plugins(folder, processes, first);
   }
 
@@ -308,7 +313,8 @@ final class HostAssembly {
             System::nanoTime,
             isCancelled::get,
             secrets,
-            settings.folders().ofWindows().toAbsolutePath());
+            settings.folders().ofWindows().toAbsolutePath(),
+            FindingRows.format(settings.calling().isFindingsJson()));
     return new Calls(
         environment,
         reports,

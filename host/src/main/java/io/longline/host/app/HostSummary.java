@@ -52,6 +52,7 @@ public record HostSummary(
    * The calls of hooks.
    *
    * @param hooks ids of the hooks that are called
+   * @param idle hooks that have nothing to do with their settings and are not called, and why
    * @param succeeded calls at HOOK that succeeded, by hook
    * @param failed calls at HOOK that failed, by hook
    * @param exits calls at EXIT
@@ -62,6 +63,7 @@ public record HostSummary(
    */
   public record Calls(
       List<String> hooks,
+      Map<String, String> idle,
       Map<String, Integer> succeeded,
       Map<String, Integer> failed,
       Exits exits,

@@ -59,7 +59,8 @@ final class PluginLaunches {
             settings.folders().extracted(),
             settings.clock().getZone().getId(),
             settings.calling().workers(),
-            settings.folders().ofWindows().toAbsolutePath()));
+            settings.folders().ofWindows().toAbsolutePath(),
+            settings.calling().isFindingsJson()));
   }
 
   private static List<String> command(String heap) {

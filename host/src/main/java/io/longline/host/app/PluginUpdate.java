@@ -89,7 +89,7 @@ final class PluginUpdate {
     if (gone.isEmpty() && fresh.isEmpty()) {
       // Unused jars may have left copies.
       before.catalog().unloadAllBut(catalog);
-      return new RunningPlugins(catalog, before.hooks(), before.attempts());
+      return new RunningPlugins(catalog, before.configured(), before.attempts());
     }
     var now = combined(before, catalog, gone, configured.of(fresh));
     var held = new HeldHooks(now.hooks().stream().filter(hook -> isOf(hook, gone)).toList());
@@ -119,7 +119,7 @@ final class PluginUpdate {
       PluginCatalog catalog,
       List<InstalledPlugin> gone,
       NewPlugins.Configured fresh) {
-    var hooks = new ArrayList<>(before.hooks());
+    var hooks = new ArrayList<>(before.configured());
     hooks.removeIf(hook -> isOf(hook, gone));
     hooks.addAll(fresh.hooks());
     hooks.sort(Comparator.comparing(CalledHook::id));

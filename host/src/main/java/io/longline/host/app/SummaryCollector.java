@@ -26,6 +26,7 @@ final class SummaryCollector implements EventSink {
 
   synchronized HostSummary summary(
       List<CalledHook> hooks,
+      Map<String, String> idle,
       List<PluginProblem> problems,
       Path output,
       Map<Path, Long> outputBytes,
@@ -33,7 +34,7 @@ final class SummaryCollector implements EventSink {
       Duration took) {
     return new HostSummary(
         directories.counted(),
-        calls.counted(hooks),
+        calls.counted(hooks, idle),
         troubles.counted(problems),
         new HostSummary.Outputs(output, outputBytes, troubles.outputFailures()),
         failure,

@@ -2,11 +2,13 @@ package io.longline.host.call;
 
 import io.longline.api.HookWarning;
 import io.longline.api.Site;
+import io.longline.api.internal.FindingRows;
 import io.longline.host.ledger.WindowTask;
 import io.longline.host.plugins.CalledHook;
 import io.longline.zeek.ReadReport;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ public record Call(
 
   static Call atExit(CalledHook hook) {
     return new Call(hook, Site.EXIT, null, 1, null);
+  }
+
+  /** The rows of what the hook finds during this call. */
+  FindingRows findings() {
+    var id = hook.id();
+    var called = window == null ? null : window.window();
+    var start = called == null ? null : called.start();
+    return new FindingRows(
+        hook.pluginId(),
+        id.substring(id.indexOf('/') + 1),
+        called == null ? null : called.name(),
+        start == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, start),
+        directory == null ? null : directory.toString());
   }
 
   /** A warning for a remark of the hook during this call. */

@@ -1,14 +1,19 @@
 package io.longline.host.call;
 
 import io.longline.api.ExtractedFiles;
+import io.longline.api.Finding;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
 import io.longline.api.Part;
+import io.longline.api.RowOutput;
 import io.longline.api.Site;
 import io.longline.api.WindowHook;
 import io.longline.api.internal.FactBounds;
+import io.longline.api.internal.FindingRows;
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.plugins.HookThread;
+import io.longline.zeek.LogFormat;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,9 @@ final class CallContext implements HookContext {
   private final BooleanSupplier isCancelled;
   private volatile boolean ended;
   private volatile boolean cancelled;
+  private final LogFormat format;
   private @Nullable Part part;
+  private @Nullable RowOutput findings;
 
   CallContext(
       Call call,
@@ -36,13 +43,15 @@ final class CallContext implements HookContext {
       ExtractedFiles extractedFiles,
       Remarks remarks,
       Clock clock,
-      BooleanSupplier isCancelled) {
+      BooleanSupplier isCancelled,
+      LogFormat format) {
     this.call = call;
     this.outputs = outputs;
     this.extractedFiles = extractedFiles;
     this.remarks = remarks;
     this.clock = clock;
     this.isCancelled = isCancelled;
+    this.format = format;
   }
 
   StagedOutputs outputs() {
@@ -105,6 +114,25 @@ final class CallContext implements HookContext {
       throw new IllegalStateException("The call of " + call.hook().id() + " has ended.");
     }
     remarks.take(String.valueOf(message));
+  }
+
+  @Override
+  public void finding(Finding finding) throws IOException {
+    if (ended) {
+      throw new IOException("The call of " + call.hook().id() + " has ended.");
+    }
+    var rows = findings;
+    if (rows == null) {
+      var window = call.window();
+      var output = call.findings();
+      rows =
+          (window == null
+                  ? outputs.output(output.output())
+                  : outputs.outputOfWindow(output.output(), window.window().name()))
+              .rows(FindingRows.schema(format));
+      findings = rows;
+    }
+    call.findings().write(rows, finding);
   }
 
   @Override

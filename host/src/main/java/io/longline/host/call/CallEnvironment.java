@@ -2,6 +2,8 @@ package io.longline.host.call;
 
 import io.longline.host.output.StagedOutputs;
 import io.longline.host.settings.SecretMask;
+import io.longline.zeek.LogFormat;
+import io.longline.zeek.TsvFormat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCancelled whether hooks should end soon
  * @param secrets are masked in the messages of hooks
  * @param windows the folder that parts are in; null if there are none
+ * @param findings the format of the log of findings
  */
 public record CallEnvironment(
     Supplier<StagedOutputs> outputs,
@@ -27,7 +30,8 @@ public record CallEnvironment(
     LongSupplier nanoTime,
     BooleanSupplier isCancelled,
     SecretMask secrets,
-    @Nullable Path windows) {
+    @Nullable Path windows,
+    LogFormat findings) {
 
   /** The environment of calls without windows. */
   public CallEnvironment(
@@ -37,6 +41,6 @@ public record CallEnvironment(
       LongSupplier nanoTime,
       BooleanSupplier isCancelled,
       SecretMask secrets) {
-    this(outputs, extracted, clock, nanoTime, isCancelled, secrets, null);
+    this(outputs, extracted, clock, nanoTime, isCancelled, secrets, null, TsvFormat.ZEEK);
   }
 }

@@ -43,7 +43,8 @@ final class CallOpener {
             extractedFiles(call.directory()),
             new Remarks(call, reports, environment.clock(), environment.secrets()),
             environment.clock(),
-            isCancelled);
+            isCancelled,
+            environment.findings());
     var opened = new OpenCall(call, claim, context, environment.nanoTime(), this::failure);
     current.add(opened);
     return opened;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the time zone that days go by
  * @param workers how many calls are made at once, at most
  * @param windows the folder of parts; null if there is none
+ * @param isFindingsJson whether the log of findings is JSON
  */
 public record CallOptions(
     Duration timeout,
@@ -22,7 +23,8 @@ public record CallOptions(
     @Nullable Path extracted,
     String zone,
     int workers,
-    @Nullable Path windows) {
+    @Nullable Path windows,
+    boolean isFindingsJson) {
 
   /** Options of calls without windows. */
   public CallOptions(
@@ -32,6 +34,6 @@ public record CallOptions(
       @Nullable Path extracted,
       String zone,
       int workers) {
-    this(timeout, concurrency, outputFolder, extracted, zone, workers, null);
+    this(timeout, concurrency, outputFolder, extracted, zone, workers, null, false);
   }
 }

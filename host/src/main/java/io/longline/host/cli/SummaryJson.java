@@ -31,6 +31,7 @@ final class SummaryJson {
           texts(json, "recognized_logs", summary.troubles().recognizedLogs());
           counts(json, "unread_logs", summary.troubles().unreadLogs());
           strings(json, "hooks", summary.calls().hooks());
+          texts(json, "idle_hooks", summary.calls().idle());
           counts(json, "succeeded", summary.calls().succeeded());
           counts(json, "failed", summary.calls().failed());
           json.writeNumberField("exit_succeeded", summary.calls().exits().succeeded());

@@ -25,6 +25,7 @@ final class SummaryText {
     summary.failure().ifPresent(reason -> line(out, "ended early", line(reason)));
     line(out, "directories", directories(summary));
     line(out, "hooks", String.join(", ", summary.calls().hooks()));
+    summary.calls().idle().forEach((hook, why) -> line(out, "idle", line(hook + ": " + why)));
     line(out, "calls", calls(summary.calls().allSucceeded(), summary.calls().allFailed()));
     if (summary.calls().deadLetters() > 0) {
       line(out, "dead letters", deadLetters(summary.calls().deadLetters(), hints));

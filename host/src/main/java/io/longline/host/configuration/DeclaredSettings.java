@@ -60,6 +60,13 @@ public final class DeclaredSettings {
           .says(
               "Folder for the parts of hooks with windows and for what windows write; one that all hosts see if several use the ledger.");
 
+  /** The format of the log of findings. */
+  public static final SettingSpec<FindingsFormat> FINDINGS =
+      setting("findings", choice(List.of(FindingsFormat.values()), FindingsFormat::word))
+          .flag("--findings", "FORMAT")
+          .byDefault("zeek")
+          .says("The format of the log of findings: Zeek's own or JSON.");
+
   /** When windows without new facts are closed. */
   public static final SettingSpec<Duration> WINDOWS_IDLE =
       setting("watch.windows-idle", duration(Duration.ofSeconds(1), null))
@@ -246,6 +253,7 @@ public final class DeclaredSettings {
               OUTPUT,
               OUTPUT_ACCESS,
               WINDOWS,
+              FINDINGS,
               EXTRACTED,
               LOG_NAMES,
               WORKERS,

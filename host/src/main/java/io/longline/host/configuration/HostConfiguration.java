@@ -93,6 +93,8 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
         HostSettings.builder(reader.get(DeclaredSettings.PLUGINS, plugins), output(reader))
             .extracted(reader.find(DeclaredSettings.EXTRACTED))
             .windows(reader.find(DeclaredSettings.WINDOWS))
+            .findingsJson(
+                reader.get(DeclaredSettings.FINDINGS, FindingsFormat.ZEEK) == FindingsFormat.JSON)
             .outputAccess(reader.get(DeclaredSettings.OUTPUT_ACCESS, FileAccess.GROUP))
             .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))

@@ -124,8 +124,10 @@ public record HostSettings(
    * @param timeout how long a call may take, if nothing else is set for the plugin
    * @param isolated ids of plugins that run in processes of their own, besides those whose settings
    *     say so; {@value #ALL} for all
+   * @param isFindingsJson whether the log of findings is JSON, and not Zeek's own format
    */
-  public record Calling(int workers, Duration timeout, Set<String> isolated) {
+  public record Calling(
+      int workers, Duration timeout, Set<String> isolated, boolean isFindingsJson) {
 
     /** Stands for all plugins. */
     public static final String ALL = "all";
@@ -165,7 +167,10 @@ public record HostSettings(
                 LogNames.KNOWN),
             new Retrying(RetryPolicy.DEFAULT, true, PausePolicy.DEFAULT),
             new Calling(
-                Runtime.getRuntime().availableProcessors(), HookOptions.DEFAULT_TIMEOUT, Set.of()),
+                Runtime.getRuntime().availableProcessors(),
+                HookOptions.DEFAULT_TIMEOUT,
+                Set.of(),
+                false),
             new Plugins(HookSelection.ALL, false, SettingSources.none()),
             new Closing(true, null),
             Clock.system(ZoneId.systemDefault()),
@@ -244,6 +249,12 @@ public record HostSettings(
       return this;
     }
 
+    /** Whether the log of findings is JSON; by default it has Zeek's own format. */
+    public Builder findingsJson(boolean isJson) {
+      calling = new Calling(calling.workers(), calling.timeout(), calling.isolated(), isJson);
+      return this;
+    }
+
     /** Where batches and outcomes are recorded; by default in the output folder. */
     public Builder ledger(LedgerLocation ledger) {
       queue = new Queue(ledger, queue.mode(), queue.lease(), queue.logNames());
@@ -292,19 +303,22 @@ public record HostSettings(
      * @throws IllegalArgumentException if there is not at least one
      */
     public Builder workers(int workers) {
-      calling = new Calling(workers, calling.timeout(), calling.isolated());
+      calling =
+          new Calling(workers, calling.timeout(), calling.isolated(), calling.isFindingsJson());
       return this;
     }
 
     /** How long a call may take; 10 minutes by default. */
     public Builder hookTimeout(Duration timeout) {
-      calling = new Calling(calling.workers(), timeout, calling.isolated());
+      calling =
+          new Calling(calling.workers(), timeout, calling.isolated(), calling.isFindingsJson());
       return this;
     }
 
     /** Runs these plugins in processes of their own; {@value Calling#ALL} for all. */
     public Builder isolated(Set<String> isolated) {
-      calling = new Calling(calling.workers(), calling.timeout(), isolated);
+      calling =
+          new Calling(calling.workers(), calling.timeout(), isolated, calling.isFindingsJson());
       return this;
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,7 @@ public record PluginConfiguration(
     var hooks = new ArrayList<CalledHook>();
     var secrets = new ArrayList<String>();
     for (var hook : called) {
-      var own = ownSettings(hook, reader, secrets);
-      if (own != null) {
-        hooks.add(configured(hook, own, timeout, reader));
-      }
+      configured(hook, timeout, reader, secrets).ifPresent(hooks::add);
     }
     var attempts = new LinkedHashMap<String, Integer>();
     for (var id : keys.plugins()) {
@@ -118,29 +116,38 @@ public record PluginConfiguration(
     return new PluginConfiguration(hooks, attempts, secrets, List.of());
   }
 
-  private static CalledHook configured(
-      InstalledHook hook, Record own, Duration timeout, SettingReader reader) {
+  /** A hook with its settings, which code of the plugin creates and uses; empty if that fails. */
+  private static Optional<CalledHook> configured(
+      InstalledHook hook, Duration timeout, SettingReader reader, List<String> secrets) {
     var section = new PluginSection(hook.pluginId());
-    return new CalledHook(
-        hook,
+    int before = reader.problems().size();
+    var own =
+        ofPlugin(hook, reader, () -> hook.declared().bind(section.ownName(), reader, secrets));
+    if (own.isEmpty() || reader.problems().size() > before) {
+      return Optional.empty();
+    }
+    var options =
         new HookOptions(
-            own,
+            own.get(),
             section.maxConcurrency(reader, hook.maxConcurrency()),
             section.outputFolder(reader),
-            section.timeout(reader, timeout)));
+            section.timeout(reader, timeout));
+    if (hook.interest() == null) {
+      return Optional.of(new CalledHook(hook, options));
+    }
+    return ofPlugin(hook, reader, () -> hook.interest(own.get(), reader))
+        .map(interest -> new CalledHook(hook, options, interest));
   }
 
-  /** Has the hook's record of settings created, by code of the plugin; null if that fails. */
-  private static @Nullable Record ownSettings(
-      InstalledHook hook, SettingReader reader, List<String> secrets) {
-    var section = new PluginSection(hook.pluginId()).ownName();
+  /** Has code of the plugin give an answer about its settings; empty if that fails. */
+  private static <T> Optional<T> ofPlugin(
+      InstalledHook hook, SettingReader reader, Callable<@Nullable T> question) {
     try {
       return TimeLimit.call(
-              "settings",
-              hook.pluginId(),
-              PluginCatalog.LOAD_LIMIT,
-              () -> Optional.ofNullable(hook.declared().bind(section, reader, secrets)))
-          .orElse(null);
+          "settings",
+          hook.pluginId(),
+          PluginCatalog.LOAD_LIMIT,
+          () -> Optional.ofNullable(question.call()));
     } catch (TimeoutException e) {
       reader.problem(
           "The record of settings of %s was not created within %d s; it hangs at %s."
@@ -153,7 +160,7 @@ public record PluginConfiguration(
       Thread.currentThread().interrupt();
       reader.problem("Creating the record of settings of %s was interrupted.".formatted(hook.id()));
     }
-    return null;
+    return Optional.empty();
   }
 
   private static List<String> unknownSections(PluginCatalog catalog, SettingSources sources) {

@@ -17,12 +17,23 @@ public final class CalledHook {
   private final String id;
   private final InstalledHook hook;
   private final HookOptions options;
+  private final @Nullable Interest interest;
 
   /** A hook with what the settings say of it. */
   public CalledHook(InstalledHook hook, HookOptions options) {
+    this(hook, options, hook.interest());
+  }
+
+  /**
+   * A hook with what the settings say of it.
+   *
+   * @param interest which records it wants with them; null for a hook that reads the logs itself
+   */
+  public CalledHook(InstalledHook hook, HookOptions options, @Nullable Interest interest) {
     this.id = hook.id();
     this.hook = hook;
     this.options = options;
+    this.interest = interest;
   }
 
   /** {@code plugin-id/name}. */
@@ -57,7 +68,12 @@ public final class CalledHook {
 
   /** Which records it wants; null for a hook that reads the logs itself. */
   public @Nullable Interest interest() {
-    return hook.interest();
+    return interest;
+  }
+
+  /** Why it has nothing to do with its settings, and is not called; null if it is called. */
+  public @Nullable String whyIdle() {
+    return interest == null ? null : interest.whyNone();
   }
 
   /** Its windows; null if it has none. */

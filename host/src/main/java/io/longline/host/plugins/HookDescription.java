@@ -41,6 +41,12 @@ public record HookDescription(
     this(id, pluginId, version, sites, maxConcurrency, interest, settingKeys, null);
   }
 
+  /** The same, but for which records it wants. */
+  public HookDescription wanting(@Nullable Interest wanted) {
+    return new HookDescription(
+        id, pluginId, version, sites, maxConcurrency, wanted, settingKeys, windows);
+  }
+
   /** Makes copies. */
   public HookDescription {
     sites = Set.copyOf(sites);

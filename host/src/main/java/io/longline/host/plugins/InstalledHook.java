@@ -2,9 +2,12 @@ package io.longline.host.plugins;
 
 import io.longline.api.Hook;
 import io.longline.api.Interest;
+import io.longline.api.RecordHook;
 import io.longline.api.Site;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.settings.SettingReader;
 import io.longline.host.window.WindowRules;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +85,28 @@ public final class InstalledHook {
   /** Which records it wants; null for a hook that reads the logs itself. */
   public @Nullable Interest interest() {
     return description.interest();
+  }
+
+  /**
+   * Which records it wants with its settings, which a hook in this process is asked for; null for a
+   * hook that reads the logs itself.
+   *
+   * @param settings its settings
+   * @param reader has it reported if the hook cannot use them
+   */
+  public @Nullable Interest interest(Record settings, SettingReader reader) {
+    if (!(place instanceof HookPlace.InHost inHost)
+        || !(inHost.object().get() instanceof RecordHook recordHook)) {
+      return interest();
+    }
+    try {
+      return Objects.requireNonNull(recordHook.interest(settings), "interest(Record) is null");
+    } catch (IllegalArgumentException | NullPointerException e) {
+      reader.problem(
+          "plugins.%s: %s cannot use these settings: %s"
+              .formatted(pluginId(), id(), e.getMessage()));
+      return interest();
+    }
   }
 
   /** Its windows; null if it has none. */

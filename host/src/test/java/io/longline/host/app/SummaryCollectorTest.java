@@ -20,7 +20,7 @@ class SummaryCollectorTest {
   private HostSummary after(HostEvent... events) {
     List.of(events).forEach(collector::accept);
     return collector.summary(
-        List.of(), List.of(), Path.of("out"), Map.of(), Optional.empty(), Duration.ZERO);
+        List.of(), Map.of(), List.of(), Path.of("out"), Map.of(), Optional.empty(), Duration.ZERO);
   }
 
   @Test

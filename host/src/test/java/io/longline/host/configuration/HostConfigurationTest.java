@@ -107,7 +107,7 @@ class HostConfigurationTest {
                 home.resolve("jars"), home.resolve("out"), home.resolve("files")));
     assertThat(settings.queue().ledger()).isEqualTo(LedgerLocation.in(home.resolve("here")));
     assertThat(settings.calling())
-        .isEqualTo(new HostSettings.Calling(3, Duration.ofMinutes(2), Set.of("a")));
+        .isEqualTo(new HostSettings.Calling(3, Duration.ofMinutes(2), Set.of("a"), false));
     assertThat(settings.retrying())
         .isEqualTo(
             new HostSettings.Retrying(

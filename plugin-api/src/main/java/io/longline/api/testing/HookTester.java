@@ -2,6 +2,7 @@ package io.longline.api.testing;
 
 import io.longline.api.ExitHook;
 import io.longline.api.ExtractedFiles;
+import io.longline.api.Finding;
 import io.longline.api.Hook;
 import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
@@ -13,6 +14,7 @@ import io.longline.api.internal.HookName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ public final class HookTester {
   private final TestOptions options = new TestOptions();
   private final WrittenFiles written = new WrittenFiles();
   private final List<String> remarks = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** By the window's name. */
+  private final Map<String, List<Finding>> findingsOfWindows = new LinkedHashMap<>();
+
   private int attempt = 1;
 
   private HookTester(Hook hook) {
@@ -168,10 +175,10 @@ public final class HookTester {
 
   private HookTester processBatch(Body body) throws Exception {
     var part = windows == null ? null : windows.part();
-    var lines =
-        call(
-            new TestContext(hook, options, attempt, new TestOutputs(options.clock(), null), part),
-            body);
+    var context =
+        new TestContext(hook, options, attempt, new TestOutputs(options.clock(), null), part);
+    var lines = call(context, body);
+    findings.addAll(context.findings());
     if (windows != null && part != null) {
       windows.add(part);
     }
@@ -203,6 +210,7 @@ public final class HookTester {
         new TestContext(hook, options, attempt, new TestOutputs(options.clock(), window), null);
     try {
       written.replace(window, call(context, each -> windowHook.close(window, facts, each)));
+      findingsOfWindows.put(window.name(), List.copyOf(context.findings()));
     } finally {
       facts.end();
     }
@@ -217,10 +225,9 @@ public final class HookTester {
     if (!(hook instanceof ExitHook exitHook)) {
       throw new IllegalStateException(hook.name() + " is not called at EXIT.");
     }
-    written.add(
-        call(
-            new TestContext(hook, options, 1, new TestOutputs(options.clock(), null), null),
-            exitHook::exit));
+    var context = new TestContext(hook, options, 1, new TestOutputs(options.clock(), null), null);
+    written.add(call(context, exitHook::exit));
+    findings.addAll(context.findings());
     return this;
   }
 
@@ -255,6 +262,16 @@ public final class HookTester {
    */
   public List<String> outputs() {
     return written.names();
+  }
+
+  /**
+   * The findings of all calls so far: those of calls on batches and at EXIT in order, then those of
+   * windows, each as its last call left them.
+   */
+  public List<Finding> findings() {
+    var all = new ArrayList<>(findings);
+    findingsOfWindows.values().forEach(all::addAll);
+    return List.copyOf(all);
   }
 
   /** The remarks of all calls so far, in order. */

@@ -1,6 +1,7 @@
 package io.longline.api.testing;
 
 import io.longline.api.ExtractedFiles;
+import io.longline.api.Finding;
 import io.longline.api.Hook;
 import io.longline.api.HookContext;
 import io.longline.api.Output;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class TestContext implements HookContext {
   private final TestOutputs outputs;
   private final @Nullable TestPart part;
   private final List<String> remarks = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
   private boolean ended;
 
   /**
@@ -47,6 +50,10 @@ final class TestContext implements HookContext {
 
   List<String> remarks() {
     return remarks;
+  }
+
+  List<Finding> findings() {
+    return findings;
   }
 
   /**
@@ -115,6 +122,14 @@ final class TestContext implements HookContext {
       throw new IllegalStateException("The call of " + hook.name() + " has ended.");
     }
     remarks.add(message);
+  }
+
+  @Override
+  public void finding(Finding finding) throws IOException {
+    if (ended) {
+      throw new IOException("The call of " + hook.name() + " has ended.");
+    }
+    findings.add(Objects.requireNonNull(finding, "finding"));
   }
 
   @Override

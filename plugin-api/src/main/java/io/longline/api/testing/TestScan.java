@@ -42,9 +42,14 @@ final class TestScan {
    */
   void run(LogDirectory logs, LogDirectory observed) throws Exception {
     var type = hook.getClass().getName();
-    var interest = hook.interest();
+    var interest = hook.interest(options.settings());
     if (interest == null) {
       throw new AssertionError(type + ".interest() returned null; return the logs that it wants.");
+    }
+    if (interest.whyNone() != null) {
+      throw new AssertionError(
+          "%s wants no log with these settings, and is not called: %s Call settings() of the HookTester, or test interest(settings) itself."
+              .formatted(type, interest.whyNone()));
     }
     try (var sink = hook.open(observed, context)) {
       if (sink == null) {

@@ -1,6 +1,7 @@
 package io.longline.host.isolation.process;
 
 import io.longline.api.HookWarning;
+import io.longline.api.internal.FindingRows;
 import io.longline.host.call.Assignment;
 import io.longline.host.call.Call;
 import io.longline.host.call.CallEnvironment;
@@ -100,7 +101,8 @@ final class CallServer {
             System::nanoTime,
             isCancelled::get,
             new SecretMask(hooks.ready().secrets()),
-            options.windows());
+            options.windows(),
+            FindingRows.format(options.isFindingsJson()));
     var made =
         new Calls(
             environment,

@@ -35,17 +35,17 @@ record LoadedHooks(
       if (!hook.pluginId().equals(hello.plugin())) {
         continue;
       }
-      descriptions.add(hook.description());
-      var settings =
-          hook.declared().bind("plugins." + hello.plugin() + ".settings", reader, secrets);
+      var wanted = hook.interest();
+      var section = "plugins." + hello.plugin() + ".settings";
+      var settings = hook.declared().bind(section, reader, secrets);
       if (settings != null) {
-        hooks.put(
-            hook.id(),
-            new CalledHook(
-                hook,
-                new HookOptions(
-                    settings, options.concurrency(), options.outputFolder(), options.timeout())));
+        wanted = hook.interest(settings, reader);
+        var called =
+            new HookOptions(
+                settings, options.concurrency(), options.outputFolder(), options.timeout());
+        hooks.put(hook.id(), new CalledHook(hook, called, wanted));
       }
+      descriptions.add(hook.description().wanting(wanted));
     }
     var problems =
         catalog.problems().stream()

@@ -15,7 +15,7 @@ import java.io.IOException;
 public sealed interface Message permits HostMessage, ProcessMessage {
 
   /** The version of the protocol; raised with every change of a message. */
-  int VERSION = 5;
+  int VERSION = 6;
 
   /** The kind of the message. */
   Kind kind();

@@ -45,6 +45,7 @@ final class WireValues {
     Wire.text(out, options.zone());
     out.writeInt(options.workers());
     Wire.optional(out, options.windows(), Wire::path);
+    out.writeBoolean(options.isFindingsJson());
   }
 
   static CallOptions options(DataInput in) throws IOException {
@@ -55,7 +56,8 @@ final class WireValues {
         Wire.optional(in, Wire::path),
         Wire.text(in),
         in.readInt(),
-        Wire.optional(in, Wire::path));
+        Wire.optional(in, Wire::path),
+        in.readBoolean());
   }
 
   static void problem(DataOutput out, PluginProblem problem) throws IOException {
@@ -83,6 +85,7 @@ final class WireValues {
     out.writeInt(hook.maxConcurrency());
     var interest = hook.interest();
     Wire.list(out, interest == null ? List.of() : interest.logs(), WireValues::log);
+    Wire.text(out, interest == null || interest.whyNone() == null ? "" : interest.whyNone());
     Wire.list(out, hook.settingKeys(), Wire::text);
     Wire.optional(out, hook.windows(), WindowValues::windows);
   }
@@ -94,7 +97,9 @@ final class WireValues {
     var sites = EnumSet.noneOf(Site.class);
     sites.addAll(Wire.list(in, from -> Site.valueOf(Wire.text(from))));
     int maxConcurrency = in.readInt();
-    var interest = interest(in);
+    var logs = interest(in);
+    var whyNone = Wire.text(in);
+    var interest = whyNone.isEmpty() ? logs : Interest.none(whyNone);
     var keys = Wire.list(in, Wire::text);
     var windows = Wire.optional(in, WindowValues::windows);
     return new HookDescription(id, plugin, version, sites, maxConcurrency, interest, keys, windows);
