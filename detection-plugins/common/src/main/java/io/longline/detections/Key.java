@@ -47,8 +47,10 @@ public final class Key {
 
   /** The key of a number of 128 bits, of some kind. */
   public Key number(int kind, long high, long low) {
-    first = mixed(mixed(SEED + kind ^ high) ^ low);
-    second = mixed(mixed(SEED - kind ^ low * FIRST_FACTOR) + high * SECOND_FACTOR);
+    // The factors are odd: no two numbers of 64 bits are equal, and the rest is mixed later.
+    long start = mixed(SEED + kind);
+    first = start ^ high * FIRST_FACTOR ^ low * SECOND_FACTOR;
+    second = ~start + high * SECOND_FACTOR + low * FIRST_FACTOR;
     return this;
   }
 
