@@ -1,0 +1,146 @@
+package io.longline.plugins.dnsanomalies;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts different hashes: exactly up to a number, beyond it by an estimate. The count depends on
+ * the hashes alone, not on the order in which they were added and sets were joined. Confined to one
+ * thread.
+ */
+final class DistinctHashes {
+
+  private static final int FIRST_SLOTS = 4;
+
+  private final int mostExact;
+
+  /** The hashes, each in the first free slot from the one that its low bits say; 0 is free. */
+  private long[] slots = {};
+
+  private int size;
+  private @Nullable HyperLogLog estimate;
+
+  /**
+   * An empty set.
+   *
+   * @param mostExact up to how many hashes the count is exact
+   */
+  DistinctHashes(int mostExact) {
+    this.mostExact = mostExact;
+  }
+
+  void add(long anyHash) {
+    // No slot can hold 0: it counts as the same hash as 1.
+    long hash = anyHash == 0 ? 1 : anyHash;
+    if (estimate != null) {
+      estimate.add(hash);
+      return;
+    }
+    if (size * 2 >= slots.length) {
+      grow(size + 1);
+    }
+    if (insert(hash) && ++size > mostExact) {
+      estimate();
+    }
+  }
+
+  private void grow(int most) {
+    int needed = Math.max(FIRST_SLOTS, Integer.highestOneBit(most) * 4);
+    if (needed <= slots.length) {
+      return;
+    }
+    var old = slots;
+    slots = new long[needed];
+    for (long hash : old) {
+      if (hash != 0) {
+        insert(hash);
+      }
+    }
+  }
+
+  private boolean insert(long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0) {
+      if (slots[slot] == hash) {
+        return false;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = hash;
+    return true;
+  }
+
+  /** Counts by an estimate from now on. */
+  private HyperLogLog estimate() {
+    if (estimate != null) {
+      return estimate;
+    }
+    var all = new HyperLogLog();
+    for (long hash : slots) {
+      if (hash != 0) {
+        all.add(hash);
+      }
+    }
+    estimate = all;
+    slots = new long[0];
+    size = 0;
+    return all;
+  }
+
+  void addAll(DistinctHashes other) {
+    if (other.estimate == null) {
+      for (long hash : other.slots) {
+        if (hash != 0) {
+          add(hash);
+        }
+      }
+      return;
+    }
+    estimate().addAll(other.estimate);
+  }
+
+  long count() {
+    return estimate == null ? size : estimate.estimate();
+  }
+
+  /** The bytes that it needs in memory, apart from its object. */
+  int memory() {
+    return estimate == null ? slots.length * Long.BYTES : HyperLogLog.REGISTERS;
+  }
+
+  /** The number of hashes and the hashes in order; or one more than any number, and registers. */
+  void writeTo(FactWriter out) {
+    if (estimate != null) {
+      out.number(mostExact + 1L).bytes(estimate.registers());
+      return;
+    }
+    out.number(size);
+    var sorted = new long[size];
+    int count = 0;
+    for (long hash : slots) {
+      if (hash != 0) {
+        sorted[count++] = hash;
+      }
+    }
+    Arrays.sort(sorted);
+    for (long hash : sorted) {
+      out.word(hash);
+    }
+  }
+
+  /** Adds what {@link #writeTo} wrote for a set with the same exact number. */
+  void addFrom(FactReader in) {
+    long count = in.number();
+    if (count > mostExact) {
+      estimate().addAll(new HyperLogLog(in.bytes(HyperLogLog.REGISTERS)));
+      return;
+    }
+    if (estimate == null) {
+      grow(Math.max(size, (int) count));
+    }
+    for (long i = 0; i < count; i++) {
+      add(in.word());
+    }
+  }
+}

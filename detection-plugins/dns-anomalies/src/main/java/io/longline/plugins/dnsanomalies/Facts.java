@@ -1,0 +1,47 @@
+package io.longline.plugins.dnsanomalies;
+
+import io.longline.api.Combiner;
+
+/**
+ * What is known about a domain or a client in some span of time. Sums of it do not depend on the
+ * order. Confined to one thread.
+ */
+sealed interface Facts permits DomainFacts, ClientFacts {
+
+  /** Begins the keys and the values of domains. The key without a domain has them all together. */
+  byte DOMAIN = 'd';
+
+  /** Begins the keys and the values of clients. */
+  byte CLIENT = 'c';
+
+  /** Adds what the values of facts of the same kind have, which {@link #toBytes} made. */
+  void add(byte[] value);
+
+  /** The value of a fact. */
+  byte[] toBytes();
+
+  /** About how many bytes it needs in memory. */
+  int memory();
+
+  /** What is counted by hours, in this hour of a step. */
+  long inHour(int hour);
+
+  /** Nothing yet of this kind. */
+  static Facts none(byte kind) {
+    return switch (kind) {
+      case DOMAIN -> new DomainFacts();
+      case CLIENT -> new ClientFacts();
+      default -> throw new IllegalArgumentException("There are no facts of the kind " + kind + ".");
+    };
+  }
+
+  /** Joins the values of two facts. */
+  static Combiner combiner() {
+    return (one, other) -> {
+      var sum = none(one[0]);
+      sum.add(one);
+      sum.add(other);
+      return sum.toBytes();
+    };
+  }
+}
