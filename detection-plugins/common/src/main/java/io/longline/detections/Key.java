@@ -29,10 +29,13 @@ public final class Key {
 
   /** Puts a byte before the text so far. */
   public void prepend(byte b) {
-    int lower = b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xFF;
-    first = (first ^ lower) * FIRST_FACTOR;
+    add(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xFF);
+  }
+
+  private void add(int value) {
+    first = (first ^ value) * FIRST_FACTOR;
     first ^= first >>> 29;
-    second = (second ^ lower) * SECOND_FACTOR;
+    second = (second ^ value) * SECOND_FACTOR;
     second ^= second >>> 31;
   }
 
@@ -41,6 +44,15 @@ public final class Key {
     start(kind);
     for (int i = to - 1; i >= from; i--) {
       prepend(bytes[i]);
+    }
+    return this;
+  }
+
+  /** The key of a text of some kind in which upper case is not lower case. */
+  public Key exactText(int kind, byte[] bytes, int from, int to) {
+    start(kind);
+    for (int i = to - 1; i >= from; i--) {
+      add(bytes[i] & 0xFF);
     }
     return this;
   }
