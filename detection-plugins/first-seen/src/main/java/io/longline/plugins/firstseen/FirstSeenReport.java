@@ -1,18 +1,14 @@
 package io.longline.plugins.firstseen;
 
-import io.longline.api.Finding;
-import io.longline.api.Finding.Severity;
 import io.longline.api.HookContext;
 import io.longline.api.RowOutput;
 import io.longline.detections.AllowList;
 import io.longline.zeek.LogSchema;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +29,7 @@ final class FirstSeenReport {
           .field("allowed_by", "string")
           .build();
 
-  /** How many findings a kind may have. */
-  private static final int MOST_FINDINGS = 10_000;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final AllowList allowed;
   private final HookContext context;
@@ -44,7 +39,7 @@ final class FirstSeenReport {
   private final long forget;
   private final long leastGap;
   private final Map<Kind, Long> starts = new EnumMap<>(Kind.class);
-  private final Map<Kind, Integer> findings = new EnumMap<>(Kind.class);
+  private final LatestNews news = new LatestNews();
   private @Nullable RowOutput rows;
 
   FirstSeenReport(FirstSeenSettings settings, AllowList allowed, HookContext context) {
@@ -59,9 +54,7 @@ final class FirstSeenReport {
   }
 
   private static long micros(Duration duration) {
-    return duration.compareTo(Duration.ofDays(36_500)) > 0
-        ? ChronoUnit.DAYS.getDuration().toNanos() / 1_000 * 36_500
-        : duration.toNanos() / 1_000;
+    return (duration.compareTo(LONGEST) > 0 ? LONGEST : duration).toMillis() * 1_000;
   }
 
   /** How long a value was not seen, at least, that is reported again. */
@@ -87,7 +80,8 @@ final class FirstSeenReport {
       long absent = before == 0 ? 0 : seen.first() - before;
       row(kind, value, seen, start, isLearning, absent, list);
       if (!isLearning && alerting.contains(kind)) {
-        report(finding(kind, value, seen, start, absent).allowedBy(list), kind);
+        boolean isNew = absent == 0 || absent >= forget;
+        news.add(new News(kind, value, seen, start, absent, isNew, list));
       }
       before = seen.last();
     }
@@ -126,47 +120,8 @@ final class FirstSeenReport {
     row.string(list).end();
   }
 
-  private void report(Finding finding, Kind kind) throws IOException {
-    int count = findings.merge(kind, 1, Integer::sum);
-    if (count <= MOST_FINDINGS) {
-      context.finding(finding);
-    }
-  }
-
-  private Finding finding(Kind kind, String value, Seen seen, long start, long absent) {
-    boolean isNew = absent == 0 || absent >= forget;
-    var host = Objects.requireNonNullElse(seen.host(), "A host");
-    var since = days(seen.first() - start);
-    var sentence =
-        isNew
-            ? "%s for the first time in %s.".formatted(kind.sentence(host, value), since)
-            : "%s again, after %s without it.".formatted(kind.sentence(host, value), days(absent));
-    return Finding.of((isNew ? "new-" : "reappeared-") + kind.word(), Severity.LOW)
-        .at(seen.first())
-        .source(seen.host())
-        .name(value)
-        .uid(seen.uid())
-        .log(kind.log())
-        .sentence(sentence)
-        .basis(
-            "values of this kind were learned for " + since,
-            absent == 0 ? "never seen before" : "not seen for " + days(absent));
-  }
-
-  private static String days(long micros) {
-    long days = micros / (ChronoUnit.DAYS.getDuration().toNanos() / 1_000);
-    return days == 1 ? "1 day" : days + " days";
-  }
-
-  /** Reports what was left out. */
-  void complete() {
-    findings.forEach(
-        (kind, count) -> {
-          if (count > MOST_FINDINGS) {
-            context.warn(
-                "%,d values of the kind %s are new; %,d of them are findings. All are in first_seen. A kind with so many says little: leave it out of the setting alerts."
-                    .formatted(count, kind.word(), MOST_FINDINGS));
-          }
-        });
+  /** Writes the findings. */
+  void complete() throws IOException {
+    news.writeTo(context);
   }
 }

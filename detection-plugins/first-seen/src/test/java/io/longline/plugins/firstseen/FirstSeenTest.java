@@ -194,7 +194,7 @@ class FirstSeenTest {
     queries(query(59, "a.example"));
     tester.closeWindows();
     assertThat(rules()).contains("new-fqdn a.example", "reappeared-fqdn a.example").hasSize(4);
-    assertThat(tester.findings().get(1).sentence())
+    assertThat(tester.findings().get(2).sentence())
         .isEqualTo("10.0.0.1 asked for the name a.example again, after 30 days without it.");
   }
 
@@ -249,6 +249,27 @@ class FirstSeenTest {
     }
     queries(rows);
     assertThat(rows()).hasSize(24_000);
+  }
+
+  @Test
+  void theLatestOfVeryManyAreFindings() throws Exception {
+    tester =
+        HookTester.of(new FirstSeen()).settings(Given.settings(Duration.ZERO, Optional.empty()));
+    var rows = new String[6_000];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] =
+          "%d.0\tC\t10.0.0.1\t1\t10.0.0.2\t53\tn%d.example.org".formatted(START + i, i * 7 % 6_000);
+    }
+    queries(rows);
+    tester.closeWindows();
+    assertThat(tester.written("first_seen/run")).hasSize(6_001);
+    // The domain, and the names from the 1,000th on.
+    assertThat(rules())
+        .hasSize(5_001)
+        .startsWith("new-registered-domain example.org", "new-fqdn n1000.example.org")
+        .contains("new-fqdn n5993.example.org")
+        .doesNotContain("new-fqdn n7.example.org");
+    assertThat(tester.remarks()).hasSize(1).first().asString().contains("6,000", "fqdn", "5,000");
   }
 
   @Test
