@@ -72,7 +72,7 @@ final class IndicatorFinding {
       case "DNS::IN_REQUEST" ->
           "%s asked for the name %s, which is listed by %s.".formatted(source, value, sources);
       case "DNS::IN_RESPONSE" ->
-          "%s asked for a name with the address %s, which is listed by %s."
+          "%s asked for a name that has the address %s, which is listed by %s."
               .formatted(source, value, sources);
       case "HTTP::IN_HOST_HEADER", "HTTP::IN_URL", "SSL::IN_SERVER_NAME" ->
           "%s visited %s, which is listed by %s.".formatted(source, value, sources);
