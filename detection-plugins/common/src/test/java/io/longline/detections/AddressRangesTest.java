@@ -81,7 +81,7 @@ class AddressRangesTest {
       }
       var ranges = builder.build();
       int inside = 0;
-      for (int i = 0; i < 3_000; i++) {
+      for (int i = 0; i < 600; i++) {
         var address = new byte[size];
         random.nextBytes(address);
         address[0] = (byte) random.nextInt(4);
@@ -89,7 +89,7 @@ class AddressRangesTest {
         assertThat(ranges.contains(address, size)).isEqualTo(expected);
         inside += expected ? 1 : 0;
       }
-      assertThat(inside).isBetween(100, 2_900);
+      assertThat(inside).isBetween(20, 580);
     }
   }
 
