@@ -5,6 +5,7 @@ import io.longline.api.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The finding of a value that is among the indicators. Stateless. */
 final class IndicatorFinding {
@@ -60,15 +61,15 @@ final class IndicatorFinding {
 
   private static String sentence(SeenRecord seen, Place place, Sighting sighting) {
     var sources = String.join(", ", sighting.match().sources());
-    var source = seen.source();
-    var destination = seen.destination();
+    var source = Objects.requireNonNullElse(seen.source(), "A host");
+    var destination = Objects.requireNonNullElse(seen.destination(), "a host");
+    var port = seen.responderPort() < 0 ? "" : ", port " + seen.responderPort();
     var value = sighting.text();
     var listed = ", which is listed by " + sources;
     // Concatenated, not formatted: in the logs of a public server every tenth row is a match.
     return switch (place.where()) {
       case ORIGINATOR -> value + listed + ", connected to " + destination + ".";
-      case "Conn::IN_RESP" ->
-          source + " connected to " + value + ", port " + seen.responderPort() + listed + ".";
+      case "Conn::IN_RESP" -> source + " connected to " + value + port + listed + ".";
       case "DNS::IN_REQUEST" -> source + " asked for the name " + value + listed + ".";
       case "DNS::IN_RESPONSE" ->
           source + " asked for a name that has the address " + value + listed + ".";

@@ -326,6 +326,8 @@ class IndicatorsTest {
     assertThat(tester.written("indicators")).hasSize(5);
     assertThat(tester.written("indicators").get(0))
         .startsWith("1.000000\tC\t10.0.0.1\t-\t192.0.2.1\t-\t192.0.2.1");
+    assertThat(tester.findings().stream().map(Finding::sentence))
+        .contains("A host connected to 192.0.2.1, which is listed by feed.intel.");
   }
 
   @Test
