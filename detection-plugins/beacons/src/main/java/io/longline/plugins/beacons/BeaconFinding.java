@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,12 @@ final class BeaconFinding {
   }
 
   private static Finding.Chart connections(Threat threat, WindowScope scope) {
-    return Finding.Chart.ofTimes(
+    return new Finding.Chart(
         "Connections by hour",
-        scope.firstHour() * HOUR * MICROS,
-        HOUR * MICROS,
-        Arrays.copyOf(threat.numbers().byHour(), scope.lastHour() - scope.firstHour() + 1));
+        Finding.Chart.TIME,
+        (double) scope.firstHour() * HOUR,
+        (double) HOUR,
+        threat.numbers().byHour().subList(0, scope.lastHour() - scope.firstHour() + 1));
   }
 
   private static Finding.Chart intervals(IntervalBars bars) {
@@ -55,7 +55,8 @@ final class BeaconFinding {
         bars.leftOut() == 0
             ? "Intervals between connections"
             : text("Intervals between connections, without %,d longer ones", bars.leftOut());
-    return Finding.Chart.ofNumbers(title, "s", bars.first(), bars.step(), bars.counts());
+    return new Finding.Chart(
+        title, "s", (double) bars.first(), (double) bars.step(), bars.counts());
   }
 
   private static String sentence(Threat threat, Threat.Rule rule, WindowScope scope) {

@@ -19,20 +19,24 @@ final class BlockWriter {
   /** What a pair of a block says. */
   enum Type {
     /** Connections that have ended. */
-    SUMS,
+    SUMS(0),
     /** A connection that was open. */
-    OPEN,
+    OPEN(1),
     /** A connection that was open before, perhaps, and ended. */
-    ENDED;
+    ENDED(2);
 
     /** The bits of the first byte, beside those of the identity. */
     static final int SHIFT = 4;
 
-    private static final Type[] ALL = values();
+    private final int code;
 
-    /** The type of this number. */
-    static Type of(int ordinal) {
-      return ALL[ordinal];
+    Type(int code) {
+      this.code = code;
+    }
+
+    /** The type with this code. */
+    static Type of(int code) {
+      return code == SUMS.code ? SUMS : code == OPEN.code ? OPEN : ENDED;
     }
   }
 
@@ -88,7 +92,7 @@ final class BlockWriter {
     if (block.length() == 0) {
       block.number(hour);
     }
-    block.octet(keys[start] | type.ordinal() << Type.SHIFT).raw(keys, start + 1, length - 1);
+    block.octet(keys[start] | type.code << Type.SHIFT).raw(keys, start + 1, length - 1);
     pair.clear();
   }
 

@@ -8,11 +8,19 @@ import java.util.List;
 
 /**
  * The facts of the pairs of one bucket, from all batches and hours, sorted by pair. Confined to one
- * thread. A bucket has about the 4,096th part of the facts of a window.
+ * thread. A bucket has about the 1,024th part of the facts of a window.
  */
 final class BucketPairs {
 
   private static final int SMALL = 64;
+
+  /** The bits of a fact's type, and the one that says that it is the first of its pair. */
+  private static final int TYPE = 0x7f;
+
+  private static final int FIRST_OF_PAIR = 0x80;
+
+  /** About how many bytes a fact has for each of its pairs, or more. */
+  private static final int LEAST_BYTES = 16;
 
   private final List<byte[]> blocks = new ArrayList<>();
 
@@ -41,12 +49,16 @@ final class BucketPairs {
   void read(WindowFacts facts, Kind ofKind) throws IOException {
     blocks.clear();
     items.clear();
-    slots = new int[SMALL];
     pairs = 0;
     kind = ofKind;
+    int bytes = 0;
     while (facts.next()) {
       blocks.add(facts.value());
-      readBlock(blocks.size() - 1);
+      bytes += blocks.get(blocks.size() - 1).length;
+    }
+    slots = new int[Math.max(SMALL, Integer.highestOneBit(bytes / LEAST_BYTES) * 2)];
+    for (int i = 0; i < blocks.size(); i++) {
+      readBlock(i);
     }
   }
 
@@ -91,6 +103,7 @@ final class BucketPairs {
       slot = (slot + 1) & (slots.length - 1);
     }
     slots[slot] = item + 1;
+    set(item, HOUR_AND_TYPE, get(item, HOUR_AND_TYPE) | FIRST_OF_PAIR);
     pairs++;
     if (2 * pairs > slots.length) {
       rehash();
@@ -121,11 +134,12 @@ final class BucketPairs {
             block(one), start(one) + 1, end(one), block(other), start(other) + 1, end(other));
   }
 
-  /** Hands over each pair, in any order. */
+  /** Hands over each pair, in the order of their first facts. */
   void forEach(PairConsumer consumer) throws IOException {
-    for (int head : slots) {
-      if (head != 0) {
-        consumer.accept(head - 1);
+    int count = items.size() / NUMBERS;
+    for (int item = 0; item < count; item++) {
+      if ((get(item, HOUR_AND_TYPE) & FIRST_OF_PAIR) != 0) {
+        consumer.accept(item);
       }
     }
   }
@@ -137,7 +151,7 @@ final class BucketPairs {
 
   /** What an item is about. */
   BlockWriter.Type type(int item) {
-    return BlockWriter.Type.of((int) get(item, HOUR_AND_TYPE) & 0xff);
+    return BlockWriter.Type.of((int) get(item, HOUR_AND_TYPE) & TYPE);
   }
 
   /** The hour of an item, since 1970. */

@@ -28,6 +28,7 @@ final class Identity {
 
   private final ByteSink bytes = new ByteSink();
   private int bucket;
+  private long hash;
 
   /** Makes it that of a name and an address. */
   Identity ofName(byte[] name, byte[] source, int length) {
@@ -38,8 +39,7 @@ final class Identity {
         .number(nameLength)
         .raw(name, 0, nameLength)
         .raw(source, 0, length);
-    bucket = Kind.SNI.bucket(Hash.of(name, 0, nameLength), Hash.of(source, 0, length));
-    return this;
+    return hashed(Kind.SNI, Hash.of(name, 0, nameLength), Hash.of(source, 0, length));
   }
 
   /** The hash of a name, as an identity has it. */
@@ -58,13 +58,23 @@ final class Identity {
                 | (innerLength == WIDE_BYTES ? INNER_IS_WIDE : 0))
         .raw(outer, 0, outerLength)
         .raw(inner, 0, innerLength);
-    bucket = Kind.IP.bucket(Hash.of(outer, 0, outerLength), Hash.of(inner, 0, innerLength));
+    return hashed(Kind.IP, Hash.of(outer, 0, outerLength), Hash.of(inner, 0, innerLength));
+  }
+
+  private Identity hashed(Kind kind, long outerHash, long innerHash) {
+    bucket = kind.bucket(outerHash, innerHash);
+    hash = Hash.of(outerHash, innerHash);
     return this;
   }
 
   /** Its bytes. */
   ByteSink bytes() {
     return bytes;
+  }
+
+  /** A hash of both sides. */
+  long hash() {
+    return hash;
   }
 
   /** The bucket in which its facts are. */

@@ -1,14 +1,17 @@
 package io.longline.plugins.beacons;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * A histogram of intervals for a chart. Immutable; the array is not to be changed.
+ * A histogram of intervals for a chart. Immutable.
  *
  * @param first the least interval, in seconds
  * @param step the width of a bar
  * @param counts the heights
  * @param leftOut how many intervals are longer than the last bar
  */
-record IntervalBars(long first, long step, long[] counts, long leftOut) {
+record IntervalBars(long first, long step, List<Long> counts, long leftOut) {
 
   private static final int BARS = 40;
 
@@ -30,6 +33,6 @@ record IntervalBars(long first, long step, long[] counts, long leftOut) {
         leftOut++;
       }
     }
-    return new IntervalBars(first, step, counts, leftOut);
+    return new IntervalBars(first, step, Arrays.stream(counts).boxed().toList(), leftOut);
   }
 }

@@ -8,15 +8,22 @@ import java.util.Locale;
  */
 enum Kind {
   /** An internal address and the name of a server. */
-  SNI,
+  SNI(1),
   /** An internal and another address. */
-  IP;
+  IP(2);
 
   /** The number of parts into which the facts of a kind are divided by one side of the pair. */
-  static final int PARTS = 64;
+  static final int PARTS = 32;
 
   /** The key of what is known of a batch as a whole, before those of all kinds. */
   private static final byte[] SUMMARY_KEY = {0};
+
+  /** The first byte of keys. */
+  private final int code;
+
+  Kind(int code) {
+    this.code = code;
+  }
 
   /** The name in rows. */
   String word() {
@@ -33,7 +40,7 @@ enum Kind {
    * a name or an external address, are in buckets that follow each other.
    */
   int bucket(long outerHash, long innerHash) {
-    return ((ordinal() + 1) * PARTS + part(outerHash)) * PARTS + part(innerHash);
+    return (code * PARTS + part(outerHash)) * PARTS + part(innerHash);
   }
 
   private static int part(long hash) {
@@ -49,6 +56,6 @@ enum Kind {
 
   /** The kind of the pairs in the bucket with this key. */
   static Kind of(byte[] key) {
-    return values()[key[0] - 1];
+    return key[0] == SNI.code ? SNI : IP;
   }
 }

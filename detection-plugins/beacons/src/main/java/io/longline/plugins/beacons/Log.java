@@ -4,6 +4,7 @@ import io.longline.api.Interest;
 import org.jspecify.annotations.Nullable;
 
 /** The logs that are read, in this order: names come before the connections that have them. */
+@SuppressWarnings("ImmutableEnumChecker") // Handles of fields are immutable, as LogField says.
 enum Log {
   HTTP("http", "host"),
   SSL("ssl", "server_name"),
@@ -34,7 +35,7 @@ enum Log {
 
   /** Whether it is one of connections that have not ended. */
   boolean isOpen() {
-    return ordinal() >= OPEN_HTTP.ordinal();
+    return path.startsWith("open_");
   }
 
   /** The fields of a log that has names. */

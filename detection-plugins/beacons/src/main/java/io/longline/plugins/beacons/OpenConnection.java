@@ -1,7 +1,12 @@
 package io.longline.plugins.beacons;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A connection that was open when its log was written. Immutable; its arrays are not to be changed.
+ * A connection that was open when its log was written. Immutable.
  *
  * @param uid the hash of its uid
  * @param start its beginning, in seconds
@@ -19,13 +24,13 @@ record OpenConnection(
     long bytes,
     int missing,
     int proxy,
-    byte[] label,
-    long[] names) {
+    String label,
+    List<Long> names) {
 
   /** Writes it. */
   void writeTo(ByteSink sink) {
     sink.eight(uid).number(start).number(duration).number(bytes).number(missing).number(proxy);
-    sink.counted(label).number(names.length);
+    sink.counted(label.getBytes(UTF_8)).number(names.size());
     for (long name : names) {
       sink.eight(name);
     }
@@ -39,10 +44,10 @@ record OpenConnection(
     long bytes = source.number();
     int missing = source.small();
     int proxy = source.small();
-    var label = source.counted();
-    var names = new long[source.small()];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = source.eight();
+    var label = new String(source.counted(), UTF_8);
+    var names = new ArrayList<Long>();
+    for (int i = source.small(); i > 0; i--) {
+      names.add(source.eight());
     }
     return new OpenConnection(uid, start, duration, bytes, missing, proxy, label, names);
   }

@@ -3,7 +3,7 @@ package io.longline.plugins.beacons;
 import java.util.List;
 
 /**
- * What a pair did, in numbers. Immutable; the array is not to be changed.
+ * What a pair did, in numbers. Immutable.
  *
  * @param counts what can be counted
  * @param duration of all connections, in microseconds
@@ -18,7 +18,7 @@ record PairNumbers(
     long openDuration,
     long bytes,
     List<String> ports,
-    long[] byHour) {
+    List<Long> byHour) {
 
   /**
    * What can be counted.

@@ -6,16 +6,20 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who spoke to whom. Immutable; its arrays are not to be changed.
- *
- * @param kind of the pair
- * @param outerBegins whether the outer side began the connections
- * @param inner the internal address
- * @param outer the name of a server, or the other address
- */
-record PairSides(Kind kind, boolean outerBegins, byte[] inner, byte[] outer)
-    implements Comparable<PairSides> {
+/** Who spoke to whom. Immutable. */
+final class PairSides implements Comparable<PairSides> {
+
+  private final Kind kind;
+  private final boolean outerBegins;
+  private final byte[] inner;
+  private final byte[] outer;
+
+  private PairSides(Kind kind, boolean outerBegins, byte[] inner, byte[] outer) {
+    this.kind = kind;
+    this.outerBegins = outerBegins;
+    this.inner = inner;
+    this.outer = outer;
+  }
 
   /** Reads the bytes of an {@link Identity}, whose first one has the flags. */
   static PairSides of(Kind kind, int flags, byte[] rest) {
@@ -50,9 +54,19 @@ record PairSides(Kind kind, boolean outerBegins, byte[] inner, byte[] outer)
     return kind == Kind.SNI ? outer : null;
   }
 
-  /** The hash of one of its names: that of the name and the internal address. */
-  static long hash(long nameHash, byte[] inner) {
+  /** The kind of the pair. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** The hash of the pair of a name, of which the hash is known, and the internal address. */
+  long pairHash(long nameHash) {
     return Hash.of(nameHash, Hash.of(inner, 0, inner.length));
+  }
+
+  /** The hash of the pair of its own name and the internal address. */
+  long pairHash() {
+    return pairHash(Identity.nameHash(outer));
   }
 
   private static InetAddress address(byte[] bytes) {

@@ -1,11 +1,14 @@
 package io.longline.plugins.beacons;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.longline.api.HookContext;
 import io.longline.api.Part;
 import io.longline.api.RecordSink;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the facts of a batch. Confined to the call on it. */
@@ -19,8 +22,6 @@ final class PairSink implements RecordSink {
 
   /** Only connections that went on for so long can have been in a log of open ones. */
   private static final long LEAST_OPEN = TimeUnit.MINUTES.toMicros(10);
-
-  private static final long[] NO_NAMES = {};
 
   private final HookContext context;
   private final Part part;
@@ -155,18 +156,17 @@ final class PairSink implements RecordSink {
     return (int) (seconds / HOUR);
   }
 
-  private long[] nameHashes() {
+  private List<Long> nameHashes() {
     if (host < 0 && server < 0) {
-      return NO_NAMES;
+      return List.of();
     }
-    var hashes = new long[2];
-    int count = 0;
+    var hashes = new ArrayList<Long>();
     for (int name : new int[] {host, server}) {
       if (name >= 0) {
-        hashes[count++] = Identity.nameHash(named.names().name(name));
+        hashes.add(Identity.nameHash(named.names().name(name)));
       }
     }
-    return Arrays.copyOf(hashes, count);
+    return hashes;
   }
 
   private void ended(LogRecord record, ConnFields fields, long seconds) throws IOException {
@@ -205,7 +205,7 @@ final class PairSink implements RecordSink {
     if (labels.areMany()) {
       table.flush();
     }
-    var label = labels.text(fields.label(record, labels));
+    var label = new String(labels.text(fields.label(record, labels)), UTF_8);
     long uid = fields.uid(record);
     long start = micros / SECOND;
     if (sides.isKept()) {
@@ -219,7 +219,7 @@ final class PairSink implements RecordSink {
         int proxy = name == host && isProxied ? 1 : 0;
         singles.at(hour, sides.named(identity, named.names().name(name)).bucket(), part);
         singles.open(
-            identity, new OpenConnection(uid, start, duration, total, 0, proxy, label, NO_NAMES));
+            identity, new OpenConnection(uid, start, duration, total, 0, proxy, label, List.of()));
       }
     }
   }

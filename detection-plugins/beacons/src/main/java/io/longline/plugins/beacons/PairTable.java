@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class PairTable {
 
   /** How many pairs and hours it holds. */
-  static final int MOST_ENTRIES = 1 << 17;
+  static final int MOST_ENTRIES = 1 << 15;
 
   /** How many connections, and how many ports and names of pairs, it holds. */
   private static final int MOST_LINKS = 1 << 18;
@@ -79,7 +79,7 @@ final class PairTable {
       flush();
     }
     long place = (long) hour << Integer.SIZE | identity.bucket();
-    long hash = Hash.of(place, Hash.of(identity.bytes().array(), 0, identity.bytes().length()));
+    long hash = Hash.of(place, identity.hash());
     int slot = (int) hash & (slots.length - 1);
     while (slots[slot] != 0) {
       int entry = slots[slot] - 1;

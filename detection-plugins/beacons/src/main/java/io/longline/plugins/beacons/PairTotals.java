@@ -138,9 +138,7 @@ final class PairTotals {
     Arrays.fill(byHour, 0);
     for (var each : open.values()) {
       addPort(each.label());
-      for (long name : each.names()) {
-        names.add(name);
-      }
+      names.addAll(each.names());
     }
     for (int item = firstItem; item >= 0; item = pairs.next(item)) {
       if (pairs.type(item) == BlockWriter.Type.SUMS && isInScope(item)) {
@@ -156,7 +154,7 @@ final class PairTotals {
     }
     byHour[hour - scope.firstHour()] += connections;
     for (int i = source.small(); i > 0; i--) {
-      addPort(source.counted());
+      addPort(new String(source.counted(), StandardCharsets.UTF_8));
     }
     for (int i = source.small(); i > 0; i--) {
       names.add(source.eight());
@@ -179,8 +177,8 @@ final class PairTotals {
     }
   }
 
-  private void addPort(byte[] label) {
-    ports.add(new String(label, StandardCharsets.UTF_8));
+  private void addPort(String label) {
+    ports.add(label);
     if (ports.size() > PairTable.MOST_LABELS) {
       ports.pollLast();
     }
@@ -229,6 +227,6 @@ final class PairTotals {
         openDuration,
         bytes,
         List.copyOf(ports),
-        byHour.clone());
+        Arrays.stream(byHour).boxed().toList());
   }
 }

@@ -25,6 +25,7 @@ final class Subnets {
   private final List<Wide> wide;
 
   /** A subnet of IPv6. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares these.
   private record Wide(byte[] address, int bits) {
 
     boolean contains(byte[] other) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the threats in the facts of a window. Confined to one thread.
  *
  * <p>Of the pairs of a window, those of one bucket are in memory, and of those that are threats,
- * those of the 64th part of all destinations: how common a destination is, is known when all its
+ * those of the 32nd part of all destinations: how common a destination is, is known when all its
  * pairs have been seen.
  */
 final class WindowReport {
@@ -87,7 +87,7 @@ final class WindowReport {
       return;
     }
     if (kind == Kind.SNI && (isBeacon || longScore > 0)) {
-      busyNames.add(PairSides.hash(Identity.nameHash(sides.outer()), sides.inner()));
+      busyNames.add(sides.pairHash());
     }
     var beacon = isBeacon ? beacon(times) : null;
     var scores =
@@ -114,7 +114,7 @@ final class WindowReport {
   /** Whether a connection of a pair of addresses belongs to a name that is a threat by itself. */
   private boolean belongsToName(PairSides sides) {
     for (long name : totals.names()) {
-      if (busyNames.contains(PairSides.hash(name, sides.inner()))) {
+      if (busyNames.contains(sides.pairHash(name))) {
         return true;
       }
     }
