@@ -13,6 +13,12 @@ import java.nio.file.Path;
  */
 final class Rotation {
 
+  /** The numbers of digits of 2024-04-21 18:00:00, of 18:00:00, and of 00:00. */
+  private static final int DATE_AND_TIME = 14;
+
+  private static final int TIME = 6;
+  private static final int MINUTES_AND_SECONDS = 4;
+
   private String file = "";
   private long hash;
 
@@ -30,9 +36,14 @@ final class Rotation {
   private static long hash(String file) {
     try {
       var time = LogFile.rotation(Path.of(file)).getBytes(StandardCharsets.UTF_8);
-      return time.length == 0 ? 0 : Hash.of(time, 0, time.length);
+      return time.length == 0 ? 0 : Hash.of(time, 0, upToHour(time.length));
     } catch (InvalidPathException e) {
       return 0;
     }
+  }
+
+  /** Logs of an hour may have been opened at different moments of it. */
+  private static int upToHour(int digits) {
+    return digits == DATE_AND_TIME || digits == TIME ? digits - MINUTES_AND_SECONDS : digits;
   }
 }
