@@ -6,7 +6,6 @@ import io.longline.api.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes findings of verdicts. Thread-safe. */
@@ -16,6 +15,8 @@ final class BeaconFinding {
   private static final long HOUR = 3600;
   private static final long MINUTE = 60;
   private static final long DAY = 24 * HOUR;
+
+  private static final double THOUSAND = 1000;
 
   private BeaconFinding() {}
 
@@ -54,7 +55,7 @@ final class BeaconFinding {
     var title =
         bars.leftOut() == 0
             ? "Intervals between connections"
-            : text("Intervals between connections, without %,d longer ones", bars.leftOut());
+            : "Intervals between connections, without " + grouped(bars.leftOut()) + " longer ones";
     return new Finding.Chart(
         title, "s", (double) bars.first(), (double) bars.step(), bars.counts());
   }
@@ -63,22 +64,21 @@ final class BeaconFinding {
     var who = threat.sides().source().getHostAddress();
     var whom = whom(threat.sides());
     var numbers = threat.numbers();
-    long connections = numbers.counts().connections();
-    var within = words(scope.max() - scope.min());
+    var often =
+        " connected to %s %s times within %s"
+            .formatted(
+                whom, grouped(numbers.counts().connections()), words(scope.max() - scope.min()));
     return switch (rule) {
       case BEACON ->
-          text(
-              "%s connected to %s %,d times within %s%s. This looks like a program that calls home.",
-              who, whom, connections, within, rhythm(threat.beacon()));
+          who + often + rhythm(threat.beacon()) + ". This looks like a program that calls home.";
       case LONG_CONNECTION ->
-          text(
-              "%s was connected to %s for %s in all%s.",
-              who,
-              whom,
-              words(numbers.duration() / MICROS),
-              numbers.counts().open() > 0 ? ", and a connection was still open" : "");
-      case STROBE ->
-          text("%s connected to %s %,d times within %s.", who, whom, connections, within);
+          "%s was connected to %s for %s in all%s."
+              .formatted(
+                  who,
+                  whom,
+                  words(numbers.duration() / MICROS),
+                  numbers.counts().open() > 0 ? ", and a connection was still open" : "");
+      case STROBE -> who + often + ".";
     };
   }
 
@@ -92,16 +92,19 @@ final class BeaconFinding {
   }
 
   private static String rhythm(@Nullable Beacon beacon) {
-    return beacon == null
-        ? ""
-        : text(
-            ", about every %s, and sent about %,d bytes each time",
-            words(Math.round(beacon.intervals().median())), Math.round(beacon.sizes().median()));
+    if (beacon == null) {
+      return "";
+    }
+    return ", about every "
+        + words(Math.round(beacon.intervals().median()))
+        + ", and sent about "
+        + grouped(Math.round(beacon.sizes().median()))
+        + " bytes each time";
   }
 
-  /** A number of seconds in the two greatest units that it has. */
+  /** A number of seconds in the two greatest units that it has; days from two days on. */
   static String words(long seconds) {
-    if (seconds >= DAY) {
+    if (seconds >= 2 * DAY) {
       return pair(seconds / DAY, "d", seconds % DAY / HOUR, "h");
     }
     if (seconds >= HOUR) {
@@ -117,41 +120,34 @@ final class BeaconFinding {
     return small == 0 ? text : text + " " + small + " " + smallUnit;
   }
 
+  /** A number with commas between its thousands. */
+  static String grouped(long number) {
+    var digits = new StringBuilder(Long.toString(number));
+    for (int at = digits.length() - 3; at > 0; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
+  }
+
   private static List<String> basis(Verdict verdict, WindowScope scope) {
     var numbers = verdict.threat().numbers();
     var counts = numbers.counts();
     var basis = new ArrayList<String>();
     var beacon = verdict.threat().beacon();
     if (beacon != null) {
-      basis.add(
-          text(
-              "beacon score %.3f: intervals %.3f, sizes %.3f, hours %.3f, duration %.3f",
-              beacon.score(),
-              beacon.timeScore(),
-              beacon.sizeScore(),
-              beacon.histogramScore(),
-              beacon.durationScore()));
-      basis.add(
-          text(
-              "median interval %s, half of them within %s of it",
-              words(Math.round(beacon.intervals().median())),
-              words(Math.round(beacon.intervals().mad()))));
+      addBeacon(beacon, basis);
     }
-    basis.add(text("%,d connections", counts.connections()));
-    if (counts.open() > 0) {
-      basis.add(text("%,d open connections", counts.open()));
-    }
-    basis.add(text("%s connected, %,d bytes", words(numbers.duration() / MICROS), numbers.bytes()));
-    if (counts.missingHosts() > 0) {
-      basis.add(text("%,d HTTP requests without a host", counts.missingHosts()));
-    }
-    if (counts.proxied() > 0) {
-      basis.add(text("%,d connections by a proxy", counts.proxied()));
-    }
+    add(counts.connections(), " connections", basis);
+    add(counts.open(), " open connections", basis);
     basis.add(
-        text(
-            "%.1f%% of %,d internal hosts connect to it",
-            verdict.prevalence() * 100, scope.hosts()));
+        words(numbers.duration() / MICROS) + " connected, " + grouped(numbers.bytes()) + " bytes");
+    add(counts.missingHosts(), " HTTP requests without a host", basis);
+    add(counts.proxied(), " connections by a proxy", basis);
+    basis.add(
+        Math.round(verdict.prevalence() * THOUSAND) / 10.0
+            + "% of "
+            + grouped(scope.hosts())
+            + " internal hosts connect to it");
     basis.add("first seen " + Instant.ofEpochSecond(verdict.firstSeen()));
     if (!numbers.ports().isEmpty()) {
       basis.add("ports " + String.join(" ", numbers.ports()));
@@ -159,7 +155,29 @@ final class BeaconFinding {
     return basis;
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static void add(long count, String what, List<String> basis) {
+    if (count > 0) {
+      basis.add(grouped(count) + what);
+    }
+  }
+
+  private static void addBeacon(Beacon beacon, List<String> basis) {
+    basis.add(
+        "beacon score "
+            + beacon.score()
+            + ": intervals "
+            + beacon.timeScore()
+            + ", sizes "
+            + beacon.sizeScore()
+            + ", hours "
+            + beacon.histogramScore()
+            + ", duration "
+            + beacon.durationScore());
+    basis.add(
+        "median interval "
+            + words(Math.round(beacon.intervals().median()))
+            + ", half of them within "
+            + words(Math.round(beacon.intervals().mad()))
+            + " of it");
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A block is the hour, and then for each pair: its flags with the {@link Type}, the rest of its
  * {@link Identity}, the length of what follows, and that. Of {@link Type#SUMS}: connections,
- * requests without a host, connections by a proxy, duration in microseconds, bytes, the first
- * second; ports; hashes of names; unless there are too many for a beacon, the sizes and the
- * seconds, each as differences in ascending order.
+ * duration in microseconds and the first second, which is all that most pairs are asked for; then
+ * requests without a host, connections by a proxy, bytes; ports; hashes of names; unless there are
+ * too many for a beacon, the sizes and the seconds, each as differences in ascending order.
  */
 final class BlockWriter {
 
@@ -63,6 +63,10 @@ final class BlockWriter {
   private int nameCount;
   private long[] rows = new long[64];
   private int rowCount;
+  private long connections;
+  private long missingAndProxy;
+  private long duration;
+  private long bytes;
   private boolean hasRows;
   private int firstSecond;
 
@@ -97,14 +101,13 @@ final class BlockWriter {
   }
 
   /** The numbers of the pair; requests without a host are in the upper half of theirs. */
-  void sums(long connections, long missingAndProxy, long duration, long bytes) {
-    hasRows = connections < PairTable.STROBE;
+  void sums(long newConnections, long newMissingAndProxy, long newDuration, long newBytes) {
+    connections = newConnections;
+    missingAndProxy = newMissingAndProxy;
+    duration = newDuration;
+    bytes = newBytes;
+    hasRows = newConnections < PairTable.STROBE;
     firstSecond = hasRows ? SECONDS - 1 : 0;
-    pair.number(connections)
-        .number(missingAndProxy >>> Integer.SIZE)
-        .number(missingAndProxy & 0xffffffffL)
-        .number(duration)
-        .number(bytes);
   }
 
   /** One of its ports. */
@@ -129,7 +132,13 @@ final class BlockWriter {
   /** Ends the pair. */
   void end() {
     Arrays.sort(ports, 0, portCount, Arrays::compareUnsigned);
-    pair.number(firstSecond).number(portCount);
+    pair.number(connections)
+        .number(duration)
+        .number(firstSecond)
+        .number(missingAndProxy >>> Integer.SIZE)
+        .number(missingAndProxy & 0xffffffffL)
+        .number(bytes)
+        .number(portCount);
     for (int i = 0; i < portCount; i++) {
       pair.counted(ports[i]);
     }

@@ -33,6 +33,8 @@ final class BucketPairs {
   private static final int NEXT = 3;
   private static final int NUMBERS = 4;
 
+  private final ByteSource payload = new ByteSource(new byte[0], 0);
+
   /** The first item of each pair, from 1. */
   private int[] slots = new int[SMALL];
 
@@ -159,9 +161,9 @@ final class BucketPairs {
     return (int) (get(item, HOUR_AND_TYPE) >>> Byte.SIZE);
   }
 
-  /** What an item says. */
+  /** What an item says; the same object each time. */
   ByteSource payload(int item) {
-    return new ByteSource(block(item), (int) get(item, END_AND_PAYLOAD));
+    return payload.from(block(item), (int) get(item, END_AND_PAYLOAD));
   }
 
   /** The pair of an item. */

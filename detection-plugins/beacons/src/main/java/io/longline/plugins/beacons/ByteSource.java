@@ -5,13 +5,20 @@ import java.util.Arrays;
 /** Reads what a {@link ByteSink} has written. Confined to one thread. */
 final class ByteSource {
 
-  private final byte[] bytes;
+  private byte[] bytes;
   private int position;
 
   /** Reads from a position on. */
   ByteSource(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
+  }
+
+  /** Reads other bytes. */
+  ByteSource from(byte[] newBytes, int newPosition) {
+    bytes = newBytes;
+    position = newPosition;
+    return this;
   }
 
   /** Where the next byte is. */

@@ -18,12 +18,12 @@ final class Labels {
   /** A longer protocol or service is cut. */
   private static final int MOST_CHARACTERS = 60;
 
-  private static final int CACHED = 256;
+  private static final int CACHED = 1024;
 
   private final Map<Label, Integer> ids = new HashMap<>();
   private final List<byte[]> texts = new ArrayList<>();
 
-  /** Those of late, by their ports. */
+  /** Those of late, by port and service. */
   private final @Nullable Label[] recent = new @Nullable Label[CACHED];
 
   private final int[] recentIds = new int[CACHED];
@@ -60,7 +60,7 @@ final class Labels {
    */
   int id(String protocol, String service, long fromPort, long toPort) {
     long kind = protocol.equals("icmp") ? fromPort : 0;
-    int slot = (int) (toPort ^ kind << 3) & (CACHED - 1);
+    int slot = ((int) (toPort ^ kind << 3) ^ service.hashCode()) & (CACHED - 1);
     var last = recent[slot];
     if (last != null && last.is(protocol, service, kind, toPort)) {
       return recentIds[slot];

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class PairTable {
 
   /** How many pairs and hours it holds. */
-  static final int MOST_ENTRIES = 1 << 15;
+  static final int MOST_ENTRIES = 1 << 14;
 
   /** How many connections, and how many ports and names of pairs, it holds. */
   private static final int MOST_LINKS = 1 << 18;

@@ -61,12 +61,9 @@ final class PairTotals {
 
   private void clear() {
     count = 0;
-    missing = 0;
-    proxied = 0;
     closedDuration = 0;
     openDuration = 0;
     openCount = 0;
-    bytes = 0;
     firstSecond = Long.MAX_VALUE;
     isInScope = false;
     if (!open.isEmpty()) {
@@ -84,18 +81,13 @@ final class PairTotals {
   private void addSums(int item) {
     var source = pairs.payload(item);
     long connections = source.number();
-    long requests = source.number();
-    long byProxy = source.number();
     long duration = source.number();
-    long total = source.number();
-    firstSecond = Math.min(firstSecond, (long) pairs.hour(item) * HOUR + source.number());
-    if (isInScope(item)) {
+    int hour = pairs.hour(item);
+    firstSecond = Math.min(firstSecond, (long) hour * HOUR + source.number());
+    if (hour >= scope.firstHour()) {
       isInScope = true;
       count += connections;
-      missing += requests;
-      proxied += byProxy;
       closedDuration = Sums.of(closedDuration, duration);
-      bytes = Sums.of(bytes, total);
     }
   }
 
@@ -123,9 +115,6 @@ final class PairTotals {
       isInScope = true;
       openCount++;
       openDuration = Sums.of(openDuration, each.duration());
-      bytes = Sums.of(bytes, each.bytes());
-      missing += each.missing();
-      proxied += each.proxy();
     }
   }
 
@@ -136,7 +125,13 @@ final class PairTotals {
     times.clear();
     sizes.clear();
     Arrays.fill(byHour, 0);
+    missing = 0;
+    proxied = 0;
+    bytes = 0;
     for (var each : open.values()) {
+      missing += each.missing();
+      proxied += each.proxy();
+      bytes = Sums.of(bytes, each.bytes());
       addPort(each.label());
       names.addAll(each.names());
     }
@@ -149,9 +144,11 @@ final class PairTotals {
 
   private void readDetails(ByteSource source, int hour) {
     long connections = source.number();
-    for (int i = 0; i < 5; i++) {
-      source.number();
-    }
+    source.number();
+    source.number();
+    missing += source.number();
+    proxied += source.number();
+    bytes = Sums.of(bytes, source.number());
     byHour[hour - scope.firstHour()] += connections;
     for (int i = source.small(); i > 0; i--) {
       addPort(new String(source.counted(), StandardCharsets.UTF_8));

@@ -18,11 +18,17 @@ final class Subnets {
 
   private static final int IPV4_BYTES = 4;
 
+  /** How many bits of a number follow its first byte. */
+  private static final int FIRST_BYTE = 24;
+
   /** The first bits, and which of them count, of each. */
   private final int[] values;
 
   private final int[] masks;
   private final List<Wide> wide;
+
+  /** Whether a subnet of IPv4 has addresses that begin with this byte. */
+  private final boolean[] mayBegin = new boolean[1 << Byte.SIZE];
 
   /** A subnet of IPv6. */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares these.
@@ -44,6 +50,11 @@ final class Subnets {
     this.values = values;
     this.masks = masks;
     this.wide = List.copyOf(wide);
+    for (int first = 0; first < mayBegin.length; first++) {
+      for (int i = 0; i < values.length; i++) {
+        mayBegin[first] |= ((first << FIRST_BYTE ^ values[i]) & masks[i] & 0xff000000) == 0;
+      }
+    }
   }
 
   /**
@@ -137,6 +148,9 @@ final class Subnets {
           return true;
         }
       }
+      return false;
+    }
+    if (!mayBegin[address[0] & 0xff]) {
       return false;
     }
     int number = number(address);

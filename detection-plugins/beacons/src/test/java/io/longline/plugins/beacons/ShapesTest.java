@@ -44,11 +44,19 @@ class ShapesTest {
     "249, 4 min 9 s",
     "3600, 1 h",
     "5400, 1 h 30 min",
-    "86400, 1 d",
+    "86400, 24 h",
     "270036, 3 d 3 h"
   })
   void durationsAreWords(long seconds, String words) {
     assertThat(BeaconFinding.words(seconds)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"0 0", "999 999", "1000 1,000", "1234567 1,234,567"})
+  void thousandsHaveCommas(long number, String text) {
+    assertThat(BeaconFinding.grouped(number)).isEqualTo(text);
   }
 
   @Test
