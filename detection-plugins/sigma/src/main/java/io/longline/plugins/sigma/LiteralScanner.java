@@ -1,0 +1,161 @@
+package io.longline.plugins.sigma;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds all literals of a list in one pass over a value, without regard to case: the automaton of
+ * Aho and Corasick ("Efficient string matching", 1975) with a full transition table. Bytes that no
+ * literal has share one column of it, and capital letters that of their small ones. Immutable.
+ */
+final class LiteralScanner {
+
+  /** Takes what is found. */
+  @FunctionalInterface
+  interface Finder {
+    /** Takes the number of a literal in the list. */
+    void found(int literal);
+  }
+
+  private final List<Literal> literals;
+  private final byte[] columns = new byte[256];
+  private int width = 1;
+
+  /** For each row and column the next row, as its offset here; its complement if it has finds. */
+  private final int[] table;
+
+  /** The literals that end in a row. */
+  private final int[][] finds;
+
+  /** Finds these literals. */
+  LiteralScanner(List<Literal> literals) {
+    this.literals = List.copyOf(literals);
+    for (var literal : literals) {
+      addColumns(literal);
+    }
+    var trie = new Trie();
+    for (int i = 0; i < literals.size(); i++) {
+      trie.add(literals.get(i).bytes(), i);
+    }
+    this.finds = new int[trie.rows.size()][];
+    this.table = trie.link();
+  }
+
+  private void addColumns(Literal literal) {
+    for (byte b : literal.bytes()) {
+      if (columns[b] == 0) {
+        columns[b] = (byte) width++;
+        if (b >= 'a' && b <= 'z') {
+          columns[b - ('a' - 'A')] = columns[b];
+        }
+      }
+    }
+  }
+
+  /** Looks for the literals in a value. */
+  void scan(byte[] value, Finder finder) {
+    var rows = table;
+    var numbers = columns;
+    int row = 0;
+    for (int i = 0; i < value.length; i++) {
+      row = rows[row + numbers[value[i] & 0xff]];
+      if (row < 0) {
+        row = ~row;
+        report(finds[row / width], i + 1, value.length, finder);
+      }
+    }
+  }
+
+  private void report(int[] found, int end, int length, Finder finder) {
+    for (int number : found) {
+      var literal = literals.get(number);
+      boolean isPlaced =
+          (!literal.isStart() || end == literal.length()) && (!literal.isEnd() || end == length);
+      if (isPlaced) {
+        finder.found(number);
+      }
+    }
+  }
+
+  /** The literals as a tree, while the table is made. */
+  private final class Trie {
+
+    private final List<int[]> rows = new ArrayList<>();
+    private final List<@Nullable List<Integer>> ends = new ArrayList<>();
+
+    Trie() {
+      addRow();
+    }
+
+    private int addRow() {
+      var row = new int[width];
+      Arrays.fill(row, -1);
+      rows.add(row);
+      ends.add(null);
+      return rows.size() - 1;
+    }
+
+    void add(byte[] literal, int number) {
+      int at = 0;
+      for (byte b : literal) {
+        int column = columns[b];
+        if (rows.get(at)[column] < 0) {
+          rows.get(at)[column] = addRow();
+        }
+        at = rows.get(at)[column];
+      }
+      addEnds(at, List.of(number));
+    }
+
+    private void addEnds(int row, List<Integer> numbers) {
+      var known = ends.get(row);
+      if (known == null) {
+        known = new ArrayList<>();
+        ends.set(row, known);
+      }
+      known.addAll(numbers);
+    }
+
+    /** Gives each row the transitions and the finds of its longest proper suffix. */
+    int[] link() {
+      var suffixes = new int[rows.size()];
+      var queue = new ArrayDeque<Integer>();
+      queue.add(0);
+      while (!queue.isEmpty()) {
+        int at = queue.remove();
+        var row = rows.get(at);
+        for (int column = 0; column < width; column++) {
+          int bySuffix = at == 0 ? 0 : rows.get(suffixes[at])[column];
+          if (row[column] < 0) {
+            row[column] = bySuffix;
+          } else {
+            suffixes[row[column]] = bySuffix;
+            var inherited = ends.get(bySuffix);
+            if (inherited != null) {
+              addEnds(row[column], inherited);
+            }
+            queue.add(row[column]);
+          }
+        }
+      }
+      return flat();
+    }
+
+    private int[] flat() {
+      var flat = new int[rows.size() * width];
+      for (int at = 0; at < rows.size(); at++) {
+        var numbers = ends.get(at);
+        finds[at] =
+            numbers == null ? new int[0] : numbers.stream().mapToInt(Integer::intValue).toArray();
+        for (int column = 0; column < width; column++) {
+          int next = rows.get(at)[column];
+          flat[at * width + column] = ends.get(next) == null ? next * width : ~(next * width);
+        }
+      }
+      return flat;
+    }
+  }
+}

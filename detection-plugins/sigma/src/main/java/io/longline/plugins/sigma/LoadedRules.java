@@ -1,0 +1,74 @@
+package io.longline.plugins.sigma;
+
+import io.longline.api.HookContext;
+import io.longline.api.Interest;
+import io.longline.zeek.WantedField;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * Rules as they were read, and whether that has been reported. Thread-safe.
+ *
+ * @param documents what was read
+ * @param set the rules
+ * @param isReported whether a call has reported what is wrong with them
+ */
+record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReported) {
+
+  private static final int MAX_REPORTED = 200;
+
+  LoadedRules(RuleDocuments documents, RuleSet set) {
+    this(documents, set, new AtomicBoolean());
+  }
+
+  /** The logs and fields that the rules use; all of a log if they search in all fields. */
+  Interest interest(boolean wantsAll) {
+    Interest interest = null;
+    for (var rules : new TreeMap<>(set.logs()).values()) {
+      interest = interest == null ? Interest.in(rules.log()) : interest.andIn(rules.log());
+      if (!wantsAll && !rules.readAll()) {
+        interest = interest.fields(rules.fields().all().stream().map(LoadedRules::wanted).toList());
+      }
+      interest = interest.inAnyOrder().ifPresent();
+    }
+    return interest == null
+        ? Interest.none("None of the rules is for a log that Zeek writes: see rules.")
+        : interest;
+  }
+
+  private static WantedField wanted(String name) {
+    var names = Fields.names(name);
+    return WantedField.optional(name).orNamed(names.subList(1, names.size()));
+  }
+
+  /** Reports rules that cannot be used, once. */
+  void report(HookContext context) {
+    if (!isReported.compareAndSet(false, true)) {
+      return;
+    }
+    context.logger().info("{} Sigma rules are used. {}", set.size(), counts(documents.others()));
+    report(documents.problems(), context);
+    report(set.problems(), context);
+    report(set.notices(), context);
+  }
+
+  private static void report(java.util.List<String> messages, HookContext context) {
+    messages.stream().limit(MAX_REPORTED).forEach(message -> context.warn(message + "."));
+    if (messages.size() > MAX_REPORTED) {
+      context.warn("%,d more such rules.".formatted(messages.size() - MAX_REPORTED));
+    }
+  }
+
+  private static String counts(Map<String, Integer> others) {
+    return others.isEmpty()
+        ? ""
+        : new TreeMap<>(others)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(
+                    Collectors.joining(
+                        ", ", "Others are for log sources that Zeek does not have: ", "."));
+  }
+}
