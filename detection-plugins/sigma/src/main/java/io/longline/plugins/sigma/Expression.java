@@ -145,8 +145,9 @@ sealed interface Expression {
 
     @Override
     public Optional<Trigger> trigger(Fields fields) {
-      return test.literal()
-          .map(literal -> Trigger.of(test.field(), fields.name(test.field()), literal));
+      return test.field() < 0
+          ? Optional.empty()
+          : Trigger.of(test.field(), fields.name(test.field()), test.literals());
     }
 
     @Override
@@ -183,7 +184,7 @@ sealed interface Expression {
 
     @Override
     public Optional<Trigger> trigger(Fields fields) {
-      return test.literal().map(Trigger::anywhere);
+      return Trigger.of(Trigger.ANY_FIELD, "", test.literals());
     }
 
     @Override

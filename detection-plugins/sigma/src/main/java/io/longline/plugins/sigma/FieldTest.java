@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalField;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 
@@ -18,9 +18,9 @@ sealed interface FieldTest {
   /** Whether the record at hand fulfils it. */
   boolean matches(Values values);
 
-  /** A literal that is in a value of each record that fulfils it; none if there is no such. */
-  default Optional<Literal> literal() {
-    return Optional.empty();
+  /** Literals of which a value has one if the record fulfils it; empty if there are no such. */
+  default List<Literal> literals() {
+    return List.of();
   }
 
   /** The value that fulfils it, to be shown; empty if there is none to show. */
@@ -52,8 +52,8 @@ sealed interface FieldTest {
     }
 
     @Override
-    public Optional<Literal> literal() {
-      return test.literal();
+    public List<Literal> literals() {
+      return test.literals();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ItemParser(FieldNames fields, Map<String, List<String>> placeholders) {
 
   private static final int MAX_REGEX = 10_000;
+  private static final int MAX_GROUPS = 200;
 
   /**
    * Reads an item.
@@ -187,17 +187,18 @@ record ItemParser(FieldNames fields, Map<String, List<String>> placeholders) {
         (modifiers.hasAny("i", "ignorecase") ? Pattern.CASE_INSENSITIVE : 0)
             | (modifiers.hasAny("m", "multiline") ? Pattern.MULTILINE : 0)
             | (modifiers.hasAny("s", "dotall") ? Pattern.DOTALL : 0);
-    if (text.length() > MAX_REGEX) {
+    if (text.length() > MAX_REGEX || text.chars().filter(c -> c == '(').count() > MAX_GROUPS) {
       throw new RuleException(
-          "a regular expression has more than %,d characters".formatted(MAX_REGEX));
+          "a regular expression has more than %,d characters or %d groups"
+              .formatted(MAX_REGEX, MAX_GROUPS));
     }
     var relation = modifiers.relation();
     var placed =
         relation == FieldTest.Relation.STARTS_WITH
-            ? "\\A(?:" + text + ")"
-            : relation == FieldTest.Relation.ENDS_WITH ? "(?:" + text + ")\\z" : text;
+            ? "^(?:" + text + ")"
+            : relation == FieldTest.Relation.ENDS_WITH ? "(?:" + text + ")$" : text;
     try {
-      var literal = placed.equals(text) ? RegexLiterals.of(text) : Optional.<Literal>empty();
+      var literal = RegexLiterals.of(placed);
       return new ValueTest.Regex(Pattern.compile(placed, flags), literal);
     } catch (PatternSyntaxException e) {
       throw new RuleException(

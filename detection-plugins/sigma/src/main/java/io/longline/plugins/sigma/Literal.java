@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * A piece of ASCII, its case folded, that is in each value that a test accepts. Values are searched
- * for it as they stand in the log. Immutable.
+ * for it in their canonical form. Immutable.
  *
  * @param text printable ASCII, in small letters; not empty
  * @param isStart whether the value begins with it
@@ -17,7 +17,7 @@ import java.util.Locale;
 record Literal(String text, boolean isStart, boolean isEnd) {
 
   /** More does not make it much rarer, but makes the tables larger. */
-  private static final int LONGEST = 16;
+  private static final int LONGEST = 32;
 
   private static final int LAST_ASCII = 0x7e;
 
@@ -36,8 +36,7 @@ record Literal(String text, boolean isStart, boolean isEnd) {
   }
 
   /**
-   * The literals of a segment: its runs of ASCII, without what is written {@code \xHH} and may be a
-   * single byte in the log.
+   * The literals of a segment: its runs of ASCII.
    *
    * @param isStart whether each value begins with the segment
    * @param isEnd whether each value ends with it
@@ -46,24 +45,14 @@ record Literal(String text, boolean isStart, boolean isEnd) {
     var literals = new ArrayList<Literal>();
     int from = 0;
     for (int at = 0; at <= segment.length; at++) {
-      boolean isEscape = isEscape(segment, at);
-      if (at == segment.length || segment[at] < ' ' || segment[at] > LAST_ASCII || isEscape) {
+      if (at == segment.length || segment[at] < ' ' || segment[at] > LAST_ASCII) {
         if (at > from) {
           literals.add(of(segment, from, at, isStart && from == 0, isEnd && at == segment.length));
         }
-        at += isEscape ? 3 : 0;
         from = at + 1;
       }
     }
     return literals;
-  }
-
-  private static boolean isEscape(int[] segment, int at) {
-    return at + 3 < segment.length
-        && segment[at] == '\\'
-        && (segment[at + 1] | 0x20) == 'x'
-        && Character.digit(segment[at + 2], 16) >= 0
-        && Character.digit(segment[at + 3], 16) >= 0;
   }
 
   private static Literal of(int[] segment, int from, int to, boolean isStart, boolean isEnd) {

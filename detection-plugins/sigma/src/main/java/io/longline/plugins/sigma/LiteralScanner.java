@@ -55,8 +55,12 @@ final class LiteralScanner {
     }
   }
 
-  /** Looks for the literals in a value. */
-  void scan(byte[] value, Finder finder) {
+  /**
+   * Looks for the literals in a value, or in several that stand one after the other.
+   *
+   * @param isWhole whether it is one value, so that its start and end are those of the array
+   */
+  void scan(byte[] value, boolean isWhole, Finder finder) {
     var rows = table;
     var numbers = columns;
     int row = 0;
@@ -64,16 +68,19 @@ final class LiteralScanner {
       row = rows[row + numbers[value[i] & 0xff]];
       if (row < 0) {
         row = ~row;
-        report(finds[row / width], i + 1, value.length, finder);
+        report(finds[row / width], i + 1, isWhole ? value.length : -1, finder);
       }
     }
   }
 
+  /** Hands out what ends somewhere; -1 for the length if it does not matter where. */
   private void report(int[] found, int end, int length, Finder finder) {
     for (int number : found) {
       var literal = literals.get(number);
       boolean isPlaced =
-          (!literal.isStart() || end == literal.length()) && (!literal.isEnd() || end == length);
+          length < 0
+              || (!literal.isStart() || end == literal.length())
+                  && (!literal.isEnd() || end == length);
       if (isPlaced) {
         finder.found(number);
       }

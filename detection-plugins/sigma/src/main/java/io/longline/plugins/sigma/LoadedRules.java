@@ -3,10 +3,13 @@ package io.longline.plugins.sigma;
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.zeek.WantedField;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules as they were read, and whether that has been reported. Thread-safe.
@@ -34,7 +37,8 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
       interest = interest.inAnyOrder().ifPresent();
     }
     return interest == null
-        ? Interest.none("None of the rules is for a log that Zeek writes: see rules.")
+        ? Interest.none(
+            "None of the rules can be used: see rules, min-level, status, include and exclude.")
         : interest;
   }
 
@@ -43,8 +47,12 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     return WantedField.optional(name).orNamed(names.subList(1, names.size()));
   }
 
-  /** Reports rules that cannot be used, once. */
-  void report(HookContext context) {
+  /**
+   * Reports rules that cannot be used, once.
+   *
+   * @param read what the host reads; null if that is not known
+   */
+  void report(HookContext context, @Nullable Interest read, boolean wantsAll) {
     if (!isReported.compareAndSet(false, true)) {
       return;
     }
@@ -52,9 +60,30 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     report(documents.problems(), context);
     report(set.problems(), context);
     report(set.notices(), context);
+    if (read != null) {
+      report(unread(read, wantsAll), context);
+    }
   }
 
-  private static void report(java.util.List<String> messages, HookContext context) {
+  /** What rules that have come since the host started would need besides. */
+  private List<String> unread(Interest read, boolean wantsAll) {
+    var unread = new ArrayList<String>();
+    for (var log : interest(wantsAll).logs()) {
+      var fields = read.logs().stream().filter(each -> each.path().equals(log.path())).findFirst();
+      boolean isRead =
+          fields.isPresent()
+              && (fields.get().fields().isEmpty()
+                  || (!log.fields().isEmpty() && fields.get().fields().containsAll(log.fields())));
+      if (!isRead) {
+        unread.add(
+            "New rules need more of the log %s than is read: start Longline again to use them"
+                .formatted(log.path()));
+      }
+    }
+    return unread;
+  }
+
+  private static void report(List<String> messages, HookContext context) {
     messages.stream().limit(MAX_REPORTED).forEach(message -> context.warn(message + "."));
     if (messages.size() > MAX_REPORTED) {
       context.warn("%,d more such rules.".formatted(messages.size() - MAX_REPORTED));

@@ -11,6 +11,9 @@ final class Numbers {
   /** More digits than any number of a log has; a longer text could take long to compare. */
   private static final int MAX_LENGTH = 40;
 
+  /** As many fit into a long. */
+  private static final int MAX_DIGITS = 18;
+
   /** A larger exponent makes a number that takes all memory when it is compared. */
   private static final int MAX_SCALE = 400;
 
@@ -20,6 +23,9 @@ final class Numbers {
   static @Nullable BigDecimal parse(byte[] bytes) {
     if (bytes.length == 0 || bytes.length > MAX_LENGTH || !isNumberStart(bytes[0])) {
       return null;
+    }
+    if (bytes.length <= MAX_DIGITS && isDigits(bytes)) {
+      return BigDecimal.valueOf(digits(bytes));
     }
     for (byte b : bytes) {
       if (!isNumberStart(b) && b != '.' && b != 'e' && b != 'E' && b != '+') {
@@ -32,6 +38,23 @@ final class Numbers {
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  private static boolean isDigits(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < '0' || b > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long digits(byte[] bytes) {
+    long number = 0;
+    for (byte b : bytes) {
+      number = number * 10 + b - '0';
+    }
+    return number;
   }
 
   private static boolean isNumberStart(byte b) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of all rule files. Immutable.
@@ -29,20 +30,29 @@ record RuleDocuments(
    *
    * @param settings which files there are
    * @param files the files
-   * @throws IllegalArgumentException if the site file cannot be used
+   * @param earlier what was read before, whose site file is used if the new one cannot be; null for
+   *     none
+   * @throws IllegalArgumentException if the site file cannot be used, and nothing was read before
    */
-  static RuleDocuments read(SigmaSettings settings, RuleFiles files) {
-    var site = SiteFile.NONE;
-    if (settings.site().isPresent()) {
-      var file = settings.site().get();
+  static RuleDocuments read(
+      SigmaSettings settings, RuleFiles files, @Nullable RuleDocuments earlier) {
+    var problems = new ArrayList<>(files.problems());
+    var site = settings.site().isEmpty() ? SiteFile.NONE : null;
+    if (site == null) {
+      var file = settings.site().orElseThrow();
       try {
         site = SiteFile.read(file);
       } catch (RuleException e) {
-        throw new IllegalArgumentException("The site file " + file + ": " + e.getMessage() + ".");
+        var problem = "the site file %s: %s".formatted(file, e.getMessage());
+        if (earlier == null) {
+          throw new IllegalArgumentException("Sigma: " + problem + ".");
+        }
+        problems.add(problem + "; it is used as it was before");
+        site = earlier.site();
       }
     }
     var reader = new Reader(site);
-    reader.problems.addAll(files.problems());
+    reader.problems.addAll(problems);
     files.files().forEach(file -> reader.read(file.toString(), file));
     return reader.documents();
   }

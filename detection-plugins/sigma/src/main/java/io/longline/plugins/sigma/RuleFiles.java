@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ record RuleFiles(List<Path> files, List<String> versions, List<String> problems)
             .filter(path -> isRules(path) && Files.isRegularFile(path))
             .limit(MAX_FILES)
             .forEach(path -> found.put(path, version(path)));
-      } catch (IOException | UncheckedIOException | SecurityException e) {
+      } catch (IOException | UncheckedIOException | InvalidPathException e) {
         problems.add("%s cannot be read: %s".formatted(folder, e.getMessage()));
       }
     }

@@ -4,12 +4,14 @@ import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ZeekType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,9 @@ final class RuleProgram {
     private int count;
     private long row;
     private int @Nullable [] owners;
+    private int layout;
+    private int[] rest = {};
+    private boolean isJson;
     private final LiteralScanner.Finder finder = this::found;
 
     /** Hands out the rules that a record fulfils, in the order of the rules. */
@@ -141,7 +146,7 @@ final class RuleProgram {
         searchRest(anywhere);
       }
       if (count > 1) {
-        java.util.Arrays.sort(candidates, 0, count);
+        Arrays.sort(candidates, 0, count);
       }
       for (int i = 0; i < count; i++) {
         var rule = rules.get(candidates[i]);
@@ -160,31 +165,43 @@ final class RuleProgram {
       int size = values.count(search.field());
       owners = search.owners();
       for (int i = 0; i < size; i++) {
-        search.scanner().scan(values.value(search.field(), i).bytes(), finder);
+        search.scanner().scan(values.value(search.field(), i).canonical(), true, finder);
       }
     }
 
+    /** Sets and vectors of TSV are searched as they stand there, without taking them apart. */
     private void searchRest(Search search) {
-      boolean isTyped = !(values.record().schema().format() instanceof JsonFormat);
+      if (layout != values.layout()) {
+        layout = values.layout();
+        rest = rest();
+      }
       owners = search.owners();
-      for (int column = 0; column < values.columnCount(); column++) {
-        boolean isNumber = isTyped && NUMBERS.contains(values.type(column).kind());
-        if ((!isNumber || isAnywhereInNumbers) && !isSearched(column)) {
+      for (int column : rest) {
+        if (isJson || !values.type(column).isContainer()) {
           var cell = values.column(column);
           for (int i = 0; i < cell.count(); i++) {
-            search.scanner().scan(cell.value(i).bytes(), finder);
+            search.scanner().scan(cell.value(i).canonical(), true, finder);
+          }
+        } else {
+          var bytes = values.record().bytes(column);
+          if (bytes != null) {
+            search.scanner().scan(CanonicalText.of(bytes), false, finder);
           }
         }
       }
     }
 
-    private boolean isSearched(int column) {
-      for (int i = 0; i < searches.size(); i++) {
-        if (values.columnOf(searches.get(i).field()) == column) {
-          return true;
-        }
-      }
-      return false;
+    /** The columns that no search of a single field looks at. */
+    private int[] rest() {
+      isJson = values.record().schema().format() instanceof JsonFormat;
+      return IntStream.range(0, values.columnCount())
+          .filter(
+              column ->
+                  isJson || isAnywhereInNumbers || !NUMBERS.contains(values.type(column).kind()))
+          .filter(
+              column ->
+                  searches.stream().noneMatch(each -> values.columnOf(each.field()) == column))
+          .toArray();
     }
 
     private void found(int literal) {

@@ -21,6 +21,7 @@ final class RuleSource<T> {
   private @Nullable SigmaSettings settings;
   private @Nullable RuleFiles files;
   private @Nullable String siteVersion;
+  private @Nullable RuleDocuments documents;
   private @Nullable T made;
   private long checked;
 
@@ -58,7 +59,9 @@ final class RuleSource<T> {
       checked = now;
       return known;
     }
-    var fresh = maker.apply(wanted, RuleDocuments.read(wanted, found));
+    var read = RuleDocuments.read(wanted, found, wanted.equals(settings) ? documents : null);
+    var fresh = maker.apply(wanted, read);
+    documents = read;
     settings = wanted;
     files = found;
     siteVersion = site;

@@ -28,6 +28,9 @@ public final class SigmaRules implements RecordHook {
 
   private final RuleSource<LoadedRules> source;
 
+  /** What the host reads; null before it has asked. */
+  private volatile @Nullable Interest read;
+
   /** A hook that has read no rules so far. */
   public SigmaRules() {
     this(System::nanoTime);
@@ -60,14 +63,16 @@ public final class SigmaRules implements RecordHook {
   @Override
   public Interest interest(Record settings) {
     var own = (SigmaSettings) settings;
-    return own.rules().isEmpty() ? IDLE : source.get(own).interest(own.record());
+    var wanted = own.rules().isEmpty() ? IDLE : source.get(own).interest(own.record());
+    read = wanted;
+    return wanted;
   }
 
   @Override
   public RecordSink open(LogDirectory logs, HookContext context) {
     var settings = context.settings(SigmaSettings.class);
     var loaded = source.get(settings);
-    loaded.report(context);
+    loaded.report(context, read, settings.record());
     return new Sink(loaded.set(), context, settings.record());
   }
 

@@ -1,6 +1,7 @@
 package io.longline.plugins.sigma;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +33,11 @@ record Trigger(List<Place> places, double weight) {
           "local_resp",
           "rejected");
 
-  private static final double OFTEN = 0.5;
+  /** More than any number of rarer literals. */
+  private static final double OFTEN = 1_000;
+
+  /** Values of all fields are searched, and some are texts of any kind. */
+  private static final double FIELDS = 4;
 
   /**
    * A literal in a field.
@@ -45,16 +50,24 @@ record Trigger(List<Place> places, double weight) {
     places = List.copyOf(places);
   }
 
-  /** A literal in a field of this name. */
-  static Trigger of(int field, String name, Literal literal) {
-    double weight =
-        FEW_VALUES.contains(name) ? OFTEN : 1.0 / (1 + literal.length() * literal.length());
-    return new Trigger(List.of(new Place(field, literal)), weight);
+  /**
+   * One of some literals in a field.
+   *
+   * @param name the name of the field
+   * @return none if there are no literals
+   */
+  static Optional<Trigger> of(int field, String name, List<Literal> literals) {
+    if (literals.isEmpty()) {
+      return Optional.empty();
+    }
+    double each = FEW_VALUES.contains(name) ? OFTEN : field == ANY_FIELD ? FIELDS : 1;
+    return Optional.of(
+        new Trigger(
+            literals.stream().map(literal -> new Place(field, literal)).toList(),
+            literals.stream().mapToDouble(literal -> each * weight(literal)).sum()));
   }
 
-  /** A literal in any field. */
-  static Trigger anywhere(Literal literal) {
-    return new Trigger(
-        List.of(new Place(ANY_FIELD, literal)), 4.0 / (1 + literal.length() * literal.length()));
+  private static double weight(Literal literal) {
+    return 1.0 / (1 + literal.length() * literal.length());
   }
 }

@@ -2,6 +2,7 @@ package io.longline.plugins.sigma;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ final class Value {
   private byte @Nullable [] canonical;
   private byte @Nullable [] folded;
   private @Nullable String text;
+  private @Nullable BigDecimal number;
+  private boolean isNumberKnown;
 
   /** Stands for other bytes from now on. */
   void set(byte[] other) {
@@ -21,6 +24,7 @@ final class Value {
     canonical = null;
     folded = null;
     text = null;
+    isNumberKnown = false;
   }
 
   /** The bytes as they were on the wire, as far as the log says. */
@@ -46,6 +50,15 @@ final class Value {
       folded = known;
     }
     return known;
+  }
+
+  /** The number that it is; null if it is none. */
+  @Nullable BigDecimal number() {
+    if (!isNumberKnown) {
+      number = Numbers.parse(bytes);
+      isNumberKnown = true;
+    }
+    return number;
   }
 
   /** The text, control characters included. */

@@ -2,7 +2,7 @@ package io.longline.plugins.sigma;
 
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /** What a rule asks of a single value, or of an element of a set. Immutable. */
@@ -11,9 +11,9 @@ sealed interface ValueTest {
   /** Whether a value fulfils it. */
   boolean matches(Value value);
 
-  /** A literal that is in each value that fulfils it; none if there is no such. */
-  default Optional<Literal> literal() {
-    return Optional.empty();
+  /** Literals of which one is in each value that fulfils it; empty if there are no such. */
+  default List<Literal> literals() {
+    return List.of();
   }
 
   /** A string, perhaps with wildcards. */
@@ -25,13 +25,13 @@ sealed interface ValueTest {
     }
 
     @Override
-    public Optional<Literal> literal() {
-      return pattern.literal();
+    public List<Literal> literals() {
+      return pattern.literal().stream().toList();
     }
   }
 
   /** A regular expression, which may match anywhere in a value. */
-  record Regex(Pattern pattern, Optional<Literal> literal) implements ValueTest {
+  record Regex(Pattern pattern, List<Literal> literals) implements ValueTest {
 
     @Override
     public boolean matches(Value value) {
@@ -53,7 +53,7 @@ sealed interface ValueTest {
 
     @Override
     public boolean matches(Value value) {
-      var other = Numbers.parse(value.bytes());
+      var other = value.number();
       return other != null && sign.test(other.compareTo(number));
     }
   }

@@ -20,6 +20,7 @@ final class Values {
   private @Nullable LogSchema schema;
   private @Nullable LogRecord record;
   private long row;
+  private int layouts;
 
   /** The values of records of a log. */
   Values(Fields fields) {
@@ -40,6 +41,7 @@ final class Values {
   private void useSchema(LogRecord next) {
     var found = next.schema();
     schema = found;
+    layouts++;
     int known = cells.length;
     cells = Arrays.copyOf(cells, next.size());
     types = new ZeekType[cells.length];
@@ -70,6 +72,11 @@ final class Values {
 
   private LogRecord current() {
     return Objects.requireNonNull(record, "use");
+  }
+
+  /** A number that is another one when fields have other columns. */
+  int layout() {
+    return layouts;
   }
 
   /** How many columns the record has, wanted by rules or not. */

@@ -55,7 +55,7 @@ class SigmaOracleTest {
   @Test
   void loadsEachRuleThatIsForZeek() {
     var settings = SharedDetections.settings(rules);
-    var documents = RuleDocuments.read(settings, RuleFiles.find(settings.rules()));
+    var documents = RuleDocuments.read(settings, RuleFiles.find(settings.rules()), null);
     var set = RuleCompiler.compile(documents, settings::uses);
     assertThat(documents.problems()).isEmpty();
     assertThat(set.problems()).isEmpty();
