@@ -92,6 +92,34 @@ record Hit(Rule rule, Values values, Fields fields) {
     return values.count(field) == 0 ? null : values.value(field, 0).text();
   }
 
+  /** The first value of each of some fields, bounded; null if one has none. */
+  @Nullable List<String> texts(List<Integer> numbers) {
+    var texts = new ArrayList<String>();
+    for (int field : numbers) {
+      if (values.count(field) == 0) {
+        return null;
+      }
+      texts.add(GroupKey.value(values.value(field, 0).text()));
+    }
+    return texts;
+  }
+
+  /** It as what a correlation counts. */
+  Occurrence occurrence(int position, List<Integer> counted) {
+    var texts = texts(counted);
+    return new Occurrence(
+        position,
+        texts != null,
+        texts == null ? 0 : GroupKey.hash(String.join("\0", texts)),
+        bounded(text(ShownFields.UID)),
+        bounded(text("id.orig_h")),
+        bounded(text("id.resp_h")));
+  }
+
+  private static @Nullable String bounded(@Nullable String text) {
+    return text == null ? null : cut(text);
+  }
+
   /** The fields and values that fulfil the rule. */
   List<String> reasons() {
     var reasons = new LinkedHashSet<String>();

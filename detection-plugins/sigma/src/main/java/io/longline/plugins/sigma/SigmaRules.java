@@ -42,7 +42,11 @@ public final class SigmaRules implements RecordHook {
   }
 
   private static LoadedRules load(SigmaSettings settings, RuleDocuments documents) {
-    return new LoadedRules(documents, RuleCompiler.compile(documents, settings::uses));
+    var hidden = CorrelationSet.hidden(documents);
+    return new LoadedRules(
+        documents,
+        RuleCompiler.compile(
+            documents, header -> settings.uses(header) && !hidden.contains(header)));
   }
 
   @Override
