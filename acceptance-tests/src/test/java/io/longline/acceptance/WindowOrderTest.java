@@ -20,12 +20,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -97,8 +99,13 @@ class WindowOrderTest {
     check(output);
   }
 
+  /** Two orders, for the time that they take; {@code -Dorders=10} for more. */
+  static LongStream ordersForTwoHosts() {
+    return LongStream.range(11, 11 + Integer.getInteger("orders", 2));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {11, 12})
+  @MethodSource("ordersForTwoHosts")
   void orderAndKillsChangeNothingForTwoHosts(long seed) throws Exception {
     var random = new Random(seed);
     var order = shuffled(logs.directories(), random);

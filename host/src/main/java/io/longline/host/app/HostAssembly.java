@@ -141,7 +141,8 @@ final class HostAssembly {
               events.accept(new HostEvent.BatchUnavailable(batch.directory(), batch.why()));
             });
     var exits = new ExitHooks(storage.host(), pool);
-    var update = new PluginUpdate(settings, storage.host(), pool, exits, secrets, events);
+    var update =
+        new PluginUpdate(settings, storage.host(), storage.windows(), pool, exits, secrets, events);
     var life = new PluginLife(running, update, exits, loops);
 
     var news = storage.ledger().listen(dispatcher::wake, loops);

@@ -7,6 +7,7 @@ import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.settings.SettingReader;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.Objects;
 final class NewPlugins {
 
   private final HostSettings settings;
+  private final WindowStorage windows;
 
   /** By the plugin's id. */
   private final Map<String, PluginConfiguration> configured = new HashMap<>();
 
-  NewPlugins(HostSettings settings) {
+  NewPlugins(HostSettings settings, WindowStorage windows) {
     this.settings = settings;
+    this.windows = windows;
   }
 
   /**
@@ -48,11 +51,23 @@ final class NewPlugins {
     configured.put(
         plugin.id(),
         PluginConfiguration.ofSome(hooks, plugins, settings.calling().timeout(), reader));
-    if (hooks.stream().anyMatch(hook -> hook.windows() != null)
-        && WindowStorage.lacksFolder(settings)) {
-      reader.problem(WindowStorage.NO_FOLDER);
+    if (hooks.stream().anyMatch(hook -> hook.windows() != null)) {
+      checkFolder(reader);
     }
     return reader.problems();
+  }
+
+  private void checkFolder(SettingReader reader) {
+    try {
+      var problem = windows.problem();
+      if (problem != null) {
+        reader.problem(problem);
+      }
+    } catch (IOException e) {
+      reader.problem(
+          "The ledger cannot say where the parts of windows are: %s Put the jar in again, or start the host again."
+              .formatted(e.getMessage()));
+    }
   }
 
   /** The configuration of those of the plugins that were configured. */

@@ -37,6 +37,7 @@ final class PluginUpdate {
 
   private final HostSettings settings;
   private final HostLedger ledger;
+  private final WindowStorage windows;
   private final WorkerPool workers;
   private final ExitHooks exits;
   private final SecretMask secrets;
@@ -49,12 +50,14 @@ final class PluginUpdate {
   PluginUpdate(
       HostSettings settings,
       HostLedger ledger,
+      WindowStorage windows,
       WorkerPool workers,
       ExitHooks exits,
       SecretMask secrets,
       EventSink events) {
     this.settings = settings;
     this.ledger = ledger;
+    this.windows = windows;
     this.workers = workers;
     this.exits = exits;
     this.secrets = secrets;
@@ -69,7 +72,7 @@ final class PluginUpdate {
    *     changed in that case
    */
   RunningPlugins from(RunningPlugins before) throws IOException {
-    var fresh = new NewPlugins(settings);
+    var fresh = new NewPlugins(settings, windows);
     var catalog = before.catalog().next(fresh::configure);
     try {
       reportProblems(before.catalog(), catalog);

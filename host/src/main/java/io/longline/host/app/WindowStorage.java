@@ -33,7 +33,7 @@ final class WindowStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WindowStorage.class);
 
   /** What is wrong if {@link #lacksFolder}, and hooks have windows. */
-  static final String NO_FOLDER =
+  private static final String NO_FOLDER =
       "Some hooks have windows, whose parts must lie in a folder that all hosts of this ledger share. Name it in the setting windows, or leave these hooks out.";
 
   private static final long LOOK_MILLIS = 1_000;
@@ -79,8 +79,9 @@ final class WindowStorage implements AutoCloseable {
     }
     var folder =
         WindowFolder.open(settings.folders().ofWindows(), settings.folders().outputAccess());
-    if (hasWindows) {
-      checkFolder(folder, ledger);
+    var problem = hasWindows ? problem(folder, ledger) : null;
+    if (problem != null) {
+      throw new HostRefusedException(Reason.REFUSED, problem);
     }
     boolean isDurable = !ledger.location().isInMemory();
     var files =
@@ -92,20 +93,27 @@ final class WindowStorage implements AutoCloseable {
     return storage;
   }
 
+  /**
+   * Why no hook can have windows here: there is no folder for parts, or the ledger knows another.
+   *
+   * @return null if hooks can have windows; the ledger knows this folder then
+   * @throws IOException if the ledger cannot be used
+   */
+  @Nullable String problem() throws IOException {
+    return folder == null ? NO_FOLDER : problem(folder, ledger);
+  }
+
   /** Whether hooks cannot have windows, since hosts on other machines would not see their parts. */
-  static boolean lacksFolder(HostSettings settings) {
+  private static boolean lacksFolder(HostSettings settings) {
     return settings.folders().windows() == null && settings.queue().ledger().isPostgres();
   }
 
-  private static void checkFolder(WindowFolder folder, Ledger ledger)
-      throws HostRefusedException, IOException {
+  private static @Nullable String problem(WindowFolder folder, Ledger ledger) throws IOException {
     var other = ledger.windows().registerFolder(folder.id(), folder.path().toString());
-    if (other != null) {
-      throw new HostRefusedException(
-          Reason.REFUSED,
-          "The parts of windows in this ledger are in another folder than %s: it was %s when it was first used. Name that in the setting windows."
-              .formatted(folder.path(), other));
-    }
+    return other == null
+        ? null
+        : "The parts of windows in this ledger are in another folder than %s: it was %s when it was first used. Name that in the setting windows."
+            .formatted(folder.path(), other);
   }
 
   /** The files of parts and windows. */

@@ -204,6 +204,7 @@ public final class Feeder implements AutoCloseable {
   private boolean claimAndOffer() throws LedgerException {
     synchronized (hooksInUse) {
       var claimed = claim();
+      hasClaimed |= !claimed.isEmpty();
       isHalfOffered = true;
       claims.open(claimed);
       claimed.forEach(dispatcher::offer);
@@ -272,8 +273,9 @@ public final class Feeder implements AutoCloseable {
     if (!isClosingWindows || !hasClaimed) {
       return false;
     }
+    boolean hasClosed = ledger.closeWindows(0) > 0;
     hasClaimed = false;
-    return ledger.closeWindows(0) > 0;
+    return hasClosed;
   }
 
   /** A change of the hooks that are called. */

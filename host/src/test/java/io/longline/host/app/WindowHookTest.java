@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longline.host.configuration.HostSettings;
+import io.longline.host.event.EventSink;
 import io.longline.host.event.HostEvent;
+import io.longline.host.intake.LogListing;
+import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
 import io.longline.host.ledger.BatchState;
 import io.longline.host.ledger.Ledger;
@@ -13,9 +16,11 @@ import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.ledger.WindowLedger.WindowStatus;
 import io.longline.host.ledger.sql.SqlLedger;
+import io.longline.host.plugins.InstalledHook;
 import io.longline.host.testing.AwaitedEvents;
 import io.longline.host.testing.PluginJars;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +205,34 @@ class WindowHookTest {
     assertThat(windows()).extracting(WindowStatus::reopened).containsExactly(1L, 1L, 0L);
   }
 
+  /** As when the host takes over what another has left, after it has closed its windows. */
+  @Test
+  void factsThatComeWhileWindowsAreClosedAtTheEndAreInThem() throws Exception {
+    var late = logs("late", "2024-04-29T11:00:00Z udp");
+    var isAccepted = new AtomicBoolean();
+    EventSink accepting =
+        event -> {
+          if (event instanceof HostEvent.CallEnded ended
+              && ended.window() != null
+              && !isAccepted.getAndSet(true)) {
+            accept(late);
+          }
+        };
+    run(settings().listeners(List.of(events, accepting)), logs("a", "2024-04-29T10:00:00Z tcp"));
+    assertThat(count("2024-04-29")).containsExactly("v1 tcp 1", "v1 udp 1");
+    assertThat(count("run")).containsExactly("v1 tcp 1", "v1 udp 1");
+  }
+
+  private void accept(Path directory) {
+    try (var ledger = ledger()) {
+      var real = directory.toRealPath();
+      var listing = LogListing.of(real, LogProbe.ofKnownNames());
+      ledger.batches().accept(real, listing, Mode.NEW_FILES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void processingADirectoryAgainReplacesItsFacts() throws Exception {
     var directory = logs("a", "2024-04-29T10:00:00Z tcp");
@@ -270,6 +304,31 @@ class WindowHookTest {
     assertThat(count("2024-04-29T10-2h")).containsExactly("v1 tcp 2");
     assertThat(count("2024-04-29T11-2h")).containsExactly("v1 tcp 2");
     assertThat(count("2024-04-29T12-2h")).containsExactly("v1 tcp 1");
+  }
+
+  @Test
+  void aHookThatComesWhileAnotherFolderHasThePartsIsRefused() throws Exception {
+    run(logs("a", "2024-04-29T10:00:00Z tcp"));
+    Files.delete(folder.resolve("plugins/count.jar"));
+    new PluginJars(folder.resolve("plugins"))
+        .jar("other.jar")
+        .plugin("other", "1.0.0")
+        .source(PluginJars.goodHook("Other"))
+        .index("test.plugin.Other")
+        .build();
+    var elsewhere = folder.resolve("elsewhere");
+    try (var host = HookHost.start(settings().windows(elsewhere).build())) {
+      plugin("1", "Windows.days(ZoneOffset.UTC), Windows.wholeRun()");
+      host.updatePlugins();
+      assertThat(events.of(HostEvent.PluginTroubled.class))
+          .extracting(HostEvent.PluginTroubled::reason)
+          .singleElement()
+          .asString()
+          .contains("in another folder than " + elsewhere, folder.resolve("out").toString());
+      assertThat(host.plugins().hooks())
+          .extracting(InstalledHook::id)
+          .containsExactly("other/Other");
+    }
   }
 
   @Test

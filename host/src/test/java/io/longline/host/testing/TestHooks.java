@@ -5,11 +5,13 @@ import io.longline.api.Hook;
 import io.longline.api.LogHook;
 import io.longline.api.RecordHook;
 import io.longline.api.Site;
+import io.longline.api.WindowHook;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.plugins.HookDescription;
 import io.longline.host.plugins.HookOptions;
 import io.longline.host.plugins.InstalledHook;
 import io.longline.host.settings.RecordSettings;
+import io.longline.host.window.WindowRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,9 @@ public final class TestHooks {
     if (object instanceof ExitHook) {
       sites.add(Site.EXIT);
     }
+    if (object instanceof WindowHook) {
+      sites.add(Site.WINDOW);
+    }
     return called(id, maxConcurrency, object, sites, loader);
   }
 
@@ -45,8 +50,12 @@ public final class TestHooks {
   public static CalledHook called(
       String id, int maxConcurrency, Hook object, Set<Site> sites, ClassLoader loader) {
     var interest = object instanceof RecordHook hook ? hook.interest() : null;
+    var windows =
+        object instanceof WindowHook hook
+            ? new WindowRules(hook.windows(), hook.partVersion())
+            : null;
     var description =
-        new HookDescription(id, "p", "1.0", sites, maxConcurrency, interest, List.of());
+        new HookDescription(id, "p", "1.0", sites, maxConcurrency, interest, List.of(), windows);
     return new CalledHook(
         InstalledHook.inHost(description, object, loader, RecordSettings.none()),
         HookOptions.DEFAULT);

@@ -220,6 +220,22 @@ class PartTest {
   }
 
   @Test
+  void ofAPartOnlyTheFactsOfTheWindowAreRead() throws IOException {
+    var sorter = sorter(null);
+    for (int hour = 0; hour < 3; hour++) {
+      sorter.put(hour * HOUR, "key".getBytes(UTF_8), new byte[] {1});
+    }
+    var part = finish(sorter);
+    var damaged = Files.readAllBytes(part.file());
+    damaged[(int) part.sections().get(1).position()] ^= 0x10;
+    Files.write(part.file(), damaged);
+    assertThat(read(List.of(part), 0, HOUR)).hasSize(1);
+    assertThat(read(List.of(part), 2 * HOUR, 3 * HOUR)).hasSize(1);
+    assertThatThrownBy(() -> read(List.of(part), 0, 2 * HOUR))
+        .isInstanceOf(DamagedPartException.class);
+  }
+
+  @Test
   @Tag("slow")
   void tenMillionFactsAreMergedInLittleMemory() throws Exception {
     var process =

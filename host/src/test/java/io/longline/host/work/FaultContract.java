@@ -1,14 +1,22 @@
 package io.longline.host.work;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.api.HookContext;
+import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
+import io.longline.api.Window;
+import io.longline.api.WindowFacts;
+import io.longline.api.WindowHook;
+import io.longline.api.Windows;
 import io.longline.host.call.CallEnvironment;
 import io.longline.host.call.Calls;
 import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.SpareThreads;
 import io.longline.host.concurrent.HostLoops;
 import io.longline.host.event.HostEvent;
+import io.longline.host.files.FileAccess;
 import io.longline.host.intake.LogListing;
 import io.longline.host.intake.LogProbe;
 import io.longline.host.ledger.BatchLedger.Mode;
@@ -24,11 +32,16 @@ import io.longline.host.ledger.sql.StatementFaults;
 import io.longline.host.output.HostFiles;
 import io.longline.host.output.OutputFiles;
 import io.longline.host.output.OutputFolder;
+import io.longline.host.output.PartFiles;
+import io.longline.host.output.WindowFiles;
+import io.longline.host.output.WindowFolder;
+import io.longline.host.output.WindowOutputs;
 import io.longline.host.plugins.CalledHook;
 import io.longline.host.settings.SecretMask;
 import io.longline.host.testing.RecordingEvents;
 import io.longline.host.testing.SampleLogs;
 import io.longline.host.testing.TestHooks;
+import io.longline.zeek.TsvFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +49,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,20 +79,49 @@ abstract class FaultContract {
     failEach(true);
   }
 
+  @Test
+  void anyStatementForAWindowMayFailBeforeItIsExecuted() throws Exception {
+    failEach(false, new Scene(List.of(windowHook()), 2, this::checkWindow));
+  }
+
+  @Test
+  void anyStatementForAWindowMayFailAfterItIsExecuted() throws Exception {
+    failEach(true, new Scene(List.of(windowHook()), 2, this::checkWindow));
+  }
+
+  /**
+   * What is run.
+   *
+   * @param hooks the hooks
+   * @param directories the number of directories
+   * @param check checks what was written
+   */
+  private record Scene(List<CalledHook> hooks, int directories, Check check) {}
+
+  private interface Check {
+    void make(Path output, RecordingEvents events, String as) throws Exception;
+  }
+
   private void failEach(boolean isAfter) throws Exception {
+    var hooks = List.of(hook("p/Good", false), hook("p/Second", true));
+    failEach(isAfter, new Scene(hooks, 3, FaultContract::checkRows));
+  }
+
+  private void failEach(boolean isAfter, Scene scene) throws Exception {
     logs = Files.createDirectories(folder.resolve("logs"));
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < scene.directories(); i++) {
       SampleLogs.directory(logs, "d" + i);
     }
     int failing = 1;
-    while (run(failing, isAfter)) {
+    while (run(failing, isAfter, scene)) {
       failing++;
     }
     assertThat(failing).as("how many statements there are").isGreaterThan(50);
   }
 
-  /** Runs two hooks on three directories; returns whether there was such a statement. */
-  private boolean run(int failing, boolean isAfter) throws Exception {
+  /** Runs hooks on directories; returns whether there was such a statement. */
+  private boolean run(int failing, boolean isAfter, Scene scene) throws Exception {
+    var hooks = scene.hooks();
     var output = folder.resolve("out-" + failing + "-" + isAfter);
     var location = newLocation(output);
     var faults = new StatementFaults(failing, isAfter);
@@ -97,17 +138,22 @@ abstract class FaultContract {
               Duration.ofMinutes(1),
               new RetryPolicy(3, Duration.ofMillis(1)),
               warning -> warning.message());
-      var hooks = List.of(hook("p/Good", false), hook("p/Second", true));
       again(
           () -> {
             host.register(
-                hooks.stream().map(hook -> new HostLedger.Installed(hook.id(), "p", "1")).toList(),
-                Set.of("p/Good", "p/Second"),
+                hooks.stream()
+                    .map(hook -> new HostLedger.Installed(hook.id(), "p", "1", hook.windows()))
+                    .toList(),
+                hooks.stream().map(CalledHook::id).collect(toSet()),
                 "");
             return true;
           });
       var files =
           again(() -> OutputFiles.open(outputs, ledger.outputs(outputs.id()), "h", clock, true));
+      var shared = WindowFolder.open(output, FileAccess.GROUP);
+      var windows =
+          new WindowFiles(
+              new PartFiles(shared, identity.id(), true), new WindowOutputs(shared, true));
       var calls =
           new Calls(
               new CallEnvironment(
@@ -116,27 +162,30 @@ abstract class FaultContract {
                   clock,
                   System::nanoTime,
                   () -> false,
-                  new SecretMask(List.of())),
+                  new SecretMask(List.of()),
+                  output,
+                  TsvFormat.ZEEK),
               events.reports(),
               new SpareThreads(2, Thread::new),
               ProcessCalls.none());
       var dispatcher = new Dispatcher(hooks, 2, WorkerPool.claimSize(2));
       var claims = new OpenClaims(dispatcher::wake);
       var committer =
-          new Committer(host, HostFiles.of(files), claims, events, ended -> {}, clock, PAUSE);
+          new Committer(
+              host, new HostFiles(files, windows), claims, events, ended -> {}, clock, PAUSE);
       var lease = new HostLease(host, claims, KEEP_ALIVE, System::nanoTime, calls::running);
       var feeder =
           new Feeder(
               host, dispatcher, claims, lease, WorkerPool.claimSize(2), PAUSE, System::nanoTime);
       var workers = new WorkerPool(2, dispatcher, feeder, calls, committer, new HostLoops());
       workers.start(hooks);
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < scene.directories(); i++) {
         var directory = logs.resolve("d" + i);
         var listing = LogListing.of(directory, LogProbe.ofKnownNames());
         again(() -> ledger.batches().accept(directory, listing, Mode.NEW_FILES));
         dispatcher.wake();
       }
-      workers.drain(true, false);
+      workers.drain(true, true);
       workers.await();
       workers.close();
       closeTwice(files);
@@ -146,18 +195,26 @@ abstract class FaultContract {
             return true;
           });
     }
-    check(output, location, events, failing);
+    check(output, location, events, failing, scene);
     return faults.hasFailed();
   }
 
-  private void check(Path output, LedgerLocation location, RecordingEvents events, int failing)
+  private static void check(
+      Path output, LedgerLocation location, RecordingEvents events, int failing, Scene scene)
       throws Exception {
     var as = "statement " + failing;
     try (var ledger = SqlLedger.open(location, LedgerClock.of(Clock.systemUTC()))) {
       assertThat(ledger.view().status().batches())
           .as(as)
-          .containsOnly(Map.entry(BatchState.DONE, 3L));
+          .containsOnly(Map.entry(BatchState.DONE, (long) scene.directories()));
+      // As the next start does.
+      new WindowOutputs(WindowFolder.open(output, FileAccess.GROUP), true)
+          .recover(ledger.windows());
     }
+    scene.check().make(output, events, as);
+  }
+
+  private static void checkRows(Path output, RecordingEvents events, String as) throws Exception {
     assertThat(Files.readAllLines(output.resolve("rows.log")))
         .as(as)
         .containsExactlyInAnyOrder(
@@ -168,6 +225,43 @@ abstract class FaultContract {
             "p/Second d1 2",
             "p/Second d2 2");
     assertThat(events.of(HostEvent.CallEnded.class)).as(as).hasSize(9);
+  }
+
+  private void checkWindow(Path output, RecordingEvents events, String as) throws Exception {
+    assertThat(Files.readAllLines(output.resolve("count/run.log")))
+        .as(as)
+        .containsExactly("d0 1", "d1 1");
+    assertThat(output.resolve(".longline/windows")).as(as).isEmptyDirectory();
+  }
+
+  /** Counts directories in the window of the whole run. */
+  private static final class Counting implements LogHook, WindowHook {
+
+    @Override
+    public List<Windows> windows() {
+      return List.of(Windows.wholeRun());
+    }
+
+    @Override
+    public void process(LogDirectory logs, HookContext context) throws IOException {
+      context.part().put(1_000_000L, logs.name(), new byte[0]);
+    }
+
+    @Override
+    public void close(Window window, WindowFacts facts, HookContext context) throws IOException {
+      var lines = context.output("count").lines();
+      while (facts.nextKey()) {
+        int count = 0;
+        while (facts.next()) {
+          count++;
+        }
+        lines.line(facts.key() + " " + count);
+      }
+    }
+  }
+
+  private static CalledHook windowHook() {
+    return TestHooks.called("p/Counting", 1, new Counting());
   }
 
   private static CalledHook hook(String id, boolean failsFirst) {
