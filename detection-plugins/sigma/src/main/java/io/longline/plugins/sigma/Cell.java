@@ -2,7 +2,6 @@ package io.longline.plugins.sigma;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ZeekType;
 import java.util.ArrayList;
@@ -22,19 +21,18 @@ final class Cell {
   private long row = -1;
 
   /** Reads a column, unless that has been done for this row. */
-  Cell read(LogRecord record, int column, ZeekType type, long number) {
+  Cell read(LogRecord record, int column, ZeekType type, boolean isJson, long number) {
     if (row != number) {
       row = number;
       count = 0;
       if (!record.isUnset(column)) {
-        readSet(record, column, type);
+        readSet(record, column, type, isJson);
       }
     }
     return this;
   }
 
-  private void readSet(LogRecord record, int column, ZeekType type) {
-    boolean isJson = record.schema().format() instanceof JsonFormat;
+  private void readSet(LogRecord record, int column, ZeekType type, boolean isJson) {
     var bytes = isJson || !type.isContainer() ? record.bytes(column) : null;
     if (bytes == null || (isJson && bytes.length > 0 && bytes[0] == '[')) {
       var elements = record.elements(column);

@@ -21,6 +21,40 @@ sealed interface Expression {
    */
   Optional<Trigger> trigger(Fields fields);
 
+  /** What is known of it from the columns of a log, before a record is looked at. */
+  Known known(Values values);
+
+  /** What is known of an expression. */
+  enum Known {
+    /** It is true for each record. */
+    TRUE,
+    /** It is true for no record. */
+    FALSE,
+    /** Records decide. */
+    NOTHING;
+
+    static Known of(boolean value) {
+      return value ? TRUE : FALSE;
+    }
+
+    /** What is known of all of some expressions, or, if true ones are decisive, of any. */
+    private static Known all(List<Expression> expressions, Values values, Known decisive) {
+      boolean isCertain = true;
+      for (var each : expressions) {
+        var known = each.known(values);
+        if (known == decisive) {
+          return decisive;
+        }
+        isCertain &= known != NOTHING;
+      }
+      return isCertain ? decisive.opposite() : NOTHING;
+    }
+
+    private Known opposite() {
+      return this == NOTHING ? NOTHING : of(this == FALSE);
+    }
+  }
+
   /** Hands out the tests that make it true for the record at hand. */
   void explain(Values values, Consumer<FieldTest> reasons);
 
@@ -54,6 +88,11 @@ sealed interface Expression {
         }
       }
       return Optional.ofNullable(rarest);
+    }
+
+    @Override
+    public Known known(Values values) {
+      return Known.all(all, values, Known.FALSE);
     }
 
     @Override
@@ -100,6 +139,11 @@ sealed interface Expression {
     }
 
     @Override
+    public Known known(Values values) {
+      return Known.all(any, values, Known.TRUE);
+    }
+
+    @Override
     public void explain(Values values, Consumer<FieldTest> reasons) {
       any.stream()
           .filter(each -> each.matches(values))
@@ -125,6 +169,11 @@ sealed interface Expression {
       return Optional.empty();
     }
 
+    @Override
+    public Known known(Values values) {
+      return negated.known(values).opposite();
+    }
+
     /** That something is not there cannot be shown. */
     @Override
     public void explain(Values values, Consumer<FieldTest> reasons) {}
@@ -148,6 +197,12 @@ sealed interface Expression {
       return test.field() < 0
           ? Optional.empty()
           : Trigger.of(test.field(), fields.name(test.field()), test.literals());
+    }
+
+    @Override
+    public Known known(Values values) {
+      boolean isAbsent = test.field() >= 0 && values.columnOf(test.field()) < 0;
+      return isAbsent ? Known.of(test.matches(values)) : Known.NOTHING;
     }
 
     @Override
@@ -185,6 +240,11 @@ sealed interface Expression {
     @Override
     public Optional<Trigger> trigger(Fields fields) {
       return Trigger.of(Trigger.ANY_FIELD, "", test.literals());
+    }
+
+    @Override
+    public Known known(Values values) {
+      return Known.NOTHING;
     }
 
     @Override

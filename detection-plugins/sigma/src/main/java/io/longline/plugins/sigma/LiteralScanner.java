@@ -20,9 +20,18 @@ final class LiteralScanner {
     void found(int literal);
   }
 
+  /** Stands in the table for what follows a byte that is not printable ASCII. */
+  private static final int NOT_PLAIN = Integer.MAX_VALUE;
+
+  private static final int NOT_PLAIN_COLUMN = 1;
+
   private final List<Literal> literals;
   private final byte[] columns = new byte[256];
-  private int width = 1;
+
+  /**
+   * The number of columns: that of bytes of no literal, that of bytes that are not plain, others.
+   */
+  private int width = 2;
 
   /** For each row and column the next row, as its offset here; its complement if it has finds. */
   private final int[] table;
@@ -33,6 +42,9 @@ final class LiteralScanner {
   /** Finds these literals. */
   LiteralScanner(List<Literal> literals) {
     this.literals = List.copyOf(literals);
+    for (int b = 0; b < columns.length; b++) {
+      columns[b] = (byte) (b < ' ' || b > '~' ? NOT_PLAIN_COLUMN : 0);
+    }
     for (var literal : literals) {
       addColumns(literal);
     }
@@ -56,11 +68,25 @@ final class LiteralScanner {
   }
 
   /**
-   * Looks for the literals in a value, or in several that stand one after the other.
+   * Looks for the literals in a value, or in several that stand one after the other, in the form of
+   * the log or the canonical one.
    *
    * @param isWhole whether it is one value, so that its start and end are those of the array
    */
   void scan(byte[] value, boolean isWhole, Finder finder) {
+    if (!scan(value, isWhole, true, finder)) {
+      // What was found before is found again, which does no harm.
+      scan(CanonicalText.of(value), isWhole, false, finder);
+    }
+  }
+
+  /**
+   * Looks for the literals.
+   *
+   * @param isRaw whether the canonical form of the value may be another one
+   * @return whether it is the same
+   */
+  private boolean scan(byte[] value, boolean isWhole, boolean isRaw, Finder finder) {
     var rows = table;
     var numbers = columns;
     int row = 0;
@@ -68,9 +94,16 @@ final class LiteralScanner {
       row = rows[row + numbers[value[i] & 0xff]];
       if (row < 0) {
         row = ~row;
-        report(finds[row / width], i + 1, isWhole ? value.length : -1, finder);
+        if (row != NOT_PLAIN) {
+          report(finds[row / width], i + 1, isWhole ? value.length : -1, finder);
+        } else if (isRaw) {
+          return false;
+        } else {
+          row = 0;
+        }
       }
     }
+    return true;
   }
 
   /** Hands out what ends somewhere; -1 for the length if it does not matter where. */
@@ -161,6 +194,7 @@ final class LiteralScanner {
           int next = rows.get(at)[column];
           flat[at * width + column] = ends.get(next) == null ? next * width : ~(next * width);
         }
+        flat[at * width + NOT_PLAIN_COLUMN] = ~NOT_PLAIN;
       }
       return flat;
     }

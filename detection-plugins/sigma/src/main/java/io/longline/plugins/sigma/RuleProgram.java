@@ -1,6 +1,6 @@
 package io.longline.plugins.sigma;
 
-import io.longline.zeek.JsonFormat;
+import io.longline.plugins.sigma.Expression.Known;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ZeekType;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleProgram {
 
-  /** Columns of numbers, in which no word is found. */
+  /** Columns of numbers and addresses, in which no word is found. */
   private static final Set<ZeekType.Kind> NUMBERS =
       EnumSet.of(
           ZeekType.Kind.TIME,
@@ -29,7 +29,9 @@ final class RuleProgram {
           ZeekType.Kind.COUNT,
           ZeekType.Kind.INT,
           ZeekType.Kind.PORT,
-          ZeekType.Kind.DOUBLE);
+          ZeekType.Kind.DOUBLE,
+          ZeekType.Kind.ADDR,
+          ZeekType.Kind.SUBNET);
 
   private final Fields fields;
   private final List<Rule> rules;
@@ -97,7 +99,7 @@ final class RuleProgram {
     this.anywhere = everywhere == null ? null : everywhere.search(Trigger.ANY_FIELD);
     this.isAnywhereInNumbers =
         everywhere != null
-            && everywhere.literals.stream().anyMatch(each -> each.text().matches("[0-9.e+-]*"));
+            && everywhere.literals.stream().anyMatch(each -> each.text().matches("[0-9a-f.:/+-]*"));
     byField.forEach(
         (field, literals) -> {
           if (everywhere != null) {
@@ -127,8 +129,8 @@ final class RuleProgram {
     private long row;
     private int @Nullable [] owners;
     private int layout;
+    private int[] possible = {};
     private int[] rest = {};
-    private boolean isJson;
     private final LiteralScanner.Finder finder = this::found;
 
     /** Hands out the rules that a record fulfils, in the order of the rules. */
@@ -136,7 +138,10 @@ final class RuleProgram {
       values.use(record);
       row++;
       count = 0;
-      for (int rule : always) {
+      if (layout != values.layout()) {
+        useLayout();
+      }
+      for (int rule : possible) {
         add(rule);
       }
       for (int i = 0; i < searches.size(); i++) {
@@ -165,35 +170,41 @@ final class RuleProgram {
       int size = values.count(search.field());
       owners = search.owners();
       for (int i = 0; i < size; i++) {
-        search.scanner().scan(values.value(search.field(), i).canonical(), true, finder);
+        search.scanner().scan(values.value(search.field(), i).bytes(), true, finder);
       }
     }
 
     /** Sets and vectors of TSV are searched as they stand there, without taking them apart. */
     private void searchRest(Search search) {
-      if (layout != values.layout()) {
-        layout = values.layout();
-        rest = rest();
-      }
       owners = search.owners();
       for (int column : rest) {
-        if (isJson || !values.type(column).isContainer()) {
+        if (values.isJson() || !values.type(column).isContainer()) {
           var cell = values.column(column);
           for (int i = 0; i < cell.count(); i++) {
-            search.scanner().scan(cell.value(i).canonical(), true, finder);
+            search.scanner().scan(cell.value(i).bytes(), true, finder);
           }
         } else {
           var bytes = values.record().bytes(column);
           if (bytes != null) {
-            search.scanner().scan(CanonicalText.of(bytes), false, finder);
+            search.scanner().scan(bytes, false, finder);
           }
         }
       }
     }
 
+    /** Leaves out what cannot be with the columns of this log. */
+    private void useLayout() {
+      layout = values.layout();
+      rest = rest();
+      possible =
+          Arrays.stream(always)
+              .filter(rule -> rules.get(rule).expression().known(values) != Known.FALSE)
+              .toArray();
+    }
+
     /** The columns that no search of a single field looks at. */
     private int[] rest() {
-      isJson = values.record().schema().format() instanceof JsonFormat;
+      boolean isJson = values.isJson();
       return IntStream.range(0, values.columnCount())
           .filter(
               column ->

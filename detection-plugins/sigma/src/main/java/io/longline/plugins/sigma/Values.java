@@ -1,5 +1,6 @@
 package io.longline.plugins.sigma;
 
+import io.longline.zeek.JsonFormat;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.ZeekType;
@@ -21,6 +22,7 @@ final class Values {
   private @Nullable LogRecord record;
   private long row;
   private int layouts;
+  private boolean isJson;
 
   /** The values of records of a log. */
   Values(Fields fields) {
@@ -42,6 +44,7 @@ final class Values {
     var found = next.schema();
     schema = found;
     layouts++;
+    isJson = found.format() instanceof JsonFormat;
     int known = cells.length;
     cells = Arrays.copyOf(cells, next.size());
     types = new ZeekType[cells.length];
@@ -84,9 +87,14 @@ final class Values {
     return cells.length;
   }
 
+  /** Whether the log is JSON, whose columns have no types. */
+  boolean isJson() {
+    return isJson;
+  }
+
   /** The values of a column. */
   Cell column(int column) {
-    return cells[column].read(current(), column, types[column], row);
+    return cells[column].read(current(), column, types[column], isJson, row);
   }
 
   ZeekType type(int column) {
