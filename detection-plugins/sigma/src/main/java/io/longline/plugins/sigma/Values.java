@@ -5,6 +5,7 @@ import io.longline.zeek.LogRecord;
 import io.longline.zeek.LogSchema;
 import io.longline.zeek.ZeekType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,20 @@ final class Values {
       types[i] = type(found, next.name(i));
     }
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = -1;
-      for (var name : fields.names(i)) {
-        columns[i] = columns[i] < 0 ? next.indexOf(name) : columns[i];
-      }
+      columns[i] = column(next, fields.names(i));
     }
+  }
+
+  /** The column of a field by any of its names; -1 if the log has none, though it was wanted. */
+  private static int column(LogRecord record, List<String> names) {
+    if (names.stream().allMatch(name -> record.schema().indexOf(name) < 0)) {
+      return -1;
+    }
+    return names.stream()
+        .mapToInt(record::indexOf)
+        .filter(index -> index >= 0)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** The type of a column by one of the names that it may have. */
