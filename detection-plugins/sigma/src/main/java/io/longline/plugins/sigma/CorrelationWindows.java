@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The windows in which correlations are looked for. A window is three steps long, and a step at
@@ -23,6 +24,8 @@ final class CorrelationWindows {
 
   /** The longest timespan. */
   static final Duration LONGEST = Duration.ofDays(30);
+
+  static final long LONGEST_MICROS = TimeUnit.DAYS.toMicros(LONGEST.toDays());
 
   private static final int STEPS_OF_WINDOW = 3;
 

@@ -2,6 +2,8 @@ package io.longline.plugins.sigma;
 
 import io.longline.api.WindowFacts;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Goes through the hits of a group in order of time, and reports each moment at which the condition
@@ -10,10 +12,15 @@ import java.io.IOException;
  */
 final class GroupHistory {
 
+  /** The number of groups of an inner correlation; hits of others do not count. */
+  private static final int MAX_INNER_GROUPS = 100_000;
+
+  private final LinkedCorrelation linked;
   private final Correlation correlation;
   private final GroupKey key;
   private final long fromMicros;
   private final Tally tally;
+  private final Map<String, Tally> inner = new HashMap<>();
   private boolean wasFulfilled;
   private long before = Tally.NEVER;
 
@@ -22,8 +29,9 @@ final class GroupHistory {
    *
    * @param fromMicros the first moment that is reported
    */
-  GroupHistory(Correlation correlation, GroupKey key, long fromMicros) {
-    this.correlation = correlation;
+  GroupHistory(LinkedCorrelation linked, GroupKey key, long fromMicros) {
+    this.linked = linked;
+    this.correlation = linked.outer();
     this.key = key;
     this.fromMicros = fromMicros;
     this.tally = Tally.of(correlation);
@@ -36,17 +44,39 @@ final class GroupHistory {
     while (facts.next()) {
       if (last != null && facts.time() != micros) {
         complete(micros, last, rows);
+        last = null;
       }
       micros = facts.time();
-      last = facts.value(Occurrence.class);
-      if (last.rule() < correlation.rules().size()) {
+      var hit = facts.value(Occurrence.class);
+      if (counts(micros, hit)) {
         tally.forgetBefore(micros - correlation.timespanMicros());
-        tally.add(micros, last);
+        tally.add(micros, hit);
+        last = hit;
       }
     }
     if (last != null) {
       complete(micros, last, rows);
     }
+  }
+
+  /** Whether a hit counts: that of an inner correlation does if its condition is fulfilled then. */
+  private boolean counts(long micros, Occurrence hit) {
+    if (hit.rule() >= correlation.rules().size()) {
+      // The correlation had more rules when the hit was found.
+      return false;
+    }
+    var counting = linked.inner().get(hit.rule());
+    if (counting == null || hit.inner() < 0 || hit.inner() >= counting.rules().size()) {
+      return counting == null && hit.inner() < 0;
+    }
+    var group = hit.rule() + " " + hit.innerGroup();
+    if (inner.size() >= MAX_INNER_GROUPS && !inner.containsKey(group)) {
+      return false;
+    }
+    var innerTally = inner.computeIfAbsent(group, any -> Tally.of(counting));
+    innerTally.forgetBefore(micros - counting.timespanMicros());
+    innerTally.add(micros, hit.asInner());
+    return innerTally.holds();
   }
 
   /** All hits of a moment are there. */

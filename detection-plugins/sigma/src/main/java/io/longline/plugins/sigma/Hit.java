@@ -104,11 +104,17 @@ record Hit(Rule rule, Values values, Fields fields) {
     return texts;
   }
 
-  /** It as what a correlation counts. */
-  Occurrence occurrence(int position, List<Integer> counted) {
-    var texts = texts(counted);
+  /** It as what a correlation counts; null if it does not count. */
+  @Nullable Occurrence occurrence(CorrelationSet.Feed feed) {
+    var texts = texts(feed.counted());
+    var innerGroup = texts(feed.innerGroup());
+    if (innerGroup == null) {
+      return null;
+    }
     return new Occurrence(
-        position,
+        feed.rule(),
+        feed.inner(),
+        feed.inner() < 0 ? null : String.join("\0", innerGroup),
         texts != null,
         texts == null ? 0 : GroupKey.hash(String.join("\0", texts)),
         bounded(text(ShownFields.UID)),

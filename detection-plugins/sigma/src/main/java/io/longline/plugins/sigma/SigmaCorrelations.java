@@ -116,9 +116,9 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
     private void put(Hit hit, long micros) throws IOException {
       for (var feed : set.feeds(hit.rule())) {
         var group = hit.texts(feed.group());
-        if (group != null) {
-          var key = new GroupKey(feed.correlation().header().key(), group);
-          part.put(micros, key.text(), hit.occurrence(feed.rule(), feed.counted()));
+        var occurrence = hit.occurrence(feed);
+        if (group != null && occurrence != null) {
+          part.put(micros, new GroupKey(feed.correlation().key(), group).text(), occurrence);
         }
       }
     }
@@ -132,8 +132,7 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
     while (facts.nextKey()) {
       var key = GroupKey.parse(facts.key());
       var correlation = set.byKey().get(key.correlation());
-      if (correlation != null
-          && CorrelationWindows.step(correlation.timespanMicros()).equals(step)) {
+      if (correlation != null && correlation.step().equals(step)) {
         new GroupHistory(correlation, key, CorrelationWindows.lastStepMicros(window))
             .read(facts, rows);
       }

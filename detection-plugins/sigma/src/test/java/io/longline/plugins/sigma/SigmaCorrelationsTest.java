@@ -230,6 +230,54 @@ class SigmaCorrelationsTest {
     assertThat(rows(Login.failed(5), Login.success(5))).hasSize(1);
   }
 
+  /** The example of the specification: many failed logins, and then one that succeeds. */
+  @Test
+  void countsOtherCorrelations() throws Exception {
+    var many =
+        """
+        title: Many failed
+        name: many_failed
+        correlation:
+          type: event_count
+          rules: [failed]
+          group-by: [src_ip, dst_ip]
+          timespan: 5m
+          condition: {gte: 3}
+        ---
+        title: Login after many failed
+        correlation:
+          type: temporal_ordered
+          rules: [many_failed, success]
+          group-by: [src_ip]
+          timespan: 10m
+        """;
+    rules.write("rules/rules.yml", RULES + many);
+    assertThat(rows(Login.failed(0), Login.failed(1), Login.failed(2), Login.success(602)))
+        .hasSize(1)
+        .allMatch(row -> row.contains("Login after many failed"));
+    assertThat(rows(Login.failed(0), Login.failed(1), Login.failed(2), Login.success(603)))
+        .isEmpty();
+    assertThat(rows(Login.failed(0), Login.failed(1), Login.success(2))).isEmpty();
+    assertThat(
+            rows(
+                Login.failed(0),
+                Login.failed(1),
+                new Login(2, "10.0.0.1", "10.0.0.8", false),
+                Login.success(3)))
+        .isEmpty();
+    assertThat(
+            rows(
+                Login.failed(0),
+                Login.failed(1),
+                Login.failed(250),
+                Login.failed(260),
+                Login.success(860)))
+        .hasSize(1);
+    rules.write("rules/rules.yml", RULES + many + "  generate: true\n");
+    assertThat(rows(Login.failed(0), Login.failed(1), Login.failed(2), Login.success(3)))
+        .hasSize(2);
+  }
+
   @Test
   void aliasesJoinFieldsOfDifferentLogs() throws Exception {
     correlation(
@@ -355,6 +403,9 @@ class SigmaCorrelationsTest {
             + bad("5", "type: value_count\nrules: [failed]\ntimespan: 1m\ncondition: {gte: 3}")
             + bad("6", "type: event_count\nrules: [failed]\ntimespan: 1m\ncondition: {gte: many}")
             + bad("7", "type: event_count\nrules: [B1]\ntimespan: 1m\ncondition: {gte: 3}")
+            + bad(
+                "9",
+                "type: value_count\nrules: [B8]\ntimespan: 1m\ncondition: {gte: 3, field: a}\ngenerate: true")
             + bad("8", "type: event_count\nrules: [failed]\ntimespan: 1m\ncondition: {gte: 1}"));
     var tester = tester().process(batch(List.of(Login.failed(0)))).closeWindows();
     assertThat(rows(tester)).hasSize(1);
@@ -366,7 +417,8 @@ class SigmaCorrelationsTest {
             "\"B4\" is not used: there is no condition",
             "\"B5\" is not used: the condition names no field",
             "\"B6\" is not used: the condition has \"many\", which is no whole number",
-            "\"B7\" is not used: \"B1\" is a correlation itself");
+            "\"B7\" is not used: there is no rule \"B1\" for a log that Zeek writes, and no correlation that can be used",
+            "\"B9\" is not used: values of the correlation \"B8\" cannot be counted");
   }
 
   private static String bad(String number, String body) {
