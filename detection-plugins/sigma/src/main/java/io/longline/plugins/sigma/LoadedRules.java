@@ -56,7 +56,17 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     if (!isReported.compareAndSet(false, true)) {
       return;
     }
-    context.logger().info("{} Sigma rules are used. {}", set.size(), counts(documents.others()));
+    int leftOut = documents.rules().size() - set.size() - set.problems().size();
+    context
+        .logger()
+        .info(
+            "{} Sigma rules are used.{}{}",
+            set.size(),
+            leftOut <= 0
+                ? ""
+                : " %,d are left out by the settings, or counted by correlations."
+                    .formatted(leftOut),
+            counts(documents.others()));
     report(documents.problems(), context);
     report(set.problems(), context);
     report(set.notices(), context);
@@ -66,7 +76,7 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
   }
 
   /** What rules that have come since the host started would need besides. */
-  private List<String> unread(Interest read, boolean wantsAll) {
+  List<String> unread(Interest read, boolean wantsAll) {
     var unread = new ArrayList<String>();
     for (var log : interest(wantsAll).logs()) {
       var fields = read.logs().stream().filter(each -> each.path().equals(log.path())).findFirst();
@@ -98,6 +108,6 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(
                     Collectors.joining(
-                        ", ", "Others are for log sources that Zeek does not have: ", "."));
+                        ", ", " Others are for log sources that Zeek does not have: ", "."));
   }
 }

@@ -296,6 +296,44 @@ class SigmaRulesTest {
   }
 
   @Test
+  void saysWhichLogsNewRulesNeed() throws Exception {
+    rules.write("rules/evil.yml", EVIL_HOST);
+    var read = new SigmaRules().interest(rules.settings());
+    assertThat(loaded().unread(read, false)).isEmpty();
+    rules.write("rules/evil.yml", EVIL_HOST.replace("cs-method", "cs-uri"));
+    assertThat(loaded().unread(read, false))
+        .containsExactly(
+            "New rules need more of the log http than is read: start Longline again to use them");
+    rules.write("rules/evil.yml", EVIL_HOST.replace("category: proxy", "category: dns"));
+    assertThat(loaded().unread(read, false)).hasSize(1).allMatch(each -> each.contains("dns"));
+  }
+
+  private LoadedRules loaded() {
+    var settings = rules.settings();
+    var documents = RuleDocuments.read(settings, RuleFiles.find(settings.rules()), null);
+    return new LoadedRules(documents, RuleCompiler.compile(documents, settings::uses));
+  }
+
+  @Test
+  void keepsTheSiteFileAsItWasIfItCannotBeUsed() throws Exception {
+    var nanos = new AtomicLong();
+    rules.write("rules/evil.yml", EVIL_HOST);
+    var site = rules.write("site.yml", "suppress: [{rule: '*'}]");
+    logs.add(request(http(), "www.evil.example", "/"));
+    var tester =
+        HookTester.of(new SigmaRules(nanos::get)).settings(rules.settings(site)).allowMissing();
+    assertThat(tester.process(logs.path()).outputs()).isEmpty();
+    rules.write("site.yml", "suppress: [{rule: '*', field: host}]");
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+    assertThat(tester.process(logs.path()).outputs()).isEmpty();
+    assertThat(tester.remarks())
+        .anyMatch(
+            each ->
+                each.endsWith(
+                    "site.yml: a suppression has either a field and a value, or neither; it is used as it was before."));
+  }
+
+  @Test
   void refusesASiteFileThatCannotBeUsed() throws Exception {
     rules.write("rules/evil.yml", EVIL_HOST);
     var site = rules.write("site.yml", "field: {a: b}\n");
