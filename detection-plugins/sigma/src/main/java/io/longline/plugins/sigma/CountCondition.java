@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
  */
 record CountCondition(List<Bound> bounds) {
 
-  /** More events are not counted. */
+  /** The largest number that a count can be compared with. */
   static final int MAX_COUNT = 1_000_000;
 
   private static final Map<String, IntPredicate> OPERATORS =
@@ -79,6 +79,11 @@ record CountCondition(List<Bound> bounds) {
     }
     throw new RuleException(
         "the condition has \"%s\", which is no whole number up to %,d".formatted(value, MAX_COUNT));
+  }
+
+  /** The count from which on it makes no difference how many more there are. */
+  int most() {
+    return 1 + bounds.stream().mapToInt(Bound::number).max().orElse(0);
   }
 
   /** Whether a count fulfils it. */

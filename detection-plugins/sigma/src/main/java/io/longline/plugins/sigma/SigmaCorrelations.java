@@ -12,9 +12,11 @@ import io.longline.api.WindowHook;
 import io.longline.api.Windows;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
@@ -76,6 +78,13 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
     return new Sink(set, context.part());
   }
 
+  private static final long FIRST_MICROS = micros("0001-01-01T00:00:00Z");
+  private static final long END_MICROS = micros("9999-12-31T00:00:00Z");
+
+  private static long micros(String instant) {
+    return TimeUnit.SECONDS.toMicros(Instant.parse(instant).getEpochSecond());
+  }
+
   /** Puts a fact for each hit and each correlation that counts it. */
   private static final class Sink implements RecordSink {
 
@@ -107,10 +116,15 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
       for (var rule : hits) {
         var hit = new Hit(rule, run.values(), Objects.requireNonNull(log).fields());
         var micros = hit.micros();
-        if (micros != null && !hit.isSuppressed()) {
+        if (micros != null && isPossible(micros) && !hit.isSuppressed()) {
           put(hit, micros);
         }
       }
+    }
+
+    /** A part takes times of these years. */
+    private static boolean isPossible(long micros) {
+      return micros >= FIRST_MICROS && micros < END_MICROS;
     }
 
     private void put(Hit hit, long micros) throws IOException {

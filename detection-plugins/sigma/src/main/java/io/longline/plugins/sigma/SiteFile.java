@@ -13,24 +13,33 @@ import java.util.Optional;
  * stand for, and which hits are known. Immutable.
  *
  * @param fields names in rules, and those in Zeek's logs
- * @param logs log sources, and Zeek's logs, in the order in which they are tried
+ * @param logs log sources, and Zeek's log for each, in the order in which they are tried
  * @param placeholders names of placeholders and their values
  * @param suppressions hits that are known
  */
 record SiteFile(
     Map<String, String> fields,
-    Map<LogSource, String> logs,
+    List<LogEntry> logs,
     Map<String, List<String>> placeholders,
     List<Suppression> suppressions) {
 
+  /**
+   * The log of Zeek for a log source and its kinds.
+   *
+   * @param source the log source
+   * @param log the log
+   */
+  record LogEntry(LogSource source, String log) {}
+
   /** Nothing but what is the same everywhere. */
-  static final SiteFile NONE = new SiteFile(FieldMapping.DEFAULT, Map.of(), Map.of(), List.of());
+  static final SiteFile NONE = new SiteFile(FieldMapping.DEFAULT, List.of(), Map.of(), List.of());
 
   private static final List<String> SECTIONS =
       List.of("fields", "logsources", "placeholders", "suppress");
 
   SiteFile {
     fields = Map.copyOf(fields);
+    logs = List.copyOf(logs);
     placeholders = Map.copyOf(placeholders);
     suppressions = List.copyOf(suppressions);
   }
@@ -68,12 +77,12 @@ record SiteFile(
     return new SiteFile(fields, logs(document), placeholders, suppressions);
   }
 
-  private static Map<LogSource, String> logs(Map<?, ?> document) throws RuleException {
-    var logs = new HashMap<LogSource, String>();
+  private static List<LogEntry> logs(Map<?, ?> document) throws RuleException {
+    var logs = new ArrayList<LogEntry>();
     for (var entry : entries(document, "logsources")) {
-      logs.put(LogSource.of(Map.of("logsource", entry)), Maps.required(entry, "log"));
+      logs.add(new LogEntry(LogSource.of(Map.of("logsource", entry)), Maps.required(entry, "log")));
     }
-    return Map.copyOf(logs);
+    return logs;
   }
 
   private static List<Map<?, ?>> entries(Map<?, ?> document, String section) throws RuleException {
@@ -93,7 +102,10 @@ record SiteFile(
 
   /** The log of Zeek for a log source; none if there is none. */
   Optional<String> log(LogSource source) {
-    var own = logs.get(source);
-    return own == null ? source.zeekLog() : Optional.of(own);
+    return logs.stream()
+        .filter(entry -> entry.source().includes(source))
+        .findFirst()
+        .map(LogEntry::log)
+        .or(source::zeekLog);
   }
 }

@@ -2,8 +2,7 @@ package io.longline.plugins.sigma;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 
 /**
  * What happened within the timespan of a correlation up to a moment, as hits of one group come in
@@ -23,8 +22,8 @@ abstract sealed class Tally {
   /** A tally for a correlation, of nothing so far. */
   static Tally of(Correlation correlation) {
     return switch (correlation.kind()) {
-      case EVENT_COUNT -> new Events(correlation, false);
-      case VALUE_COUNT -> new Events(correlation, true);
+      case EVENT_COUNT -> new Events(correlation);
+      case VALUE_COUNT -> new DistinctValues(correlation);
       case TEMPORAL -> new Rules(correlation);
       case TEMPORAL_ORDERED -> new Sequence(correlation);
     };
@@ -51,56 +50,89 @@ abstract sealed class Tally {
     return correlation;
   }
 
-  /** Counts hits, or their different values. */
+  /** Counts hits; no more of them than make a difference. */
   private static final class Events extends Tally {
 
-    private final boolean countsValues;
-    private final ArrayDeque<Event> events = new ArrayDeque<>();
-    private final Map<Long, Integer> values = new HashMap<>();
+    private final int most;
+    private final ArrayDeque<Long> times = new ArrayDeque<>();
 
-    private record Event(long micros, long value) {}
-
-    Events(Correlation correlation, boolean countsValues) {
+    Events(Correlation correlation) {
       super(correlation);
-      this.countsValues = countsValues;
+      most = correlation.condition().count().most();
     }
 
     @Override
     void add(long micros, Occurrence hit) {
-      if (countsValues && !hit.hasValue()) {
-        return;
+      if (times.size() == most) {
+        times.removeFirst();
       }
-      if (events.size() == CountCondition.MAX_COUNT) {
-        removeFirst();
-      }
-      events.add(new Event(micros, hit.value()));
-      if (countsValues) {
-        values.merge(hit.value(), 1, Integer::sum);
-      }
+      times.add(micros);
     }
 
     @Override
     void forgetBefore(long micros) {
-      while (!events.isEmpty() && events.getFirst().micros() < micros) {
-        removeFirst();
-      }
-    }
-
-    private void removeFirst() {
-      var event = events.removeFirst();
-      if (countsValues) {
-        values.computeIfPresent(event.value(), (value, count) -> count == 1 ? null : count - 1);
+      while (!times.isEmpty() && times.getFirst() < micros) {
+        times.removeFirst();
       }
     }
 
     @Override
     int count() {
-      return countsValues ? values.size() : events.size();
+      return times.size();
     }
 
     @Override
     long first() {
-      return events.isEmpty() ? NEVER : events.getFirst().micros();
+      return times.isEmpty() ? NEVER : times.getFirst();
+    }
+  }
+
+  /** Counts different values; no more of them than make a difference. */
+  private static final class DistinctValues extends Tally {
+
+    private final int most;
+
+    /** The last time of each value, in order of time. */
+    private final LinkedHashMap<Long, Long> lastTimes = new LinkedHashMap<>();
+
+    DistinctValues(Correlation correlation) {
+      super(correlation);
+      most = correlation.condition().count().most();
+    }
+
+    @Override
+    void add(long micros, Occurrence hit) {
+      if (!hit.hasValue()) {
+        return;
+      }
+      lastTimes.remove(hit.value());
+      if (lastTimes.size() == most) {
+        removeFirst();
+      }
+      lastTimes.put(hit.value(), micros);
+    }
+
+    private void removeFirst() {
+      var first = lastTimes.keySet().iterator();
+      first.next();
+      first.remove();
+    }
+
+    @Override
+    void forgetBefore(long micros) {
+      while (!lastTimes.isEmpty() && first() < micros) {
+        removeFirst();
+      }
+    }
+
+    @Override
+    int count() {
+      return lastTimes.size();
+    }
+
+    @Override
+    long first() {
+      return lastTimes.isEmpty() ? NEVER : lastTimes.values().iterator().next();
     }
   }
 

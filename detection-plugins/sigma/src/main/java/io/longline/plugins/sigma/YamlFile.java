@@ -73,8 +73,30 @@ final class YamlFile {
     }
   }
 
+  /**
+   * A depth that the text does not exceed, which is quickly found: brackets that open something,
+   * and what is before the first word of a line.
+   */
+  private static int mostDepth(String text) {
+    int brackets = 0;
+    int deepest = 0;
+    int indent = 0;
+    boolean isIndent = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      brackets += c == '[' || c == '{' ? 1 : 0;
+      isIndent = c == '\n' || c == '\r' || (isIndent && (c == ' ' || c == '-' || c == '?'));
+      indent = c == '\n' || c == '\r' ? 0 : isIndent ? indent + 1 : indent;
+      deepest = Math.max(deepest, indent);
+    }
+    return brackets + deepest + 2;
+  }
+
   /** The events are read without recursion; what is deep cannot be loaded that way. */
   private static void checkDepth(String text, LoadSettings settings) throws RuleException {
+    if (mostDepth(text) <= MAX_DEPTH) {
+      return;
+    }
     int depth = 0;
     for (var event : new Parse(settings).parseString(text)) {
       var kind = event.getEventId();
