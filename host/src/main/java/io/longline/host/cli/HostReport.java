@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import io.longline.host.app.HostRefusedException;
 import io.longline.host.app.HostSummary;
+import org.jspecify.annotations.Nullable;
 
 /** Reports what a host has done, or why it did not start. */
 final class HostReport {
@@ -11,13 +12,19 @@ final class HostReport {
   /**
    * Prints what it has done for a person or a script.
    *
+   * @param findings what there is of findings; null if nothing is to be said of them
    * @param hints names commands on its ledger
    */
-  static void print(HostSummary summary, LedgerHints hints, CommandIo io, boolean isJson) {
+  static void print(
+      HostSummary summary,
+      @Nullable RunFindings findings,
+      LedgerHints hints,
+      CommandIo io,
+      boolean isJson) {
     if (isJson) {
-      io.out().println(SummaryJson.of(summary));
+      io.out().println(SummaryJson.of(summary, findings));
     } else {
-      SummaryText.print(summary, hints, io.out());
+      SummaryText.print(summary, findings, hints, io.out());
     }
     io.out().flush();
   }

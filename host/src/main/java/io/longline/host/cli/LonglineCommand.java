@@ -70,6 +70,7 @@ public final class LonglineCommand implements Runnable {
     commands.put("warnings", () -> new WarningsCommand(io));
     commands.put("dead", () -> DeadCommand.commandLine(io));
     commands.put("windows", () -> WindowsCommand.commandLine(io));
+    commands.put("report", () -> new ReportCommand(io));
     commands.put("replay", () -> new ReplayCommand(io));
     commands.put("forget", () -> new ForgetCommand(io));
     commands.put("prune", () -> new PruneCommand(io));
@@ -125,7 +126,7 @@ public final class LonglineCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, windows, replay, forget, prune, plugins, new-plugin, config or cut.");
+        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, windows, report, replay, forget, prune, plugins, new-plugin, config or cut.");
   }
 
   /** The version of the program, which is that of the API. */

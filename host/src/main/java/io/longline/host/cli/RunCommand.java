@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,6 +69,7 @@ final class RunCommand extends HostCommand {
     HostSummary summary;
     boolean isStrict;
     LedgerHints hints;
+    @Nullable RunFindings findings;
     try (var progress = new ProgressLine(io)) {
       var settings = settings(sources, progress);
       var output = settings.folders().output();
@@ -91,11 +93,21 @@ final class RunCommand extends HostCommand {
       host.close();
       signals.closed();
       summary = host.summary();
+      findings = findings(settings, summary);
     } catch (HostRefusedException e) {
       return signals.exitCode(HostReport.refused(e, io));
     }
-    HostReport.print(summary, hints, io, json);
+    HostReport.print(summary, findings, hints, io, json);
     return end(summary, isStrict, signals);
+  }
+
+  private @Nullable RunFindings findings(HostSettings settings, HostSummary summary) {
+    try {
+      return RunFindings.of(settings, summary);
+    } catch (IOException e) {
+      complain("The report of the findings cannot be made: " + e);
+      return null;
+    }
   }
 
   private HostSettings settings(SettingSources sources, ProgressLine progress)

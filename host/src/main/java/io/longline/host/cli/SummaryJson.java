@@ -7,13 +7,14 @@ import io.longline.host.plugins.PluginProblem;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A summary, and its parts, as JSON for scripts. */
 final class SummaryJson {
 
   private SummaryJson() {}
 
-  static String of(HostSummary summary) {
+  static String of(HostSummary summary, @Nullable RunFindings findings) {
     return EventJson.object(
         "summary",
         json -> {
@@ -52,8 +53,21 @@ final class SummaryJson {
           }
           json.writeStringField("output", summary.outputs().folder().toString());
           counts(json, "output_bytes", summary.outputs().bytes());
+          if (findings != null) {
+            findings(json, findings);
+          }
           json.writeNumberField("millis", summary.took().toMillis());
         });
+  }
+
+  private static void findings(JsonGenerator json, RunFindings findings) throws IOException {
+    json.writeObjectFieldStart("findings");
+    for (var count : findings.bySeverity().entrySet()) {
+      json.writeNumberField(count.getKey().word(), count.getValue());
+    }
+    json.writeNumberField("allowed", findings.allowed());
+    json.writeEndObject();
+    json.writeStringField("report", findings.report().toString());
   }
 
   private static void strings(JsonGenerator json, String key, Collection<?> values)

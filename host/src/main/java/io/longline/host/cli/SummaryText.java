@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A summary for people. */
 final class SummaryText {
@@ -21,7 +22,8 @@ final class SummaryText {
 
   private SummaryText() {}
 
-  static void print(HostSummary summary, LedgerHints hints, PrintStream out) {
+  static void print(
+      HostSummary summary, @Nullable RunFindings findings, LedgerHints hints, PrintStream out) {
     summary.failure().ifPresent(reason -> line(out, "ended early", line(reason)));
     line(out, "directories", directories(summary));
     line(out, "hooks", String.join(", ", summary.calls().hooks()));
@@ -49,6 +51,10 @@ final class SummaryText {
         .forEach(
             (file, bytes) ->
                 out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
+    if (findings != null) {
+      line(out, "findings", FindingsText.of(findings.bySeverity(), findings.allowed()));
+      line(out, "report", line(findings.report()));
+    }
     printFailures(summary, out);
     printMissing(summary, out);
     printPaused(summary.troubles().pausedHooks(), hints, out);

@@ -49,7 +49,7 @@ final class WatchCommand extends HostCommand {
       signals.await();
       host.close();
       signals.closed();
-      HostReport.print(host.summary(), new LedgerHints(settings.queue().ledger()), io, json);
+      HostReport.print(host.summary(), null, new LedgerHints(settings.queue().ledger()), io, json);
       return signals.exitCode(HostReport.code(host.summary(), settings.plugins().strict()));
     } catch (HostRefusedException e) {
       return signals.exitCode(HostReport.refused(e, io));

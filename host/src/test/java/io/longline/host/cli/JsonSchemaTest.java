@@ -69,7 +69,7 @@ class JsonSchemaTest {
         public class Counts implements LogHook, WindowHook {
           public java.util.List<Windows> windows() { return java.util.List.of(Windows.wholeRun()); }
           public void process(LogDirectory logs, HookContext context) throws Exception { context.part().put(0, "key", new byte[0]); }
-          public void close(Window window, WindowFacts facts, HookContext context) throws Exception { context.output("counts").lines().line("x"); context.warn("odd"); }
+          public void close(Window window, WindowFacts facts, HookContext context) throws Exception { context.output("counts").lines().line("x"); context.warn("odd"); context.finding(Finding.of("rule", Finding.Severity.LOW).at(0).score(0.5)); }
         }
         """);
     var jar = plugins.resolve("bad.jar").toString();
@@ -90,6 +90,7 @@ class JsonSchemaTest {
     check("status", "--json", "--state", state, directory.toString());
     check("windows", "--json", "--state", state);
     check("warnings", "--state", state);
+    check("report", "--json", output);
     check("dead", "list", "--json", "--state", state);
     check("dead", "show", "--json", "--state", state);
     check("prune", "--json", "--keep", "1d", "--state", state);

@@ -156,6 +156,7 @@ public final class JsonSchema {
     return switch (type.asText()) {
       case "string" -> value.isTextual();
       case "integer" -> value.isIntegralNumber();
+      case "number" -> value.isNumber();
       case "boolean" -> value.isBoolean();
       case "array" -> value.isArray();
       case "object" -> value.isObject();

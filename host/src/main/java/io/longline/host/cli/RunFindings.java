@@ -1,0 +1,47 @@
+package io.longline.host.cli;
+
+import io.longline.api.Finding.Severity;
+import io.longline.host.app.HostSummary;
+import io.longline.host.configuration.HostSettings;
+import io.longline.host.report.FindingFiles;
+import io.longline.host.report.Report;
+import io.longline.host.report.ReportFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the output folder has of findings after a run, and the report of it. Immutable.
+ *
+ * @param bySeverity the number of those that are not allowed, the worst first
+ * @param allowed the number of those that an allow list expects
+ * @param report the file of the report
+ */
+record RunFindings(Map<Severity, Long> bySeverity, long allowed, Path report) {
+
+  /**
+   * Makes the report of a run.
+   *
+   * @return null if the run has found nothing
+   * @throws IOException if the report cannot be made
+   */
+  static @Nullable RunFindings of(HostSettings settings, HostSummary summary) throws IOException {
+    var folder = summary.outputs().folder();
+    var windows = settings.folders().ofWindows().toAbsolutePath().normalize();
+    boolean isAny =
+        summary.outputs().bytes().keySet().stream()
+            .anyMatch(
+                file -> FindingFiles.isOne(file.startsWith(windows) ? windows : folder, file));
+    if (!isAny) {
+      return null;
+    }
+    var report = Report.of(new FindingFiles(List.of(folder, windows)), micros -> true);
+    var file =
+        new ReportFile(
+            folder.resolve(ReportFile.NAME), settings.folders().outputAccess(), settings.clock());
+    file.write(report, folder);
+    return new RunFindings(report.bySeverity(), report.allowed(), file.path());
+  }
+}
