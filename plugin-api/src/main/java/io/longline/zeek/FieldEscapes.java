@@ -58,6 +58,9 @@ final class FieldEscapes {
 
   /** The bytes that a range of an escaped cell stands for. */
   static byte[] undo(byte[] bytes, int from, int to) {
+    if (isPlain(bytes, from, to)) {
+      return Arrays.copyOfRange(bytes, from, to);
+    }
     var plain = new byte[to - from];
     int count = 0;
     for (int i = from; i < to; i++) {

@@ -1,0 +1,84 @@
+package io.longline.plugins.sigma;
+
+import io.longline.api.HookContext;
+import io.longline.api.Interest;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Correlation rules, and the rules whose hits they count. Immutable, and may be used by any number
+ * of threads.
+ *
+ * @param loaded the rules whose hits are counted
+ * @param byKey the correlations by the ids of their headers
+ * @param feeds for each rule, the same object, the correlations that count its hits
+ */
+record CorrelationSet(
+    LoadedRules loaded,
+    Map<String, LinkedCorrelation> byKey,
+    IdentityHashMap<Rule, List<Feed>> feeds) {
+
+  /**
+   * What a correlation needs of the hits of a rule.
+   *
+   * @param correlation the correlation
+   * @param rule the position in it of the rule, or of the correlation that counts the rule
+   * @param inner the position of the rule in that other correlation, or {@link Occurrence#DIRECT}
+   * @param group the fields whose values are equal in a group
+   * @param innerGroup the fields whose values are equal in a group of the other correlation
+   * @param counted the fields whose values are counted
+   */
+  record Feed(
+      LinkedCorrelation correlation,
+      int rule,
+      int inner,
+      List<Integer> group,
+      List<Integer> innerGroup,
+      List<Integer> counted) {}
+
+  /** The correlations of some documents. */
+  static CorrelationSet of(SigmaSettings settings, RuleDocuments documents) {
+    return new CorrelationLinker(documents).link(settings);
+  }
+
+  /**
+   * The rules that are not reported by themselves, since correlations count them that do not say
+   * otherwise.
+   */
+  static Set<RuleHeader> hidden(RuleDocuments documents) {
+    var hidden = new LinkedHashSet<RuleHeader>();
+    for (var document : documents.correlations()) {
+      try {
+        var correlation = CorrelationParser.parse(document);
+        documents.rules().stream()
+            .map(RuleDocument::header)
+            .filter(header -> !correlation.generates() && correlation.position(header) >= 0)
+            .forEach(hidden::add);
+      } catch (RuleException e) {
+        // It is reported where correlations are read; its rules are reported by themselves.
+      }
+    }
+    return hidden;
+  }
+
+  /** The logs and fields that are needed. */
+  Interest interest() {
+    return byKey.isEmpty()
+        ? Interest.none("The folders of rules have no correlation rule that can be used.")
+        : loaded.interest(false);
+  }
+
+  /** Reports what cannot be used, once. */
+  void report(HookContext context, Interest read) {
+    loaded.report(context, read, false);
+  }
+
+  /** The correlations that count the hits of a rule. */
+  List<Feed> feeds(Rule rule) {
+    return Objects.requireNonNullElse(feeds.get(rule), List.of());
+  }
+}

@@ -1,0 +1,50 @@
+package io.longline.plugins.sigma;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the fields that a rule names are called in a log. Confined to one thread. */
+final class FieldNames {
+
+  private final String log;
+  private final Map<String, String> mapping;
+  private final Fields fields;
+  private final Set<String> unmapped = new TreeSet<>();
+
+  /**
+   * The names for the rules of a log.
+   *
+   * @param mapping names in rules, and those in logs
+   * @param fields where the fields get their numbers
+   */
+  FieldNames(String log, Map<String, String> mapping, Fields fields) {
+    this.log = log;
+    this.mapping = mapping;
+    this.fields = fields;
+  }
+
+  /** The number of a field that a rule names. */
+  int number(String name) {
+    return fields.number(logName(name));
+  }
+
+  /** What a field that a rule names is called in the log. */
+  String logName(String name) {
+    var mapped = mapping.get(name);
+    if (mapped == null && KnownFields.isUnknown(log, name)) {
+      unmapped.add(name);
+    }
+    return mapped == null ? name : mapped;
+  }
+
+  /** The fields so far that neither the mapping nor Zeek's log has. */
+  Set<String> unmapped() {
+    return unmapped;
+  }
+
+  /** The log. */
+  String log() {
+    return log;
+  }
+}

@@ -1,0 +1,38 @@
+package io.longline.plugins.sigma;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that can be applied to the records of a log. Immutable.
+ *
+ * @param header what it says about itself
+ * @param log the log
+ * @param expression what it asks of a record
+ * @param known hits that are known
+ */
+record Rule(RuleHeader header, String log, Expression expression, List<Known> known) {
+
+  /**
+   * Hits that are known.
+   *
+   * @param test what they have in common; null for all hits
+   * @param until the first microsecond at which they are reported again
+   */
+  record Known(@Nullable FieldTest test, long until) {}
+
+  Rule {
+    known = List.copyOf(known);
+  }
+
+  /** Whether a hit is known and is not to be reported. */
+  boolean isSuppressed(Values values, long micros) {
+    for (var each : known) {
+      var test = each.test();
+      if (micros < each.until() && (test == null || test.matches(values))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
