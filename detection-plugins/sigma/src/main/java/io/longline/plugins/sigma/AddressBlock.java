@@ -37,10 +37,9 @@ final class AddressBlock {
     return Optional.of(new AddressBlock(address, prefix));
   }
 
-  /** Whether the text of a value is an address in this block. */
-  boolean contains(byte[] text) {
-    var other = address(text);
-    return other != null && other.length == address.length && hasPrefix(other);
+  /** Whether an address, of 4 or 16 bytes, is in this block. */
+  boolean contains(byte[] other) {
+    return other.length == address.length && hasPrefix(other);
   }
 
   private boolean hasPrefix(byte[] other) {
@@ -55,7 +54,7 @@ final class AddressBlock {
   }
 
   /** The bytes of an address; null if the text is not one. Nothing is looked up. */
-  private static byte @Nullable [] address(byte[] text) {
+  static byte @Nullable [] address(byte[] text) {
     if (text.length < 2 || text.length > MAX_TEXT) {
       return null;
     }

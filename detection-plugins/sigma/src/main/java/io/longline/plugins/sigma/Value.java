@@ -17,6 +17,8 @@ final class Value {
   private @Nullable String text;
   private @Nullable BigDecimal number;
   private boolean isNumberKnown;
+  private byte @Nullable [] address;
+  private boolean isAddressKnown;
 
   /** Stands for other bytes from now on. */
   void set(byte[] other) {
@@ -25,6 +27,7 @@ final class Value {
     folded = null;
     text = null;
     isNumberKnown = false;
+    isAddressKnown = false;
   }
 
   /** The bytes as they were on the wire, as far as the log says. */
@@ -59,6 +62,15 @@ final class Value {
       isNumberKnown = true;
     }
     return number;
+  }
+
+  /** The address that it is, in 4 or 16 bytes; null if it is none. */
+  byte @Nullable [] address() {
+    if (!isAddressKnown) {
+      address = AddressBlock.address(bytes);
+      isAddressKnown = true;
+    }
+    return address;
   }
 
   /** The text, control characters included. */

@@ -44,7 +44,8 @@ sealed interface ValueTest {
 
     @Override
     public boolean matches(Value value) {
-      return block.contains(value.bytes());
+      var address = value.address();
+      return address != null && block.contains(address);
     }
   }
 

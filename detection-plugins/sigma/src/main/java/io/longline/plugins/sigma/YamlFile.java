@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class YamlFile {
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int MAX_ALIASES = 20;
   private static final int MAX_DEPTH = 30;
@@ -67,7 +68,8 @@ final class YamlFile {
       if (bytes.length > MAX_BYTES) {
         throw new RuleException("larger than 1 MiB");
       }
-      return new String(bytes, UTF_8);
+      var text = new String(bytes, UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw new RuleException("cannot be read: " + e);
     }

@@ -76,7 +76,7 @@ class SigmaRulesTest {
 
   @Test
   void writesARowAndAFindingForEachHit() throws Exception {
-    rules.write("rules/web/evil.yml", EVIL_HOST);
+    rules.write("rules/web/evil.yml", "\ufeff" + EVIL_HOST);
     logs.add(request(request(http(), "www.evil.example", "/a"), "example.org", "/"));
     var tester = process(rules.settings());
     assertThat(tester.written("sigma"))
