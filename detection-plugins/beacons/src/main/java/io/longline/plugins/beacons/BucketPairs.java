@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The facts of the pairs of one bucket, from all batches and hours, sorted by pair. Confined to one
- * thread. A bucket has about the 1,024th part of the facts of a window.
+ * thread. A bucket has about the 256th part of the facts of a window.
  */
 final class BucketPairs {
 

@@ -131,8 +131,16 @@ final class HostSet {
 
   /** Adds the hosts of another set. */
   void addAll(HostSet other) {
-    var bytes = new ByteSink();
-    other.writeTo(bytes);
-    addFrom(new ByteSource(bytes.copy(), 0));
+    if (other.registers.length > 0 && registers.length == 0) {
+      toRegisters();
+    }
+    for (int i = 0; i < other.registers.length; i++) {
+      registers[i] = (byte) Math.max(registers[i], other.registers[i]);
+    }
+    for (long hash : other.hashes) {
+      if (hash != 0) {
+        add(hash);
+      }
+    }
   }
 }

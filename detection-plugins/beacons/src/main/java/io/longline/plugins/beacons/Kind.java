@@ -13,7 +13,7 @@ enum Kind {
   IP(2);
 
   /** The number of parts into which the facts of a kind are divided by one side of the pair. */
-  static final int PARTS = 32;
+  static final int PARTS = 16;
 
   /** The key of what is known of a batch as a whole, before those of all kinds. */
   private static final byte[] SUMMARY_KEY = {0};

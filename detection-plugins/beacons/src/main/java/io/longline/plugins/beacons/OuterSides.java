@@ -77,16 +77,8 @@ final class OuterSides {
 
   /** Forgets all. */
   void clear() {
-    if (count > 0) {
-      if (hashes.length > SMALL) {
-        hashes = new long[Math.max(SMALL, Integer.highestOneBit(2 * count))];
-        hosts = new long[hashes.length];
-        firsts = new long[hashes.length];
-      } else {
-        Arrays.fill(hashes, 0);
-        Arrays.fill(hosts, 0);
-      }
-      count = 0;
-    }
+    Arrays.fill(hashes, 0);
+    Arrays.fill(hosts, 0);
+    count = 0;
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the threats in the facts of a window. Confined to one thread.
  *
  * <p>Of the pairs of a window, those of one bucket are in memory, and of those that are threats,
- * those of the 32nd part of all destinations: how common a destination is, is known when all its
+ * those of the 16th part of all destinations: how common a destination is, is known when all its
  * pairs have been seen.
  */
 final class WindowReport {
