@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the output folder has of findings after a run, and the report of it. Immutable.
  *
- * @param bySeverity the number of those that are not allowed, the worst first
+ * @param bySeverity the number of different ones that are not allowed, the worst first
+ * @param all the number of all
  * @param allowed the number of those that an allow list expects
  * @param report the file of the report
  */
-record RunFindings(Map<Severity, Long> bySeverity, long allowed, Path report) {
+record RunFindings(Map<Severity, Long> bySeverity, long all, long allowed, Path report) {
 
   /**
    * Makes the report of a run.
@@ -42,6 +43,7 @@ record RunFindings(Map<Severity, Long> bySeverity, long allowed, Path report) {
         new ReportFile(
             folder.resolve(ReportFile.NAME), settings.folders().outputAccess(), settings.clock());
     file.write(report, folder);
-    return new RunFindings(report.bySeverity(), report.allowed(), file.path());
+    return new RunFindings(
+        report.bySeverity(), report.findings(), report.allowed(), file.path());
   }
 }

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class SummaryText {
 
   /** How many entries of a list are shown; the rest is in the JSON summary or the log. */
   private static final int MAX_ENTRIES = 10;
+
+  /** How many files of a folder are shown, each with its size. */
+  private static final int MAX_FILES = 3;
 
   private SummaryText() {}
 
@@ -45,14 +50,9 @@ final class SummaryText {
     }
     line(out, "time", seconds(summary.took()));
     line(out, "outputs", line(summary.outputs().folder()) + " (what this run added)");
-    summary
-        .outputs()
-        .bytes()
-        .forEach(
-            (file, bytes) ->
-                out.printf(Locale.ROOT, "  %-38s %s%n", relative(summary, file), size(bytes)));
+    printOutputs(summary, out);
     if (findings != null) {
-      line(out, "findings", FindingsText.of(findings.bySeverity(), findings.allowed()));
+      line(out, "findings", FindingsText.of(findings.bySeverity(), findings.all(), findings.allowed()));
       line(out, "report", line(findings.report()));
     }
     printFailures(summary, out);
@@ -191,6 +191,33 @@ final class SummaryText {
       return bytes + " bytes";
     }
     return bytes < 10_000_000 ? bytes / 1_000 + " kB" : bytes / 1_000_000 + " MB";
+  }
+
+  /** Windows may have many files: a folder with more than a few is one line. */
+  private static void printOutputs(HostSummary summary, PrintStream out) {
+    var byFolder = new TreeMap<Path, Map<Path, Long>>();
+    summary
+        .outputs()
+        .bytes()
+        .forEach(
+            (file, bytes) -> {
+              var name = relative(summary, file);
+              var folder = Objects.requireNonNullElse(name.getParent(), Path.of(""));
+              byFolder.computeIfAbsent(folder, added -> new TreeMap<>()).put(name, bytes);
+            });
+    byFolder.forEach(
+        (folder, files) -> {
+          if (files.size() <= MAX_FILES || folder.toString().isEmpty()) {
+            files.forEach((name, bytes) -> printOutput(out, name.toString(), size(bytes)));
+          } else {
+            long all = files.values().stream().mapToLong(Long::longValue).sum();
+            printOutput(out, folder + "/", size(all) + " in " + files.size() + " files");
+          }
+        });
+  }
+
+  private static void printOutput(PrintStream out, String name, String size) {
+    out.printf(Locale.ROOT, "  %-38s %s%n", line(name), size);
   }
 
   private static Path relative(HostSummary summary, Path file) {
