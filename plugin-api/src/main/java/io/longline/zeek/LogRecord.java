@@ -82,6 +82,14 @@ public abstract sealed class LogRecord permits TsvRecord, JsonRecord {
    */
   public abstract @Nullable String path();
 
+  /**
+   * The file that this row is in, as messages name it: its path, for a log that was read from a
+   * file; else the name that the reader was given.
+   */
+  public String file() {
+    return file;
+  }
+
   /** The line of this row in the file, from 1. */
   public long line() {
     return line;

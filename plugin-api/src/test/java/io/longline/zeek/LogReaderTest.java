@@ -34,6 +34,7 @@ class LogReaderTest {
       assertThat(record.bool(5)).isTrue();
       assertThat(record.strings(6)).containsExactly("a", "b");
       assertThat(record.line()).isEqualTo(9);
+      assertThat(record.file()).isEqualTo("test.log");
       assertThat(reader.next()).isNull();
     }
   }

@@ -3,8 +3,8 @@ package io.longline.host.report;
 import io.longline.api.Finding;
 import io.longline.api.Finding.Severity;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Pictures of bars, as SVG that the page contains. */
 final class BarChart {
@@ -70,12 +70,13 @@ final class BarChart {
     html.markup("</figure>\n");
   }
 
-  private static void stack(Html html, List<Long> counts, double x, double width, double unit)
+  private static void stack(
+      Html html, Map<Severity, Long> counts, double x, double width, double unit)
       throws IOException {
     double top = HEIGHT;
     var severities = Severity.values();
     for (int i = severities.length - 1; i >= 0; i--) {
-      double height = counts.get(i) * unit;
+      double height = counts.getOrDefault(severities[i], 0L) * unit;
       top -= height;
       bar(html, severities[i].word(), x, top, width, height);
     }

@@ -15,8 +15,24 @@ public final class FindingLines {
   /** What a spreadsheet would take for a formula, though it may come from a log. */
   private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r]");
 
-  private static final String COLUMNS =
-      "ts,window,plugin,hook,rule,severity,score,source,destination,name,uid,log,directory,sentence,basis,allowed_by";
+  private static final List<String> COLUMNS =
+      List.of(
+          "ts",
+          "window",
+          "plugin",
+          "hook",
+          "rule",
+          "severity",
+          "score",
+          "source",
+          "destination",
+          "name",
+          "uid",
+          "log",
+          "directory",
+          "sentence",
+          "basis",
+          "allowed_by");
 
   private final FindingFiles files;
   private final LongPredicate isWanted;
@@ -39,7 +55,7 @@ public final class FindingLines {
    * @return what could not be read, a sentence each
    */
   public List<String> csv(PrintStream out) throws IOException {
-    out.print(COLUMNS + "\r\n");
+    out.print(String.join(",", COLUMNS) + "\r\n");
     return forEach(finding -> out.print(row(finding) + "\r\n"));
   }
 
@@ -100,19 +116,19 @@ public final class FindingLines {
     return EventJson.object(
         "finding",
         json -> {
-          var names = COLUMNS.split(",");
           var values = values(finding).toList();
-          for (int i = 0; i < names.length; i++) {
-            if (names[i].equals("score") && finding.score() != null) {
-              json.writeNumberField(names[i], finding.score());
-            } else if (names[i].equals("basis")) {
-              json.writeArrayFieldStart(names[i]);
+          for (int i = 0; i < COLUMNS.size(); i++) {
+            var name = COLUMNS.get(i);
+            if (name.equals("score") && finding.score() != null) {
+              json.writeNumberField(name, finding.score());
+            } else if (name.equals("basis")) {
+              json.writeArrayFieldStart(name);
               for (var each : finding.basis()) {
                 json.writeString(each);
               }
               json.writeEndArray();
             } else if (!values.get(i).isEmpty()) {
-              json.writeStringField(names[i], values.get(i));
+              json.writeStringField(name, values.get(i));
             }
           }
         });

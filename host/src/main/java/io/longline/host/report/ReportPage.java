@@ -283,7 +283,7 @@ public final class ReportPage {
     html.markup("<input id=\"filter\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"> ");
     html.markup("<label for=\"least\">and at least</label> <select id=\"least\">");
     for (var severity : Severity.values()) {
-      html.markup("<option value=\"" + severity.ordinal() + "\">");
+      html.markup("<option value=\"" + rank(severity) + "\">");
       html.text(severity.word()).markup("</option>");
     }
     html.markup("</select> <output id=\"shown\" for=\"filter least\"></output></p>\n");
@@ -296,7 +296,7 @@ public final class ReportPage {
         List.of("Severity", "Last", "Detection", "Source", "Destination", "Name", "Times", "What"));
     for (var group : groups.stream().limit(MAX_ROWS).toList()) {
       var worst = group.worst();
-      html.markup("<tr data-severity=\"" + group.severity().ordinal() + "\">");
+      html.markup("<tr data-severity=\"" + rank(group.severity()) + "\">");
       severityCell(html, group.severity());
       cell(html, Moments.text(group.lastMicros()));
       cell(html, worst.plugin() + ": " + worst.what().rule());
@@ -344,9 +344,19 @@ public final class ReportPage {
   }
 
   private static void severityCell(Html html, Severity severity) throws IOException {
-    html.markup("<td data-value=\"" + severity.ordinal() + "\">");
+    html.markup("<td data-value=\"" + rank(severity) + "\">");
     badge(html, severity);
     html.markup("</td>");
+  }
+
+  /** Orders severities for the script. */
+  private static int rank(Severity severity) {
+    return switch (severity) {
+      case LOW -> 0;
+      case MEDIUM -> 1;
+      case HIGH -> 2;
+      case CRITICAL -> 3;
+    };
   }
 
   private void allowed(Html html) throws IOException {

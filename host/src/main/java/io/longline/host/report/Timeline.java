@@ -3,7 +3,7 @@ package io.longline.host.report;
 import io.longline.api.Finding.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +21,7 @@ final class Timeline {
   /** Widths of bars, in hours: an hour, a quarter of a day, a day, a week, 30 and 365 days. */
   private static final int[] WIDTHS = {1, 6, 24, 7 * 24, 30 * 24, 365 * 24};
 
-  private final TreeMap<Long, long[]> hours = new TreeMap<>();
+  private final TreeMap<Long, Map<Severity, Long>> hours = new TreeMap<>();
   private long all;
 
   /** Adds a finding. */
@@ -29,11 +29,11 @@ final class Timeline {
     long hour = Math.floorDiv(micros, HOUR_MICROS);
     var counts = hours.get(hour);
     if (counts == null && hours.size() < MAX_HOURS) {
-      counts = new long[Severity.values().length];
+      counts = new EnumMap<>(Severity.class);
       hours.put(hour, counts);
     }
     if (counts != null) {
-      counts[severity.ordinal()]++;
+      counts.merge(severity, 1L, Long::sum);
       all++;
     }
   }
@@ -42,12 +42,12 @@ final class Timeline {
    * A bar.
    *
    * @param start its start, in microseconds since 1970 UTC
-   * @param counts the number of findings, by the ordinal of the severity
+   * @param counts the number of findings, by severity
    */
-  record Bar(long start, List<Long> counts) {
+  record Bar(long start, Map<Severity, Long> counts) {
 
     long all() {
-      return counts.stream().mapToLong(Long::longValue).sum();
+      return sum(counts);
     }
   }
 
@@ -59,6 +59,10 @@ final class Timeline {
    * @param outside findings that are so far from the others that they are not in the bars
    */
   record Bars(long width, List<Bar> bars, long outside) {}
+
+  private static long sum(Map<Severity, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
 
   /** The bars. */
   Bars bars() {
@@ -82,14 +86,12 @@ final class Timeline {
     var bars = new ArrayList<Bar>();
     long shown = 0;
     for (long start = from; start <= to && bars.size() <= MAX_BARS; start += width) {
-      var counts = new long[Severity.values().length];
-      for (Map.Entry<Long, long[]> hour : hours.subMap(start, start + width).entrySet()) {
-        for (int i = 0; i < counts.length; i++) {
-          counts[i] += hour.getValue()[i];
-          shown += hour.getValue()[i];
-        }
+      var counts = new EnumMap<Severity, Long>(Severity.class);
+      for (var hour : hours.subMap(start, start + width).values()) {
+        hour.forEach((severity, count) -> counts.merge(severity, count, Long::sum));
       }
-      bars.add(new Bar(start * HOUR_MICROS, Arrays.stream(counts).boxed().toList()));
+      shown += sum(counts);
+      bars.add(new Bar(start * HOUR_MICROS, counts));
     }
     return new Bars(width * HOUR_MICROS, bars, all - shown);
   }
@@ -107,10 +109,8 @@ final class Timeline {
   /** The hour before which this share of the findings lies. */
   private long quantile(double share) {
     long before = 0;
-    for (Map.Entry<Long, long[]> hour : hours.entrySet()) {
-      for (long count : hour.getValue()) {
-        before += count;
-      }
+    for (var hour : hours.entrySet()) {
+      before += sum(hour.getValue());
       if (before >= share * all) {
         return hour.getKey();
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.longline.api.Finding;
 import io.longline.api.Finding.Severity;
+import io.longline.host.testing.FindingsFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.longline.host.report;
+package io.longline.host.testing;
 
 import io.longline.api.Finding;
 import io.longline.api.internal.FindingRows;

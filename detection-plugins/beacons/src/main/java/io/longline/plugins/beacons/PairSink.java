@@ -1,0 +1,243 @@
+package io.longline.plugins.beacons;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.longline.api.HookContext;
+import io.longline.api.Part;
+import io.longline.api.RecordSink;
+import io.longline.zeek.LogRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the facts of a batch. Confined to the call on it. */
+final class PairSink implements RecordSink {
+
+  /** RITA keeps times as seconds of 32 bits; greater ones are wrong. */
+  private static final long MOST_SECONDS = 0xffffffffL;
+
+  private static final int HOUR = 3600;
+  private static final long SECOND = 1_000_000;
+
+  /** Only connections that went on for so long can have been in a log of open ones. */
+  private static final long LEAST_OPEN = TimeUnit.MINUTES.toMicros(10);
+
+  private final HookContext context;
+  private final Part part;
+  private final Labels labels = new Labels();
+  private final NamedConnections named = new NamedConnections();
+  private final HourSummaries hours;
+  private final PairTable table;
+  private final BlockWriter singles = new BlockWriter(labels);
+  private final Rotation rotation = new Rotation();
+  private final Identity identity = new Identity();
+  private final Sides sides;
+
+  private Log log = Log.HTTP;
+  private long leftOut;
+
+  /** What the logs of names say about the connection at hand. */
+  private int missing;
+
+  private boolean isProxied;
+  private int host = Names.NONE;
+  private int server = Names.NONE;
+
+  /** A sink of what a filter keeps. */
+  PairSink(HookContext context, NetworkFilter filter) {
+    this.context = context;
+    this.part = context.part();
+    this.hours = new HourSummaries(part);
+    this.table = new PairTable(labels, part);
+    this.sides = new Sides(filter);
+  }
+
+  @Override
+  public void begin(String path) {
+    var next = Log.of(path);
+    if (next.isOpen() && !log.isOpen()) {
+      named.clear();
+    }
+    log = next;
+  }
+
+  @Override
+  public void accept(LogRecord record) throws IOException {
+    switch (log) {
+      case HTTP, OPEN_HTTP -> log.names().addRequest(record, rotation, named);
+      case SSL, OPEN_SSL -> log.names().addHandshake(record, rotation, named);
+      case CONN -> connection(record, log.connections());
+      case OPEN_CONN -> open(record, log.connections());
+    }
+  }
+
+  /** Reads the sides and the names of a connection; returns whether it counts. */
+  private boolean counts(LogRecord record, ConnFields fields) {
+    if (!sides.read(record, fields)) {
+      return false;
+    }
+    missing = 0;
+    isProxied = false;
+    host = Names.NONE;
+    server = Names.NONE;
+    if (!named.isEmpty()) {
+      int place = named.find(rotation.key(record, fields.uid(record)));
+      if (place >= 0) {
+        readNames(place);
+      }
+    }
+    return sides.isKept() || host >= 0;
+  }
+
+  private void readNames(int place) {
+    missing = named.missing(place);
+    int requested = named.host(place);
+    boolean isConnect = named.isConnect(place);
+    if (requested >= 0
+        && (isConnect ? sides.keepsProxied(named.names().name(requested)) : sides.keepsName())) {
+      host = requested;
+      isProxied = isConnect;
+    }
+    // A proxy's connection has the name in both logs: it counts once.
+    server = sides.keepsName() && named.server(place) != host ? named.server(place) : Names.NONE;
+  }
+
+  private void connection(LogRecord record, ConnFields fields) throws IOException {
+    if (!counts(record, fields)) {
+      return;
+    }
+    long micros = fields.micros(record);
+    long duration = fields.duration(record);
+    long size = fields.size(record);
+    long total = fields.total(record);
+    long seconds = Math.floorDiv(micros, SECOND);
+    int hour = hour(seconds);
+    if (hour < 0) {
+      return;
+    }
+    int second = (int) (seconds % HOUR);
+    if (sides.isKept()) {
+      int entry = add(sides.pair(identity), hour, record, fields);
+      table.connection(entry, second, size, total, duration);
+      table.requests(entry, missing, 0);
+      for (long name : nameHashes()) {
+        table.name(entry, name);
+      }
+    }
+    if (host >= 0) {
+      int entry = add(sides.named(identity, named.names().name(host)), hour, record, fields);
+      table.connection(entry, second, size, total, duration);
+      table.requests(entry, 0, isProxied ? 1 : 0);
+    }
+    if (server >= 0) {
+      int entry = add(sides.named(identity, named.names().name(server)), hour, record, fields);
+      table.connection(entry, second, size, total, duration);
+    }
+    hours.add(hour, second);
+    sides.addHosts(hours, hour);
+    if (duration >= LEAST_OPEN) {
+      ended(record, fields, Math.floorDiv(micros + duration, SECOND));
+    }
+  }
+
+  private int add(Identity pair, int hour, LogRecord record, ConnFields fields) throws IOException {
+    int entry = table.entry(pair, hour);
+    table.label(entry, fields.label(record, labels));
+    return entry;
+  }
+
+  /** The hour of a time, or -1 if it cannot have facts. */
+  private int hour(long seconds) {
+    if (seconds < 0 || seconds > MOST_SECONDS || !hours.admits((int) (seconds / HOUR))) {
+      leftOut++;
+      return -1;
+    }
+    return (int) (seconds / HOUR);
+  }
+
+  private List<Long> nameHashes() {
+    if (host < 0 && server < 0) {
+      return List.of();
+    }
+    var hashes = new ArrayList<Long>();
+    for (int name : new int[] {host, server}) {
+      if (name >= 0) {
+        hashes.add(Identity.nameHash(named.names().name(name)));
+      }
+    }
+    return hashes;
+  }
+
+  private void ended(LogRecord record, ConnFields fields, long seconds) throws IOException {
+    int hour = hour(seconds);
+    if (hour < 0) {
+      return;
+    }
+    long uid = fields.uid(record);
+    if (sides.isKept()) {
+      singles.at(hour, sides.pair(identity).bucket(), part);
+      singles.ended(identity, uid);
+    }
+    for (int name : new int[] {host, server}) {
+      if (name >= 0) {
+        singles.at(hour, sides.named(identity, named.names().name(name)).bucket(), part);
+        singles.ended(identity, uid);
+      }
+    }
+  }
+
+  /** The time of an open connection is the last one at which it is known to be open. */
+  private void open(LogRecord record, ConnFields fields) throws IOException {
+    if (!counts(record, fields)) {
+      return;
+    }
+    long micros = fields.micros(record);
+    long duration = fields.duration(record);
+    long total = fields.total(record);
+    if (micros < 0) {
+      return;
+    }
+    int hour = hour(Math.floorDiv(micros + duration, SECOND));
+    if (hour < 0) {
+      return;
+    }
+    if (labels.areMany()) {
+      table.flush();
+    }
+    var label = new String(labels.text(fields.label(record, labels)), UTF_8);
+    long uid = fields.uid(record);
+    long start = micros / SECOND;
+    if (sides.isKept()) {
+      singles.at(hour, sides.pair(identity).bucket(), part);
+      singles.open(
+          identity,
+          new OpenConnection(uid, start, duration, total, missing, 0, label, nameHashes()));
+    }
+    for (int name : new int[] {host, server}) {
+      if (name >= 0) {
+        int proxy = name == host && isProxied ? 1 : 0;
+        singles.at(hour, sides.named(identity, named.names().name(name)).bucket(), part);
+        singles.open(
+            identity, new OpenConnection(uid, start, duration, total, 0, proxy, label, List.of()));
+      }
+    }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    table.flush();
+    singles.flush(part);
+    hours.flush();
+    if (leftOut > 0) {
+      context.warn(
+          "%d connections have times that cannot be right, or lie in more than %d different hours, and were left out."
+              .formatted(leftOut, HourSummaries.MOST_HOURS));
+    }
+    if (named.leftOut() > 0) {
+      context.warn(
+          "This batch has more connections with names than there is room for: %d records of http.log and ssl.log were left out, and count for addresses only. Give smaller batches, such as hourly ones."
+              .formatted(named.leftOut()));
+    }
+  }
+}
