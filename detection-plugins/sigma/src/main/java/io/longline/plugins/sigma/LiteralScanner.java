@@ -162,10 +162,12 @@ final class LiteralScanner {
     /** Gives each row the transitions and the finds of its longest proper suffix. */
     int[] link() {
       var suffixes = new int[rows.size()];
+      var order = new ArrayList<Integer>();
       var queue = new ArrayDeque<Integer>();
       queue.add(0);
       while (!queue.isEmpty()) {
         int at = queue.remove();
+        order.add(at);
         var row = rows.get(at);
         for (int column = 0; column < width; column++) {
           int bySuffix = at == 0 ? 0 : rows.get(suffixes[at])[column];
@@ -181,20 +183,26 @@ final class LiteralScanner {
           }
         }
       }
-      return flat();
+      return flat(order);
     }
 
-    private int[] flat() {
+    /** The table, with the rows that are near the root, and are used most, side by side. */
+    private int[] flat(List<Integer> order) {
+      var places = new int[order.size()];
+      for (int place = 0; place < places.length; place++) {
+        places[order.get(place)] = place * width;
+      }
       var flat = new int[rows.size() * width];
-      for (int at = 0; at < rows.size(); at++) {
+      for (int at : order) {
         var numbers = ends.get(at);
-        finds[at] =
+        int place = places[at];
+        finds[place / width] =
             numbers == null ? new int[0] : numbers.stream().mapToInt(Integer::intValue).toArray();
         for (int column = 0; column < width; column++) {
           int next = rows.get(at)[column];
-          flat[at * width + column] = ends.get(next) == null ? next * width : ~(next * width);
+          flat[place + column] = ends.get(next) == null ? places[next] : ~places[next];
         }
-        flat[at * width + NOT_PLAIN_COLUMN] = ~NOT_PLAIN;
+        flat[place + NOT_PLAIN_COLUMN] = ~NOT_PLAIN;
       }
       return flat;
     }
