@@ -109,7 +109,10 @@ final class ReportCommand extends SettingsCommand {
     var file =
         new ReportFile(output == null ? outputs.resolve(ReportFile.NAME) : output, access, clock);
     file.write(report, outputs.toAbsolutePath().normalize());
-    io.out().println("findings     " + FindingsText.of(report.bySeverity(), report.findings(), report.allowed()));
+    io.out()
+        .println(
+            "findings     "
+                + FindingsText.of(report.bySeverity(), report.findings(), report.allowed()));
     io.out().println("report       " + PrintableText.line(file.path().toString()));
     return end(report.problems());
   }

@@ -43,7 +43,6 @@ record RunFindings(Map<Severity, Long> bySeverity, long all, long allowed, Path 
         new ReportFile(
             folder.resolve(ReportFile.NAME), settings.folders().outputAccess(), settings.clock());
     file.write(report, folder);
-    return new RunFindings(
-        report.bySeverity(), report.findings(), report.allowed(), file.path());
+    return new RunFindings(report.bySeverity(), report.findings(), report.allowed(), file.path());
   }
 }

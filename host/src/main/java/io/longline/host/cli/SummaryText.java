@@ -52,7 +52,10 @@ final class SummaryText {
     line(out, "outputs", line(summary.outputs().folder()) + " (what this run added)");
     printOutputs(summary, out);
     if (findings != null) {
-      line(out, "findings", FindingsText.of(findings.bySeverity(), findings.all(), findings.allowed()));
+      line(
+          out,
+          "findings",
+          FindingsText.of(findings.bySeverity(), findings.all(), findings.allowed()));
       line(out, "report", line(findings.report()));
     }
     printFailures(summary, out);
