@@ -59,7 +59,7 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     int leftOut = documents.rules().size() - set.size() - set.problems().size();
     context
         .logger()
-        .info(
+        .debug(
             "{} Sigma rules are used.{}{}",
             set.size(),
             leftOut <= 0
