@@ -74,19 +74,23 @@ final class WindowReport {
     outer.add(outer.place(outerHash), totals.isInScope(), totals.firstSecond());
     boolean mayBeBeacon = totals.count() >= rules.beacon().leastTimes();
     double longScore = rules.longBucket().score(totals.duration() / 1e6);
-    if (!totals.isInScope() || (!mayBeBeacon && longScore == 0)) {
-      return;
+    if (totals.isInScope() && (mayBeBeacon || longScore > 0)) {
+      totals.readDetails(item);
+      var sides = pairs.sides(item);
+      if (kind == Kind.SNI || !belongsToName(sides)) {
+        score(sides, outerHash, longScore);
+      }
     }
-    totals.readDetails(item);
-    var sides = pairs.sides(item);
+  }
+
+  /** Scores the pair that the totals are about. */
+  private void score(PairSides sides, long outerHash, double longScore) {
     boolean isStrobe = totals.count() >= rules.strobe().connections();
     var times = isStrobe ? new long[0] : totals.times();
-    long unique = isStrobe ? 0 : Beacon.intervals(times).length + Math.min(times.length, 1L);
-    boolean isBeacon = !isStrobe && unique >= rules.beacon().leastTimes();
-    if (kind == Kind.IP && belongsToName(sides)) {
-      return;
-    }
-    if (kind == Kind.SNI && (isBeacon || longScore > 0)) {
+    var intervals = Beacon.intervals(times);
+    long unique = intervals.length + Math.min(times.length, 1L);
+    boolean isBeacon = unique >= rules.beacon().leastTimes();
+    if (sides.kind() == Kind.SNI && (isBeacon || longScore > 0)) {
       busyNames.add(sides.pairHash());
     }
     var beacon = isBeacon ? beacon(times) : null;
@@ -103,7 +107,7 @@ final class WindowReport {
               totals.numbers(unique),
               beacon,
               scores,
-              beacon == null ? null : IntervalBars.of(Beacon.intervals(times))));
+              beacon == null ? null : IntervalBars.of(intervals)));
     }
   }
 

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.Finding;
 import io.longline.api.testing.HookTester;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,19 +25,10 @@ class BeaconsTest {
     return tester(new GivenSettings());
   }
 
-  /** A connection every five minutes of a day. */
-  private static Capture beacon(String source, String target) {
-    var capture = new Capture();
-    for (int second = 0; second < DAY; second += 300) {
-      capture.connection(second, "C" + second, source, target);
-    }
-    return capture;
-  }
-
   @Test
   void aBeaconIsARowAndAFinding() throws Exception {
     var tester = tester();
-    tester.process(beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
+    tester.process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
     assertThat(tester.written("beacons/run"))
         .containsExactly(
             "1714348800.000000\t1714434900.000000\t10.0.0.1\t203.0.113.9\t-\tip\t288\t288\t1.0\t1.0"
@@ -64,7 +51,7 @@ class BeaconsTest {
   @Test
   void eachHourSeesTheHoursBeforeIt() throws Exception {
     var tester = tester();
-    tester.process(beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
+    tester.process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
     assertThat(WrittenRows.of(tester, "2024-04-28T08-25h", "count", "score"))
         .as("nine hours")
         .hasSize(1)
@@ -93,10 +80,10 @@ class BeaconsTest {
   void onlyConnectionsFromTheInsideCount() throws Exception {
     var tester = tester();
     tester
-        .process(beacon("203.0.113.9", "10.0.0.1").in(folder, "in"))
-        .process(beacon("10.0.0.1", "10.0.0.2").in(folder, "inside"))
-        .process(beacon("203.0.113.9", "203.0.113.8").in(folder, "outside"))
-        .process(beacon("10.0.0.1", "224.0.0.251").in(folder, "multicast"))
+        .process(Capture.beacon("203.0.113.9", "10.0.0.1").in(folder, "in"))
+        .process(Capture.beacon("10.0.0.1", "10.0.0.2").in(folder, "inside"))
+        .process(Capture.beacon("203.0.113.9", "203.0.113.8").in(folder, "outside"))
+        .process(Capture.beacon("10.0.0.1", "224.0.0.251").in(folder, "multicast"))
         .closeWindows();
     assertThat(tester.outputs()).isEmpty();
     assertThat(tester.findings()).isEmpty();
@@ -105,13 +92,13 @@ class BeaconsTest {
   @Test
   void settingsSayWhatCounts() throws Exception {
     var incoming = tester(new GivenSettings().with("externalToInternal", true));
-    incoming.process(beacon("203.0.113.9", "10.0.0.1").in(folder, "in")).closeWindows();
+    incoming.process(Capture.beacon("203.0.113.9", "10.0.0.1").in(folder, "in")).closeWindows();
     assertThat(WrittenRows.ofRun(incoming, "src", "dst")).containsExactly("203.0.113.9 10.0.0.1");
     var always = tester(new GivenSettings().with("alwaysIncluded", List.of("10.0.0.2")));
-    always.process(beacon("10.0.0.1", "10.0.0.2").in(folder, "inside")).closeWindows();
+    always.process(Capture.beacon("10.0.0.1", "10.0.0.2").in(folder, "inside")).closeWindows();
     assertThat(WrittenRows.ofRun(always, "src", "dst")).containsExactly("10.0.0.1 10.0.0.2");
     var never = tester(new GivenSettings().with("neverIncluded", List.of("203.0.113.0/24")));
-    never.process(beacon("10.0.0.1", "203.0.113.9").in(folder, "never")).closeWindows();
+    never.process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "never")).closeWindows();
     assertThat(never.outputs()).isEmpty();
   }
 
@@ -137,7 +124,7 @@ class BeaconsTest {
 
   @Test
   void aNameThatIsNoThreatLeavesTheAddress() throws Exception {
-    var capture = beacon("10.0.0.1", "203.0.113.9");
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
     capture.handshake(0, "C0", "www.example").handshake(300, "C300", "www.example");
     var tester = tester();
     tester.process(capture.in(folder, "a")).closeWindows();
@@ -146,7 +133,7 @@ class BeaconsTest {
 
   @Test
   void theLatestRequestOfAConnectionSaysItsName() throws Exception {
-    var capture = beacon("10.0.0.1", "203.0.113.9");
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
     for (int second = 0; second < DAY; second += 300) {
       capture
           .request(second + 2, "C" + second, "GET", "last.example")
@@ -160,7 +147,7 @@ class BeaconsTest {
 
   @Test
   void requestsWithoutAHostCountForTheAddress() throws Exception {
-    var capture = beacon("10.0.0.1", "203.0.113.9");
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
     capture.request(0, "C0", "GET", null).request(300, "C300", "GET", "");
     for (int i = 0; i < 50; i++) {
       capture.request(600, "C600", "GET", "");
@@ -175,7 +162,7 @@ class BeaconsTest {
 
   @Test
   void aProxyMayBeInternal() throws Exception {
-    var capture = beacon("10.0.0.1", "10.0.0.3");
+    var capture = Capture.beacon("10.0.0.1", "10.0.0.3");
     for (int second = 0; second < DAY; second += 300) {
       capture.request(second, "C" + second, "CONNECT", "evil.example");
       capture.handshake(second, "C" + second, "evil.example");
@@ -188,29 +175,13 @@ class BeaconsTest {
 
   @Test
   void aProxyThatConnectsInsideDoesNotCount() throws Exception {
-    var capture = beacon("10.0.0.1", "10.0.0.3");
+    var capture = Capture.beacon("10.0.0.1", "10.0.0.3");
     for (int second = 0; second < DAY; second += 300) {
       capture.request(second, "C" + second, "CONNECT", "10.0.0.4");
     }
     var tester = tester();
     tester.process(capture.in(folder, "a")).closeWindows();
     assertThat(tester.outputs()).isEmpty();
-  }
-
-  @Test
-  void filesOfOneRotationBelongTogether() throws Exception {
-    var capture = beacon("10.0.0.1", "203.0.113.9");
-    capture.request(0, "C0", "GET", "").request(300, "C300", "GET", "");
-    var day = Files.createDirectories(folder.resolve("day"));
-    capture.conn.writeTo(day, "conn.00:00:00-01:00:00.log");
-    capture.http.writeTo(day, "http.01:00:00-02:00:00.log");
-    var tester = tester();
-    tester.process(day).closeWindows();
-    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("0");
-    capture.http.writeTo(day, "http.00:00:00-01:00:00.log");
-    tester = tester();
-    tester.process(day).closeWindows();
-    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("2");
   }
 
   @Test
@@ -278,7 +249,7 @@ class BeaconsTest {
   @Test
   void prevalenceIsTheShareOfInternalHosts() throws Exception {
     var tester = tester();
-    tester.process(beacon("10.0.0.1", "203.0.113.9").in(folder, "a"));
+    tester.process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "a"));
     var others = new Capture();
     for (int i = 0; i < 99; i++) {
       others.connection(i, "C" + i, "10.1.0." + i, "203.0.113." + (i % 50));
@@ -295,7 +266,7 @@ class BeaconsTest {
     old.connection(-40 * DAY, "old", "10.0.0.2", "203.0.113.9");
     var tester = tester();
     tester
-        .process(beacon("10.0.0.1", "203.0.113.9").in(folder, "a"))
+        .process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "a"))
         .process(old.in(folder, "old"))
         .closeWindows();
     // .8, less .15 for a common destination, less .15 for an old one.
@@ -308,98 +279,7 @@ class BeaconsTest {
   @Test
   void theTwoSetsOfDefaultsDiffer() throws Exception {
     var tester = tester(new GivenSettings().with("defaults", Defaults.CODE));
-    tester.process(beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
+    tester.process(Capture.beacon("10.0.0.1", "203.0.113.9").in(folder, "a")).closeWindows();
     assertThat(WrittenRows.ofRun(tester, "final_score")).containsExactly("0.95");
-  }
-
-  @Test
-  void rowsDoNotDependOnTheOrderOfBatches() throws Exception {
-    var expected = new TreeMap<String, List<String>>();
-    var random = new Random(17);
-    for (int round = 0; round < 4; round++) {
-      var hours = new ArrayList<Capture>();
-      var rows = new Random(5);
-      for (int hour = 0; hour < 30; hour++) {
-        var capture = new Capture();
-        for (int i = 0; i < 40; i++) {
-          var uid = "C" + hour + "-" + i;
-          double second = hour * HOUR + rows.nextInt(HOUR) - (i == 0 ? HOUR : 0);
-          capture.connection(second, uid, "10.0.0." + rows.nextInt(4), "203.0.113." + i % 3);
-          if (i % 4 == 0) {
-            capture.handshake(second, uid, "name" + i % 8);
-          }
-        }
-        hours.add(capture);
-      }
-      Collections.shuffle(hours, random);
-      var tester = tester();
-      for (int i = 0; i < hours.size(); i++) {
-        tester.process(hours.get(i).in(folder, "round" + round + "-" + i));
-        if (i == 10) {
-          tester.closeWindows();
-        }
-      }
-      tester.closeWindows();
-      var written = new TreeMap<String, List<String>>();
-      tester.outputs().forEach(name -> written.put(name, tester.written(name)));
-      if (round == 0) {
-        expected.putAll(written);
-        assertThat(expected).containsKey("beacons/run").hasSizeGreaterThan(20);
-      } else {
-        assertThat(written).isEqualTo(expected);
-      }
-    }
-  }
-
-  @Test
-  void logsMayClaimAnything() throws Exception {
-    var capture = beacon("10.0.0.1", "203.0.113.9");
-    var huge = Long.MAX_VALUE;
-    capture.conn.row(
-        Capture.MIDNIGHT,
-        "X",
-        "10.0.0.1",
-        1,
-        "203.0.113.9",
-        2,
-        "tcp",
-        "x".repeat(5000),
-        1e15,
-        huge,
-        huge);
-    capture.conn.row(
-        Capture.MIDNIGHT + 1, "X", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", "", -5, huge, huge);
-    for (double time : new double[] {-1e9, 9e9, 2.5e11}) {
-      capture.conn.row(time, "Y", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", null, 1, 1, 1);
-      capture.open.row(time, "Y", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", null, 1e14, 1, 1);
-    }
-    capture.conn.row(null, null, null, null, null, null, null, null, null, null, null);
-    capture.request(0, "C0", "GET", "\u0000\t\n" + "n".repeat(40_000)).request(0, "C0", "GET", "");
-    var tester = tester();
-    tester.process(capture.in(folder, "a")).closeWindows();
-    assertThat(WrittenRows.ofRun(tester, "src", "count", "total_bytes"))
-        .containsExactly("10.0.0.1 290 9223372036854775807");
-    assertThat(tester.remarks()).hasSize(1).allMatch(each -> each.contains("left out"));
-  }
-
-  @Test
-  void aBatchHasManyHoursAtMost() throws Exception {
-    var capture = new Capture();
-    for (int i = 0; i < HourSummaries.MOST_HOURS + 500; i++) {
-      capture.connection((double) i * HOUR - 3e8, "C" + i, "10.0.0.1", "203.0.113.9");
-    }
-    var tester = tester();
-    tester.process(capture.in(folder, "a"));
-    assertThat(tester.remarks())
-        .containsExactly(
-            "500 connections have times that cannot be right, or lie in more than 9000 different hours, and were left out.");
-  }
-
-  @Test
-  void aBatchWithoutConnectionsHasNoRows() throws Exception {
-    var tester = tester();
-    tester.process(new Capture().in(folder, "a")).closeWindows();
-    assertThat(tester.outputs()).isEmpty();
-    assertThat(tester.remarks()).isEmpty();
   }
 }

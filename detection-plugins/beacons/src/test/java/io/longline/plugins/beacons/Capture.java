@@ -42,6 +42,15 @@ final class Capture {
         .field("host", "string");
   }
 
+  /** A connection every five minutes of a day. */
+  static Capture beacon(String source, String target) {
+    var capture = new Capture();
+    for (int second = 0; second < 86_400; second += 300) {
+      capture.connection(second, "C" + second, source, target);
+    }
+    return capture;
+  }
+
   /** Adds a connection of TLS, with 100 bytes one way and 200 the other, for half a second. */
   Capture connection(double second, String uid, String source, String target) {
     return connection(conn, second, uid, source, target, 0.5);

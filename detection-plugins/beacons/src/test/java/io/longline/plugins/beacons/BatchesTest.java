@@ -1,0 +1,133 @@
+package io.longline.plugins.beacons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.api.testing.HookTester;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches in any order, and batches with anything in them. */
+class BatchesTest {
+
+  private static final int HOUR = 3600;
+
+  @TempDir Path folder;
+
+  private static HookTester tester() throws Exception {
+    return HookTester.of(new Beacons()).settings(new GivenSettings().get());
+  }
+
+  @Test
+  void filesOfOneRotationBelongTogether() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    capture.request(0, "C0", "GET", "").request(300, "C300", "GET", "");
+    var day = Files.createDirectories(folder.resolve("day"));
+    capture.conn.writeTo(day, "conn.00:00:00-01:00:00.log");
+    capture.http.writeTo(day, "http.01:00:00-02:00:00.log");
+    var tester = tester();
+    tester.process(day).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("0");
+    capture.http.writeTo(day, "http.00:00:00-01:00:00.log");
+    tester = tester();
+    tester.process(day).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("2");
+  }
+
+  @Test
+  void rowsDoNotDependOnTheOrderOfBatches() throws Exception {
+    var expected = new TreeMap<String, List<String>>();
+    var random = new Random(17);
+    for (int round = 0; round < 4; round++) {
+      var hours = new ArrayList<Capture>();
+      var rows = new Random(5);
+      for (int hour = 0; hour < 30; hour++) {
+        var capture = new Capture();
+        for (int i = 0; i < 40; i++) {
+          var uid = "C" + hour + "-" + i;
+          double second = hour * HOUR + rows.nextInt(HOUR) - (i == 0 ? HOUR : 0);
+          capture.connection(second, uid, "10.0.0." + rows.nextInt(4), "203.0.113." + i % 3);
+          if (i % 4 == 0) {
+            capture.handshake(second, uid, "name" + i % 8);
+          }
+        }
+        hours.add(capture);
+      }
+      Collections.shuffle(hours, random);
+      var tester = tester();
+      for (int i = 0; i < hours.size(); i++) {
+        tester.process(hours.get(i).in(folder, "round" + round + "-" + i));
+        if (i == 10) {
+          tester.closeWindows();
+        }
+      }
+      tester.closeWindows();
+      var written = new TreeMap<String, List<String>>();
+      tester.outputs().forEach(name -> written.put(name, tester.written(name)));
+      if (round == 0) {
+        expected.putAll(written);
+        assertThat(expected).containsKey("beacons/run").hasSizeGreaterThan(20);
+      } else {
+        assertThat(written).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void logsMayClaimAnything() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    var huge = Long.MAX_VALUE;
+    capture.conn.row(
+        Capture.MIDNIGHT,
+        "X",
+        "10.0.0.1",
+        1,
+        "203.0.113.9",
+        2,
+        "tcp",
+        "x".repeat(5000),
+        1e15,
+        huge,
+        huge);
+    capture.conn.row(
+        Capture.MIDNIGHT + 1, "X", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", "", -5, huge, huge);
+    for (double time : new double[] {-1e9, 9e9, 2.5e11}) {
+      capture.conn.row(time, "Y", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", null, 1, 1, 1);
+      capture.open.row(time, "Y", "10.0.0.1", 1, "203.0.113.9", 2, "tcp", null, 1e14, 1, 1);
+    }
+    capture.conn.row(null, null, null, null, null, null, null, null, null, null, null);
+    capture.request(0, "C0", "GET", "\u0000\t\n" + "n".repeat(40_000)).request(0, "C0", "GET", "");
+    var tester = tester();
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "count", "total_bytes"))
+        .containsExactly("10.0.0.1 290 9223372036854775807");
+    assertThat(tester.remarks()).hasSize(1).allMatch(each -> each.contains("left out"));
+  }
+
+  @Test
+  void aBatchHasManyHoursAtMost() throws Exception {
+    var capture = new Capture();
+    for (int i = 0; i < HourSummaries.MOST_HOURS + 500; i++) {
+      capture.connection((double) i * HOUR - 3e8, "C" + i, "10.0.0.1", "203.0.113.9");
+    }
+    var tester = tester();
+    tester.process(capture.in(folder, "a"));
+    assertThat(tester.remarks())
+        .containsExactly(
+            "500 connections have times that cannot be right, or lie in more than 9000 different hours, and were left out.");
+  }
+
+  @Test
+  void aBatchWithoutConnectionsHasNoRows() throws Exception {
+    var tester = tester();
+    tester.process(new Capture().in(folder, "a")).closeWindows();
+    assertThat(tester.outputs()).isEmpty();
+    assertThat(tester.remarks()).isEmpty();
+  }
+}
