@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,30 @@ class ReadmeTest {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  /** The detections have something to find in the sample logs, each of them. */
+  @Test
+  void theFirstCommandEndsWithFindingsAndNamesTheReport() throws Exception {
+    var readme = Files.readString(Checkout.root().resolve("README.md"));
+    var command = Pattern.compile("(?m)^\\./longline (run .*)$").matcher(readme);
+    assertThat(command.find()).isTrue();
+    var words = new ArrayList<>(List.of(command.group(1).split(" ")));
+    var output = folder.resolve("out");
+    words.addAll(List.of("--output", output.toString()));
+    var inCheckout = List.of("env", "-C", Checkout.root().toString());
+    try (var program = Program.start(inCheckout, Map.of(), words.toArray(String[]::new))) {
+      assertThat(program.rest())
+          .contains(
+              "findings     1 critical, 5 high, 4 medium: 10 different in 51 rows",
+              "report       " + output.resolve("report.html"));
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    assertThat(readme).contains("1 critical, 5 high, 4 medium: 10 different in 51 rows");
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains(
+            "sync.weather-widget.example", "file-share.example", "dropper.free-codecs.example")
+        .contains("generated-domains", "long-connection", "Program Downloaded Without a Browser");
   }
 
   @Test

@@ -81,7 +81,7 @@ public final class ReportPage {
     problems(html);
     if (report.findings() == 0) {
       html.markup(
-          "<p>No detection has found anything in the logs that were processed. <code>longline plugins</code> lists the detections that are installed, and the summary of a run those that are idle.</p>\n");
+          "<p>No detection has found anything in the logs that were processed. The summary of a run names the hooks that were called, and those that are idle.</p>\n");
     } else {
       body(html);
     }
@@ -304,11 +304,11 @@ public final class ReportPage {
       cell(html, worst.what().destination());
       cell(html, worst.what().name());
       numberCell(html, group.count());
-      cell(
-          html,
-          worst.isAllowed()
-              ? worst.sentence() + " Allowed by " + worst.what().allowedBy() + "."
-              : worst.sentence());
+      html.markup("<td class=\"what\">").text(worst.sentence());
+      if (worst.isAllowed()) {
+        html.text(" Allowed by " + worst.what().allowedBy() + ".");
+      }
+      html.markup("</td>");
       html.markup("</tr>\n");
     }
     endTable(html, groups.size(), MAX_ROWS);
