@@ -192,6 +192,7 @@ final class HostAssembly {
     configured.notes().forEach(LOG::warn);
     secrets.add(configured.secrets());
     var first = new RunningPlugins(catalog, configured.hooks(), configured.attempts());
+    first.idle().forEach((hook, why) -> LOG.info("{} is idle: {}", hook, why));
     if (first.hooks().isEmpty()) {
       throw new HostRefusedException(
           Reason.NO_HOOK, "No hook has anything to do. " + first.idleText());
