@@ -36,7 +36,7 @@ class LauncherTest {
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(program.err()).isEmpty();
       assertThat(lines).contains("directories  4 processed");
-      assertThat(lines).contains("calls        14 succeeded, 0 failed");
+      assertThat(lines).anyMatch(line -> line.matches("calls +\\d+ succeeded, 0 failed"));
     }
     assertThat(Checkout.dailyRows(folder.resolve("out"), "http")).hasSize(64);
     assertThat(Checkout.dailyRows(folder.resolve("out"), "info"))
@@ -53,11 +53,18 @@ class LauncherTest {
   @Test
   void listsThePlugins() throws Exception {
     try (var program = Program.start("plugins", "--plugins", Checkout.plugins().toString())) {
-      assertThat(program.rest().subList(1, 4))
-          .allMatch(
-              line ->
-                  line.matches(
-                      "(extracted-files|http-connections|traffic-summary)\\.jar .* loaded .*"));
+      assertThat(program.rest())
+          .filteredOn(line -> line.contains(" loaded "))
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .containsExactly(
+              "beacons.jar",
+              "dns-anomalies.jar",
+              "extracted-files.jar",
+              "first-seen.jar",
+              "http-connections.jar",
+              "indicators.jar",
+              "sigma.jar",
+              "traffic-summary.jar");
       assertThat(program.exitCode()).isZero();
     }
   }
@@ -206,7 +213,7 @@ class LauncherTest {
       var text = String.join("\n", program.rest());
       assertThat(program.exitCode()).isEqualTo(1);
       assertThat(text)
-          .contains("calls        14 succeeded, 12 failed")
+          .containsPattern("calls +\\d+ succeeded, 12 failed")
           .contains("dead letters 4")
           .contains("exit calls   1 succeeded, 1 failed")
           .contains("12 x failing-hook/FailingHook HOOK: java.lang.IllegalStateException")

@@ -103,7 +103,8 @@ final class ConnectionValues implements LogValues {
     }
     if (to.isInternal && isAnswered) {
       to.alive.add(time, record, RESP_H, UID);
-      int protocol = hasPorts ? PROTOCOLS.indexOf(PROTO.get(record)) : -1;
+      var proto = hasPorts ? PROTO.get(record) : null;
+      int protocol = proto == null ? -1 : PROTOCOLS.indexOf(proto);
       if (protocol >= 0) {
         port(record, responderLength, to, protocol).add(time, record, ORIG_H, UID);
       }

@@ -96,6 +96,14 @@ class FirstSeenTest {
   }
 
   @Test
+  void aConnectionWithoutAProtocolHasHostsAndNoPort() throws Exception {
+    connections(cells(1, "198.51.100.1", "10.0.0.6", 22) + "\t-\t-");
+    assertThat(rows())
+        .contains("internal-host 10.0.0.6 10.0.0.6 C1")
+        .noneMatch(row -> row.startsWith("host-port"));
+  }
+
+  @Test
   void recordsNamesAndTheirDomains() throws Exception {
     queries(
         query(2, "WWW.example.co.uk"),
