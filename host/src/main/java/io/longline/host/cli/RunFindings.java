@@ -34,7 +34,7 @@ record RunFindings(Map<Severity, Long> bySeverity, long all, long allowed, Path 
     boolean isAny =
         summary.outputs().bytes().keySet().stream()
             .anyMatch(
-                file -> FindingFiles.isOne(file.startsWith(windows) ? windows : folder, file));
+                file -> FindingFiles.isOne(folder, file) || FindingFiles.isOne(windows, file));
     if (!isAny) {
       return null;
     }

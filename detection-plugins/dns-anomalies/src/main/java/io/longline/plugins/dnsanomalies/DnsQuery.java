@@ -15,7 +15,7 @@ final class DnsQuery {
   private static final int NXDOMAIN = 3;
   private static final Name NONE = new Name(new byte[0], 0, false, -1, 0, 0, 0);
   private static final TimeField TS = FIELDS.time("ts");
-  private static final AddressField CLIENT = FIELDS.address("id.orig_h");
+  private static final AddressField CLIENT = FIELDS.address("id.orig_h", "id_orig_h");
   private static final StringField QUERY = FIELDS.string("query");
   private static final IntegerField TYPE = FIELDS.optional().integer("qtype");
   private static final IntegerField CODE = FIELDS.optional().integer("rcode");

@@ -8,6 +8,7 @@ import io.longline.api.Finding;
 import io.longline.api.testing.HookTester;
 import io.longline.api.testing.LogsFolder;
 import io.longline.api.testing.SmallLog;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,24 @@ class DnsAnomaliesTest {
     assertThat(tester.written("dns_anomalies/" + DAY).get(0))
         .contains("example.com\t100\t100\t1\t2001:db8::1\t")
         .contains("TXT=100\t1.0\t0.0\t");
+  }
+
+  /** As programs write it that allow no dots in keys. */
+  @Test
+  void readsJsonWithoutDotsInKeys() throws Exception {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      lines.append(
+          "{\"ts\":1706702400.0,\"id_orig_h\":\"10.0.0.1\",\"query\":\"host-%d.example.com\",\"qtype\":1,\"rcode\":0}%n"
+              .formatted(i));
+    }
+    Files.writeString(logs.path().resolve("dns.log"), lines);
+    tester.process(logs.path());
+    tester.closeWindows();
+    // Early, and for the day.
+    assertThat(tester.findings())
+        .hasSize(2)
+        .allSatisfy(finding -> assertThat(finding.source()).isEqualTo("10.0.0.1"));
   }
 
   private void connections(String path, String column, int count, String host) throws Exception {
