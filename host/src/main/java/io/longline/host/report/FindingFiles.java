@@ -7,6 +7,7 @@ import io.longline.zeek.LogReader;
 import io.longline.zeek.LogRecord;
 import io.longline.zeek.ZeekFormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -55,16 +56,23 @@ public final class FindingFiles {
   }
 
   /**
-   * Reads all findings.
+   * Reads all findings; of equal rows the first.
    *
    * @return what could not be read, a sentence each
    * @throws IOException if the consumer throws it
    */
   List<String> forEach(Consumer consumer) throws IOException {
     var problems = new ArrayList<String>();
+    var seen = new SeenRows();
+    Consumer ofNew =
+        finding -> {
+          if (seen.isNew(finding)) {
+            consumer.accept(finding);
+          }
+        };
     for (var folder : folders) {
       for (var file : files(folder, problems)) {
-        read(file, consumer, problems);
+        read(file, ofNew, problems);
       }
     }
     return problems;
@@ -88,7 +96,7 @@ public final class FindingFiles {
           .forEach(files::add);
     } catch (NoSuchFileException e) {
       // No window has findings.
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       problems.add(windows + " cannot be read: " + e);
     }
     files.sort(null);

@@ -5,25 +5,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** The findings of a host in groups. Confined to one thread. */
 public final class Report {
 
-  /** Groups that are kept apart; what comes after is only counted. */
-  private static final int MAX_GROUPS = 100_000;
+  /**
+   * Groups that are kept apart, of each severity and of those that are allowed; what comes after is
+   * only counted. So many of one severity leave the others their room.
+   */
+  private static final int MAX_GROUPS = 25_000;
 
-  /** Rows that are compared with those before, since a directory that was done twice has them. */
-  private static final int MAX_COMPARED = 1_000_000;
+  private static final String ALLOWED = "allowed";
 
   private final Map<String, FindingGroup> groups = new LinkedHashMap<>();
-  private final Set<Long> seen = new HashSet<>();
+
+  /** How many groups there are of each severity, and of those that are allowed. */
+  private final Map<String, Integer> sizes = new HashMap<>();
+
   private final Timeline timeline = new Timeline();
   private List<String> problems = List.of();
   private long findings;
@@ -52,9 +56,6 @@ public final class Report {
   }
 
   private void add(ReportedFinding finding) {
-    if (seen.size() < MAX_COMPARED && !seen.add(hash(finding))) {
-      return;
-    }
     findings++;
     if (finding.isAllowed()) {
       allowed++;
@@ -65,25 +66,13 @@ public final class Report {
     var group = groups.get(key);
     if (group != null) {
       group.add(finding);
-    } else if (groups.size() < MAX_GROUPS) {
+    } else if (sizes.merge(
+            finding.isAllowed() ? ALLOWED : finding.severity().word(), 1, Integer::sum)
+        <= MAX_GROUPS) {
       groups.put(key, new FindingGroup(finding));
     } else {
       leftOut++;
     }
-  }
-
-  private static long hash(ReportedFinding finding) {
-    var text = finding.toString();
-    return ((long) text.hashCode() << 32) ^ (reversed(text) & 0xffffffffL);
-  }
-
-  /** Another hash of the text, since one of 32 bits is not enough. */
-  private static int reversed(String text) {
-    int hash = 7;
-    for (int i = text.length() - 1; i >= 0; i--) {
-      hash = 131 * hash + text.charAt(i);
-    }
-    return hash;
   }
 
   /** The number of findings, those that are allowed included. */

@@ -82,6 +82,30 @@ class ReportTest {
     assertThat(report().findings()).isEqualTo(1);
   }
 
+  /** One severity cannot take the room of another, whatever is read first. */
+  @Test
+  void theWorstIsInTheReportBesideVeryManyOthers() throws Exception {
+    var many = new Finding[25_010];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = finding("scan", Severity.LOW).destination("host-" + i);
+    }
+    new FindingsFolder(folder).batches(false, many);
+    new FindingsFolder(folder).window("2024-04-29", finding("beacon", Severity.CRITICAL));
+    var report = report();
+    assertThat(report.groups().get(0).worst().what().rule()).isEqualTo("beacon");
+    assertThat(report.leftOut()).isEqualTo(10);
+    assertThat(report.findings()).isEqualTo(25_011);
+  }
+
+  @Test
+  void noCommandNamesAFileThatIsNotThere() throws Exception {
+    var logs = Files.createDirectories(folder.resolve("logs"));
+    var where = new ReportedFinding.Where("C1", "conn", logs.toString());
+    assertThat(CutCommand.of(where)).isEmpty();
+    Files.writeString(logs.resolve("conn.01.log"), "");
+    assertThat(CutCommand.of(where)).startsWith("longline cut -c " + logs + "/conn.*");
+  }
+
   @Test
   void onlyThoseOfTheTimeThatIsAskedForAreInIt() throws Exception {
     new FindingsFolder(folder)
