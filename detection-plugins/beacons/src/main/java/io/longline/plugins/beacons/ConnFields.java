@@ -35,10 +35,10 @@ final class ConnFields {
     log = LogFields.of(path);
     time = log.time("ts");
     uid = log.string("uid");
-    source = log.address("id.orig_h");
-    target = log.address("id.resp_h");
-    sourcePort = log.optional().integer("id.orig_p");
-    targetPort = log.optional().integer("id.resp_p");
+    source = log.address("id.orig_h", "id_orig_h");
+    target = log.address("id.resp_h", "id_resp_h");
+    sourcePort = log.optional().integer("id.orig_p", "id_orig_p");
+    targetPort = log.optional().integer("id.resp_p", "id_resp_p");
     protocol = log.optional().string("proto");
     service = log.optional().string("service");
     duration = log.optional().interval("duration");

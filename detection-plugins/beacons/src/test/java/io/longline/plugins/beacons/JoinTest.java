@@ -1,0 +1,43 @@
+package io.longline.plugins.beacons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longline.api.testing.HookTester;
+import io.longline.api.testing.SmallLog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which fields connections have, and which rows of other logs belong to them. */
+class JoinTest {
+
+  private static final int DAY = 86_400;
+
+  @TempDir Path folder;
+
+  private static HookTester tester() throws Exception {
+    return HookTester.of(new Beacons()).settings(new GivenSettings().get());
+  }
+
+  @Test
+  void jsonMayHaveFlatNames() throws Exception {
+    var conn =
+        SmallLog.json("conn")
+            .field("ts", "time")
+            .field("uid", "string")
+            .field("id_orig_h", "addr")
+            .field("id_orig_p", "port")
+            .field("id_resp_h", "addr")
+            .field("id_resp_p", "port")
+            .field("proto", "enum");
+    for (int second = 0; second < DAY; second += 300) {
+      conn.row(
+          Capture.MIDNIGHT + second, "C" + second, "10.0.0.1", 50_000, "203.0.113.9", 443, "tcp");
+    }
+    conn.writeTo(folder);
+    var tester = tester();
+    tester.process(folder).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "dst", "ports", "count"))
+        .containsExactly("10.0.0.1 203.0.113.9 443:tcp 288");
+  }
+}
