@@ -55,9 +55,21 @@ final class ConnFields {
     return time.micros(record);
   }
 
-  /** The hash of the uid. */
+  /** The hash of the uid; {@link NameFields#NO_UID} if there is none. */
   long uid(LogRecord record) {
     return NameFields.uid(uid, record);
+  }
+
+  /**
+   * What a connection of a pair is known by, whether it is open or has ended: its uid, or without
+   * one its beginning and its ports.
+   */
+  long connection(LogRecord record) {
+    long known = uid(record);
+    return known != NameFields.NO_UID
+        ? known
+        : Hash.of(
+            micros(record), port(sourcePort, record) << Short.SIZE | port(targetPort, record));
   }
 
   /** Writes the originator's address; returns its length, 0 if there is none. */

@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 final class NameFields {
 
+  /** What there is in place of the hash of a uid: such a row belongs to no other one. */
+  static final long NO_UID = -1;
+
   private static final byte[] CONNECT = "CONNECT".getBytes(UTF_8);
 
   private final LogFields log;
@@ -38,21 +41,25 @@ final class NameFields {
     return log;
   }
 
-  /** The hash of a uid; -1 if there is none. */
+  /** The hash of a uid; {@link #NO_UID} if there is none. */
   static long uid(StringField field, LogRecord record) {
     var bytes = field.bytes(record);
-    if (bytes == null) {
-      return -1;
+    if (bytes == null || bytes.length == 0) {
+      return NO_UID;
     }
     return Hash.of(bytes, 0, bytes.length);
   }
 
   /** Adds a request of HTTP. */
   void addRequest(LogRecord record, Rotation rotation, NamedConnections connections) {
+    long connection = uid(uid, record);
+    if (connection == NO_UID) {
+      return;
+    }
     var host = name.bytes(record);
     var verb = method.bytes(record);
     connections.request(
-        rotation.key(record, uid(uid, record)),
+        rotation.key(record, connection),
         time.micros(record),
         host == null ? new byte[0] : host,
         verb != null && Arrays.equals(verb, CONNECT));
@@ -61,8 +68,9 @@ final class NameFields {
   /** Adds a handshake of TLS, if it has a name. */
   void addHandshake(LogRecord record, Rotation rotation, NamedConnections connections) {
     var server = name.bytes(record);
-    if (server != null && server.length > 0) {
-      connections.handshake(rotation.key(record, uid(uid, record)), server);
+    long connection = uid(uid, record);
+    if (server != null && server.length > 0 && connection != NO_UID) {
+      connections.handshake(rotation.key(record, connection), server);
     }
   }
 }

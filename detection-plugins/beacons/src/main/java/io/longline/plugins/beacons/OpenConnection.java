@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A connection that was open when its log was written. Immutable.
  *
- * @param uid the hash of its uid
+ * @param uid the hash that it is known by, of its uid or its beginning
  * @param start its beginning, in seconds
  * @param duration its duration up to then, in microseconds
  * @param bytes the bytes of both sides

@@ -81,8 +81,9 @@ final class PairSink implements RecordSink {
     isProxied = false;
     host = Names.NONE;
     server = Names.NONE;
-    if (!named.isEmpty()) {
-      int place = named.find(rotation.key(record, fields.uid(record)));
+    long uid = named.isEmpty() ? NameFields.NO_UID : fields.uid(record);
+    if (uid != NameFields.NO_UID) {
+      int place = named.find(rotation.key(record, uid));
       if (place >= 0) {
         readNames(place);
       }
@@ -174,7 +175,7 @@ final class PairSink implements RecordSink {
     if (hour < 0) {
       return;
     }
-    long uid = fields.uid(record);
+    long uid = fields.connection(record);
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);
       singles.ended(identity, uid);
@@ -206,7 +207,7 @@ final class PairSink implements RecordSink {
       table.flush();
     }
     var label = new String(labels.text(fields.label(record, labels)), UTF_8);
-    long uid = fields.uid(record);
+    long uid = fields.connection(record);
     long start = micros / SECOND;
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);

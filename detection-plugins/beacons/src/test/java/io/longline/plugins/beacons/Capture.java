@@ -52,25 +52,30 @@ final class Capture {
   }
 
   /** Adds a connection of TLS, with 100 bytes one way and 200 the other, for half a second. */
-  Capture connection(double second, String uid, String source, String target) {
+  Capture connection(double second, @Nullable String uid, String source, String target) {
     return connection(conn, second, uid, source, target, 0.5);
   }
 
   /** Adds a connection to one of the logs. */
   Capture connection(
-      SmallLog log, double second, String uid, String source, String target, double duration) {
+      SmallLog log,
+      double second,
+      @Nullable String uid,
+      String source,
+      String target,
+      double duration) {
     log.row(MIDNIGHT + second, uid, source, 50_000, target, 443, "tcp", "ssl", duration, 100, 200);
     return this;
   }
 
   /** Adds a request. */
-  Capture request(double second, String uid, String method, @Nullable String host) {
+  Capture request(double second, @Nullable String uid, String method, @Nullable String host) {
     http.row(MIDNIGHT + second, uid, method, host);
     return this;
   }
 
   /** Adds a handshake. */
-  Capture handshake(double second, String uid, @Nullable String server) {
+  Capture handshake(double second, @Nullable String uid, @Nullable String server) {
     ssl.row(MIDNIGHT + second, uid, server);
     return this;
   }

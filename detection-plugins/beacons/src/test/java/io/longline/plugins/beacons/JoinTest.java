@@ -40,4 +40,37 @@ class JoinTest {
     assertThat(WrittenRows.ofRun(tester, "src", "dst", "ports", "count"))
         .containsExactly("10.0.0.1 203.0.113.9 443:tcp 288");
   }
+
+  @Test
+  void rowsWithoutAUidDoNotBelongTogether() throws Exception {
+    var capture = new Capture();
+    for (int second = 0; second < DAY; second += 300) {
+      capture.connection(second, null, "10.0.0.1", "203.0.113.9");
+      capture.connection(second + 7, "", "10.0.0.2", "203.0.113.10");
+      capture.request(second, null, "GET", "evil.example").handshake(second, "", "bad.example");
+    }
+    var tester = tester();
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "dst", "fqdn", "count"))
+        .containsExactly("10.0.0.1 203.0.113.9 - 288", "10.0.0.2 203.0.113.10 - 288");
+  }
+
+  @Test
+  void openConnectionsWithoutAUidAreThoseOfTheirBeginning() throws Exception {
+    var tester = tester();
+    for (int hour = 1; hour < 4; hour++) {
+      var capture = new Capture();
+      capture.connection(hour, "A" + hour, "10.0.0.7", "203.0.113.77");
+      for (int second = 0; second < 3; second++) {
+        capture.connection(
+            capture.open, second, null, "10.0.0.1", "203.0.113.9", hour * 3600 - second);
+      }
+      capture.connection(capture.conn, 2, null, "10.0.0.1", "203.0.113.9", 4 * 3600);
+      tester.process(capture.in(folder, "hour" + hour));
+    }
+    tester.closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "open_duration"))
+        .as("two that are still open, three hours less a second in all")
+        .containsExactly("10.0.0.1 21599.000000");
+  }
 }
