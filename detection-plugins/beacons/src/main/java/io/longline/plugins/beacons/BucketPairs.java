@@ -179,6 +179,11 @@ final class BucketPairs {
     return Hash.of(block(item), from, to);
   }
 
+  /** The hash of both sides of an item's pair, which does not depend on who began. */
+  long sidesHash(int item) {
+    return Hash.of(block(item), start(item) + 1, end(item));
+  }
+
   private int flags(int item) {
     return block(item)[start(item)] & Identity.FLAGS;
   }

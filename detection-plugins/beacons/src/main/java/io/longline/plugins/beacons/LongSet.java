@@ -1,5 +1,7 @@
 package io.longline.plugins.beacons;
 
+import java.util.Arrays;
+
 /** Some hashes, of which there may be millions. Bounded; confined to one thread. */
 final class LongSet {
 
@@ -8,11 +10,11 @@ final class LongSet {
   private long[] slots = new long[64];
   private int count;
 
-  /** Adds a hash, unless there are four millions. */
-  void add(long hash) {
+  /** Adds a hash, unless there are four millions; returns whether it is new. */
+  boolean add(long hash) {
     long each = hash == 0 ? 1 : hash;
     if (count == MOST || !insert(each)) {
-      return;
+      return false;
     }
     if (2 * count > slots.length) {
       var before = slots;
@@ -23,6 +25,15 @@ final class LongSet {
           insert(old);
         }
       }
+    }
+    return true;
+  }
+
+  /** Removes all. */
+  void clear() {
+    if (count > 0) {
+      Arrays.fill(slots, 0);
+      count = 0;
     }
   }
 

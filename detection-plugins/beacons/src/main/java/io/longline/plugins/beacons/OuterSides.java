@@ -59,9 +59,13 @@ final class OuterSides {
     }
   }
 
-  /** Adds a pair of the side: a host of the window, or one of earlier times. */
-  void add(int place, boolean isInWindow, long firstSecond) {
-    hosts[place] += isInWindow ? 1 : 0;
+  /**
+   * Adds a pair of the side.
+   *
+   * @param isNewHost whether it is of the window, and its internal host was not added before
+   */
+  void add(int place, boolean isNewHost, long firstSecond) {
+    hosts[place] += isNewHost ? 1 : 0;
     firsts[place] = Math.min(firsts[place], firstSecond);
   }
 

@@ -29,6 +29,9 @@ final class WindowReport {
   /** Names that have a row of their own, or could have, with the internal address. */
   private final LongSet busyNames = new LongSet();
 
+  /** The pairs of the bucket that count as hosts of their outer sides, whoever began. */
+  private final LongSet counted = new LongSet();
+
   /** Takes verdicts in an order that depends on the pairs only. */
   @FunctionalInterface
   interface Output {
@@ -60,6 +63,7 @@ final class WindowReport {
       }
       var kind = Kind.of(key);
       pairs.read(facts, kind);
+      counted.clear();
       pairs.forEach(item -> pair(item, kind));
     }
     endPart();
@@ -71,7 +75,8 @@ final class WindowReport {
       return;
     }
     long outerHash = pairs.outerHash(item);
-    outer.add(outer.place(outerHash), totals.isInScope(), totals.firstSecond());
+    boolean isNewHost = totals.isInScope() && counted.add(pairs.sidesHash(item));
+    outer.add(outer.place(outerHash), isNewHost, totals.firstSecond());
     boolean mayBeBeacon = totals.count() >= rules.beacon().leastTimes();
     double longScore = rules.longBucket().score(totals.duration() / 1e6);
     if (totals.isInScope() && (mayBeBeacon || longScore > 0)) {

@@ -261,6 +261,19 @@ class BeaconsTest {
   }
 
   @Test
+  void aHostThatSpeaksBothWaysCountsOnce() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    capture.connection(9, "back", "203.0.113.9", "10.0.0.1");
+    for (int i = 0; i < 9; i++) {
+      capture.connection(i, "X" + i, "10.1.0." + i, "203.0.113.77");
+    }
+    var tester = tester(new GivenSettings().with("externalToInternal", true));
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "prevalence", "network_size"))
+        .containsExactly("10.0.0.1 0.1 10");
+  }
+
+  @Test
   void theAgeOfADestinationIsKnownInTheWholeRun() throws Exception {
     var old = new Capture();
     old.connection(-40 * DAY, "old", "10.0.0.2", "203.0.113.9");
