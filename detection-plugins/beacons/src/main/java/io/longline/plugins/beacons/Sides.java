@@ -50,14 +50,13 @@ final class Sides {
   }
 
   /**
-   * Whether a name counts that a proxy was asked to connect to. The proxy may be internal.
+   * Whether a name counts that a proxy was asked to connect to. As in RITA v5, {@code
+   * importer/http.go}, what the proxy's own address is does not matter: it is not the destination.
    *
    * @param name the name, or an address
    */
   boolean keepsProxied(byte[] name) {
-    return filter.keepsHost(source, sourceLength)
-        && filter.keepsHost(target, targetLength)
-        && (!isTargetInternal || keepsLiteral(name));
+    return filter.keepsHost(source, sourceLength) && keepsLiteral(name);
   }
 
   /** Whether a name is not an address, or one with which connections count. */

@@ -185,6 +185,24 @@ class BeaconsTest {
   }
 
   @Test
+  void neverIncludedProxiesMayBeAskedToConnect() throws Exception {
+    var capture = new Capture();
+    for (int second = 0; second < DAY; second += 300) {
+      var uid = "C" + second;
+      capture.connection(second, uid, "10.0.0.1", "203.0.113.3");
+      capture.request(second, uid, "CONNECT", "evil.example");
+      capture.connection(second, uid + "-", "10.0.0.2", "203.0.113.3");
+      capture.request(second, uid + "-", "CONNECT", "203.0.113.4");
+    }
+    var never = List.of("203.0.113.3", "203.0.113.4");
+    var tester = tester(new GivenSettings().with("neverIncluded", never));
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "fqdn", "proxy_count"))
+        .as("the proxy is not the destination, but an address that it is asked for is")
+        .containsExactly("10.0.0.1 evil.example 288");
+  }
+
+  @Test
   void openConnectionsAddWhatIsKnownLast() throws Exception {
     var hours = new ArrayList<Path>();
     for (int hour = 0; hour < 24; hour++) {
