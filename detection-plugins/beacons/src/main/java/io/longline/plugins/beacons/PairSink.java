@@ -112,6 +112,10 @@ final class PairSink implements RecordSink {
     long duration = fields.duration(record);
     long size = fields.size(record);
     long total = fields.total(record);
+    long known = duration >= LEAST_OPEN ? fields.connection(record) : 0;
+    table.makeRoomForLabel();
+    int label = fields.label(record, labels);
+    // Every cell has been read: a bad one costs the row, and must not leave a part of it.
     long seconds = Math.floorDiv(micros, SECOND);
     int hour = hour(seconds);
     if (hour < 0) {
@@ -119,7 +123,7 @@ final class PairSink implements RecordSink {
     }
     int second = (int) (seconds % HOUR);
     if (sides.isKept()) {
-      int entry = add(sides.pair(identity), hour, record, fields);
+      int entry = add(sides.pair(identity), hour, label);
       table.connection(entry, second, size, total, duration);
       table.requests(entry, missing, 0);
       for (long name : nameHashes()) {
@@ -127,24 +131,24 @@ final class PairSink implements RecordSink {
       }
     }
     if (host >= 0) {
-      int entry = add(sides.named(identity, named.names().name(host)), hour, record, fields);
+      int entry = add(sides.named(identity, named.names().name(host)), hour, label);
       table.connection(entry, second, size, total, duration);
       table.requests(entry, 0, isProxied ? 1 : 0);
     }
     if (server >= 0) {
-      int entry = add(sides.named(identity, named.names().name(server)), hour, record, fields);
+      int entry = add(sides.named(identity, named.names().name(server)), hour, label);
       table.connection(entry, second, size, total, duration);
     }
     hours.add(hour, second);
     sides.addHosts(hours, hour);
     if (duration >= LEAST_OPEN) {
-      ended(record, fields, Math.floorDiv(micros + duration, SECOND));
+      ended(known, Math.floorDiv(micros + duration, SECOND));
     }
   }
 
-  private int add(Identity pair, int hour, LogRecord record, ConnFields fields) throws IOException {
+  private int add(Identity pair, int hour, int label) throws IOException {
     int entry = table.entry(pair, hour);
-    table.label(entry, fields.label(record, labels));
+    table.label(entry, label);
     return entry;
   }
 
@@ -170,12 +174,11 @@ final class PairSink implements RecordSink {
     return hashes;
   }
 
-  private void ended(LogRecord record, ConnFields fields, long seconds) throws IOException {
+  private void ended(long uid, long seconds) throws IOException {
     int hour = hour(seconds);
     if (hour < 0) {
       return;
     }
-    long uid = fields.connection(record);
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);
       singles.ended(identity, uid);
@@ -199,15 +202,13 @@ final class PairSink implements RecordSink {
     if (micros < 0) {
       return;
     }
+    table.makeRoomForLabel();
+    var label = new String(labels.text(fields.label(record, labels)), UTF_8);
+    long uid = fields.connection(record);
     int hour = hour(Math.floorDiv(micros + duration, SECOND));
     if (hour < 0) {
       return;
     }
-    if (labels.areMany()) {
-      table.flush();
-    }
-    var label = new String(labels.text(fields.label(record, labels)), UTF_8);
-    long uid = fields.connection(record);
     long start = micros / SECOND;
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);

@@ -244,8 +244,15 @@ final class PairTable {
   private boolean isFull() {
     return count == MOST_ENTRIES
         || linkCount > MOST_LINKS - 3
-        || keyBytes > MOST_KEY_BYTES
-        || labels.areMany();
+        || keyBytes > MOST_KEY_BYTES;
+  }
+
+  /** Forgets all labels, after all entries, if there are many: to be called before one is added. */
+  void makeRoomForLabel() throws IOException {
+    if (labels.areMany()) {
+      flush();
+      labels.clear();
+    }
   }
 
   /** Puts all entries into the part, those of an hour and a bucket together, and forgets them. */
@@ -268,9 +275,6 @@ final class PairTable {
     count = 0;
     keyBytes = 0;
     linkCount = 0;
-    if (labels.areMany()) {
-      labels.clear();
-    }
   }
 
   /** Their indexes, in the order of hours and buckets. */

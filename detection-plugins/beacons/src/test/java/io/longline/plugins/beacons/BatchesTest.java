@@ -111,6 +111,19 @@ class BatchesTest {
   }
 
   @Test
+  void badRowsLeaveNothing() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    capture.connection(5, "A", "10.0.0.3", "203.0.113.77");
+    capture.conn.line(
+        Capture.MIDNIGHT
+            + ".0\tB\t10.0.0.2\t50000\t203.0.113.9\tnone\ttcp\tssl\t0.5\t100\t200");
+    var tester = HookTester.of(new WithoutBadRows()).settings(new GivenSettings().get());
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "count", "prevalence", "network_size"))
+        .containsExactly("288 0.5 2");
+  }
+
+  @Test
   void aBatchHasManyHoursAtMost() throws Exception {
     var capture = new Capture();
     for (int i = 0; i < HourSummaries.MOST_HOURS + 500; i++) {
