@@ -46,7 +46,6 @@ final class BlockWriter {
   /** The bits of a row that are its second within the hour. */
   private static final int SECOND_BITS = 12;
 
-  private static final int SECONDS = 3600;
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final long HOUR = TimeUnit.HOURS.toMicros(1);
 
@@ -68,7 +67,7 @@ final class BlockWriter {
   private long duration;
   private long bytes;
   private boolean hasRows;
-  private int firstSecond;
+  private long firstSecond;
 
   /** Writes pairs with these ports. */
   BlockWriter(Labels labels) {
@@ -101,13 +100,18 @@ final class BlockWriter {
   }
 
   /** The numbers of the pair; requests without a host are in the upper half of theirs. */
-  void sums(long newConnections, long newMissingAndProxy, long newDuration, long newBytes) {
+  void sums(
+      long newConnections,
+      long newMissingAndProxy,
+      long newDuration,
+      long newBytes,
+      long newFirstSecond) {
     connections = newConnections;
     missingAndProxy = newMissingAndProxy;
     duration = newDuration;
     bytes = newBytes;
     hasRows = newConnections < PairTable.STROBE;
-    firstSecond = hasRows ? SECONDS - 1 : 0;
+    firstSecond = newFirstSecond;
   }
 
   /** One of its ports. */
@@ -126,7 +130,6 @@ final class BlockWriter {
       rows = Arrays.copyOf(rows, 2 * rowCount);
     }
     rows[rowCount++] = sizeAndSecond;
-    firstSecond = Math.min(firstSecond, (int) (sizeAndSecond & ((1 << SECOND_BITS) - 1)));
   }
 
   /** Ends the pair. */

@@ -44,7 +44,8 @@ final class PairTable {
   private static final int ROWS = 7;
   private static final int LABELS = 8;
   private static final int NAMES = 9;
-  private static final int NUMBERS = 10;
+  private static final int FIRST = 10;
+  private static final int NUMBERS = 11;
 
   private final Labels labels;
   private final Part part;
@@ -141,6 +142,7 @@ final class PairTable {
    */
   void connection(int entry, int second, long size, long total, long duration) {
     long connections = get(entry, COUNT) + 1;
+    set(entry, FIRST, connections == 1 ? second : Math.min(get(entry, FIRST), second));
     set(entry, COUNT, connections);
     set(entry, DURATION, Sums.of(get(entry, DURATION), duration));
     set(entry, BYTES, Sums.of(get(entry, BYTES), total));
@@ -242,9 +244,7 @@ final class PairTable {
   }
 
   private boolean isFull() {
-    return count == MOST_ENTRIES
-        || linkCount > MOST_LINKS - 3
-        || keyBytes > MOST_KEY_BYTES;
+    return count == MOST_ENTRIES || linkCount > MOST_LINKS - 3 || keyBytes > MOST_KEY_BYTES;
   }
 
   /** Forgets all labels, after all entries, if there are many: to be called before one is added. */
@@ -266,7 +266,8 @@ final class PairTable {
           get(entry, COUNT),
           get(entry, MISSING_AND_PROXY),
           get(entry, DURATION),
-          get(entry, BYTES));
+          get(entry, BYTES),
+          get(entry, FIRST));
       write(entry);
       blocks.end();
     }

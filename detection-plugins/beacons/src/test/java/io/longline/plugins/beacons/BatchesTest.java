@@ -124,6 +124,18 @@ class BatchesTest {
   }
 
   @Test
+  void aVeryBusyHourHasItsFirstSecond() throws Exception {
+    var capture = new Capture();
+    for (int i = 0; i < PairTable.STROBE; i++) {
+      capture.connection(100 + i % 3000, "C" + i, "10.0.0.1", "203.0.113.9");
+    }
+    var tester = tester();
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "count", "first_seen"))
+        .containsExactly("86400 1714348900.000000");
+  }
+
+  @Test
   void aBatchHasManyHoursAtMost() throws Exception {
     var capture = new Capture();
     for (int i = 0; i < HourSummaries.MOST_HOURS + 500; i++) {
