@@ -113,8 +113,7 @@ final class PairSink implements RecordSink {
     long size = fields.size(record);
     long total = fields.total(record);
     long known = duration >= LEAST_OPEN ? fields.connection(record) : 0;
-    table.makeRoomForLabel();
-    int label = fields.label(record, labels);
+    int label = label(record, fields);
     // Every cell has been read: a bad one costs the row, and must not leave a part of it.
     long seconds = Math.floorDiv(micros, SECOND);
     int hour = hour(seconds);
@@ -142,8 +141,13 @@ final class PairSink implements RecordSink {
     hours.add(hour, second);
     sides.addHosts(hours, hour);
     if (duration >= LEAST_OPEN) {
-      ended(known, Math.floorDiv(micros + duration, SECOND));
+      ended(known, seconds, Math.floorDiv(micros + duration, SECOND));
     }
+  }
+
+  private int label(LogRecord record, ConnFields fields) throws IOException {
+    table.makeRoomForLabel();
+    return fields.label(record, labels);
   }
 
   private int add(Identity pair, int hour, int label) throws IOException {
@@ -174,11 +178,20 @@ final class PairSink implements RecordSink {
     return hashes;
   }
 
-  private void ended(long uid, long seconds) throws IOException {
-    int hour = hour(seconds);
-    if (hour < 0) {
-      return;
+  /**
+   * A window that has the end of a connection, or its beginning, with which all of it counts, has
+   * it no longer as an open one.
+   */
+  private void ended(long uid, long began, long ended) throws IOException {
+    int first = hour(began);
+    int last = hour(ended);
+    endedAt(first, uid);
+    if (last >= 0 && last != first) {
+      endedAt(last, uid);
     }
+  }
+
+  private void endedAt(int hour, long uid) throws IOException {
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);
       singles.ended(identity, uid);
@@ -202,8 +215,7 @@ final class PairSink implements RecordSink {
     if (micros < 0) {
       return;
     }
-    table.makeRoomForLabel();
-    var label = new String(labels.text(fields.label(record, labels)), UTF_8);
+    var label = new String(labels.text(label(record, fields)), UTF_8);
     long uid = fields.connection(record);
     int hour = hour(Math.floorDiv(micros + duration, SECOND));
     if (hour < 0) {
