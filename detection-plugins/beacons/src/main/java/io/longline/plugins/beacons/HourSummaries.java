@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a batch has for each hour as a whole: the first and the last second of connections that
- * count, and the internal hosts. Confined to one thread.
+ * count, if it has any, and the internal hosts, also those of open ones. Confined to one thread.
  */
 final class HourSummaries {
 

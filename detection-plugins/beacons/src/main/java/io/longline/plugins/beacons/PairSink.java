@@ -222,6 +222,7 @@ final class PairSink implements RecordSink {
       return;
     }
     long start = micros / SECOND;
+    sides.addHosts(hours, hour);
     if (sides.isKept()) {
       singles.at(hour, sides.pair(identity).bucket(), part);
       singles.open(

@@ -42,9 +42,10 @@ record WindowScope(long min, long max, long hosts) {
       if (latest >= 0) {
         oldest = Math.min(oldest, (long) hour * HOUR + first);
         newest = Math.max(newest, (long) hour * HOUR + latest);
+        hours.headMap(hour - HOURS).clear();
       }
+      // An hour may have hosts of open connections only, which do not move the newest one.
       hours.computeIfAbsent(hour, each -> new HostSet()).addFrom(source);
-      hours.headMap(hour - HOURS).clear();
     }
     if (newest < oldest) {
       return null;

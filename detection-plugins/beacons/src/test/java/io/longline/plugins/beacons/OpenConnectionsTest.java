@@ -19,6 +19,19 @@ class OpenConnectionsTest {
   }
 
   @Test
+  void hostsOfOpenConnectionsBelongToTheNetwork() throws Exception {
+    var capture = new Capture();
+    capture.connection(0, "A", "10.0.0.7", "203.0.113.77");
+    for (int i = 0; i < 3; i++) {
+      capture.connection(capture.open, 1, "O" + i, "10.0.0." + i, "203.0.113.9", 2 * HOUR);
+    }
+    var tester = tester();
+    tester.process(capture.in(folder, "a")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "prevalence", "network_size"))
+        .containsExactly("10.0.0.0 0.75 4", "10.0.0.1 0.75 4", "10.0.0.2 0.75 4");
+  }
+
+  @Test
   void aConnectionIsNotOpenWhereItCountsAsEnded() throws Exception {
     var hours = new Capture[8];
     for (int hour = 0; hour < hours.length; hour++) {
@@ -34,8 +47,7 @@ class OpenConnectionsTest {
     }
     tester.closeWindows();
     for (int hour = 0; hour < hours.length; hour++) {
-      assertThat(
-              WrittenRows.of(tester, "2024-04-28T0" + hour + "-25h", "src", "total_duration"))
+      assertThat(WrittenRows.of(tester, "2024-04-28T0" + hour + "-25h", "src", "total_duration"))
           .filteredOn(row -> row.startsWith("10.0.0.1 "))
           .containsExactly("10.0.0.1 27000.000000");
     }
