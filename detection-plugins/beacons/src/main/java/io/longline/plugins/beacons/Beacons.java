@@ -52,9 +52,15 @@ public final class Beacons implements RecordHook, WindowHook {
     return List.of(Windows.sliding(WINDOW, HOUR).allowedLateness(HOUR), Windows.wholeRun());
   }
 
+  /** Version 2: the ends of connections are facts of the hours in which they began as well. */
+  @Override
+  public int partVersion() {
+    return 2;
+  }
+
   @Override
   public RecordSink open(LogDirectory logs, HookContext context) {
-    return new PairSink(context, context.settings(BeaconsSettings.class).filter());
+    return new PairSink(logs, context, context.settings(BeaconsSettings.class).filter());
   }
 
   @Override

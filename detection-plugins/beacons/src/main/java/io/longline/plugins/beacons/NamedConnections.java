@@ -12,7 +12,7 @@ final class NamedConnections {
 
   private static final int MOST = 700_000;
   private static final int SMALL = 64;
-  private static final int MOST_REQUESTS = 20;
+  static final int MOST_REQUESTS = 20;
 
   /** The bit of the requests that says that the latest one asked a proxy to connect. */
   private static final int CONNECT = 0x80;

@@ -3,6 +3,7 @@ package io.longline.plugins.beacons;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.api.HookContext;
+import io.longline.api.LogDirectory;
 import io.longline.api.Part;
 import io.longline.api.RecordSink;
 import io.longline.zeek.LogRecord;
@@ -30,11 +31,13 @@ final class PairSink implements RecordSink {
   private final HourSummaries hours;
   private final PairTable table;
   private final BlockWriter singles = new BlockWriter(labels);
-  private final Rotation rotation = new Rotation();
+  private final Rotation rotationOfEnded;
+  private final Rotation rotationOfOpen;
   private final Identity identity = new Identity();
   private final Sides sides;
 
   private Log log = Log.HTTP;
+  private Rotation rotation;
   private long leftOut;
 
   /** What the logs of names say about the connection at hand. */
@@ -44,8 +47,11 @@ final class PairSink implements RecordSink {
   private int host = Names.NONE;
   private int server = Names.NONE;
 
-  /** A sink of what a filter keeps. */
-  PairSink(HookContext context, NetworkFilter filter) {
+  /** A sink of what a filter keeps of a batch. */
+  PairSink(LogDirectory logs, HookContext context, NetworkFilter filter) {
+    this.rotationOfEnded = Rotation.of(logs, "conn");
+    this.rotationOfOpen = Rotation.of(logs, "open_conn");
+    this.rotation = rotationOfEnded;
     this.context = context;
     this.part = context.part();
     this.hours = new HourSummaries(part);
@@ -60,6 +66,7 @@ final class PairSink implements RecordSink {
       named.clear();
     }
     log = next;
+    rotation = next.isOpen() ? rotationOfOpen : rotationOfEnded;
   }
 
   @Override
@@ -83,16 +90,31 @@ final class PairSink implements RecordSink {
     server = Names.NONE;
     long uid = named.isEmpty() ? NameFields.NO_UID : fields.uid(record);
     if (uid != NameFields.NO_UID) {
-      int place = named.find(rotation.key(record, uid));
-      if (place >= 0) {
-        readNames(place);
+      long key = rotation.key(record, uid);
+      if (key != uid) {
+        // Of files that show no hour.
+        readNames(named.find(uid));
       }
+      readNames(named.find(key));
+      // A proxy's connection has the name in both logs: it counts once.
+      server = server == host ? Names.NONE : server;
     }
     return sides.isKept() || host >= 0;
   }
 
+  /** Adds what is known at a place, which is negative if there is none. */
   private void readNames(int place) {
-    missing = named.missing(place);
+    if (place < 0) {
+      return;
+    }
+    missing = Math.min(missing + named.missing(place), NamedConnections.MOST_REQUESTS);
+    readHost(place);
+    if (sides.keepsName() && named.server(place) >= 0) {
+      server = named.server(place);
+    }
+  }
+
+  private void readHost(int place) {
     int requested = named.host(place);
     boolean isConnect = named.isConnect(place);
     if (requested >= 0
@@ -100,8 +122,6 @@ final class PairSink implements RecordSink {
       host = requested;
       isProxied = isConnect;
     }
-    // A proxy's connection has the name in both logs: it counts once.
-    server = sides.keepsName() && named.server(place) != host ? named.server(place) : Names.NONE;
   }
 
   private void connection(LogRecord record, ConnFields fields) throws IOException {

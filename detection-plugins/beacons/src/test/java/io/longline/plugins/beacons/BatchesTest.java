@@ -3,7 +3,6 @@ package io.longline.plugins.beacons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.testing.HookTester;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,22 +21,6 @@ class BatchesTest {
 
   private static HookTester tester() throws Exception {
     return HookTester.of(new Beacons()).settings(new GivenSettings().get());
-  }
-
-  @Test
-  void filesOfOneRotationBelongTogether() throws Exception {
-    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
-    capture.request(0, "C0", "GET", "").request(300, "C300", "GET", "");
-    var day = Files.createDirectories(folder.resolve("day"));
-    capture.conn.writeTo(day, "conn.00:00:00-01:00:00.log");
-    capture.http.writeTo(day, "http.01:00:00-02:00:00.log");
-    var tester = tester();
-    tester.process(day).closeWindows();
-    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("0");
-    capture.http.writeTo(day, "http.00:00:00-01:00:00.log");
-    tester = tester();
-    tester.process(day).closeWindows();
-    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("2");
   }
 
   @Test
@@ -115,8 +98,7 @@ class BatchesTest {
     var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
     capture.connection(5, "A", "10.0.0.3", "203.0.113.77");
     capture.conn.line(
-        Capture.MIDNIGHT
-            + ".0\tB\t10.0.0.2\t50000\t203.0.113.9\tnone\ttcp\tssl\t0.5\t100\t200");
+        Capture.MIDNIGHT + ".0\tB\t10.0.0.2\t50000\t203.0.113.9\tnone\ttcp\tssl\t0.5\t100\t200");
     var tester = HookTester.of(new WithoutBadRows()).settings(new GivenSettings().get());
     tester.process(capture.in(folder, "a")).closeWindows();
     assertThat(WrittenRows.ofRun(tester, "count", "prevalence", "network_size"))

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.testing.HookTester;
 import io.longline.api.testing.SmallLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which fields connections have, and which rows of other logs belong to them. */
 class JoinTest {
@@ -72,5 +75,58 @@ class JoinTest {
     assertThat(WrittenRows.ofRun(tester, "src", "open_duration"))
         .as("two that are still open, three hours less a second in all")
         .containsExactly("10.0.0.1 21599.000000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Daily rotation, where the first request comes later than the first connection.
+    "conn.2024-04-29-00-00-00.log, http.2024-04-29-01-10-00.log",
+    "conn.00:00:00-00:00:00.log, http.01:10:00-00:00:00.log",
+    // The numbers of these say which is the newest.
+    "json_streaming_conn.3.log, json_streaming_http.4.log",
+    "conn.log, http.2024-04-29-01-10-00.log",
+    "conn.2024-04-29-01-10-00.log, http.log",
+  })
+  void filesWithoutACommonHourBelongTogether(String conn, String http) throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    for (int second = 0; second < DAY; second += 300) {
+      capture.request(second, "C" + second, "GET", "evil.example");
+    }
+    capture.conn.writeTo(folder, conn);
+    capture.http.writeTo(folder, http);
+    var tester = tester();
+    tester.process(folder).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "fqdn", "count")).containsExactly("evil.example 288");
+  }
+
+  @Test
+  void aConnectionHasTheNamesOfItsHourAndThoseOfNoHour() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    for (int second = 0; second < DAY; second += 300) {
+      capture.request(second, "C" + second, "GET", null);
+      capture.handshake(second, "C" + second, "evil.example");
+    }
+    capture.conn.writeTo(folder, "conn.2024-04-29-00-00-00.log");
+    capture.http.writeTo(folder, "http.2024-04-29-00-10-00.log");
+    capture.ssl.writeTo(folder, "ssl.2024-04-29-01-10-00.log");
+    var tester = tester();
+    tester.process(folder).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "fqdn", "count")).containsExactly("evil.example 288");
+  }
+
+  @Test
+  void filesOfOneHourBelongTogetherIfConnectionsHaveIt() throws Exception {
+    var capture = Capture.beacon("10.0.0.1", "203.0.113.9");
+    capture.request(0, "C0", "GET", "").request(300, "C300", "GET", "");
+    capture.conn.writeTo(folder, "conn.00:00:00-01:00:00.log");
+    new Capture().conn.writeTo(folder, "conn.01:00:00-02:00:00.log");
+    capture.http.writeTo(folder, "http.01:00:00-02:00:00.log");
+    var tester = tester();
+    tester.process(folder).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("0");
+    capture.http.writeTo(folder, "http.00:10:00-01:00:00.log");
+    tester = tester();
+    tester.process(folder).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("2");
   }
 }
