@@ -2,11 +2,12 @@ package io.longline.plugins.beacons;
 
 /**
  * What the logs of HTTP and TLS say about connections, by the hash of their uid, for the join with
- * {@code conn.log}. It takes some 20 MB at most, and counts what there was no room for. Confined to
+ * {@code conn.log}. It takes some 30 MB at most, and counts what there was no room for. Confined to
  * one thread.
  *
  * <p>As in RITA v5, {@code importer/http.go}: of several requests of a connection the latest one
- * says which name it is, and at most 20 count.
+ * says which name it is, and the latest 20 count. A connection's requests come by time, or the
+ * other way around; where they come in neither order, the 20 may be others.
  */
 final class NamedConnections {
 
@@ -14,8 +15,16 @@ final class NamedConnections {
   private static final int SMALL = 64;
   static final int MOST_REQUESTS = 20;
 
-  /** The bit of the requests that says that the latest one asked a proxy to connect. */
-  private static final int CONNECT = 0x80;
+  /** The bits that say which of the latest requests had no host; the first is the latest one. */
+  private static final int MISSING = (1 << MOST_REQUESTS) - 1;
+
+  /** The number of requests, at most 20, is in the bits from here on. */
+  private static final int COUNT_SHIFT = MOST_REQUESTS;
+
+  private static final int COUNT = 0x1f;
+
+  /** The bit that says that the latest request asked a proxy to connect. */
+  private static final int CONNECT = 1 << 31;
 
   private final Names names = new Names();
 
@@ -27,8 +36,8 @@ final class NamedConnections {
 
   private int[] servers = new int[SMALL];
 
-  /** How many requests had no host, with {@link #CONNECT}. */
-  private byte[] requests = new byte[SMALL];
+  /** {@link #MISSING}, {@link #COUNT}, {@link #CONNECT}. */
+  private int[] requests = new int[SMALL];
 
   private int count;
   private long leftOut;
@@ -39,7 +48,7 @@ final class NamedConnections {
     times = new long[SMALL];
     hosts = new int[SMALL];
     servers = new int[SMALL];
-    requests = new byte[SMALL];
+    requests = new int[SMALL];
     count = 0;
   }
 
@@ -60,14 +69,19 @@ final class NamedConnections {
     if (slot < 0) {
       return;
     }
-    int missing = missing(slot) + (host.length == 0 ? 1 : 0);
+    int known = requests[slot] >>> COUNT_SHIFT & COUNT;
+    int missing = requests[slot] & MISSING;
+    int isMissing = host.length == 0 ? 1 : 0;
     int connect = requests[slot] & CONNECT;
     if (time >= times[slot]) {
       times[slot] = time;
       hosts[slot] = host.length == 0 ? 0 : names.id(host) + 1;
       connect = isConnect ? CONNECT : 0;
+      missing = (missing << 1 | isMissing) & MISSING;
+    } else if (known < MOST_REQUESTS) {
+      missing |= isMissing << known;
     }
-    requests[slot] = (byte) (Math.min(missing, MOST_REQUESTS) | connect);
+    requests[slot] = missing | Math.min(known + 1, MOST_REQUESTS) << COUNT_SHIFT | connect;
   }
 
   /** Adds a handshake of TLS with the name of a server. */
@@ -118,7 +132,7 @@ final class NamedConnections {
     times = new long[uids.length];
     hosts = new int[uids.length];
     servers = new int[uids.length];
-    requests = new byte[uids.length];
+    requests = new int[uids.length];
     for (int old = 0; old < before.length; old++) {
       if (before[old] != 0) {
         int slot = search(before[old]);
@@ -137,9 +151,9 @@ final class NamedConnections {
     return uids[slot] != 0 ? slot : -1;
   }
 
-  /** How many requests at this place had no host, at most 20. */
+  /** How many of the latest 20 requests at this place had no host. */
   int missing(int place) {
-    return requests[place] & ~CONNECT & 0xff;
+    return Integer.bitCount(requests[place] & MISSING);
   }
 
   /** Whether the latest request at this place asked a proxy to connect. */

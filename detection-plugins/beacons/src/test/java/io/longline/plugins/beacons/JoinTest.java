@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.testing.HookTester;
 import io.longline.api.testing.SmallLog;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,5 +127,24 @@ class JoinTest {
     tester = tester();
     tester.process(folder).closeWindows();
     assertThat(WrittenRows.ofRun(tester, "missing_host_count")).containsExactly("2");
+  }
+
+  private static void requests(Capture capture, int from, int to, int step) {
+    for (int i = from; i != to; i += step) {
+      capture.request(i, "C0", "GET", i < 30 ? null : "www.example");
+    }
+  }
+
+  @Test
+  void theLatestRequestsOfAConnectionCount() throws Exception {
+    var ascending = Capture.beacon("10.0.0.1", "203.0.113.9");
+    requests(ascending, 0, 40, 1);
+    var descending = Capture.beacon("10.0.0.2", "203.0.113.9");
+    requests(descending, 39, -1, -1);
+    var tester = tester();
+    tester.process(ascending.in(folder, "a")).process(descending.in(folder, "b")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, "src", "missing_host_count"))
+        .as("ten of the latest twenty")
+        .containsExactly("10.0.0.1 10", "10.0.0.2 10");
   }
 }
