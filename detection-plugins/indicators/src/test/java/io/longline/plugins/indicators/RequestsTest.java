@@ -1,0 +1,34 @@
+package io.longline.plugins.indicators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsTest {
+
+  @TempDir Path folder;
+
+  private Sample sample;
+
+  @BeforeEach
+  void makeSample() throws Exception {
+    sample = new Sample(folder);
+  }
+
+  @Test
+  void aFeedOfUrlsNeedsTheHost() throws Exception {
+    sample.feed("http://evil.example/a\n");
+    sample.log("http", "uri\thost", "string\tstring", "/a\tevil.example", "/a\tgood.example");
+    assertThat(sample.seen()).containsExactly("evil.example/a HTTP::IN_URL");
+  }
+
+  @Test
+  void aUrlNeedsTheHostWhereItIsNotSearched() throws Exception {
+    sample.feed("http://evil.example/a\nevil.example\n");
+    sample.log("http", "uri\thost", "string\tstring", "/a\tevil.example");
+    assertThat(sample.seen("HTTP::IN_HOST_HEADER")).containsExactly("evil.example/a HTTP::IN_URL");
+  }
+}
