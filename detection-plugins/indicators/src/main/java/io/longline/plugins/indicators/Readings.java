@@ -213,23 +213,41 @@ final class Readings {
     }
   }
 
+  /** As Zeek, continues behind an address: each byte is looked at a few times at most. */
   private static void mailsOf(byte[] text, Place place, Search search) {
+    int start = 0;
     for (int at = 0; at < text.length; at++) {
       if (text[at] != '@') {
         continue;
       }
-      int from = at;
-      while (from > 0 && "<,: \t@".indexOf(text[from - 1]) < 0) {
-        from--;
-      }
-      int to = at + 1;
-      while (to < text.length && ">,; \t".indexOf(text[to]) < 0) {
-        to++;
-      }
-      if (from < at && to > at + 1) {
+      int from = mailStart(text, start, at);
+      int to = from == at ? at : mailEnd(text, at + 1);
+      if (to > at + 1) {
         search.text(place.textType(), text, from, to);
+        start = to + 1;
+        at = to;
       }
     }
+  }
+
+  /** Where the name before a sign begins, which is not before {@code least}. */
+  private static int mailStart(byte[] text, int least, int at) {
+    int from = at;
+    while (from > least && "<,: \t@".indexOf(text[from - 1]) < 0) {
+      from--;
+    }
+    while (from < at && (text[from] == '>' || text[from] == ';')) {
+      from++;
+    }
+    return from;
+  }
+
+  private static int mailEnd(byte[] text, int from) {
+    int end = from;
+    while (end < text.length && ">,; \t".indexOf(text[end]) < 0) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean startsWith(byte[] text, int from, byte[] start) {
