@@ -57,6 +57,11 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     };
   }
 
+  /** An indicator of a list or table, in which URLs may be as a browser shows them. */
+  static @Nullable Indicator listed(IndicatorType type, String text, boolean isSuffix) {
+    return type == IndicatorType.URL ? url(text) : ofType(type, text, isSuffix);
+  }
+
   /**
    * An indicator of a list that does not say which type it has.
    *
@@ -64,9 +69,8 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
    * @return null if it looks like none
    */
   static @Nullable Indicator guessed(String text, boolean isSuffix) {
-    int scheme = text.indexOf("://");
-    if (scheme > 0 && scheme < 12) {
-      return url(text.substring(scheme + 3));
+    if (ComparableUrl.schemeEnd(text) > 0) {
+      return url(text);
     }
     var address = address(text);
     if (address != null) {
@@ -107,12 +111,8 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** A URL without its scheme: what follows the host is kept as it is. */
   private static @Nullable Indicator url(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    return text(IndicatorType.URL, text.indexOf('/') < 0 ? text + "/" : text);
+    return text(IndicatorType.URL, ComparableUrl.of(text));
   }
 
   private static @Nullable Indicator text(IndicatorType type, String text) {

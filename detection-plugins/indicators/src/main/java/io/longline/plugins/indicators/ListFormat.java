@@ -55,12 +55,7 @@ final class ListFormat implements FeedReader.FeedFormat {
     }
     return type == null
         ? Indicator.guessed(token, isSuffix)
-        : Indicator.ofType(type, withoutScheme(type, token), isSuffix);
-  }
-
-  private static String withoutScheme(IndicatorType type, String token) {
-    int scheme = type == IndicatorType.URL ? token.indexOf("://") : -1;
-    return scheme < 0 ? token : token.substring(scheme + 3);
+        : Indicator.listed(type, token, isSuffix);
   }
 
   /** What stands at a place of a line: up to a space, or, unless it is a URL, a separator. */

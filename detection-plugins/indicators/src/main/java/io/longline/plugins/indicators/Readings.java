@@ -4,6 +4,7 @@ import static io.longline.plugins.indicators.IndicatorType.EMAIL;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.longline.zeek.LogRecord;
+import java.util.Arrays;
 
 /**
  * How cells are read in which indicators are looked for, as Zeek's scripts read what they look up.
@@ -114,8 +115,7 @@ final class Readings {
     }
     int scheme = schemeEnd(uri);
     if (scheme >= 0) {
-      search.text(place.textType(), uri, 0, uri.length);
-      search.text(place.textType(), uri, scheme + 3, uri.length);
+      absolute(uri, scheme + 3, place, search);
       return;
     }
     var url = search.scratch();
@@ -133,6 +133,16 @@ final class Readings {
     url.writeBytes(uri);
     var text = url.toByteArray();
     search.text(place.textType(), text, 0, text.length);
+  }
+
+  /** A URL as it is, without its scheme, and as lists have it. */
+  private static void absolute(byte[] url, int from, Place place, Search search) {
+    search.text(place.textType(), url, 0, url.length);
+    search.text(place.textType(), url, from, url.length);
+    var listed = ComparableUrl.of(new String(url, ISO_8859_1)).getBytes(ISO_8859_1);
+    if (!Arrays.equals(listed, 0, listed.length, url, from, url.length)) {
+      search.text(place.textType(), listed, 0, listed.length);
+    }
   }
 
   /** A URL without its scheme. */
