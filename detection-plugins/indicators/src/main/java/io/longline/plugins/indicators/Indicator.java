@@ -27,6 +27,7 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
       Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9-]{2,63}");
 
   private static final Pattern NUMBER_AT_END = Pattern.compile(".*\\.[0-9]+");
+  private static final Pattern WIDTH = Pattern.compile("[0-9.]+");
   private static final Pattern HASH =
       Pattern.compile("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
 
@@ -78,8 +79,7 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     }
     if (text.indexOf('/') > 0) {
       var subnet = subnet(text);
-      boolean isUrl = isName(text.substring(0, text.indexOf('/')));
-      return subnet == null && isUrl ? url(text) : subnet;
+      return subnet == null && isUrl(text) ? url(text) : subnet;
     }
     if (HASH.matcher(text).matches()) {
       return text(IndicatorType.FILE_HASH, text);
@@ -89,6 +89,23 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
       return isMail ? text(IndicatorType.EMAIL, text) : null;
     }
     return text.indexOf(':') > 0 ? addressPort(text) : domain(text, isSuffix);
+  }
+
+  /** Whether a host and a path make a URL, and are no subnet that is wrong. */
+  private static boolean isUrl(String text) {
+    int slash = text.indexOf('/');
+    if (WIDTH.matcher(text.substring(slash + 1)).matches()) {
+      return isName(text.substring(0, slash));
+    }
+    var host = text.substring(0, slash);
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']');
+    if (hasPort && number(host.substring(colon + 1), MAX_PORT) < 0) {
+      return false;
+    }
+    var name = hasPort ? host.substring(0, colon) : host;
+    boolean isBracketed = name.startsWith("[") && name.endsWith("]");
+    return isName(name) || bytes(isBracketed ? name.substring(1, name.length() - 1) : name) != null;
   }
 
   private static @Nullable Indicator domain(String text, boolean isSuffix) {
