@@ -45,7 +45,8 @@ final class ComparableUrl {
     return end > 0 && text.startsWith("://", end) ? end : -1;
   }
 
-  private static boolean isOfScheme(int c) {
+  /** Whether a character may be part of a scheme. */
+  static boolean isOfScheme(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -105,8 +105,9 @@ final class Readings {
   }
 
   /**
-   * The URL of a request, as Zeek's {@code HTTP::build_url}: the URI if it has a scheme; otherwise
-   * the host, the port unless it is 80, and the URI.
+   * The URL of a request, as Zeek's {@code HTTP::build_url}: the URI if it starts with a scheme, as
+   * for proxies; otherwise the host, the port unless it is 80, and the URI. (Zeek takes a scheme
+   * anywhere in the URI, even in its query.)
    */
   static void url(LogRecord record, int column, Place place, Search search) {
     var uri = record.bytes(column);
@@ -280,13 +281,13 @@ final class Readings {
     return at;
   }
 
+  /** Where a scheme ends that a text starts with; -1 if there is none. */
   private static int schemeEnd(byte[] text) {
-    for (int i = 0; i <= text.length - SCHEME_END.length; i++) {
-      if (startsWith(text, i, SCHEME_END)) {
-        return i;
-      }
+    int end = 0;
+    while (end < text.length && ComparableUrl.isOfScheme(text[end])) {
+      end++;
     }
-    return -1;
+    return end > 0 && startsWith(text, end, SCHEME_END) ? end : -1;
   }
 
   private static int lastSchemeEnd(byte[] text) {

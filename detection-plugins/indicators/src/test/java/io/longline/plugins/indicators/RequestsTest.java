@@ -31,4 +31,20 @@ class RequestsTest {
     sample.log("http", "uri\thost", "string\tstring", "/a\tevil.example");
     assertThat(sample.seen("HTTP::IN_HOST_HEADER")).containsExactly("evil.example/a HTTP::IN_URL");
   }
+
+  @Test
+  void aUrlInAQueryIsNotVisited() throws Exception {
+    sample.feed("http://evil.example/a\nhttp://good.example/?u=http://evil.example:80/b\n");
+    sample.log(
+        "http",
+        "uri\thost",
+        "string\tstring",
+        "/?u=http://evil.example/a\tgood.example",
+        "/?u=http://evil.example:80/b\tgood.example",
+        "://evil.example/a\tgood.example",
+        "http://evil.example/a\tproxy.example");
+    assertThat(sample.seen())
+        .containsExactly(
+            "good.example/?u=http://evil.example:80/b HTTP::IN_URL", "evil.example/a HTTP::IN_URL");
+  }
 }
