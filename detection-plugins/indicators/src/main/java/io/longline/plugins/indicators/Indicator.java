@@ -94,9 +94,6 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
   /** Whether a host and a path make a URL, and are no subnet that is wrong. */
   private static boolean isUrl(String text) {
     int slash = text.indexOf('/');
-    if (WIDTH.matcher(text.substring(slash + 1)).matches()) {
-      return isName(text.substring(0, slash));
-    }
     var host = text.substring(0, slash);
     int colon = host.lastIndexOf(':');
     boolean hasPort = colon > host.lastIndexOf(']');
@@ -104,8 +101,16 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
       return false;
     }
     var name = hasPort ? host.substring(0, colon) : host;
+    boolean isWrongSubnet = !hasPort && WIDTH.matcher(text.substring(slash + 1)).matches();
+    return isName(name) || (!isWrongSubnet && isHostAddress(name));
+  }
+
+  /** Whether it is an IPv4 address, or an IPv6 address in brackets. */
+  private static boolean isHostAddress(String name) {
     boolean isBracketed = name.startsWith("[") && name.endsWith("]");
-    return isName(name) || bytes(isBracketed ? name.substring(1, name.length() - 1) : name) != null;
+    return isBracketed
+        ? bytes(name.substring(1, name.length() - 1)) != null
+        : name.indexOf(':') < 0 && bytes(name) != null;
   }
 
   private static @Nullable Indicator domain(String text, boolean isSuffix) {

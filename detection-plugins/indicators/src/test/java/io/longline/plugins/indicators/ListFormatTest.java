@@ -50,10 +50,13 @@ class ListFormatTest {
         [2001:db8::6]/gate.php
         port.example:80/p
         port.example:81/p
+        6.6.6.6:8080/7
+        port.example:81/8
         192.0.2.0/24
         10.0.0.0/33
         10.0.0.0/255.255.255.0
         2001:db8::/129
+        2001:db8::1:1/129
         port.example:x/p
         """);
     sample.log("conn", "proto", "enum", "tcp");
@@ -65,14 +68,16 @@ class ListFormatTest {
         "-\thttp://6.6.6.6:8080/gate.php",
         "[2001:db8::6]\t/gate.php",
         "port.example\t/p",
-        "-\thttp://port.example:81/p");
+        "-\thttp://port.example:81/p",
+        "-\thttp://6.6.6.6:8080/7",
+        "-\thttp://port.example:81/8");
     HookTester tester = sample.process();
-    assertThat(tester.remarks()).hasSize(4);
+    assertThat(tester.remarks()).hasSize(5);
     assertThat(
             tester.written("indicators").stream()
                 .map(row -> row.split("\t", -1))
                 .map(row -> row[6] + " " + row[8])
                 .filter(row -> !row.startsWith("192.0.2.1 Conn")))
-        .hasSize(5);
+        .hasSize(7);
   }
 }
