@@ -27,6 +27,7 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
       Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9-]{2,63}");
 
   private static final Pattern NUMBER_AT_END = Pattern.compile(".*\\.[0-9]+");
+  private static final Pattern WIDTH = Pattern.compile("[0-9.]+");
   private static final Pattern HASH =
       Pattern.compile("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
 
@@ -57,6 +58,11 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     };
   }
 
+  /** An indicator of a list or table, in which URLs may be as a browser shows them. */
+  static @Nullable Indicator listed(IndicatorType type, String text, boolean isSuffix) {
+    return type == IndicatorType.URL ? url(text) : ofType(type, text, isSuffix);
+  }
+
   /**
    * An indicator of a list that does not say which type it has.
    *
@@ -64,9 +70,8 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
    * @return null if it looks like none
    */
   static @Nullable Indicator guessed(String text, boolean isSuffix) {
-    int scheme = text.indexOf("://");
-    if (scheme > 0 && scheme < 12) {
-      return url(text.substring(scheme + 3));
+    if (ComparableUrl.schemeEnd(text) > 0) {
+      return url(text);
     }
     var address = address(text);
     if (address != null) {
@@ -74,8 +79,7 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     }
     if (text.indexOf('/') > 0) {
       var subnet = subnet(text);
-      boolean isUrl = isName(text.substring(0, text.indexOf('/')));
-      return subnet == null && isUrl ? url(text) : subnet;
+      return subnet == null && isUrl(text) ? url(text) : subnet;
     }
     if (HASH.matcher(text).matches()) {
       return text(IndicatorType.FILE_HASH, text);
@@ -85,6 +89,28 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
       return isMail ? text(IndicatorType.EMAIL, text) : null;
     }
     return text.indexOf(':') > 0 ? addressPort(text) : domain(text, isSuffix);
+  }
+
+  /** Whether a host and a path make a URL, and are no subnet that is wrong. */
+  private static boolean isUrl(String text) {
+    int slash = text.indexOf('/');
+    var host = text.substring(0, slash);
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']');
+    if (hasPort && number(host.substring(colon + 1), MAX_PORT) < 0) {
+      return false;
+    }
+    var name = hasPort ? host.substring(0, colon) : host;
+    boolean isWrongSubnet = !hasPort && WIDTH.matcher(text.substring(slash + 1)).matches();
+    return isName(name) || (!isWrongSubnet && isHostAddress(name));
+  }
+
+  /** Whether it is an IPv4 address, or an IPv6 address in brackets. */
+  private static boolean isHostAddress(String name) {
+    boolean isBracketed = name.startsWith("[") && name.endsWith("]");
+    return isBracketed
+        ? bytes(name.substring(1, name.length() - 1)) != null
+        : name.indexOf(':') < 0 && bytes(name) != null;
   }
 
   private static @Nullable Indicator domain(String text, boolean isSuffix) {
@@ -107,12 +133,8 @@ record Indicator(IndicatorType type, byte[] bytes, int number, boolean isSuffix)
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** A URL without its scheme: what follows the host is kept as it is. */
   private static @Nullable Indicator url(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    return text(IndicatorType.URL, text.indexOf('/') < 0 ? text + "/" : text);
+    return text(IndicatorType.URL, ComparableUrl.of(text));
   }
 
   private static @Nullable Indicator text(IndicatorType type, String text) {

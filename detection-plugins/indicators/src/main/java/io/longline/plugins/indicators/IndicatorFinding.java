@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The finding of a value that is among the indicators. Stateless. */
 final class IndicatorFinding {
@@ -19,12 +20,19 @@ final class IndicatorFinding {
         Finding.of(rule(sighting), severity(place, sighting))
             .source(seen.source())
             .destination(seen.destination())
-            .name(sighting.type() == IndicatorType.ADDR ? null : sighting.text())
+            .name(name(seen, sighting))
             .uid(seen.uid())
             .log(place.log())
             .sentence(sentence(seen, place, sighting))
             .basis(basis(place, sighting));
     return seen.time() == null ? finding : finding.at(seen.time());
+  }
+
+  /** What was seen, unless it is the address of a host that the finding names anyway. */
+  private static @Nullable String name(SeenRecord seen, Sighting sighting) {
+    var value = sighting.text();
+    boolean isHost = value.equals(seen.source()) || value.equals(seen.destination());
+    return isHost && sighting.type() == IndicatorType.ADDR ? null : value;
   }
 
   /** Such as {@code indicator-domain}. */

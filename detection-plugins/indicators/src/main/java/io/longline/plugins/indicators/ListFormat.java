@@ -55,23 +55,22 @@ final class ListFormat implements FeedReader.FeedFormat {
     }
     return type == null
         ? Indicator.guessed(token, isSuffix)
-        : Indicator.ofType(type, withoutScheme(type, token), isSuffix);
-  }
-
-  private static String withoutScheme(IndicatorType type, String token) {
-    int scheme = type == IndicatorType.URL ? token.indexOf("://") : -1;
-    return scheme < 0 ? token : token.substring(scheme + 3);
+        : Indicator.listed(type, token, isSuffix);
   }
 
   /** What stands at a place of a line: up to a space, or, unless it is a URL, a separator. */
   private static String token(String line, int from) {
     int start = from < line.length() && line.charAt(from) == '"' ? from + 1 : from;
-    int end = start;
-    boolean isUrl = line.indexOf("://", start) >= 0;
+    var token = line.substring(Math.min(start, line.length()), end(line, start, false));
+    return token.contains("://") ? line.substring(start, end(line, start, true)) : token;
+  }
+
+  private static int end(String line, int start, boolean isUrl) {
+    int end = Math.min(start, line.length());
     while (end < line.length() && !isEnd(line.charAt(end), isUrl)) {
       end++;
     }
-    return line.substring(Math.min(start, end), end);
+    return end;
   }
 
   private static boolean isEnd(char c, boolean isUrl) {

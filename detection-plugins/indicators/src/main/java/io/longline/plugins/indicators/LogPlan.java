@@ -51,6 +51,9 @@ record LogPlan(String log, List<WantedField> fields, List<Place> places, List<In
           WantedField.optional("rx_hosts"),
           WantedField.optional("tx_hosts"));
 
+  /** The host of a request, without which there is no URL of it. */
+  private static final WantedField HOST = WantedField.optional("host");
+
   private static final Set<String> LOGS_OF_FILES = Set.of("files", "x509", "smb_files");
 
   /**
@@ -72,6 +75,9 @@ record LogPlan(String log, List<WantedField> fields, List<Place> places, List<In
     var fields = new ArrayList<>(DESCRIBING);
     if (LOGS_OF_FILES.contains(log)) {
       fields.addAll(OF_FILES);
+    }
+    if (places.stream().anyMatch(place -> place.where().equals(Places.URL_OF_REQUEST))) {
+      fields.add(HOST);
     }
     var columns = new ArrayList<Integer>();
     for (var place : places) {

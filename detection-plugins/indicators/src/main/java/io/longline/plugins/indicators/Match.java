@@ -58,7 +58,6 @@ final class Match {
 
   /** Whether a source asks for attention if it is seen there. */
   boolean isNotice(String where) {
-    return notices.stream()
-        .anyMatch(each -> each.noticeWhere().isEmpty() || each.noticeWhere().equals(where));
+    return notices.stream().anyMatch(each -> each.isNotice(where));
   }
 }

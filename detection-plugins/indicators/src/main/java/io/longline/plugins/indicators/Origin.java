@@ -12,6 +12,9 @@ package io.longline.plugins.indicators;
 record Origin(
     String source, String description, boolean notice, String noticeWhere, boolean whitelist) {
 
+  /** What Zeek calls all places; the default of {@code meta.if_in}. */
+  private static final String ANYWHERE = "Intel::IN_ANYWHERE";
+
   private static final int LONGEST = 200;
 
   /** Cuts texts. */
@@ -28,6 +31,12 @@ record Origin(
   /** An origin of which only the source is known. */
   static Origin of(String source) {
     return new Origin(source, "", false, "", false);
+  }
+
+  /** Whether the feed asks for attention if it is seen there. */
+  boolean isNotice(String where) {
+    boolean isAnywhere = noticeWhere.isEmpty() || noticeWhere.equals(ANYWHERE);
+    return notice && (isAnywhere || noticeWhere.equals(where));
   }
 
   /** The same without its description. */

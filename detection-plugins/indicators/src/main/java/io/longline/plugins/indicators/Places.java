@@ -27,6 +27,9 @@ import java.util.Set;
  */
 final class Places {
 
+  /** The URL of a request, which is made of several fields. */
+  static final String URL_OF_REQUEST = "HTTP::IN_URL";
+
   private static final String CERTIFICATE = "X509::IN_CERT";
 
   private static final List<Place> ALL = new Places().all;
@@ -98,7 +101,7 @@ final class Places {
   private void addHttp() {
     var host = Set.of(ADDR, SUBNET, DOMAIN);
     add("http", "host", "HTTP::IN_HOST_HEADER", host, Readings::host);
-    add("http", "uri", "HTTP::IN_URL", Set.of(URL), Readings::url);
+    add("http", "uri", URL_OF_REQUEST, Set.of(URL), Readings::url);
     add("http", "referrer", "HTTP::IN_REFERRER_HEADER", Set.of(URL), Readings::referrer);
     add("http", "user_agent", "HTTP::IN_USER_AGENT_HEADER", Set.of(SOFTWARE), Readings::texts);
     var addresses = Set.of(ADDR, SUBNET);

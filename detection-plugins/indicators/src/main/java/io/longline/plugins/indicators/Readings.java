@@ -4,6 +4,7 @@ import static io.longline.plugins.indicators.IndicatorType.EMAIL;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.longline.zeek.LogRecord;
+import java.util.Arrays;
 
 /**
  * How cells are read in which indicators are looked for, as Zeek's scripts read what they look up.
@@ -104,8 +105,9 @@ final class Readings {
   }
 
   /**
-   * The URL of a request, as Zeek's {@code HTTP::build_url}: the URI if it has a scheme; otherwise
-   * the host, the port unless it is 80, and the URI.
+   * The URL of a request, as Zeek's {@code HTTP::build_url}: the URI if it starts with a scheme, as
+   * for proxies; otherwise the host, the port unless it is 80, and the URI. (Zeek takes a scheme
+   * anywhere in the URI, even in its query.)
    */
   static void url(LogRecord record, int column, Place place, Search search) {
     var uri = record.bytes(column);
@@ -114,8 +116,7 @@ final class Readings {
     }
     int scheme = schemeEnd(uri);
     if (scheme >= 0) {
-      search.text(place.textType(), uri, 0, uri.length);
-      search.text(place.textType(), uri, scheme + 3, uri.length);
+      absolute(uri, scheme + 3, place, search);
       return;
     }
     var url = search.scratch();
@@ -133,6 +134,16 @@ final class Readings {
     url.writeBytes(uri);
     var text = url.toByteArray();
     search.text(place.textType(), text, 0, text.length);
+  }
+
+  /** A URL as it is, without its scheme, and as lists have it. */
+  private static void absolute(byte[] url, int from, Place place, Search search) {
+    search.text(place.textType(), url, 0, url.length);
+    search.text(place.textType(), url, from, url.length);
+    var listed = ComparableUrl.of(new String(url, ISO_8859_1)).getBytes(ISO_8859_1);
+    if (!Arrays.equals(listed, 0, listed.length, url, from, url.length)) {
+      search.text(place.textType(), listed, 0, listed.length);
+    }
   }
 
   /** A URL without its scheme. */
@@ -213,23 +224,41 @@ final class Readings {
     }
   }
 
+  /** As Zeek, continues behind an address: each byte is looked at a few times at most. */
   private static void mailsOf(byte[] text, Place place, Search search) {
+    int start = 0;
     for (int at = 0; at < text.length; at++) {
       if (text[at] != '@') {
         continue;
       }
-      int from = at;
-      while (from > 0 && "<,: \t@".indexOf(text[from - 1]) < 0) {
-        from--;
-      }
-      int to = at + 1;
-      while (to < text.length && ">,; \t".indexOf(text[to]) < 0) {
-        to++;
-      }
-      if (from < at && to > at + 1) {
+      int from = mailStart(text, start, at);
+      int to = from == at ? at : mailEnd(text, at + 1);
+      if (to > at + 1) {
         search.text(place.textType(), text, from, to);
+        start = to + 1;
+        at = to;
       }
     }
+  }
+
+  /** Where the name before a sign begins, which is not before {@code least}. */
+  private static int mailStart(byte[] text, int least, int at) {
+    int from = at;
+    while (from > least && "<,: \t@".indexOf(text[from - 1]) < 0) {
+      from--;
+    }
+    while (from < at && (text[from] == '>' || text[from] == ';')) {
+      from++;
+    }
+    return from;
+  }
+
+  private static int mailEnd(byte[] text, int from) {
+    int end = from;
+    while (end < text.length && ">,; \t".indexOf(text[end]) < 0) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean startsWith(byte[] text, int from, byte[] start) {
@@ -252,13 +281,13 @@ final class Readings {
     return at;
   }
 
+  /** Where a scheme ends that a text starts with; -1 if there is none. */
   private static int schemeEnd(byte[] text) {
-    for (int i = 0; i <= text.length - SCHEME_END.length; i++) {
-      if (startsWith(text, i, SCHEME_END)) {
-        return i;
-      }
+    int end = 0;
+    while (end < text.length && ComparableUrl.isOfScheme(text[end])) {
+      end++;
     }
-    return -1;
+    return end > 0 && startsWith(text, end, SCHEME_END) ? end : -1;
   }
 
   private static int lastSchemeEnd(byte[] text) {

@@ -120,11 +120,9 @@ final class TableFormat implements FeedReader.FeedFormat {
   }
 
   private @Nullable Indicator indicator(String text) {
-    if (type == null) {
-      return Indicator.guessed(text, isSuffix);
-    }
-    int scheme = type == IndicatorType.URL ? text.indexOf("://") : -1;
-    return Indicator.ofType(type, scheme < 0 ? text : text.substring(scheme + 3), isSuffix);
+    return type == null
+        ? Indicator.guessed(text, isSuffix)
+        : Indicator.listed(type, text, isSuffix);
   }
 
   /** The cells of a line; a quote within a quoted cell is written twice. */

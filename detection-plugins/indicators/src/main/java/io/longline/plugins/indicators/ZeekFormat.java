@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class ZeekFormat implements FeedReader.FeedFormat {
   static final String HEADER = "#fields\t";
 
   private static final String UNSET = "-";
+  private static final Set<String> TRUE = Set.of("T", "1");
   private static final String EMPTY = "(empty)";
 
   private final FeedReader feed;
@@ -96,8 +98,9 @@ final class ZeekFormat implements FeedReader.FeedFormat {
         isTrue(whitelist));
   }
 
+  /** What Zeek's reader takes as true, in Ascii.cc of its threading formatters. */
   private boolean isTrue(int column) {
-    return column >= 0 && cells.get(column).equals("T");
+    return column >= 0 && TRUE.contains(cells.get(column).strip());
   }
 
   /** A text of the file, which is UTF-8. */
