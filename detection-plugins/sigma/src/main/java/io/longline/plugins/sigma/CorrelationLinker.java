@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Links correlations with the rules and correlations that they count. Confined to one thread. */
 final class CorrelationLinker {
@@ -25,18 +24,8 @@ final class CorrelationLinker {
 
   /** The correlations that settings want to be reported. */
   CorrelationSet link(SigmaSettings settings) {
-    var parsed = parse();
-    var hidden = hidden(parsed);
-    for (var correlation : parsed) {
-      boolean isReported =
-          settings.uses(correlation.header()) && !hidden.contains(correlation.header());
-      if (isReported) {
-        try {
-          byKey.put(correlation.header().key(), linked(correlation, parsed));
-        } catch (RuleException e) {
-          problems.add(correlation.header() + " is not used: " + e.getMessage());
-        }
-      }
+    for (var linked : used(settings)) {
+      byKey.put(linked.key(), linked);
     }
     var set =
         RuleCompiler.compile(
@@ -51,6 +40,24 @@ final class CorrelationLinker {
         new LoadedRules(silent, new RuleSet(set.logs(), problems, notices)),
         Map.copyOf(byKey),
         feeds);
+  }
+
+  /** The correlations that settings want and that can be used. */
+  List<LinkedCorrelation> used(SigmaSettings settings) {
+    var parsed = parse();
+    var used = new ArrayList<LinkedCorrelation>();
+    for (var correlation : parsed) {
+      if (settings.uses(correlation.header())) {
+        try {
+          used.add(linked(correlation, parsed));
+        } catch (RuleException e) {
+          problems.add(correlation.header() + " is not used: " + e.getMessage());
+        }
+      }
+    }
+    return used.stream()
+        .filter(each -> used.stream().noneMatch(outer -> outer.hides(each)))
+        .toList();
   }
 
   private List<Correlation> parse() {
@@ -69,18 +76,6 @@ final class CorrelationLinker {
       }
     }
     return parsed;
-  }
-
-  /** The correlations that others count which do not say that these are reported as well. */
-  private static Set<RuleHeader> hidden(List<Correlation> correlations) {
-    var hidden = new HashSet<RuleHeader>();
-    for (var outer : correlations) {
-      correlations.stream()
-          .map(Correlation::header)
-          .filter(header -> !outer.generates() && outer.position(header) >= 0)
-          .forEach(hidden::add);
-    }
-    return hidden;
   }
 
   private LinkedCorrelation linked(Correlation outer, List<Correlation> parsed)

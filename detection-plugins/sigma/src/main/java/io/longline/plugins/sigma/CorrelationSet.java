@@ -2,8 +2,8 @@ package io.longline.plugins.sigma;
 
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,20 +46,16 @@ record CorrelationSet(
   }
 
   /**
-   * The rules that are not reported by themselves, since correlations count them that do not say
-   * otherwise.
+   * The rules that are not reported by themselves, since correlations that are used count them and
+   * do not say otherwise.
    */
-  static Set<RuleHeader> hidden(RuleDocuments documents) {
-    var hidden = new LinkedHashSet<RuleHeader>();
-    for (var document : documents.correlations()) {
-      try {
-        var correlation = CorrelationParser.parse(document);
-        documents.rules().stream()
-            .map(RuleDocument::header)
-            .filter(header -> !correlation.generates() && correlation.position(header) >= 0)
-            .forEach(hidden::add);
-      } catch (RuleException e) {
-        // It is reported where correlations are read; its rules are reported by themselves.
+  static Set<RuleHeader> hidden(SigmaSettings settings, RuleDocuments documents) {
+    var hidden = new HashSet<RuleHeader>();
+    for (var correlation : new CorrelationLinker(documents).used(settings)) {
+      for (var document : documents.rules()) {
+        if (correlation.hides(document.header())) {
+          hidden.add(document.header());
+        }
       }
     }
     return hidden;

@@ -43,6 +43,16 @@ final class FieldNames {
     return unmapped;
   }
 
+  /** Adds what another has found of the same log. */
+  void addAll(FieldNames other) {
+    unmapped.addAll(other.unmapped);
+  }
+
+  /** Names for the same log, which have found nothing so far. */
+  FieldNames fresh() {
+    return new FieldNames(log, mapping, fields);
+  }
+
   /** The log. */
   String log() {
     return log;

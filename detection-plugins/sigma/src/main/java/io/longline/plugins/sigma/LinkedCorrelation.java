@@ -35,4 +35,18 @@ record LinkedCorrelation(Correlation outer, Map<Integer, Correlation> inner) {
     return outer.position(rule) >= 0
         || inner.values().stream().anyMatch(each -> each.position(rule) >= 0);
   }
+
+  /** Whether a rule whose hits it counts is not reported by itself. */
+  boolean hides(RuleHeader rule) {
+    return hides(outer, rule) || inner.values().stream().anyMatch(each -> hides(each, rule));
+  }
+
+  /** Whether a correlation that it counts is not reported by itself. */
+  boolean hides(LinkedCorrelation counted) {
+    return hides(outer, counted.outer().header());
+  }
+
+  private static boolean hides(Correlation correlation, RuleHeader rule) {
+    return !correlation.generates() && correlation.position(rule) >= 0;
+  }
 }

@@ -2,6 +2,7 @@ package io.longline.plugins.sigma;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Finds texts of which one is in everything that a regular expression matches, by looking at what
@@ -11,6 +12,7 @@ import java.util.List;
 final class RegexLiterals {
 
   private static final int DEEPEST = 50;
+  private static final Pattern COUNT = Pattern.compile("\\{[0-9]+(,[0-9]*)?}");
 
   private final String regex;
   private int at;
@@ -116,14 +118,21 @@ final class RegexLiterals {
   private boolean isOptional() {
     boolean isOptional = false;
     while (at < regex.length() && "*?+{".indexOf(regex.charAt(at)) >= 0) {
-      char c = regex.charAt(at++);
-      isOptional |= c != '+';
-      int end = regex.indexOf('}', at);
-      if (c == '{' && end >= 0) {
-        at = end + 1;
+      char c = regex.charAt(at);
+      int end = c == '{' ? endOfCount() : at + 1;
+      if (end < 0) {
+        break;
       }
+      isOptional |= c != '+';
+      at = end;
     }
     return isOptional;
+  }
+
+  /** The end of a count such as <code>{2,3}</code>; -1 if the brace stands for itself. */
+  private int endOfCount() {
+    var count = COUNT.matcher(regex).region(at, regex.length());
+    return count.lookingAt() ? count.end() : -1;
   }
 
   private void escape(StringBuilder run) {
@@ -145,12 +154,15 @@ final class RegexLiterals {
       if (c == '\\') {
         at++;
       } else if (c == '[' && at + 1 < regex.length() && regex.charAt(at + 1) == ':') {
-        at = Math.max(at, regex.indexOf(":]", at));
+        // After a hyphen the bracket may be the end of a range.
+        isUnknown |= at > from + 1 && regex.charAt(at - 1) == '-';
+        at = Math.max(at, regex.indexOf(":]", at) + 1);
       } else if (c == ']' && at > from) {
         at++;
         return;
       }
     }
+    isUnknown = true;
   }
 
   /** A group that is captured or not, or flags. */

@@ -2,9 +2,12 @@ package io.longline.plugins.sigma;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -19,6 +22,9 @@ final class RuleCompiler {
   private final Map<String, List<Rule>> rules = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
+
+  /** What is wrong with filters, each once however many rules it is for. */
+  private final Set<String> filterProblems = new LinkedHashSet<>();
 
   private RuleCompiler(RuleDocuments documents) {
     this.documents = documents;
@@ -63,11 +69,7 @@ final class RuleCompiler {
     all.add(
         DetectionParser.parse(Maps.map(document.yaml(), "detection"), items, List.of("timeframe")));
     for (var filter : documents.filters()) {
-      if (applies(filter, document)) {
-        all.add(
-            DetectionParser.parse(
-                Maps.map(filter.yaml(), RuleDocument.FILTER), items, FILTER_KEYS));
-      }
+      filter(filter, document, names).ifPresent(all::add);
     }
     var known = new ArrayList<Rule.Known>();
     for (var suppression : documents.site().suppressions()) {
@@ -80,6 +82,29 @@ final class RuleCompiler {
         names.log(),
         all.size() == 1 ? all.get(0) : new Expression.And(all),
         known);
+  }
+
+  /** What a filter asks of a rule; none if it is for others, or cannot be used. */
+  private Optional<Expression> filter(RuleDocument filter, RuleDocument rule, FieldNames names) {
+    var own = names.fresh();
+    try {
+      if (!applies(filter, rule)) {
+        return Optional.empty();
+      }
+      var expression =
+          DetectionParser.parse(
+              Maps.map(filter.yaml(), RuleDocument.FILTER),
+              new ItemParser(own, documents.site().placeholders()),
+              FILTER_KEYS);
+      names.addAll(own);
+      return Optional.of(expression);
+    } catch (RuleException e) {
+      var header = filter.header();
+      filterProblems.add(
+          "%s: the filter \"%s\" is not used, and its rules are used without it: %s"
+              .formatted(header.file(), header.title(), e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private static boolean applies(RuleDocument filter, RuleDocument rule) throws RuleException {
@@ -97,6 +122,7 @@ final class RuleCompiler {
           ShownFields.of(log).forEach(used::number);
           logs.put(log, new LogRules(log, used, list, new RuleProgram(used, list)));
         });
+    notices.addAll(filterProblems);
     return new RuleSet(logs, problems, notices);
   }
 }

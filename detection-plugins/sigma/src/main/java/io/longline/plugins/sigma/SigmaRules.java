@@ -42,7 +42,7 @@ public final class SigmaRules implements RecordHook {
   }
 
   private static LoadedRules load(SigmaSettings settings, RuleDocuments documents) {
-    var hidden = CorrelationSet.hidden(documents);
+    var hidden = CorrelationSet.hidden(settings, documents);
     return new LoadedRules(
         documents,
         RuleCompiler.compile(

@@ -120,6 +120,9 @@ class DetectionTest {
           s|re: 'ab{0}c'                  ¦ s:string=ac                  ¦ true
           s|re: '\\x41bc|def'             ¦ s:string=def                 ¦ true
           s|re: '(?P<n>a(b|c)d)|x'        ¦ s:string=x                   ¦ true
+          s|re: '^[[:digit:]qwertyuiop]+\\.evil' ¦ s:string=www.evil-a.com ¦ true
+          s|re: '^[[:digit:]qwertyuiop]+\\.evil' ¦ s:string=wwa.evil-a.com ¦ false
+          s|re: 'a{b|c}d'                 ¦ s:string=a{b                 ¦ true
           s|re: '[]abc]x'                 ¦ s:string=]x                  ¦ true
           s|re: '\\\\\\.'                 ¦ s:string=a\\.b               ¦ true
           s|re: 'a.c'                     ¦ s:string=a-c                 ¦ true

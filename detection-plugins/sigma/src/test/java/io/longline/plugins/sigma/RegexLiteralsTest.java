@@ -29,6 +29,9 @@ class RegexLiteralsTest {
           \\.zip\\?d=  ¦ .zip?d=
           (?i)abc      ¦ abc
           [abc]de      ¦ de
+          [[:digit:]qwe]+\\.ev ¦ .ev
+          [^[:alpha:]x]de ¦ de
+          a{b|c}d      ¦ a c
           """)
   void findsWhatIsPlain(String regex, String expected) {
     var texts = RegexLiterals.of(regex).stream().map(Literal::text).toList();
@@ -53,10 +56,24 @@ class RegexLiteralsTest {
   /** Whatever an expression matches has one of its literals. */
   @Test
   void missesNothingThatAnExpressionMatches() {
+    var parts = ("a a b b c . ( ) | * + ? [ ] ^ { 2 } " + "\\d").split(" ", -1);
+    assertMissesNothing(parts, "aabbcd1|{}", 1_000);
+  }
+
+  @Test
+  void missesNothingThatAnExpressionWithClassesMatches() {
+    var parts =
+        ("a b c - + * ^ [ [^ [a [] ] ] ] [[:digit:]a [[:digit:]b]+ [^[:alpha:]c] [a[:punct:]] "
+                + "[: :] [: [b[:] \\] \\[ : |")
+            .split(" ", -1);
+    assertMissesNothing(parts, "aabbc1:[]-", 1_000);
+  }
+
+  private static void assertMissesNothing(String[] parts, String letters, int least) {
     var random = new Random(3);
     int matched = 0;
     for (int round = 0; round < 30_000; round++) {
-      var regex = text(random, "aabbc.()|*+?[]^{2}\\d", 12);
+      var regex = text(random, parts, 12);
       Pattern pattern;
       try {
         pattern = Pattern.compile(regex);
@@ -65,7 +82,7 @@ class RegexLiteralsTest {
       }
       var literals = RegexLiterals.of(regex);
       for (int i = 0; i < 5 && !literals.isEmpty(); i++) {
-        var value = text(random, "aabbcd1|", 10);
+        var value = text(random, letters.split("", -1), 10);
         if (pattern.matcher(value).find()) {
           matched++;
           assertThat(literals)
@@ -74,13 +91,13 @@ class RegexLiteralsTest {
         }
       }
     }
-    assertThat(matched).isGreaterThan(1_000);
+    assertThat(matched).isGreaterThan(least);
   }
 
-  private static String text(Random random, String letters, int length) {
+  private static String text(Random random, String[] parts, int length) {
     var text = new StringBuilder();
     for (int i = random.nextInt(length); i >= 0; i--) {
-      text.append(letters.charAt(random.nextInt(letters.length())));
+      text.append(parts[random.nextInt(parts.length)]);
     }
     return text.toString();
   }

@@ -392,6 +392,49 @@ class SigmaCorrelationsTest {
   }
 
   @Test
+  void rulesOfCorrelationsThatAreNotUsedAreReported() throws Exception {
+    var body = "type: event_count\nrules: [failed]\ntimespan: 5m\ncondition: {gte: 3}";
+    var batch = batch(List.of(Login.failed(0)));
+    var all = rules.settings();
+    for (var unused :
+        List.of(
+            deprecated(bad("1", body)),
+            bad("1", body.replace("[failed]", "[failed, gone]")),
+            bad("1", body.replace("5m", "40d")),
+            bad("1", body.replace("[failed]", "[B2]")) + bad("2", body.replace("5m", "40d")))) {
+      rules.write("rules/rules.yml", RULES + unused);
+      assertThat(rules.tester(all).process(batch).written("sigma")).as(unused).hasSize(1);
+    }
+    correlation(body);
+    var excluded =
+        new SigmaSettings(
+            all.rules(),
+            all.site(),
+            all.minLevel(),
+            all.status(),
+            all.include(),
+            List.of("The correlation"),
+            false);
+    assertThat(rules.tester(excluded).process(batch).written("sigma")).hasSize(1);
+  }
+
+  private static String deprecated(String document) {
+    return "status: deprecated\n" + document;
+  }
+
+  /** A correlation that another would hide, were that one used. */
+  @Test
+  void correlationsThatOnlyAnUnusedOneCountsAreReported() throws Exception {
+    rules.write(
+        "rules/rules.yml",
+        RULES
+            + bad("1", "type: event_count\nrules: [failed]\ntimespan: 5m\ncondition: {gte: 1}")
+            + deprecated(
+                bad("2", "type: event_count\nrules: [B1]\ntimespan: 5m\ncondition: {gte: 1}")));
+    assertThat(rows(Login.failed(0))).hasSize(1).allMatch(row -> row.contains("B1"));
+  }
+
+  @Test
   void reportsCorrelationsThatCannotBeUsed() throws Exception {
     rules.write(
         "rules/rules.yml",

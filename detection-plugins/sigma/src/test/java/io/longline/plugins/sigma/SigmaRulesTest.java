@@ -280,6 +280,31 @@ class SigmaRulesTest {
   }
 
   @Test
+  void aFilterThatCannotBeUsedCostsNoRule() throws Exception {
+    rules.write("rules/evil.yml", EVIL_HOST);
+    rules.write("rules/good.yml", EVIL_HOST.replace(".evil", ".good").replace("01\n", "02\n"));
+    rules.write(
+        "rules/filter.yml",
+        """
+        title: Known hosts
+        logsource: {category: proxy}
+        filter:
+          rules: any
+          known: {cs-host|sounds: 'known.'}
+          condition: not known
+        """);
+    logs.add(request(request(http(), "a.evil.example", "/"), "a.good.example", "/"));
+    var tester = process(rules.settings());
+    assertThat(tester.written("sigma")).hasSize(2);
+    assertThat(tester.remarks())
+        .hasSize(1)
+        .allMatch(
+            each ->
+                each.contains(
+                    "filter.yml: the filter \"Known hosts\" is not used, and its rules are used without it: there is no modifier \"sounds\"."));
+  }
+
+  @Test
   void readsRulesAgainWhenTheirFilesChange() throws Exception {
     var nanos = new AtomicLong();
     var tester =
