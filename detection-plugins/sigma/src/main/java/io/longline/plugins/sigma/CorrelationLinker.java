@@ -37,7 +37,7 @@ final class CorrelationLinker {
     var silent =
         new RuleDocuments(documents.site(), List.of(), List.of(), List.of(), Map.of(), List.of());
     return new CorrelationSet(
-        new LoadedRules(silent, new RuleSet(set.logs(), problems, notices)),
+        new LoadedRules(silent, new RuleSet(set.logs(), problems, notices), false),
         Map.copyOf(byKey),
         feeds);
   }

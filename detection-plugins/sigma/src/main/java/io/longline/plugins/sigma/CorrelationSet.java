@@ -2,12 +2,14 @@ package io.longline.plugins.sigma;
 
 import io.longline.api.HookContext;
 import io.longline.api.Interest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Correlation rules, and the rules whose hits they count. Immutable, and may be used by any number
@@ -65,12 +67,51 @@ record CorrelationSet(
   Interest interest() {
     return byKey.isEmpty()
         ? Interest.none("The folders of rules have no correlation rule that can be used.")
-        : loaded.interest(false);
+        : loaded.interest();
   }
 
   /** Reports what cannot be used, once. */
-  void report(HookContext context, Interest read) {
-    loaded.report(context, read, false);
+  void report(HookContext context) {
+    loaded.report(context);
+  }
+
+  /** The correlations of which all rules can be applied to what is read. */
+  CorrelationSet readable(Interest read) {
+    var unread = loaded.unread(read);
+    if (unread.isEmpty()) {
+      return this;
+    }
+    var kept = new HashMap<>(byKey);
+    for (var log : loaded.set().logs().values()) {
+      for (var rule : log.rules()) {
+        for (var feed : feeds(rule)) {
+          var fields = new HashSet<>(rule.fields());
+          Stream.of(feed.group(), feed.innerGroup(), feed.counted())
+              .flatMap(List::stream)
+              .forEach(field -> fields.add(log.fields().name(field)));
+          if (!LoadedRules.isRead(rule, fields, read)) {
+            kept.remove(feed.correlation().key());
+          }
+        }
+      }
+    }
+    var keptFeeds = new IdentityHashMap<Rule, List<Feed>>();
+    feeds.forEach(
+        (rule, all) -> {
+          var some =
+              all.stream().filter(feed -> kept.containsKey(feed.correlation().key())).toList();
+          if (!some.isEmpty()) {
+            keptFeeds.put(rule, some);
+          }
+        });
+    var logs = new HashMap<String, LogRules>();
+    loaded
+        .set()
+        .logs()
+        .forEach(
+            (path, rules) ->
+                rules.only(keptFeeds::containsKey).ifPresent(some -> logs.put(path, some)));
+    return new CorrelationSet(loaded.restricted(logs, unread), Map.copyOf(kept), keptFeeds);
   }
 
   /** The correlations that count the hits of a rule. */

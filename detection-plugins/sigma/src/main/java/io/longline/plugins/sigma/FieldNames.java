@@ -11,6 +11,7 @@ final class FieldNames {
   private final Map<String, String> mapping;
   private final Fields fields;
   private final Set<String> unmapped = new TreeSet<>();
+  private final Set<String> used = new TreeSet<>();
 
   /**
    * The names for the rules of a log.
@@ -35,7 +36,9 @@ final class FieldNames {
     if (mapped == null && KnownFields.isUnknown(log, name)) {
       unmapped.add(name);
     }
-    return mapped == null ? name : mapped;
+    var logName = mapped == null ? name : mapped;
+    used.add(logName);
+    return logName;
   }
 
   /** The fields so far that neither the mapping nor Zeek's log has. */
@@ -43,9 +46,15 @@ final class FieldNames {
     return unmapped;
   }
 
+  /** What the fields so far are called in the log. */
+  Set<String> used() {
+    return used;
+  }
+
   /** Adds what another has found of the same log. */
   void addAll(FieldNames other) {
     unmapped.addAll(other.unmapped);
+    used.addAll(other.used);
   }
 
   /** Names for the same log, which have found nothing so far. */

@@ -170,8 +170,43 @@ sealed interface FieldTest {
             case EQUALS -> last == 0 && isAt.test(0);
             case STARTS_WITH -> isAt.test(0);
             case ENDS_WITH -> isAt.test(last);
-            case CONTAINS -> java.util.stream.IntStream.rangeClosed(0, last).anyMatch(isAt);
+            case CONTAINS -> contains(value, part);
           };
+    }
+
+    /** Knuth, Morris and Pratt's search, whose time grows with the two lengths only. */
+    private static boolean contains(byte[] value, byte[] part) {
+      if (part.length == 0) {
+        return true;
+      }
+      int[] borders = borders(part);
+      int matched = 0;
+      for (byte each : value) {
+        matched = next(borders, part, matched, each);
+        if (matched == part.length) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** For each length of a beginning of the part, the longest other beginning that ends it. */
+    private static int[] borders(byte[] part) {
+      int[] borders = new int[part.length + 1];
+      int matched = 0;
+      for (int i = 1; i < part.length; i++) {
+        matched = next(borders, part, matched, part[i]);
+        borders[i + 1] = matched;
+      }
+      return borders;
+    }
+
+    private static int next(int[] borders, byte[] part, int before, byte added) {
+      int matched = before;
+      while (matched > 0 && part[matched] != added) {
+        matched = borders[matched];
+      }
+      return part[matched] == added ? matched + 1 : matched;
     }
   }
 }

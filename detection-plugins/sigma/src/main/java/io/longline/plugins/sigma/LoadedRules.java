@@ -4,30 +4,33 @@ import io.longline.api.HookContext;
 import io.longline.api.Interest;
 import io.longline.zeek.WantedField;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules as they were read, and whether that has been reported. Thread-safe.
  *
  * @param documents what was read
  * @param set the rules
+ * @param wantsAll whether all fields are wanted, for the record in rows
  * @param isReported whether a call has reported what is wrong with them
  */
-record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReported) {
+record LoadedRules(
+    RuleDocuments documents, RuleSet set, boolean wantsAll, AtomicBoolean isReported) {
 
   private static final int MAX_REPORTED = 200;
 
-  LoadedRules(RuleDocuments documents, RuleSet set) {
-    this(documents, set, new AtomicBoolean());
+  LoadedRules(RuleDocuments documents, RuleSet set, boolean wantsAll) {
+    this(documents, set, wantsAll, new AtomicBoolean());
   }
 
   /** The logs and fields that the rules use; all of a log if they search in all fields. */
-  Interest interest(boolean wantsAll) {
+  Interest interest() {
     Interest interest = null;
     for (var rules : new TreeMap<>(set.logs()).values()) {
       interest = interest == null ? Interest.in(rules.log()) : interest.andIn(rules.log());
@@ -47,12 +50,8 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     return WantedField.optional(name).orNamed(names.subList(1, names.size()));
   }
 
-  /**
-   * Reports rules that cannot be used, once.
-   *
-   * @param read what the host reads; null if that is not known
-   */
-  void report(HookContext context, @Nullable Interest read, boolean wantsAll) {
+  /** Reports rules that cannot be used, once. */
+  void report(HookContext context) {
     if (!isReported.compareAndSet(false, true)) {
       return;
     }
@@ -70,15 +69,48 @@ record LoadedRules(RuleDocuments documents, RuleSet set, AtomicBoolean isReporte
     report(documents.problems(), context);
     report(set.problems(), context);
     report(set.notices(), context);
-    if (read != null) {
-      report(unread(read, wantsAll), context);
+  }
+
+  /** Those of the rules whose fields are read, with remarks on the others. */
+  LoadedRules readable(Interest read) {
+    var unread = unread(read);
+    if (unread.isEmpty()) {
+      return this;
     }
+    var logs = new HashMap<String, LogRules>();
+    set.logs()
+        .forEach(
+            (path, rules) ->
+                rules
+                    .only(rule -> isRead(rule, rule.fields(), read))
+                    .ifPresent(kept -> logs.put(path, kept)));
+    return restricted(logs, unread);
+  }
+
+  /** Some of the rules, with further remarks. */
+  LoadedRules restricted(Map<String, LogRules> logs, List<String> remarks) {
+    var notices = new ArrayList<>(set.notices());
+    notices.addAll(remarks);
+    return new LoadedRules(
+        documents, new RuleSet(logs, set.problems(), notices), wantsAll, isReported);
+  }
+
+  /** Whether a rule finds all that it looks at, and these fields, in what is read. */
+  static boolean isRead(Rule rule, Collection<String> fields, Interest read) {
+    return read.logs().stream()
+        .filter(log -> log.path().equals(rule.log()))
+        .anyMatch(
+            log ->
+                log.fields().isEmpty()
+                    || (!rule.expression().readsAll()
+                        && fields.stream()
+                            .allMatch(field -> log.fields().contains(wanted(field)))));
   }
 
   /** What rules that have come since the host started would need besides. */
-  List<String> unread(Interest read, boolean wantsAll) {
+  List<String> unread(Interest read) {
     var unread = new ArrayList<String>();
-    for (var log : interest(wantsAll).logs()) {
+    for (var log : interest().logs()) {
       var fields = read.logs().stream().filter(each -> each.path().equals(log.path())).findFirst();
       boolean isRead =
           fields.isPresent()

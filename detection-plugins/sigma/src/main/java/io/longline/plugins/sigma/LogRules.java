@@ -1,6 +1,8 @@
 package io.longline.plugins.sigma;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The rules for a log. Immutable.
@@ -14,6 +16,14 @@ record LogRules(String log, Fields fields, List<Rule> rules, RuleProgram program
 
   LogRules {
     rules = List.copyOf(rules);
+  }
+
+  /** Those of them that fulfil a condition, if there are any. */
+  Optional<LogRules> only(Predicate<Rule> condition) {
+    var kept = rules.stream().filter(condition).toList();
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LogRules(log, fields, kept, new RuleProgram(fields, kept)));
   }
 
   /** Whether they look at all fields of a record. */

@@ -1,6 +1,7 @@
 package io.longline.plugins.sigma;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param header what it says about itself
  * @param log the log
  * @param expression what it asks of a record
+ * @param fields the fields of the log that it looks at
  * @param known hits that are known
  */
-record Rule(RuleHeader header, String log, Expression expression, List<Known> known) {
+record Rule(
+    RuleHeader header, String log, Expression expression, Set<String> fields, List<Known> known) {
 
   /**
    * Hits that are known.
@@ -22,6 +25,7 @@ record Rule(RuleHeader header, String log, Expression expression, List<Known> kn
   record Known(@Nullable FieldTest test, long until) {}
 
   Rule {
+    fields = Set.copyOf(fields);
     known = List.copyOf(known);
   }
 

@@ -71,6 +71,8 @@ final class RuleCompiler {
     for (var filter : documents.filters()) {
       filter(filter, document, names).ifPresent(all::add);
     }
+    // Without those of suppressions: what these lack is reported.
+    var needed = Set.copyOf(names.used());
     var known = new ArrayList<Rule.Known>();
     for (var suppression : documents.site().suppressions()) {
       if (suppression.isFor(document.header())) {
@@ -81,6 +83,7 @@ final class RuleCompiler {
         document.header(),
         names.log(),
         all.size() == 1 ? all.get(0) : new Expression.And(all),
+        needed,
         known);
   }
 

@@ -1,5 +1,6 @@
 package io.longline.plugins.sigma;
 
+import io.longline.api.Interest;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -17,6 +18,7 @@ final class RuleSource<T> {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final BiFunction<SigmaSettings, RuleDocuments, T> maker;
+  private final BiFunction<T, Interest, T> restriction;
   private final LongSupplier nanoTime;
   private @Nullable SigmaSettings settings;
   private @Nullable RuleFiles files;
@@ -24,16 +26,45 @@ final class RuleSource<T> {
   private @Nullable RuleDocuments documents;
   private @Nullable T made;
   private long checked;
+  private @Nullable Restricted<T> restricted;
+
+  /** What of all can be used with what the host reads. */
+  private record Restricted<T>(T all, Interest read, T usable) {}
 
   /**
    * A source that has read nothing so far.
    *
    * @param maker makes it of documents
+   * @param restriction what of it can be used with what the host reads
    * @param nanoTime a clock, as {@link System#nanoTime}
    */
-  RuleSource(BiFunction<SigmaSettings, RuleDocuments, T> maker, LongSupplier nanoTime) {
+  RuleSource(
+      BiFunction<SigmaSettings, RuleDocuments, T> maker,
+      BiFunction<T, Interest, T> restriction,
+      LongSupplier nanoTime) {
     this.maker = maker;
+    this.restriction = restriction;
     this.nanoTime = nanoTime;
+  }
+
+  /**
+   * What of {@link #get(SigmaSettings)} can be used.
+   *
+   * @param read what the host reads; null if that is not known
+   * @return the same object until a file changes
+   */
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same object is the question.
+  synchronized T get(SigmaSettings wanted, @Nullable Interest read) {
+    var all = get(wanted);
+    if (read == null) {
+      return all;
+    }
+    var known = restricted;
+    if (known == null || known.all() != all || !known.read().equals(read)) {
+      known = new Restricted<>(all, read, restriction.apply(all, read));
+      restricted = known;
+    }
+    return known.usable();
   }
 
   /**

@@ -30,8 +30,8 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
 
   private final RuleSource<CorrelationSet> source;
 
-  /** What the host reads. */
-  private volatile Interest read = SigmaRules.IDLE;
+  /** What the host reads; null before it has asked. */
+  private volatile @Nullable Interest read;
 
   /** A hook that has read no rules so far. */
   public SigmaCorrelations() {
@@ -40,7 +40,7 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
 
   /** A hook with this clock, as {@link System#nanoTime}. */
   SigmaCorrelations(LongSupplier nanoTime) {
-    this.source = new RuleSource<>(CorrelationSet::of, nanoTime);
+    this.source = new RuleSource<>(CorrelationSet::of, CorrelationSet::readable, nanoTime);
   }
 
   @Override
@@ -73,8 +73,8 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
 
   @Override
   public RecordSink open(LogDirectory logs, HookContext context) {
-    var set = source.get(context.settings(SigmaSettings.class));
-    set.report(context, read);
+    var set = source.get(context.settings(SigmaSettings.class), read);
+    set.report(context);
     return new Sink(set, context.part());
   }
 
@@ -140,7 +140,7 @@ public final class SigmaCorrelations implements RecordHook, WindowHook {
 
   @Override
   public void close(Window window, WindowFacts facts, HookContext context) throws IOException {
-    var set = source.get(context.settings(SigmaSettings.class));
+    var set = source.get(context.settings(SigmaSettings.class), read);
     var step = CorrelationWindows.step(window);
     var rows = new CorrelationRows(context);
     while (facts.nextKey()) {

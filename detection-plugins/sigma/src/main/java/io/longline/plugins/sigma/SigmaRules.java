@@ -38,7 +38,7 @@ public final class SigmaRules implements RecordHook {
 
   /** A hook with this clock, as {@link System#nanoTime}. */
   SigmaRules(LongSupplier nanoTime) {
-    this.source = new RuleSource<>(SigmaRules::load, nanoTime);
+    this.source = new RuleSource<>(SigmaRules::load, LoadedRules::readable, nanoTime);
   }
 
   private static LoadedRules load(SigmaSettings settings, RuleDocuments documents) {
@@ -46,7 +46,8 @@ public final class SigmaRules implements RecordHook {
     return new LoadedRules(
         documents,
         RuleCompiler.compile(
-            documents, header -> settings.uses(header) && !hidden.contains(header)));
+            documents, header -> settings.uses(header) && !hidden.contains(header)),
+        settings.record());
   }
 
   @Override
@@ -67,7 +68,7 @@ public final class SigmaRules implements RecordHook {
   @Override
   public Interest interest(Record settings) {
     var own = (SigmaSettings) settings;
-    var wanted = own.rules().isEmpty() ? IDLE : source.get(own).interest(own.record());
+    var wanted = own.rules().isEmpty() ? IDLE : source.get(own).interest();
     read = wanted;
     return wanted;
   }
@@ -75,8 +76,8 @@ public final class SigmaRules implements RecordHook {
   @Override
   public RecordSink open(LogDirectory logs, HookContext context) {
     var settings = context.settings(SigmaSettings.class);
-    var loaded = source.get(settings);
-    loaded.report(context, read, settings.record());
+    var loaded = source.get(settings, read);
+    loaded.report(context);
     return new Sink(loaded.set(), context, settings.record());
   }
 

@@ -469,6 +469,25 @@ class SigmaCorrelationsTest {
   }
 
   @Test
+  void leavesOutNewCorrelationsWhoseFieldsAreNotRead() throws Exception {
+    var body = "type: event_count\nrules: [failed]\ntimespan: 5m\ncondition: {gte: 3}";
+    rules.write("rules/rules.yml", RULES + bad("1", body));
+    var read = set().interest();
+    rules.write("rules/rules.yml", RULES + bad("1", body) + bad("2", body + "\ngroup-by: [user]"));
+    var usable = set().readable(read);
+    assertThat(usable.byKey()).hasSize(1);
+    assertThat(usable.loaded().set().size()).isEqualTo(1);
+    assertThat(usable.loaded().set().notices()).anyMatch(each -> each.contains("start Longline"));
+    assertThat(set().readable(set().interest()).byKey()).hasSize(2);
+  }
+
+  private CorrelationSet set() {
+    var settings = rules.settings();
+    return CorrelationSet.of(
+        settings, RuleDocuments.read(settings, RuleFiles.find(settings.rules()), null));
+  }
+
+  @Test
   void isIdleWithoutCorrelations() throws Exception {
     rules.write("rules/rules.yml", RULES);
     assertThat(new SigmaCorrelations().interest(rules.settings()).logs()).isEmpty();

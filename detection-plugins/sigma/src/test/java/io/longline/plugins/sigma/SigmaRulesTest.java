@@ -324,19 +324,38 @@ class SigmaRulesTest {
   void saysWhichLogsNewRulesNeed() throws Exception {
     rules.write("rules/evil.yml", EVIL_HOST);
     var read = new SigmaRules().interest(rules.settings());
-    assertThat(loaded().unread(read, false)).isEmpty();
+    assertThat(loaded().unread(read)).isEmpty();
     rules.write("rules/evil.yml", EVIL_HOST.replace("cs-method", "cs-uri"));
-    assertThat(loaded().unread(read, false))
+    assertThat(loaded().unread(read))
         .containsExactly(
             "New rules need more of the log http than is read: start Longline again to use them");
     rules.write("rules/evil.yml", EVIL_HOST.replace("category: proxy", "category: dns"));
-    assertThat(loaded().unread(read, false)).hasSize(1).allMatch(each -> each.contains("dns"));
+    assertThat(loaded().unread(read)).hasSize(1).allMatch(each -> each.contains("dns"));
+  }
+
+  /** Otherwise {@code not filter} would be true of each record. */
+  @Test
+  void leavesOutNewRulesWhoseFieldsAreNotRead() throws Exception {
+    rules.write("rules/evil.yml", EVIL_HOST);
+    var read = new SigmaRules().interest(rules.settings());
+    rules.write(
+        "rules/new.yml",
+        EVIL_HOST
+            .replace("01\n", "02\n")
+            .replace("    condition: selection", "    f: {cs-uri: /a}\n    condition: not f"));
+    var usable = loaded().readable(read);
+    assertThat(usable.set().logs().get("http").rules())
+        .extracting(rule -> rule.header().file())
+        .containsExactly(folder.resolve("rules/evil.yml").toString());
+    assertThat(usable.set().notices()).hasSize(1);
+    var all = new SigmaRules().interest(rules.settings());
+    assertThat(loaded().readable(all).set().size()).isEqualTo(2);
   }
 
   private LoadedRules loaded() {
     var settings = rules.settings();
     var documents = RuleDocuments.read(settings, RuleFiles.find(settings.rules()), null);
-    return new LoadedRules(documents, RuleCompiler.compile(documents, settings::uses));
+    return new LoadedRules(documents, RuleCompiler.compile(documents, settings::uses), false);
   }
 
   @Test
