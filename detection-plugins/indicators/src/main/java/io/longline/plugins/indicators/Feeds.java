@@ -26,6 +26,9 @@ final class Feeds {
   /** How many files a folder of feeds may have. */
   private static final int MOST_FILES = 10_000;
 
+  /** How deep folders of feeds may lie in each other. */
+  private static final int MAX_DEPTH = 8;
+
   private final IndicatorsSettings settings;
   private final List<FeedEntry> entries;
   private final ReentrantLock reading = new ReentrantLock();
@@ -140,17 +143,25 @@ final class Feeds {
       }
       return List.of(path);
     }
-    try (var files = Files.list(path)) {
-      return files.filter(Feeds::isFeed).limit(MOST_FILES).sorted().toList();
+    try (var files = Files.walk(path, MAX_DEPTH)) {
+      return files.filter(file -> isFeed(path, file)).limit(MOST_FILES).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       problems.accept("The folder of feeds " + path + " cannot be read: " + e);
       return List.of();
     }
   }
 
-  /** Whether it is a file, and not one that a program is about to put in place. */
-  private static boolean isFeed(Path file) {
-    return Files.isRegularFile(file) && !String.valueOf(file.getFileName()).startsWith(".");
+  /**
+   * Whether it is a file, and neither one that a program is about to put in place nor in a hidden
+   * folder, such as that of a repository.
+   */
+  private static boolean isFeed(Path folder, Path file) {
+    for (var name : folder.relativize(file)) {
+      if (name.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(file);
   }
 
   private static State state(Path file) {

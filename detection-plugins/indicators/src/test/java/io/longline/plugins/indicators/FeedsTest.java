@@ -28,20 +28,35 @@ class FeedsTest {
   void makeFeed() throws Exception {
     feed = Files.writeString(folder.resolve("feed.txt"), "192.0.2.1\n");
     ours = Files.writeString(folder.resolve("ours.txt"), "");
-    feeds =
-        new Feeds(
-            new IndicatorsSettings(
-                List.of(feed.toString()),
-                DomainMatching.BY_FORMAT,
-                List.of(),
-                List.of(ours.toString()),
-                Optional.empty(),
-                List.of(),
-                Duration.ZERO));
+    feeds = feeds(feed);
+  }
+
+  private Feeds feeds(Path feedOrFolder) {
+    return new Feeds(
+        new IndicatorsSettings(
+            List.of(feedOrFolder.toString()),
+            DomainMatching.BY_FORMAT,
+            List.of(),
+            List.of(ours.toString()),
+            Optional.empty(),
+            List.of(),
+            Duration.ZERO));
   }
 
   private IndicatorIndex index() {
     return feeds.content(Clock.systemUTC(), problem -> {}).index();
+  }
+
+  @Test
+  void areFoundInFoldersBelowToo() throws Exception {
+    var root = Files.createDirectories(folder.resolve("feeds"));
+    Files.writeString(root.resolve("a.txt"), "192.0.2.1\n");
+    var below = Files.createDirectories(root.resolve("provider/list"));
+    Files.writeString(below.resolve("b.txt"), "192.0.2.2\n");
+    var hidden = Files.createDirectories(root.resolve(".git/objects"));
+    Files.writeString(hidden.resolve("c.txt"), "192.0.2.3\n");
+    feeds = feeds(root);
+    assertThat(index().size()).isEqualTo(2);
   }
 
   @Test

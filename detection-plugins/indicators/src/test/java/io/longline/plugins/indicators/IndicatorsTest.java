@@ -35,7 +35,7 @@ class IndicatorsTest {
 
   @BeforeEach
   void makeFolders() throws Exception {
-    feed = folder.resolve("feed.intel");
+    feed = Files.createDirectory(folder.resolve("feeds")).resolve("feed.intel");
     logs = Files.createDirectory(folder.resolve("logs"));
   }
 
@@ -380,11 +380,12 @@ class IndicatorsTest {
     feed(ZEEK + "192.0.2.1\tIntel::ADDR\told\t-\tF\t-\t-\n");
     connections("", "", CELLS);
     var tester =
-        HookTester.of(new Indicators()).settings(settings(List.of(folder.toString()), List.of()));
+        HookTester.of(new Indicators())
+            .settings(settings(List.of(folder.resolve("feeds").toString()), List.of()));
     tester.process(logs);
     feed(ZEEK + "192.0.2.1\tIntel::ADDR\tnewer\t-\tF\t-\t-\nbroken\n");
     tester.process(logs).process(logs);
-    Files.writeString(folder.resolve("second.txt"), "10.0.0.1\n");
+    Files.writeString(folder.resolve("feeds/second.txt"), "10.0.0.1\n");
     tester.process(logs);
     Files.delete(feed);
     tester.process(logs);
