@@ -253,6 +253,7 @@ class DnsAnomaliesTest {
 
   @Test
   void aLogMayHaveAnything() throws Exception {
+    tester.allowBadLines();
     dns.row(-1e11, "10.0.0.1", "a.example.com", 1, 0, null);
     dns.row(9e11, "10.0.0.1", "a.example.com", 1, 0, null);
     dns.row(NOON, "10.0.0.1", "a.".repeat(50_000) + "example.com", 1, 0, null);
@@ -262,11 +263,6 @@ class DnsAnomaliesTest {
     names(NOON, 0, 100, "<b>\t\\x2e.com");
     process();
     tester.closeWindows();
-    assertThat(tester.remarks())
-        .hasSize(1)
-        .first()
-        .asString()
-        .startsWith("2 records were left out");
     assertThat(tester.findings()).extracting(Finding::name).contains("<b>\t\\x2e.com");
   }
 

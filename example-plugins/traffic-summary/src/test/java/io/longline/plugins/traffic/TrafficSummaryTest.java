@@ -108,6 +108,20 @@ class TrafficSummaryTest {
         .contains("x".repeat(100) + "… 1 " + most + " 0", "10.0.0.1 2 " + most + " 1");
   }
 
+  /** Of a clock that is wrong, or of a log that is: such a line costs itself alone. */
+  @Test
+  void aTimeThatNoWindowHasIsABadLine() throws Exception {
+    tester.allowBadLines();
+    process(
+        "a",
+        DAY
+            + "10.0.0.1\tdns\t10\t20\n"
+            + "253402300800.0\t10.0.0.1\tdns\t1\t1\n"
+            + "-62135596801.0\t10.0.0.1\tdns\t1\t1\n");
+    tester.closeWindows();
+    assertThat(written("run")).contains("dns 1 10 20");
+  }
+
   @Test
   void writesNoTableWithoutDirectories() throws Exception {
     tester.closeWindows();
