@@ -19,10 +19,11 @@ import java.lang.annotation.Target;
  * <p>The user writes it in the settings file as {@code api-key}, in the section {@code
  * [plugins.ID.settings]}. The type is one of {@code String}, {@code int}, {@code long}, {@code
  * double}, {@code boolean}, {@link java.time.Duration}, {@link java.nio.file.Path}, an enum
- * (written in small letters with {@code -}), {@link Secret}, {@code List<String>}, or an {@link
- * java.util.Optional} of one of these. A setting that has no default and is not an {@code Optional}
- * must be given. The record's constructor can check values against each other: the message of an
- * {@link IllegalArgumentException} that it throws is shown to the user.
+ * (written in small letters with {@code -}), {@link Secret}, {@code List<String>}, {@code
+ * List<Path>}, or an {@link java.util.Optional} of one of these. A relative path in the settings
+ * file starts at the folder of that file. A setting that has no default and is not an {@code
+ * Optional} must be given. The record's constructor can check values against each other: the
+ * message of an {@link IllegalArgumentException} that it throws is shown to the user.
  *
  * @since 0.1.0
  */

@@ -119,12 +119,18 @@ final class ComponentSetting {
     } else if (type instanceof Class<?> enumType && enumType.isEnum()) {
       return SettingType.choice(
           Arrays.asList((Enum<?>[]) enumType.getEnumConstants()), SettingType::word);
-    } else if (type instanceof ParameterizedType list
-        && list.getRawType() == List.class
-        && list.getActualTypeArguments()[0] == String.class) {
+    } else if (isListOf(String.class, type)) {
       return SettingType.list(string(limits));
+    } else if (isListOf(Path.class, type)) {
+      return SettingType.list(SettingType.path());
     }
     throw new IllegalArgumentException("a setting cannot have its type " + type.getTypeName());
+  }
+
+  private static boolean isListOf(Class<?> element, Type type) {
+    return type instanceof ParameterizedType list
+        && list.getRawType() == List.class
+        && list.getActualTypeArguments()[0] == element;
   }
 
   private static SettingType<String> string(Limits limits) {

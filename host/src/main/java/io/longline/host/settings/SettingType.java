@@ -6,6 +6,7 @@ import io.longline.host.settings.WrittenValue.Source;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -245,27 +246,27 @@ public record SettingType<T>(String expected, Set<Form> forms, boolean isSecret,
         written -> Secret.of(written.text()));
   }
 
-  /** A list of one or more strings; in a flag or a variable with commas between them. */
-  public static SettingType<List<String>> list(SettingType<String> element) {
+  /** A list of one or more values; in a flag or a variable with commas between them. */
+  public static <T> SettingType<List<T>> list(SettingType<T> element) {
     return list(element, true);
   }
 
   /**
-   * A list of one or more strings.
+   * A list of one or more values.
    *
    * @param isSplit whether one flag can have several, with commas between them
    */
-  public static SettingType<List<String>> list(SettingType<String> element, boolean isSplit) {
+  public static <T> SettingType<List<T>> list(SettingType<T> element, boolean isSplit) {
     return new SettingType<>(
         "a list, such as [\"a\", \"b\"], where each element is " + element.expected(),
         Set.of(Form.LIST),
         false,
         written -> {
-          var elements = elements(written, isSplit);
-          for (var each : elements) {
-            element.parser().parse(written.withText(each));
+          var values = new ArrayList<T>();
+          for (var each : elements(written, isSplit)) {
+            values.add(element.parser().parse(written.withText(each)));
           }
-          return elements;
+          return List.copyOf(values);
         });
   }
 

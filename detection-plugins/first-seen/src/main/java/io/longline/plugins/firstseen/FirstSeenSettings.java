@@ -62,7 +62,7 @@ public record FirstSeenSettings(
             description =
                 "Files of what is expected: an address, subnet, name or /expression/ on each line.",
             defaultValue = "")
-        List<String> allowLists,
+        List<Path> allowLists,
     @Setting(description = "A folder of MISP warning lists.") Optional<Path> warningLists,
     @Setting(
             description =
@@ -120,7 +120,7 @@ public record FirstSeenSettings(
    * @throws IllegalArgumentException if one does not; the message names it
    */
   void checkFiles() {
-    allowLists.forEach(file -> check("allow-lists", Path.of(file)));
+    allowLists.forEach(file -> check("allow-lists", file));
     warningLists.ifPresent(folder -> check("warning-lists", folder));
   }
 
@@ -134,7 +134,7 @@ public record FirstSeenSettings(
   /** Reads the allow lists. */
   AllowList allowList(Consumer<String> problems) {
     var builder = new AllowList.Builder(problems);
-    builder.own(allowLists.stream().map(Path::of).toList());
+    builder.own(allowLists);
     warningLists.ifPresent(
         folder ->
             builder.warningLists(

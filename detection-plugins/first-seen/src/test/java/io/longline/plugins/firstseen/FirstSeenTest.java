@@ -219,7 +219,7 @@ class FirstSeenTest {
                     Duration.ZERO,
                     Duration.ofDays(90),
                     Optional.empty(),
-                    List.of(ours.toString()),
+                    List.of(ours),
                     Optional.empty(),
                     List.of()));
     queries(query(0, "www.good.example"), query(0, "bad.example"));

@@ -60,7 +60,7 @@ final class Feeds {
     for (var entry : entries) {
       check("feeds", entry.path());
     }
-    settings.allowLists().forEach(file -> check("allow-lists", Path.of(file)));
+    settings.allowLists().forEach(file -> check("allow-lists", file));
     settings.warningLists().ifPresent(folder -> check("warning-lists", folder));
   }
 
@@ -120,7 +120,7 @@ final class Feeds {
         }
       }
     }
-    settings.allowLists().forEach(file -> states.put(Path.of(file), state(Path.of(file))));
+    settings.allowLists().forEach(file -> states.put(file, state(file)));
     settings.warningLists().ifPresent(folder -> addWarningLists(folder, states));
     return feeds;
   }
@@ -202,7 +202,7 @@ final class Feeds {
 
   private AllowList allowList(Consumer<String> problems) {
     var builder = new AllowList.Builder(problems);
-    builder.own(settings.allowLists().stream().map(Path::of).toList());
+    builder.own(settings.allowLists());
     var names = settings.warningListNames();
     settings
         .warningLists()

@@ -22,7 +22,7 @@ public record IndicatorsSettings(
             description =
                 "Files and folders with indicators. Options may follow the path: column=NAME, type=TYPE, domains=exact or suffix, source=NAME.",
             defaultValue = "")
-        List<String> feeds,
+        List<Path> feeds,
     @Setting(
             description =
                 "Whether a domain stands for the names under it too: exact, suffix, or by-format (exact in Zeek's files, suffix in others).",
@@ -37,7 +37,7 @@ public record IndicatorsSettings(
             description =
                 "Files of what is harmless: an address, subnet, name or /expression/ on each line.",
             defaultValue = "")
-        List<String> allowLists,
+        List<Path> allowLists,
     @Setting(description = "A folder of MISP warning lists.") Optional<Path> warningLists,
     @Setting(
             description =
@@ -61,6 +61,6 @@ public record IndicatorsSettings(
 
   /** The feeds with their options. */
   List<FeedEntry> entries() {
-    return feeds.stream().map(feed -> FeedEntry.parse(feed, domains)).toList();
+    return feeds.stream().map(feed -> FeedEntry.parse(feed.toString(), domains)).toList();
   }
 }

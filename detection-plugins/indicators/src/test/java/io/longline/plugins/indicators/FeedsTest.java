@@ -34,10 +34,10 @@ class FeedsTest {
   private Feeds feeds(Path feedOrFolder) {
     return new Feeds(
         new IndicatorsSettings(
-            List.of(feedOrFolder.toString()),
+            List.of(feedOrFolder),
             DomainMatching.BY_FORMAT,
             List.of(),
-            List.of(ours.toString()),
+            List.of(ours),
             Optional.empty(),
             List.of(),
             Duration.ZERO));

@@ -25,7 +25,7 @@ final class IndexProbe {
   public static void main(String[] args) {
     var settings =
         new IndicatorsSettings(
-            List.of(args[0]),
+            List.of(Path.of(args[0])),
             DomainMatching.SUFFIX,
             List.of(),
             List.of(),

@@ -54,7 +54,7 @@ class IndicatorsTest {
     log("conn", ENDS + fields, ENDS_TYPES + types, rows);
   }
 
-  private static IndicatorsSettings settings(List<String> feeds, List<String> allowLists) {
+  private static IndicatorsSettings settings(List<Path> feeds, List<Path> allowLists) {
     return new IndicatorsSettings(
         feeds,
         DomainMatching.BY_FORMAT,
@@ -67,7 +67,7 @@ class IndicatorsTest {
 
   private HookTester tester() throws Exception {
     return HookTester.of(new Indicators())
-        .settings(settings(List.of(feed.toString()), List.of()))
+        .settings(settings(List.of(feed), List.of()))
         .process(logs);
   }
 
@@ -274,7 +274,7 @@ class IndicatorsTest {
     connections("", "", CELLS);
     var tester =
         HookTester.of(new Indicators())
-            .settings(settings(List.of(feed.toString()), List.of(ours.toString())))
+            .settings(settings(List.of(feed), List.of(ours)))
             .process(logs);
     assertThat(tester.written("indicators").stream().map(row -> row.split("\t", -1)[16]))
         .containsExactly("ours", "-");
@@ -320,7 +320,7 @@ class IndicatorsTest {
         CELLS + "\t.evil.example\t-");
     var tester =
         HookTester.of(new Indicators())
-            .settings(settings(List.of(feed.toString()), List.of()))
+            .settings(settings(List.of(feed), List.of()))
             .allowBadLines()
             .process(logs);
     assertThat(tester.written("indicators")).hasSize(5);
@@ -355,7 +355,7 @@ class IndicatorsTest {
   }
 
   private Interest interest() {
-    return new Indicators().interest(settings(List.of(feed.toString()), List.of()));
+    return new Indicators().interest(settings(List.of(feed), List.of()));
   }
 
   @Test
@@ -381,7 +381,7 @@ class IndicatorsTest {
     connections("", "", CELLS);
     var tester =
         HookTester.of(new Indicators())
-            .settings(settings(List.of(folder.resolve("feeds").toString()), List.of()));
+            .settings(settings(List.of(folder.resolve("feeds")), List.of()));
     tester.process(logs);
     feed(ZEEK + "192.0.2.1\tIntel::ADDR\tnewer\t-\tF\t-\t-\nbroken\n");
     tester.process(logs).process(logs);
@@ -413,7 +413,7 @@ class IndicatorsTest {
     connections("", "", CELLS);
     var settings =
         new IndicatorsSettings(
-            List.of(feed.toString()),
+            List.of(feed),
             DomainMatching.BY_FORMAT,
             List.of(),
             List.of(),

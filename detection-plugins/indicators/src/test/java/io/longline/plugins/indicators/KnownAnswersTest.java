@@ -29,7 +29,7 @@ class KnownAnswersTest {
 
   @TempDir Path temporary;
 
-  private static IndicatorsSettings settings(String feed, Optional<Path> warningLists) {
+  private static IndicatorsSettings settings(Path feed, Optional<Path> warningLists) {
     return new IndicatorsSettings(
         List.of(feed),
         DomainMatching.BY_FORMAT,
@@ -64,7 +64,7 @@ class KnownAnswersTest {
   @Test
   void addressesOfThreeDays() throws Exception {
     var logs = SharedData.require("detections/rita-missing-host");
-    var settings = settings(SharedData.feeds(temporary).toString(), Optional.empty());
+    var settings = settings(SharedData.feeds(temporary), Optional.empty());
     var tester =
         process(
             settings,
@@ -82,8 +82,7 @@ class KnownAnswersTest {
   @Test
   void namesBehindAProxy() throws Exception {
     var logs = SharedData.require("detections/rita-proxy");
-    var rows =
-        rows(process(settings(SharedData.feeds(temporary).toString(), Optional.empty()), logs));
+    var rows = rows(process(settings(SharedData.feeds(temporary), Optional.empty()), logs));
     assertThat(counts(rows, WHERE)).isEqualTo(Map.of("DNS::IN_REQUEST", 20, "DNS::IN_RESPONSE", 3));
     rows.removeIf(row -> !row[WHERE].equals("DNS::IN_REQUEST"));
     assertThat(counts(rows, INDICATOR))
@@ -94,7 +93,7 @@ class KnownAnswersTest {
   void namesOfATrainingCaptureAndWhatIsAllowed() throws Exception {
     var logs = SharedData.require("detections/zed-sample");
     var lists = SharedData.require("detections/warninglists");
-    var feeds = SharedData.feeds(temporary).toString();
+    var feeds = SharedData.feeds(temporary);
     var expected =
         Map.of(
             "DNS::IN_REQUEST", 32,
@@ -130,7 +129,7 @@ class KnownAnswersTest {
     var logs = Files.createDirectory(temporary.resolve("logs"));
     Files.copy(source.resolve("conn.log.labeled"), logs.resolve("conn.log"));
     var feed = Files.writeString(temporary.resolve("remcos.txt"), "# a trail\n66.63.168.35:5888\n");
-    var rows = rows(process(settings(feed.toString(), Optional.empty()), logs));
+    var rows = rows(process(settings(feed, Optional.empty()), logs));
     var found = new HashSet<String>();
     rows.forEach(row -> found.add(row[1]));
     assertThat(rows).hasSize(719).allMatch(row -> row[5].equals("5888"));
@@ -153,7 +152,7 @@ class KnownAnswersTest {
     var source = SharedData.require("corpus/slips/test18-labeled");
     var logs = Files.createDirectory(temporary.resolve("logs"));
     Files.copy(source.resolve("conn.log.labeled"), logs.resolve("conn.log"));
-    var feed = Files.writeString(temporary.resolve("remcos.txt"), "66.63.168.35:5888\n").toString();
+    var feed = Files.writeString(temporary.resolve("remcos.txt"), "66.63.168.35:5888\n");
     assertThat(counts(rows(process(settings(feed, Optional.of(lists)), logs)), ALLOWED_BY))
         .isEqualTo(Map.of("-", 719));
     var named =

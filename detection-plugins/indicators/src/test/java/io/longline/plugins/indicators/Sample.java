@@ -48,7 +48,7 @@ final class Sample {
   HookTester process(String... notIn) throws Exception {
     var settings =
         new IndicatorsSettings(
-            List.of(feed.toString()),
+            List.of(feed),
             DomainMatching.BY_FORMAT,
             List.of(notIn),
             List.of(),

@@ -23,11 +23,11 @@ record RuleFiles(List<Path> files, List<String> versions, List<String> problems)
   private static final int MAX_DEPTH = 20;
 
   /** The files of these folders with names that end in {@code .yml} or {@code .yaml}. */
-  static RuleFiles find(List<String> folders) {
+  static RuleFiles find(List<Path> folders) {
     var found = new TreeMap<Path, String>();
     var problems = new ArrayList<String>();
     for (var folder : folders) {
-      try (var paths = Files.walk(Path.of(folder), MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      try (var paths = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
         paths
             .filter(path -> isRules(path) && Files.isRegularFile(path))
             .limit(MAX_FILES)

@@ -20,7 +20,7 @@ public record SigmaSettings(
     @Setting(
             description = "Folders with Sigma rules, or single files. Idle while there are none.",
             defaultValue = "")
-        List<String> rules,
+        List<Path> rules,
     @Setting(
             description =
                 "A YAML file with what is particular to this site: fields, logsources, placeholders, suppress.")

@@ -38,7 +38,7 @@ final class SharedDetections {
 
   static SigmaSettings settings(Path rules) {
     return new SigmaSettings(
-        List.of(rules.toString()),
+        List.of(rules),
         Optional.empty(),
         Level.INFORMATIONAL,
         List.of("stable", "test", "experimental"),

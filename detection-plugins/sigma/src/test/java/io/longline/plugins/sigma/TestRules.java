@@ -45,7 +45,7 @@ final class TestRules {
 
   SigmaSettings settings(@Nullable Path site) {
     return new SigmaSettings(
-        List.of(folder.resolve("rules").toString()),
+        List.of(folder.resolve("rules")),
         Optional.ofNullable(site),
         Level.INFORMATIONAL,
         List.of("stable", "test", "experimental"),
