@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -43,7 +44,8 @@ public final class CommandIo {
    * @param in for paths, with {@code -}
    * @param environment the environment variables
    * @param signals the signals to the process
-   * @param home the folder of the launcher, which contains {@code plugins-dir}
+   * @param home the folder of the checkout, with {@code plugins-dir}, or that of an installed
+   *     Longline, with {@code plugins}
    * @param onEnd called when a command has ended
    */
   CommandIo(
@@ -147,14 +149,15 @@ public final class CommandIo {
     return signals;
   }
 
-  /** The folder of the launcher. */
+  /** The folder of the checkout, or that of an installed Longline. */
   Path home() {
     return home;
   }
 
   /** The plugins folder unless another is named. */
   Path defaultPlugins() {
-    return home.resolve("plugins-dir");
+    var installed = home.resolve("plugins");
+    return Files.isDirectory(installed) ? installed : home.resolve("plugins-dir");
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.api.ApiVersion;
 import io.longline.host.cli.cut.CutCommand;
 import io.longline.host.cli.cut.CutStreams;
+import io.longline.host.cli.pages.PagesCommand;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class LonglineCommand implements Runnable {
       // The others would only cost time: picocli inspects each by reflection.
       commandLine.addSubcommand(args[0], named.get());
     } else {
-      commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+      addAll(commandLine, commands);
     }
     commandLine
         .setOut(new PrintWriter(io.out(), true, UTF_8))
@@ -58,6 +59,18 @@ public final class LonglineCommand implements Runnable {
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     return io.end(commandLine.execute(args));
+  }
+
+  private static void addAll(CommandLine commandLine, Map<String, Supplier<Object>> commands) {
+    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+  }
+
+  /** The command line with all commands and their settings, to be described. */
+  private static CommandLine described(CommandIo io) {
+    var commandLine = new CommandLine(new LonglineCommand());
+    addAll(commandLine, commands(io));
+    addSettings(commandLine);
+    return commandLine;
   }
 
   private static Map<String, Supplier<Object>> commands(CommandIo io) {
@@ -78,6 +91,7 @@ public final class LonglineCommand implements Runnable {
     commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
     commands.put("cut", () -> CutCommand.commandLine(cutStreams(io)));
+    commands.put("generate-pages", () -> new PagesCommand(() -> described(io)));
     return commands;
   }
 
