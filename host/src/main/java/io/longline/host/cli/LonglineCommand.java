@@ -8,7 +8,6 @@ import io.longline.host.cli.cut.CutStreams;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -43,6 +42,12 @@ public final class LonglineCommand implements Runnable {
 
   /** Runs a command line; returns its exit code. */
   public static int run(String[] args, CommandIo io) {
+    var commandLine = commandLine(args, io);
+    return io.end(commandLine.execute(args));
+  }
+
+  /** The commands among which these arguments choose. */
+  static CommandLine commandLine(String[] args, CommandIo io) {
     var commandLine = new CommandLine(new LonglineCommand());
     var commands = commands(io);
     var named = args.length == 0 ? null : commands.get(args[0]);
@@ -57,7 +62,7 @@ public final class LonglineCommand implements Runnable {
         .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
-    return io.end(commandLine.execute(args));
+    return commandLine;
   }
 
   private static Map<String, Supplier<Object>> commands(CommandIo io) {
@@ -99,25 +104,10 @@ public final class LonglineCommand implements Runnable {
 
   /** One sentence and where to find more, in place of the whole usage text. */
   private static int explain(CommandLine.ParameterException e, String[] args) {
-    var command = e.getCommandLine();
-    boolean isTop = command.getParent() == null;
-    var unmatched =
-        e instanceof CommandLine.UnmatchedArgumentException odd
-            ? odd.getUnmatched()
-            : List.<String>of();
-    var text =
-        isTop && !unmatched.isEmpty() && !unmatched.get(0).startsWith("-")
-            ? "There is no command " + unmatched.get(0) + "."
-            : String.valueOf(e.getMessage());
-    command.getErr().println("longline: " + PrintableText.line(text));
-    command
-        .getErr()
-        .println(
-            "See longline "
-                + (isTop
-                    ? ""
-                    : command.getCommandSpec().qualifiedName().replaceFirst("^longline ", "") + " ")
-                + "--help.");
+    var usage = new WrongUsage(e, args);
+    var err = e.getCommandLine().getErr();
+    err.println("longline: " + PrintableText.line(usage.sentence()));
+    err.println(usage.reference());
     return ExitCode.USAGE;
   }
 
@@ -126,7 +116,7 @@ public final class LonglineCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, windows, report, replay, forget, prune, plugins, new-plugin, config or cut.");
+        "Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   /** The version of the program, which is that of the API. */
