@@ -56,11 +56,13 @@ public final class LonglineCommand implements Runnable {
       commandLine.addSubcommand(args[0], named.get());
     } else {
       commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+      commandLine.addSubcommand("help", new HelpCommand());
     }
     commandLine
         .setOut(new PrintWriter(io.out(), true, UTF_8))
         .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
+    CommandExamples.addTo(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
     return commandLine;
   }
