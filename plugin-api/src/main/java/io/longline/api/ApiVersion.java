@@ -3,6 +3,7 @@ package io.longline.api;
 import io.longline.zeek.Internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -20,13 +21,24 @@ public final class ApiVersion {
    * @throws IllegalStateException if the plugin-api jar is incomplete
    */
   public static String current() {
+    return properties().getProperty("version").replace("-SNAPSHOT", "");
+  }
+
+  /** The commit that the API and its host were built from; empty if the build did not say. */
+  public static Optional<String> commit() {
+    return Optional.ofNullable(properties().getProperty("commit"))
+        // Maven leaves a property that nobody has set as it is.
+        .filter(commit -> !commit.isBlank() && !commit.startsWith("$"));
+  }
+
+  private static Properties properties() {
     try (var in = ApiVersion.class.getResourceAsStream("version.properties")) {
       if (in == null) {
         throw new IllegalStateException("version.properties is missing beside " + ApiVersion.class);
       }
       var properties = new Properties();
       properties.load(in);
-      return properties.getProperty("version").replace("-SNAPSHOT", "");
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

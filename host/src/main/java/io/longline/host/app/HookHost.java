@@ -215,6 +215,17 @@ public final class HookHost implements AutoCloseable {
   }
 
   /**
+   * The threads of the host that have ended for a reason of their own, or have worked on one thing
+   * for longer than they ever should, by name; most likely they hang. Empty if all is well.
+   */
+  public List<String> stuckThreads() {
+    return parts.loops().all().stream()
+        .filter(loop -> !loop.isWell())
+        .map(HostLoops.Loop::name)
+        .toList();
+  }
+
+  /**
    * Waits until the host cannot go on, or is closed; an interrupt does not end the wait. Also if
    * there is no memory, it returns for a thread that has begun to wait before.
    *

@@ -1,6 +1,7 @@
 package io.longline.host.app;
 
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerGoneException;
 import io.longline.host.plugins.JarStamp;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class PluginWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
+
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Change onChange;
@@ -61,11 +65,12 @@ final class PluginWatch implements AutoCloseable {
 
   /** Starts looking. To be called once. */
   void start(HostLoops loops) {
-    thread = loops.start("plugin-watch", this::lookAll, () -> closed.getCount() == 0);
+    thread = loops.start("plugin-watch", PASS_LIMIT, this::lookAll, () -> closed.getCount() == 0);
   }
 
   private void lookAll() {
     while (!Uninterruptibly.pause(closed, tickMillis)) {
+      HostThread.pass();
       look();
     }
   }
@@ -77,6 +82,8 @@ final class PluginWatch implements AutoCloseable {
       boolean isSettled = now.equals(seen);
       seen = now;
       if (isSettled && !now.equals(taken)) {
+        // It waits for calls of the old version, which have limits of their own.
+        HostThread.rest();
         onChange.take();
         taken = now;
       }

@@ -2,6 +2,7 @@ package io.longline.host.app;
 
 import io.longline.host.app.HostRefusedException.Reason;
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.configuration.HostSettings;
 import io.longline.host.ledger.HostLedger;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class WindowStorage implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WindowStorage.class);
+
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(15);
 
   /** What is wrong if {@link #lacksFolder}, and hooks have windows. */
   private static final String NO_FOLDER =
@@ -130,13 +134,14 @@ final class WindowStorage implements AutoCloseable {
   /** Starts the thread. */
   void start(HostLoops loops) {
     if (folder != null) {
-      loops.start("windows", this::look, () -> closed.getCount() == 0);
+      loops.start("windows", PASS_LIMIT, this::look, () -> closed.getCount() == 0);
     }
   }
 
   private void look() {
     long cleaned = System.nanoTime();
     while (!Uninterruptibly.pause(closed, LOOK_MILLIS)) {
+      HostThread.pass();
       try {
         closeIdle();
         if (System.nanoTime() - cleaned > CLEAN_NANOS) {

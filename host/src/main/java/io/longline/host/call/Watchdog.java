@@ -1,6 +1,7 @@
 package io.longline.host.call;
 
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.CalledHook;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Watchdog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(5);
 
   private static final int MAX_FRAMES = 30;
   private static final long LEAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -50,7 +54,7 @@ public final class Watchdog implements AutoCloseable {
 
   /** Starts the thread. */
   public void start(HostLoops loops) {
-    loops.start("watchdog", this::watch, () -> closed.getCount() == 0);
+    loops.start("watchdog", PASS_LIMIT, this::watch, () -> closed.getCount() == 0);
   }
 
   /** Sets how often to look. */
@@ -73,6 +77,7 @@ public final class Watchdog implements AutoCloseable {
 
   private void watch() {
     while (!Uninterruptibly.pause(closed, tick.toMillis())) {
+      HostThread.pass();
       look();
     }
   }

@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.LedgerConfiguration;
+import io.longline.host.configuration.UnknownHook;
 import io.longline.host.ledger.Ledger;
 import io.longline.host.ledger.LedgerClock;
 import io.longline.host.ledger.LedgerException;
@@ -90,8 +91,7 @@ abstract class LedgerCommand extends SettingsCommand {
     var named =
         known.stream().filter(hook -> hook.equals(id) || hook.startsWith(id + "/")).toList();
     if (named.isEmpty()) {
-      complain(
-          "there is no hook or plugin " + id + ". There are: " + String.join(", ", known) + ".");
+      complain(UnknownHook.sentence(id, known));
     }
     return named;
   }

@@ -9,7 +9,6 @@ import io.longline.host.cli.pages.PagesCommand;
 import io.longline.host.event.PrintableText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -44,6 +43,12 @@ public final class LonglineCommand implements Runnable {
 
   /** Runs a command line; returns its exit code. */
   public static int run(String[] args, CommandIo io) {
+    var commandLine = commandLine(args, io);
+    return io.end(commandLine.execute(args));
+  }
+
+  /** The commands among which these arguments choose. */
+  static CommandLine commandLine(String[] args, CommandIo io) {
     var commandLine = new CommandLine(new LonglineCommand());
     var commands = commands(io);
     var named = args.length == 0 ? null : commands.get(args[0]);
@@ -51,25 +56,15 @@ public final class LonglineCommand implements Runnable {
       // The others would only cost time: picocli inspects each by reflection.
       commandLine.addSubcommand(args[0], named.get());
     } else {
-      addAll(commandLine, commands);
+      commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+      commandLine.addSubcommand("help", new HelpCommand());
     }
     commandLine
         .setOut(new PrintWriter(io.out(), true, UTF_8))
         .setErr(new PrintWriter(io.err(), true, UTF_8));
     addSettings(commandLine);
+    CommandExamples.addTo(commandLine);
     commandLine.setParameterExceptionHandler(LonglineCommand::explain);
-    return io.end(commandLine.execute(args));
-  }
-
-  private static void addAll(CommandLine commandLine, Map<String, Supplier<Object>> commands) {
-    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
-  }
-
-  /** The command line with all commands and their settings, to be described. */
-  private static CommandLine described(CommandIo io) {
-    var commandLine = new CommandLine(new LonglineCommand());
-    addAll(commandLine, commands(io));
-    addSettings(commandLine);
     return commandLine;
   }
 
@@ -90,8 +85,9 @@ public final class LonglineCommand implements Runnable {
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
+    commands.put("version", () -> new VersionCommand(io));
     commands.put("cut", () -> CutCommand.commandLine(cutStreams(io)));
-    commands.put("generate-pages", () -> new PagesCommand(() -> described(io)));
+    commands.put("generate-pages", () -> new PagesCommand(() -> commandLine(new String[0], io)));
     return commands;
   }
 
@@ -113,25 +109,10 @@ public final class LonglineCommand implements Runnable {
 
   /** One sentence and where to find more, in place of the whole usage text. */
   private static int explain(CommandLine.ParameterException e, String[] args) {
-    var command = e.getCommandLine();
-    boolean isTop = command.getParent() == null;
-    var unmatched =
-        e instanceof CommandLine.UnmatchedArgumentException odd
-            ? odd.getUnmatched()
-            : List.<String>of();
-    var text =
-        isTop && !unmatched.isEmpty() && !unmatched.get(0).startsWith("-")
-            ? "There is no command " + unmatched.get(0) + "."
-            : String.valueOf(e.getMessage());
-    command.getErr().println("longline: " + PrintableText.line(text));
-    command
-        .getErr()
-        .println(
-            "See longline "
-                + (isTop
-                    ? ""
-                    : command.getCommandSpec().qualifiedName().replaceFirst("^longline ", "") + " ")
-                + "--help.");
+    var usage = new WrongUsage(e, args);
+    var err = e.getCommandLine().getErr();
+    err.println("longline: " + PrintableText.line(usage.sentence()));
+    err.println(usage.reference());
     return ExitCode.USAGE;
   }
 
@@ -140,7 +121,7 @@ public final class LonglineCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Name a command: run, watch, enqueue, rotated, status, warnings, dead, windows, report, replay, forget, prune, plugins, new-plugin, config or cut.");
+        "Name a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 
   /** The version of the program, which is that of the API. */

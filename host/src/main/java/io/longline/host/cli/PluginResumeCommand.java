@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.host.configuration.UnknownHook;
 import io.longline.host.ledger.Ledger;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -29,9 +30,7 @@ final class PluginResumeCommand extends LedgerCommand {
   int run(Ledger ledger) throws IOException {
     int resumed = ledger.plugins().resume(id);
     if (resumed < 0) {
-      complain(
-          "There is no plugin or hook %s in the ledger. The plugins are: %s."
-              .formatted(id, String.join(", ", ledger.plugins().ids())));
+      complain(UnknownHook.sentence(id, ledger.hooks()));
       return ExitCode.USAGE;
     }
     io.out().println(resumed == 0 ? id + " is not paused" : id + " is called again");

@@ -1,6 +1,7 @@
 package io.longline.host.cli;
 
 import io.longline.host.ledger.Ledger;
+import io.longline.zeek.NearestName;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,9 +36,10 @@ final class PluginSwitchCommand extends LedgerCommand {
   @Override
   int run(Ledger ledger) throws IOException {
     if (ledger.plugins().setEnabled(id, isEnabling) == 0) {
+      var ids = ledger.plugins().ids();
       complain(
-          "There is no plugin %s in the ledger. There are: %s."
-              .formatted(id, String.join(", ", ledger.plugins().ids())));
+          "There is no plugin %s in the ledger.%s There are: %s."
+              .formatted(id, NearestName.question(id, ids), String.join(", ", ids)));
       return ExitCode.USAGE;
     }
     io.out()

@@ -11,7 +11,9 @@ import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
+import io.longline.zeek.NearestName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -92,15 +94,16 @@ final class PluginsCommand extends SettingsCommand {
             .filter(each -> each.id().equalsIgnoreCase(named))
             .min(Comparator.comparing(InstalledPlugin::state));
     if (found.isEmpty()) {
+      var ids = catalog.plugins().stream().map(InstalledPlugin::id).distinct().toList();
+      var words = new ArrayList<>(ids);
+      words.addAll(spec.subcommands().keySet());
       complain(
-          "There is no plugin %s in %s. There are: %s."
+          "There is no plugin %s in %s.%s There are: %s."
               .formatted(
                   named,
                   catalog.folder(),
-                  catalog.plugins().stream()
-                      .map(InstalledPlugin::id)
-                      .distinct()
-                      .collect(Collectors.joining(", "))));
+                  NearestName.question(named, words),
+                  String.join(", ", ids)));
       return ExitCode.USAGE;
     }
     var plugin = found.get();

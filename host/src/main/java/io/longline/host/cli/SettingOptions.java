@@ -94,11 +94,12 @@ final class SettingOptions {
             command.commandLine(), SET + " is \"" + text + "\"; write KEY=VALUE.");
       }
       var key = text.substring(0, equals);
-      if (!key.startsWith("plugins.")
-          && DeclaredSettings.OF_WATCH.stream().noneMatch(each -> each.key().equals(key))) {
+      var known = DeclaredSettings.OF_WATCH.stream().map(SettingSpec::key).toList();
+      if (!key.startsWith("plugins.") && !known.contains(key)) {
         throw new CommandLine.ParameterException(
             command.commandLine(),
-            SET + " " + key + ": there is no such setting. See longline config.");
+            "%s %s: there is no such setting.%s See longline config."
+                .formatted(SET, key, NearestName.question(key, known)));
       }
       flags.put(key, WrittenValue.ofFlag(SET + " " + key, List.of(text.substring(equals + 1))));
     }

@@ -4,9 +4,11 @@ import io.longline.host.app.HostRefusedException;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.HostConfiguration;
 import io.longline.host.event.PrintableText;
+import io.longline.host.service.ServiceNotices;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,8 +39,12 @@ final class WatchCommand extends HostCommand {
   int run(SettingSources sources) throws SettingsException, InterruptedException {
     var configuration = HostConfiguration.readForWatch(sources, io.defaultPlugins(), roots);
     var signals = new EndSignals(io, "what is due");
-    try (var progress = new ProgressLine(io)) {
-      var settings = configuration.host().toBuilder().listeners(listeners(progress)).build();
+    try (var progress = new ProgressLine(io);
+        var notices = ServiceNotices.start(io.environment())) {
+      var line = new HostStatusLine(Clock.systemUTC());
+      var listeners = new ArrayList<>(listeners(progress));
+      listeners.add(line);
+      var settings = configuration.host().toBuilder().listeners(listeners).build();
       var host = start(sources, settings, signals);
       signals.use(host);
       progress.use(host);
@@ -46,7 +52,11 @@ final class WatchCommand extends HostCommand {
         host.watch(configuration.watch());
         io.err().println("longline: " + text(configuration));
       }
+      var state = new WatchState(host, signals, line);
+      notices.use(state);
       signals.await();
+      // It may have changed.
+      notices.use(state);
       host.close();
       signals.closed();
       HostReport.print(host.summary(), null, new LedgerHints(settings.queue().ledger()), io, json);

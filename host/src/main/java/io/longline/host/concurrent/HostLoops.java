@@ -1,11 +1,13 @@
 package io.longline.host.concurrent;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,22 @@ public final class HostLoops implements AutoCloseable {
 
   private final AtomicReference<@Nullable Running> broken = new AtomicReference<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private final LongSupplier nanoTime;
 
   /** A loop, and why it has ended. */
   private static final class Running {
 
     private final String name;
+    private final @Nullable Heartbeat heartbeat;
     private volatile @Nullable Throwable cause;
 
-    Running(String name) {
+    Running(String name, @Nullable Heartbeat heartbeat) {
       this.name = name;
+      this.heartbeat = heartbeat;
+    }
+
+    boolean isStuck() {
+      return heartbeat != null && heartbeat.isStuck();
     }
   }
 
@@ -39,8 +48,15 @@ public final class HostLoops implements AutoCloseable {
    *
    * @param name the name of its thread
    * @param isAlive whether its thread is running; if not, it has ended for a reason of its own
+   * @param isStuck whether it has worked on one thing for longer than its limit
    */
-  public record Loop(String name, boolean isAlive) {}
+  public record Loop(String name, boolean isAlive, boolean isStuck) {
+
+    /** Whether it does what it is there for. */
+    public boolean isWell() {
+      return isAlive && !isStuck;
+    }
+  }
 
   /**
    * Why a host cannot go on. Immutable.
@@ -59,8 +75,22 @@ public final class HostLoops implements AutoCloseable {
     }
   }
 
+  /** Loops that measure the time as the JVM does. */
+  public HostLoops() {
+    this(System::nanoTime);
+  }
+
   /**
-   * Starts a loop on a thread of its own.
+   * Loops of a host that is yet to be started.
+   *
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  public HostLoops(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Starts a loop on a thread of its own. It does not count as stuck, however long it takes.
    *
    * @param name the name of the thread, which no other loop has
    * @param body the loop
@@ -69,8 +99,22 @@ public final class HostLoops implements AutoCloseable {
    * @return the thread
    */
   public Thread start(String name, Runnable body, BooleanSupplier mayEnd) {
-    var running = new Running(name);
-    var thread = new HostThread(() -> run(running, body, mayEnd), name);
+    return start(new Running(name, null), body, mayEnd);
+  }
+
+  /**
+   * Starts a loop on a thread of its own, which calls {@link HostThread#pass} each time it gets on,
+   * and {@link HostThread#rest} before it waits for work without a limit.
+   *
+   * @param limit the loop is stuck if it has not passed for so long
+   */
+  public Thread start(String name, Duration limit, Runnable body, BooleanSupplier mayEnd) {
+    return start(new Running(name, new Heartbeat(limit, nanoTime)), body, mayEnd);
+  }
+
+  private Thread start(Running running, Runnable body, BooleanSupplier mayEnd) {
+    var name = running.name;
+    var thread = new HostThread(() -> run(running, body, mayEnd), name, running.heartbeat);
     loops.put(name, running);
     try {
       thread.start();
@@ -84,6 +128,7 @@ public final class HostLoops implements AutoCloseable {
 
   private void run(Running running, Runnable body, BooleanSupplier mayEnd) {
     try {
+      HostThread.pass();
       body.run();
       if (!mayEnd.getAsBoolean()) {
         throw new IllegalStateException("Nobody has asked it to");
@@ -119,7 +164,9 @@ public final class HostLoops implements AutoCloseable {
 
   /** The loops that were started and have not ended as they should, by name. */
   public List<Loop> all() {
-    return loops.values().stream().map(each -> new Loop(each.name, each.cause == null)).toList();
+    return loops.values().stream()
+        .map(each -> new Loop(each.name, each.cause == null, each.isStuck()))
+        .toList();
   }
 
   /** Ends the waiting for a failure. */

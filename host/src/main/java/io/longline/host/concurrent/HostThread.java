@@ -1,5 +1,7 @@
 package io.longline.host.concurrent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A thread of the host. Thread-safe.
  *
@@ -13,10 +15,45 @@ package io.longline.host.concurrent;
  */
 public final class HostThread extends Thread {
 
+  private final @Nullable Heartbeat heartbeat;
+
   /** Creates a thread, which is yet to be started. */
   public HostThread(Runnable task, String name) {
+    this(task, name, null);
+  }
+
+  /**
+   * Creates a thread of a loop, which is yet to be started.
+   *
+   * @param heartbeat shows whether the loop gets on; null if nobody wants to know
+   */
+  HostThread(Runnable task, String name, @Nullable Heartbeat heartbeat) {
     super(null, task, name, 0, false);
     setDaemon(true);
+    this.heartbeat = heartbeat;
+  }
+
+  /** Records that the loop on the current thread gets on; nothing on a thread without a loop. */
+  public static void pass() {
+    var beating = ofCurrentThread();
+    if (beating != null) {
+      beating.pass();
+    }
+  }
+
+  /**
+   * Records that the loop on the current thread waits for work, until it passes again; nothing on a
+   * thread without a loop.
+   */
+  public static void rest() {
+    var beating = ofCurrentThread();
+    if (beating != null) {
+      beating.rest();
+    }
+  }
+
+  private static @Nullable Heartbeat ofCurrentThread() {
+    return currentThread() instanceof HostThread ours ? ours.heartbeat : null;
   }
 
   /** Interrupts the thread if its own code asks for it; otherwise does nothing. */

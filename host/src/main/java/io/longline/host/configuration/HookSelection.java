@@ -70,7 +70,7 @@ public record HookSelection(Set<String> only, Set<String> without) {
       if (!known.contains(id)) {
         throw new HookSelectionException(
             HookSelectionException.Reason.UNKNOWN_ID,
-            "There is no hook or plugin " + id + ". There are: " + String.join(", ", known) + ".");
+            UnknownHook.sentence(id, installed.stream().map(InstalledHook::id).toList()));
       }
     }
   }

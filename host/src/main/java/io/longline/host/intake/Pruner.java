@@ -1,5 +1,6 @@
 package io.longline.host.intake;
 
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.ledger.LedgerException;
 import io.longline.host.ledger.PruneLedger;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Pruner {
     if (hasPruned && now - last < DAY_NANOS) {
       return;
     }
-    var pruned = ledger.prune(keep.toMillis(), Pruner::isGone);
+    var pruned = ledger.prune(keep.toMillis(), Pruner::looksGone);
     hasPruned = true;
     last = now;
     LOG.info(
@@ -51,6 +52,11 @@ public final class Pruner {
         pruned.batches(),
         pruned.settled(),
         pruned.warnings());
+  }
+
+  private static boolean looksGone(Path directory) {
+    HostThread.pass();
+    return isGone(directory);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.longline.host.intake;
 
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.LedgerGoneException;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class WatchThread implements AutoCloseable {
 
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(15);
+
   private final Watcher watcher;
   private final @Nullable Pruner pruner;
   private final List<Path> roots;
@@ -71,7 +75,7 @@ public final class WatchThread implements AutoCloseable {
     this.roots = roots;
     this.interval = interval;
     this.changes = watchService();
-    this.thread = loops.start("watch", this::lookAll, () -> closed.getCount() == 0);
+    this.thread = loops.start("watch", PASS_LIMIT, this::lookAll, () -> closed.getCount() == 0);
   }
 
   private static @Nullable WatchService watchService() {
@@ -85,9 +89,11 @@ public final class WatchThread implements AutoCloseable {
 
   private void lookAll() {
     while (closed.getCount() > 0) {
+      HostThread.pass();
       long start = System.nanoTime();
       long pause = look() ? interval.toMillis() : PAUSE_AFTER_FAILURE_MILLIS;
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      HostThread.rest();
       pause(Math.max(pause, took), Math.max(MIN_PAUSE_MILLIS, 4 * took));
     }
   }

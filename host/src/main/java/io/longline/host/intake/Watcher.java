@@ -1,5 +1,6 @@
 package io.longline.host.intake;
 
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.EventSink;
 import io.longline.host.ledger.Ledger;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public final class Watcher {
     var left = new ArrayDeque<Path>();
     left.push(root.path());
     while (!left.isEmpty()) {
+      HostThread.pass();
       var path = left.pop();
       if (seen.containsKey(path)) {
         continue;

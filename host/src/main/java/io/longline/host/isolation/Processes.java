@@ -6,6 +6,7 @@ import io.longline.host.call.ProcessCalls;
 import io.longline.host.call.ProcessDiedException;
 import io.longline.host.concurrent.HostThread;
 import io.longline.host.event.Ending;
+import io.longline.host.isolation.wire.Message;
 import io.longline.host.isolation.wire.ProcessMessage;
 import io.longline.host.ledger.Batch;
 import io.longline.host.plugins.PluginProcesses;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The plugins that run in processes of their own. Thread-safe. */
 public final class Processes implements PluginProcesses, ProcessCalls, AutoCloseable {
+
+  /** The version of the messages between a host and the processes of its plugins. */
+  public static final int PROTOCOL_VERSION = Message.VERSION;
 
   private final Predicate<String> isIsolated;
   private final Function<String, ProcessLaunch> launches;

@@ -4,6 +4,7 @@ import io.longline.api.HookWarning;
 import io.longline.api.Site;
 import io.longline.host.call.EndedCall;
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.event.Ending;
 import io.longline.host.event.Ending.Blame;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class Committer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(15);
 
   private final HostLedger ledger;
   private final OutputFiles outputs;
@@ -95,7 +99,7 @@ public final class Committer implements AutoCloseable {
 
   /** Starts the thread. */
   void start(HostLoops loops) {
-    thread = loops.start("committer", this::commitAll, () -> hasEnded);
+    thread = loops.start("committer", PASS_LIMIT, this::commitAll, () -> hasEnded);
   }
 
   /** Hands a call over; waits while the queue is full. */
@@ -139,7 +143,9 @@ public final class Committer implements AutoCloseable {
   private void commitAll() {
     try {
       while (!hasEnded) {
+        HostThread.rest();
         var taken = queue.take();
+        HostThread.pass();
         try {
           commitTaken(taken);
         } finally {
@@ -288,6 +294,7 @@ public final class Committer implements AutoCloseable {
   /** Makes a step, repeatedly if necessary; null if it was given up. */
   private <T> @Nullable T untilDone(String problem, Step<T> step) {
     for (; ; ) {
+      HostThread.pass();
       try {
         T made = step.make();
         shortages.clear();

@@ -1,6 +1,7 @@
 package io.longline.host.work;
 
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import io.longline.host.ledger.Claim;
 import io.longline.host.ledger.HostLedger;
@@ -31,6 +32,9 @@ public final class Feeder implements AutoCloseable {
   private static final int FULL_LANE = 1_000;
 
   private static final long MAX_ALONE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(5);
 
   private final HostLedger ledger;
   private final Dispatcher dispatcher;
@@ -116,15 +120,17 @@ public final class Feeder implements AutoCloseable {
 
   /** Starts the thread. */
   void start(HostLoops loops) {
-    loops.start("feeder", this::feed, () -> closed.getCount() == 0);
+    loops.start("feeder", PASS_LIMIT, this::feed, () -> closed.getCount() == 0);
   }
 
   private void feed() {
     while (!dispatcher.isEnded()) {
+      HostThread.pass();
       guarded(() -> follow(step()));
     }
     // The calls that are being made continue, and this host must keep their batches.
     while (!Uninterruptibly.pause(closed, POLL_MILLIS)) {
+      HostThread.pass();
       guarded(this::renewLease);
     }
   }

@@ -195,7 +195,7 @@ class PluginWatchTest {
     var own = new PluginWatch(folder, taken::countDown, Duration.ofMillis(1));
     own.start(loops);
     assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(loops.all()).containsExactly(new HostLoops.Loop("plugin-watch", true));
+    assertThat(loops.all()).containsExactly(new HostLoops.Loop("plugin-watch", true, false));
     own.close();
     assertThat(loops.all()).isEmpty();
     assertThat(loops.failure()).isNull();

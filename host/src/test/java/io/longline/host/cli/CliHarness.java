@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** Runs commands in this JVM and keeps what they print. */
 final class CliHarness {
@@ -77,16 +78,23 @@ final class CliHarness {
   int run(String... args) {
     out.reset();
     err.reset();
-    var io =
-        new CommandIo(
-            new ResultStream(target()),
-            new StatusLineStream(err, isTerminal, 80),
-            in,
-            environment,
-            listeners::add,
-            home,
-            () -> {});
-    return LonglineCommand.run(args, io);
+    return LonglineCommand.run(args, io());
+  }
+
+  private CommandIo io() {
+    return new CommandIo(
+        new ResultStream(target()),
+        new StatusLineStream(err, isTerminal, 80),
+        in,
+        environment,
+        listeners::add,
+        home,
+        () -> {});
+  }
+
+  /** All commands. */
+  CommandLine commands() {
+    return LonglineCommand.commandLine(new String[0], io());
   }
 
   void raise(SignalSource.Name signal) {

@@ -99,6 +99,7 @@ class JsonSchemaTest {
     check("plugins", "verify", "--json", jar);
     check("plugins", "install", "--json", "--plugins", home.resolve("other").toString(), jar);
     check("config", "--json");
+    check("version", "--json");
     softly.assertAll();
     var missing = new TreeSet<>(schema.alternatives());
     missing.removeAll(seen);

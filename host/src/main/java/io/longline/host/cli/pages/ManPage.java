@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The manual page of a command, in the macros of man(7). It has no date, so that each build of a
@@ -105,14 +106,14 @@ final class ManPage {
         .toList();
   }
 
+  /** What the help ends with: examples and exit codes. */
   private void footer() {
-    var footer = spec.usageMessage().footer();
-    if (footer.length > 0) {
+    var section = command.getHelpSectionMap().get(UsageMessageSpec.SECTION_KEY_FOOTER);
+    var footer = section.render(command.getHelp()).strip();
+    if (!footer.isEmpty()) {
       section("NOTES");
       line(".nf");
-      for (var each : footer) {
-        each.lines().map(ManPage::escaped).map(ManPage::guarded).forEach(this::line);
-      }
+      footer.lines().map(ManPage::escaped).map(ManPage::guarded).forEach(this::line);
       line(".fi");
     }
   }

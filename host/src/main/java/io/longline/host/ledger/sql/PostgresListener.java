@@ -1,9 +1,11 @@
 package io.longline.host.ledger.sql;
 
 import io.longline.host.concurrent.HostLoops;
+import io.longline.host.concurrent.HostThread;
 import io.longline.host.concurrent.Uninterruptibly;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ final class PostgresListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
 
+  /** How long one pass may take, before this loop counts as stuck. */
+  private static final Duration PASS_LIMIT = Duration.ofMinutes(5);
+
   private static final int WAIT_MILLIS = 5_000;
   private static final long PAUSE_MILLIS = 5_000;
 
@@ -29,11 +34,12 @@ final class PostgresListener implements AutoCloseable {
   PostgresListener(Database.Connector connector, Runnable onNews, HostLoops loops) {
     this.connector = connector;
     this.onNews = onNews;
-    loops.start("ledger-news", this::listenAll, () -> closed.getCount() == 0);
+    loops.start("ledger-news", PASS_LIMIT, this::listenAll, () -> closed.getCount() == 0);
   }
 
   private void listenAll() {
     while (closed.getCount() > 0) {
+      HostThread.pass();
       try (var connection = connector.open()) {
         listen(connection);
       } catch (SQLException | RuntimeException e) {
@@ -48,6 +54,7 @@ final class PostgresListener implements AutoCloseable {
     Session.execute(connection, "LISTEN " + CHANNEL);
     var postgres = connection.unwrap(PGConnection.class);
     while (closed.getCount() > 0) {
+      HostThread.pass();
       var news = postgres.getNotifications(WAIT_MILLIS);
       if (news != null && news.length > 0) {
         onNews.run();

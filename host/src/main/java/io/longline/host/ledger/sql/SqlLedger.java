@@ -29,6 +29,9 @@ import java.util.function.UnaryOperator;
 /** A ledger in a database. Thread-safe. */
 public final class SqlLedger implements Ledger {
 
+  /** The version of the tables that this program makes and needs. */
+  public static final int TABLES_VERSION = Schema.VERSION;
+
   private final Database database;
   private final LedgerLocation location;
   private final DirectoryNames names;
