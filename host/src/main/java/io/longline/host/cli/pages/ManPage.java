@@ -109,7 +109,7 @@ final class ManPage {
   /** What the help ends with: examples and exit codes. */
   private void footer() {
     var section = command.getHelpSectionMap().get(UsageMessageSpec.SECTION_KEY_FOOTER);
-    var footer = section.render(command.getHelp()).strip();
+    var footer = section == null ? "" : section.render(command.getHelp()).strip();
     if (!footer.isEmpty()) {
       section("NOTES");
       line(".nf");
