@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Longline as it is installed without its sources, in a path with a blank and a letter beyond
- * ASCII; and a user whose local Maven repository has nothing of Longline.
+ * Longline as it is unpacked from its archive, in a path with a blank and a letter beyond ASCII;
+ * and a user whose local Maven repository has nothing of Longline.
  */
 final class Installation {
 
@@ -25,16 +24,18 @@ final class Installation {
   }
 
   /** Installs it below a folder. */
-  static Installation in(Path folder) throws IOException {
-    var home = Files.createDirectories(folder.resolve("Länder line"));
-    var root = Checkout.root();
-    Files.copy(
-        root.resolve("longline"), home.resolve("longline"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.copy(root.resolve("host/target/longline.jar"), home.resolve("longline.jar"));
-    copy(root.resolve("host/target/repository"), home.resolve("repository"));
+  static Installation in(Path folder) throws IOException, InterruptedException {
+    var home = Distribution.unpackIn(Files.createDirectories(folder.resolve("Länder line")));
+    // Only the plugins that a test installs are called.
+    try (var bundled = Files.newDirectoryStream(home.resolve("plugins"))) {
+      for (var jar : bundled) {
+        Files.delete(jar);
+      }
+    }
     var user = Files.createDirectories(folder.resolve("user"));
     Files.createSymbolicLink(
-        Files.createDirectories(user.resolve("bin")).resolve("longline"), home.resolve("longline"));
+        Files.createDirectories(user.resolve("bin")).resolve("longline"),
+        home.resolve("bin/longline"));
     linkMavenRepository(user.resolve("maven"));
     return new Installation(home, user);
   }
@@ -69,7 +70,7 @@ final class Installation {
     }
   }
 
-  /** The folder with the launcher. */
+  /** The top folder. */
   Path home() {
     return home;
   }

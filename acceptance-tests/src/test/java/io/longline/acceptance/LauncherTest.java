@@ -126,10 +126,11 @@ class LauncherTest {
         Files.copy(built, copy.resolve(name));
       }
     }
-    var launcher = folder.resolve("copy/longline");
-    Files.copy(Checkout.root().resolve("longline"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
-    var process =
-        new ProcessBuilder(launcher.toString(), "--version").redirectErrorStream(true).start();
+    var builder =
+        new ProcessBuilder(
+            Checkout.root().resolve("dist/src/bin/longline").toString(), "--version");
+    builder.environment().put("LONGLINE_CHECKOUT", folder.resolve("copy").toString());
+    var process = builder.redirectErrorStream(true).start();
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .startsWith("longline ")
         .hasLineCount(1);
@@ -151,8 +152,10 @@ class LauncherTest {
         "LANG=C.UTF-8"
       })
   void javaHasALocaleWithUtf8(String variable) throws Exception {
-    var copy = Files.createDirectories(folder.resolve("launcher")).resolve("longline");
-    Files.copy(Checkout.root().resolve("longline"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    var copy = Files.createDirectories(folder.resolve("copy/bin")).resolve("longline");
+    Files.copy(
+        Checkout.root().resolve("dist/src/bin/longline"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createFile(Files.createDirectories(folder.resolve("copy/lib")).resolve("longline.jar"));
     var java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -32,7 +32,7 @@ class ThirdPartyPluginTest {
   private Path work;
 
   @BeforeEach
-  void install() throws IOException {
+  void install() throws Exception {
     longline = Installation.in(folder);
     work = Files.createDirectories(folder.resolve("work"));
   }
@@ -47,7 +47,7 @@ class ThirdPartyPluginTest {
         .contains("Tests run: 1, Failures: 0", "BUILD SUCCESS")
         .contains("calls        4 succeeded, 0 failed")
         .doesNotContain("[WARNING]");
-    assertThat(longline.home().resolve("plugins-dir"))
+    assertThat(longline.home().resolve("plugins"))
         .isDirectoryContaining("glob:**/dns-queries-1.0.0.jar");
     assertThat(longline.run(work, List.of("longline plugins")))
         .contains("dns-queries  1.0.0    loaded  dns-queries/DnsQueries (HOOK)");

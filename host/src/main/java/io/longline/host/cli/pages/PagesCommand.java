@@ -43,7 +43,7 @@ public final class PagesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var commandLine = program.get();
     write(commandLine, Files.createDirectories(folder.resolve("man/man1")));
-    var bash = AutoComplete.bash("longline", commandLine).replaceAll("(?m)^# Date: .*\n", "");
+    var bash = AutoComplete.bash("longline", commandLine).replaceAll("(?m)^(#!|# Date: ).*\n", "");
     write("bash-completion/completions/longline", bash);
     // zsh runs functions of bash, and so the same text.
     write(
