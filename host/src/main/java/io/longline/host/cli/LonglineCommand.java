@@ -84,6 +84,7 @@ public final class LonglineCommand implements Runnable {
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
+    commands.put("doctor", () -> new DoctorCommand(io));
     commands.put("version", () -> new VersionCommand(io));
     commands.put("cut", () -> CutCommand.commandLine(cutStreams(io)));
     return commands;
