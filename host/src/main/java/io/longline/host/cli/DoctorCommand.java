@@ -80,7 +80,10 @@ final class DoctorCommand extends SettingsCommand {
         Doctor.of(
                 new Doctor.Patient(settings, problems, all, ledger, io.environment()),
                 Clock.systemUTC())
-            .examine();
+            .examine()
+            .stream()
+            .map(DoctorCommand::withFlags)
+            .toList();
     if (json) {
       found.forEach(each -> io.out().println(json(each)));
     } else {
@@ -88,6 +91,14 @@ final class DoctorCommand extends SettingsCommand {
     }
     io.out().flush();
     return code(found);
+  }
+
+  private static Diagnosis withFlags(Diagnosis found) {
+    return new Diagnosis(
+        found.check(),
+        found.level(),
+        FlagNames.addedTo(found.result()),
+        FlagNames.addedTo(found.remedy()));
   }
 
   private static int code(List<Diagnosis> found) {

@@ -16,11 +16,11 @@ public record CheckedFolder(Use use, Path path) {
   /** What a folder is used for. */
   public enum Use {
     /** The jars of plugins. */
-    PLUGINS("plugins", "the setting plugins-dir (--plugins)"),
+    PLUGINS("plugins", "the setting plugins-dir"),
     /** What hooks write. */
-    OUTPUT("output", "the setting output (--output)"),
+    OUTPUT("output", "the setting output"),
     /** The ledger. */
-    STATE("state", "the setting state (--state)"),
+    STATE("state", "the setting state"),
     /** Temporary files. */
     TEMPORARY("temporary files", "the system property java.io.tmpdir (LONGLINE_JAVA_OPTS)");
 

@@ -42,7 +42,7 @@ record PluginsCheck(Path folder) implements Check {
           Diagnosis.fault(
               name(),
               "there is none in " + folder,
-              "Drop a plugin's jar in: longline plugins install JAR --plugins " + folder));
+              "Put the jar of a plugin there, or name another folder in the setting plugins-dir."));
     }
     var found = new ArrayList<Diagnosis>();
     for (var jar : jars) {

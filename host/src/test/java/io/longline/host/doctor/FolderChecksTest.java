@@ -59,19 +59,19 @@ class FolderChecksTest {
   void aFolderThatIsMissingIsMadeIfThatCanBeDone() throws IOException {
     var missing = folder.resolve("b/c");
     is(check(Use.OUTPUT, missing), Level.OK, "does not exist; a host makes it", "");
-    is(check(Use.PLUGINS, missing), Level.FAULT, "does not exist", "--plugins");
+    is(check(Use.PLUGINS, missing), Level.FAULT, "does not exist", "the setting plugins-dir");
     is(check(Use.TEMPORARY, missing), Level.FAULT, "does not exist", "java.io.tmpdir");
     is(
         check(Use.STATE, Path.of("/proc/self/longline")),
         Level.FAULT,
         "does not exist, and cannot be made",
-        "--state");
+        "the setting state");
   }
 
   @Test
   void aFileIsNoFolder() throws IOException {
     var file = Files.createFile(folder.resolve("file"));
-    is(check(Use.OUTPUT, file), Level.FAULT, "is not a folder", "--output");
+    is(check(Use.OUTPUT, file), Level.FAULT, "is not a folder", "the setting output");
   }
 
   @Test
@@ -110,7 +110,7 @@ class FolderChecksTest {
     var link = Files.createSymbolicLink(home.resolve("link"), folder);
     is(check(Use.OUTPUT, link), Level.WARNING, "a symbolic link to " + folder, "leads to");
     Files.delete(folder);
-    is(check(Use.OUTPUT, link), Level.FAULT, "is not a folder", "--output");
+    is(check(Use.OUTPUT, link), Level.FAULT, "is not a folder", "the setting output");
   }
 
   private DiskCheck disk(Use use, String options, String type) throws IOException {
@@ -136,15 +136,19 @@ class FolderChecksTest {
   void aNetworkIsNoPlaceForALedger() throws IOException {
     for (var type : new String[] {"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "ceph"}) {
       is(disk(Use.STATE, "rw", type), Level.FAULT, "SQLite loses data", "PostgreSQL");
-      is(disk(Use.OUTPUT, "rw", type), Level.WARNING, "waits whenever the network", "--output");
+      is(
+          disk(Use.OUTPUT, "rw", type),
+          Level.WARNING,
+          "waits whenever the network",
+          "the setting output");
       is(disk(Use.PLUGINS, "rw", type), Level.OK, type, "");
     }
   }
 
   @Test
   void memoryAndContainersForget() throws IOException {
-    is(disk(Use.STATE, "rw", "tmpfs"), Level.WARNING, "in memory", "--state");
-    is(disk(Use.OUTPUT, "rw", "tmpfs"), Level.WARNING, "in memory", "--output");
+    is(disk(Use.STATE, "rw", "tmpfs"), Level.WARNING, "in memory", "the setting state");
+    is(disk(Use.OUTPUT, "rw", "tmpfs"), Level.WARNING, "in memory", "the setting output");
     is(disk(Use.TEMPORARY, "rw", "tmpfs"), Level.OK, "tmpfs", "");
     is(disk(Use.STATE, "rw", "overlay"), Level.WARNING, "in the container", "Mount a volume");
     is(disk(Use.PLUGINS, "rw", "overlay"), Level.OK, "overlay", "");
@@ -152,9 +156,13 @@ class FolderChecksTest {
 
   @Test
   void aDiskMustBeForWritingAndForLibraries() throws IOException {
-    is(disk(Use.OUTPUT, "ro,relatime", "ext4"), Level.FAULT, "for reading only", "--output");
+    is(
+        disk(Use.OUTPUT, "ro,relatime", "ext4"),
+        Level.FAULT,
+        "for reading only",
+        "the setting output");
     is(disk(Use.PLUGINS, "ro,relatime", "ext4"), Level.OK, "ext4", "");
-    is(disk(Use.STATE, "rw,noexec", "ext4"), Level.FAULT, "library of SQLite", "--state");
+    is(disk(Use.STATE, "rw,noexec", "ext4"), Level.FAULT, "library of SQLite", "the setting state");
     is(disk(Use.TEMPORARY, "rw,noexec", "tmpfs"), Level.WARNING, "zstd", "java.io.tmpdir");
   }
 
@@ -194,7 +202,7 @@ class FolderChecksTest {
   @Test
   void jarsThatWouldNotLoadAreNamed() throws IOException {
     var check = new PluginsCheck(folder);
-    is(check, Level.FAULT, "there is none in " + folder, "longline plugins install");
+    is(check, Level.FAULT, "there is none in " + folder, "jar of a plugin");
     new PluginJars(folder)
         .jar("good.jar")
         .plugin("good", "1.0.0")
