@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description =
-        "Looks at Java, limits, clock, settings, folders, disks, plugins and the ledger, as a host that watches would use them, and says what to do. Changes nothing. Exit code 0 if all is well, 1 with warnings, 3 if something will not work.",
+        "Looks at what a host that watches depends on, from Java and disks to the ledger, and says what to do about what will not work. Changes nothing.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand extends SettingsCommand {
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 all done; 1 finished with problems; 2 wrong usage or nothing to do;",
-      "3 refused before starting; 130, 143 ended by SIGINT, SIGTERM."
+      "Exit codes: 0 all done; 1 finished with problems; 2 wrong usage or nothing to",
+      "do; 3 refused before starting; 130, 143 ended by SIGINT, SIGTERM."
     })
 public final class LonglineCommand implements Runnable {
 
