@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 all done; 1 finished with problems; 2 wrong usage or nothing to do;",
-      "3 refused before starting; 130, 143 ended by SIGINT, SIGTERM."
+      "Exit codes: 0 all done; 1 finished with problems; 2 wrong usage or nothing to",
+      "do; 3 refused before starting; 130, 143 ended by SIGINT, SIGTERM."
     })
 public final class LonglineCommand implements Runnable {
 
@@ -85,6 +85,7 @@ public final class LonglineCommand implements Runnable {
     commands.put("plugins", () -> PluginsCommand.commandLine(io));
     commands.put("new-plugin", () -> new NewPluginCommand(io));
     commands.put("config", () -> ConfigCommand.commandLine(io));
+    commands.put("doctor", () -> new DoctorCommand(io));
     commands.put("version", () -> new VersionCommand(io));
     commands.put("cut", () -> CutCommand.commandLine(cutStreams(io)));
     commands.put("generate-pages", () -> new PagesCommand(() -> commandLine(new String[0], io)));

@@ -44,9 +44,14 @@ abstract class SettingsCommand implements Callable<Integer> {
       warnOfPassword(sources);
       return run(sources);
     } catch (SettingsException e) {
-      e.problems().forEach(this::complain);
-      return ExitCode.USAGE;
+      return unreadable(e);
     }
+  }
+
+  /** What is done if the settings are wrong; returns the exit code. */
+  int unreadable(SettingsException e) {
+    e.problems().forEach(this::complain);
+    return ExitCode.USAGE;
   }
 
   private void warnOfPassword(SettingSources sources) {

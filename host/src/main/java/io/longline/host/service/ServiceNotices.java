@@ -116,47 +116,58 @@ public final class ServiceNotices implements AutoCloseable {
     wakes.drainPermits();
   }
 
-  /** Sends what there is to say at the moment, in one message; nothing if that is nothing. */
+  /**
+   * Sends what there is to say at the moment, in one message; nothing if that is nothing. A step
+   * that breaks, for want of memory say, is not the last.
+   */
   void step() {
-    if (sender == null) {
+    var to = sender;
+    if (to == null) {
       return;
     }
-    var now = state;
+    try {
+      say(to, state);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      complain(e);
+    }
+  }
+
+  private void say(NoticeSender to, ServiceState now) {
     long nanos = nanoTime.getAsLong();
     boolean saysReady = now.isReady() && !hasSaidReady;
     boolean saysStopping = now.isStopping() && !hasSaidStopping;
+    if (saysStopping) {
+      stoppingAt = nanos;
+    }
     var status = now.status();
     var stuck = now.stuck();
     report(stuck);
-    boolean saysAlive =
-        stuck.isEmpty()
-            && watchdogNanos > 0
-            && (hasSaidReady || saysReady)
-            && (saysReady || nanos - watchdogAt + tickNanos > watchdogNanos / 2);
+    boolean saysAlive = stuck.isEmpty() && (saysReady || hasSaidReady && isSignDue(nanos));
+    boolean needsTime =
+        stuck.isEmpty() && now.isStopping() && nanos - stoppingAt < LONGEST_END_NANOS;
 
     var notice = new ArrayList<String>();
-    if (saysReady) {
-      notice.add("READY=1");
-    }
-    if (saysStopping) {
-      notice.add("STOPPING=1");
-      stoppingAt = nanos;
-    }
-    if (!status.equals(saidStatus)) {
-      notice.add("STATUS=" + status);
-    }
-    if (saysAlive) {
-      notice.add("WATCHDOG=1");
-    }
-    boolean isEnding = saysStopping || hasSaidStopping;
-    if (isEnding && stuck.isEmpty() && nanos - stoppingAt < LONGEST_END_NANOS) {
-      notice.add("EXTEND_TIMEOUT_USEC=" + EXTENSION.toMillis() * 1_000);
-    }
-    if (!notice.isEmpty() && send(sender, notice)) {
+    addIf(saysReady, "READY=1", notice);
+    addIf(saysStopping, "STOPPING=1", notice);
+    addIf(!status.equals(saidStatus), "STATUS=" + status, notice);
+    addIf(saysAlive && watchdogNanos > 0, "WATCHDOG=1", notice);
+    addIf(needsTime, "EXTEND_TIMEOUT_USEC=" + EXTENSION.toMillis() * 1_000, notice);
+    if (!notice.isEmpty() && send(to, notice)) {
       hasSaidReady |= saysReady;
       hasSaidStopping |= saysStopping;
       saidStatus = status;
       watchdogAt = saysAlive ? nanos : watchdogAt;
+    }
+  }
+
+  /** Whether the next step would be too late for half of the time. */
+  private boolean isSignDue(long nanos) {
+    return nanos - watchdogAt + tickNanos > watchdogNanos / 2;
+  }
+
+  private static void addIf(boolean isSaid, String assignment, List<String> notice) {
+    if (isSaid) {
+      notice.add(assignment);
     }
   }
 
@@ -176,13 +187,17 @@ public final class ServiceNotices implements AutoCloseable {
       isComplaining = false;
       return true;
     } catch (IOException e) {
-      if (!isComplaining) {
-        LOG.warn(
-            "The service manager cannot be notified: {} Trying again. This needs the program systemd-notify, and NotifyAccess=all in the unit; without them the unit must have Type=exec, and no WatchdogSec.",
-            e.getMessage());
-        isComplaining = true;
-      }
+      complain(e);
       return false;
+    }
+  }
+
+  private void complain(Throwable e) {
+    if (!isComplaining) {
+      isComplaining = true;
+      LOG.warn(
+          "The service manager cannot be notified: {} Trying again. This needs the program systemd-notify, and NotifyAccess=all in the unit; without them the unit must have Type=exec, and no WatchdogSec.",
+          e instanceof IOException ? e.getMessage() : e + ".");
     }
   }
 

@@ -74,7 +74,9 @@ class HelpTest {
   private static List<String> words(String example) throws IOException, InterruptedException {
     var process = new ProcessBuilder("sh", "-ef").redirectErrorStream(true).start();
     var script =
-        "find() { :; }; zcat() { :; }; longline() { printf '%s\\n' \"$@\"; }\n" + example + "\n";
+        "find() { :; }; zcat() { :; }; sudo() { shift 2; \"$@\"; }; longline() { printf '%s\\n' \"$@\"; }\n"
+            + example
+            + "\n";
     try (var in = process.getOutputStream()) {
       in.write(script.getBytes(UTF_8));
     }

@@ -100,6 +100,7 @@ class JsonSchemaTest {
     check("plugins", "install", "--json", "--plugins", home.resolve("other").toString(), jar);
     check("config", "--json");
     check("version", "--json");
+    check("doctor", "--json", "--state", state);
     softly.assertAll();
     var missing = new TreeSet<>(schema.alternatives());
     missing.removeAll(seen);

@@ -129,7 +129,7 @@ class ServiceFilesTest {
   void theSettingsNameTheFoldersThatTheUnitMakes() throws IOException {
     var unit = Files.readString(UNIT);
     assertThat(unit)
-        .contains("StateDirectory=longline longline/state longline/output\n")
+        .contains("StateDirectory=longline longline/output\n")
         .contains("ReadOnlyPaths=-/var/lib/longline/plugins\n");
     assertThat(Files.readString(SETTINGS))
         .contains("\nstate = \"/var/lib/longline/state\"\n")

@@ -105,6 +105,17 @@ class ServiceNoticesTest {
   }
 
   @Test
+  void aStepThatBreaksIsNotTheLast() {
+    notices.use(
+        () -> {
+          throw new OutOfMemoryError("full");
+        });
+    assertThat(step(0)).isEmpty();
+    notices.use(Running.well("1 done"));
+    assertThat(step(5)).containsExactly("READY=1 STATUS=1 done WATCHDOG=1");
+  }
+
+  @Test
   void withoutAServiceManagerThereIsNoThread() {
     try (var none = ServiceNotices.start(Map.of("WATCHDOG_USEC", "1000"))) {
       none.use(Running.well("1 done"));

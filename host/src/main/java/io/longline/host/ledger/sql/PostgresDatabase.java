@@ -46,7 +46,7 @@ final class PostgresDatabase extends Database {
     }
   }
 
-  private static Connection open(LedgerLocation location) throws SQLException {
+  static Connection open(LedgerLocation location) throws SQLException {
     var url = String.valueOf(location.url());
     var properties = new Properties();
     properties.setProperty("ApplicationName", "longline");
