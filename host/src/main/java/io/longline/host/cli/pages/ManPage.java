@@ -1,10 +1,12 @@
 package io.longline.host.cli.pages;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
@@ -76,7 +78,12 @@ final class ManPage {
       section("ARGUMENTS");
       parameters.forEach(each -> entry(each.paramLabel(), each.description()));
     }
-    var options = spec.options().stream().filter(each -> !each.hidden()).toList();
+    // Reflection does not give them in the same order each time.
+    var options =
+        spec.options().stream()
+            .filter(each -> !each.hidden())
+            .sorted(Comparator.comparing(OptionSpec::longestName))
+            .toList();
     if (!options.isEmpty()) {
       section("OPTIONS");
     }
