@@ -18,7 +18,7 @@ final class Labels {
   /** A longer protocol or service is cut. */
   private static final int MOST_CHARACTERS = 60;
 
-  private static final int CACHED = 1024;
+  private static final int CACHED = 4096;
 
   private final Map<Label, Integer> ids = new HashMap<>();
   private final List<byte[]> texts = new ArrayList<>();
@@ -60,7 +60,8 @@ final class Labels {
    */
   int id(String protocol, String service, long fromPort, long toPort) {
     long kind = protocol.equals("icmp") ? fromPort : 0;
-    int slot = ((int) (toPort ^ kind << 3) ^ service.hashCode()) & (CACHED - 1);
+    int slot =
+        ((int) (toPort ^ kind << 3) ^ service.hashCode() ^ protocol.hashCode()) & (CACHED - 1);
     var last = recent[slot];
     if (last != null && last.is(protocol, service, kind, toPort)) {
       return recentIds[slot];

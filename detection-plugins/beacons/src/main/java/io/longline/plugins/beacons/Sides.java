@@ -28,7 +28,7 @@ final class Sides {
   boolean read(LogRecord record, ConnFields fields) {
     sourceLength = fields.source(record, source);
     targetLength = fields.target(record, target);
-    if (sourceLength == 0 || targetLength == 0) {
+    if (!areThere()) {
       return false;
     }
     isSourceInternal = filter.isInternal(source, sourceLength);
@@ -37,6 +37,16 @@ final class Sides {
         filter.keeps(
             source, sourceLength, isSourceInternal, target, targetLength, isTargetInternal);
     return true;
+  }
+
+  /** Whether both are there. */
+  boolean areThere() {
+    return sourceLength != 0 && targetLength != 0;
+  }
+
+  /** The hash of both. */
+  long hash() {
+    return Hash.of(Hash.of(source, 0, sourceLength), Hash.of(target, 0, targetLength));
   }
 
   /** Whether the pair of addresses counts. */
@@ -87,10 +97,16 @@ final class Sides {
   /** Adds the internal hosts of a connection that counts. */
   void addHosts(HourSummaries hours, int hour) throws IOException {
     if (isSourceInternal) {
-      hours.host(hour, source, sourceLength);
+      hours.host(hour, hash(source, sourceLength));
     }
     if (isTargetInternal && isKept) {
-      hours.host(hour, target, targetLength);
+      hours.host(hour, hash(target, targetLength));
     }
+  }
+
+  private static long hash(byte[] address, int length) {
+    return length == Identity.NARROW_BYTES
+        ? Hash.ofFour(Identity.number(address))
+        : Hash.of(address, 0, length);
   }
 }
