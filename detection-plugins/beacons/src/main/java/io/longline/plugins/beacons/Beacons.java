@@ -13,7 +13,6 @@ import io.longline.api.Windows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
@@ -65,8 +64,8 @@ public final class Beacons implements RecordHook, WindowHook {
 
   @Override
   public void close(Window window, WindowFacts facts, HookContext context) throws IOException {
-    var scope = WindowScope.read(facts);
-    if (scope == null || !isSeenFromItsEnd(window, scope)) {
+    var scope = WindowScope.read(window, facts);
+    if (scope == null) {
       return;
     }
     var settings = context.settings(BeaconsSettings.class);
@@ -77,13 +76,6 @@ public final class Beacons implements RecordHook, WindowHook {
             window.isWholeRun(),
             verdict -> write(verdict, scope, rows, settings.leastSeverity(), context))
         .read(facts);
-  }
-
-  /** Where the last hour has no connection, the windows before have said all. */
-  private static boolean isSeenFromItsEnd(Window window, WindowScope scope) {
-    return window.isWholeRun()
-        || scope.lastHour() + 1
-            == Objects.requireNonNull(window.end()).getEpochSecond() / HOUR.toSeconds();
   }
 
   private static void write(
