@@ -1,7 +1,5 @@
 package io.longline.plugins.beacons;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Reads what a {@link ByteSink} has written. Confined to one thread. */
@@ -68,15 +66,6 @@ final class ByteSource {
       value |= (bytes[position++] & 0xffL) << (i * Byte.SIZE);
     }
     return value;
-  }
-
-  /** Reads so many numbers of 8 bytes into an array. */
-  void eights(long[] numbers, int count) {
-    ByteBuffer.wrap(bytes, position, count * Long.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asLongBuffer()
-        .get(numbers, 0, count);
-    position += count * Long.BYTES;
   }
 
   /** Reads so many bytes. */

@@ -1,9 +1,8 @@
 package io.longline.plugins.beacons;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A block of pairs of one hour, as {@link BlockWriter} wrote it. Confined to one thread. */
 final class PairBlock {
@@ -13,8 +12,6 @@ final class PairBlock {
   private final int numbers;
   private final int size;
   private final int columns;
-
-  private @Nullable List<String> labels;
 
   /** Reads the beginning of a block. */
   PairBlock(byte[] bytes) {
@@ -44,10 +41,12 @@ final class PairBlock {
   /** Reads what is known of all pairs. */
   void read(Columns into) {
     into.room(size);
-    var source = new ByteSource(bytes, columns);
-    source.eights(into.firsts, size);
-    source.eights(into.heads, size);
-    source.eights(into.seconds, size - numbers);
+    ByteBuffer.wrap(bytes, columns, columnsEnd() - columns)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asLongBuffer()
+        .get(into.firsts, 0, size)
+        .get(into.heads, 0, size)
+        .get(into.seconds, 0, size - numbers);
   }
 
   /** The columns of a block; those of the one before are overwritten. Confined to one thread. */
@@ -87,23 +86,18 @@ final class PairBlock {
 
   /** A port by its index. */
   String label(int index) {
-    var known = labels;
-    if (known == null) {
-      known = readLabels();
-      labels = known;
+    var source = new ByteSource(bytes, columnsEnd());
+    skip(source);
+    source.number();
+    for (int i = 0; i < index; i++) {
+      skip(source);
     }
-    return known.get(index);
+    return new String(source.counted(), StandardCharsets.UTF_8);
   }
 
-  private List<String> readLabels() {
-    var source = new ByteSource(bytes, columnsEnd());
+  private static void skip(ByteSource source) {
     int length = source.small();
     source.moveTo(source.position() + length);
-    var texts = new ArrayList<String>();
-    for (int i = source.small(); i > 0; i--) {
-      texts.add(new String(source.counted(), StandardCharsets.UTF_8));
-    }
-    return texts;
   }
 
   private int columnsEnd() {

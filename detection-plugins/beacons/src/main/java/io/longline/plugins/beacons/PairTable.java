@@ -55,7 +55,9 @@ final class PairTable {
   private final Labels labels;
   private final TableWriter writer;
 
-  private int[] slots = new int[2 * SMALL];
+  /** Entries, from 1, with some bits of their hashes above; 0 for none. */
+  private long[] slots = new long[2 * SMALL];
+
   private long[] entries = new long[SMALL * NUMBERS];
   private int count;
   private byte[] keys = new byte[SMALL];
@@ -81,24 +83,29 @@ final class PairTable {
   int entry(Identity identity, int hour) throws IOException {
     makeRoom();
     long place = Places.of(hour, identity);
-    int slot = slot(place, identity.first(), identity.second());
+    long hash = hash(place, identity.first(), identity.second());
+    int slot = (int) hash & (slots.length - 1);
     while (slots[slot] != 0) {
-      int entry = slots[slot] - 1;
-      int at = entry * NUMBERS;
-      if (entries[at + FIRST] == identity.first()
-          && entries[at + PLACE] == place
-          && entries[at + SECOND] == identity.second()
-          && (identity.isNumber() || isKey(entry, identity))) {
+      int entry = (int) slots[slot] - 1;
+      if ((slots[slot] ^ hash) >>> Integer.SIZE == 0 && is(entry, identity, place)) {
         return entry;
       }
       slot = (slot + 1) & (slots.length - 1);
     }
     int entry = append(identity, place);
-    slots[slot] = count;
+    slots[slot] = hash & ~LOW | count;
     if (2 * count > slots.length) {
       rehash();
     }
     return entry;
+  }
+
+  private boolean is(int entry, Identity identity, long place) {
+    int at = entry * NUMBERS;
+    return entries[at + FIRST] == identity.first()
+        && entries[at + PLACE] == place
+        && entries[at + SECOND] == identity.second()
+        && (identity.isNumber() || isKey(entry, identity));
   }
 
   private boolean isKey(int entry, Identity identity) {
@@ -106,9 +113,9 @@ final class PairTable {
     return identity.equalsRange(keys, start, start + (int) get(entry, KEY));
   }
 
-  private int slot(long place, long first, long second) {
+  private static long hash(long place, long first, long second) {
     long hash = ((place * FACTOR ^ first) * FACTOR ^ second) * FACTOR;
-    return (int) (hash ^ hash >>> Integer.SIZE) & (slots.length - 1);
+    return hash ^ hash >>> Integer.SIZE;
   }
 
   private int append(Identity identity, long place) {
@@ -138,14 +145,15 @@ final class PairTable {
   }
 
   private void rehash() {
-    slots = new int[2 * slots.length];
+    slots = new long[2 * slots.length];
     for (int entry = 0; entry < count; entry++) {
       if (get(entry, COUNT) != 0 || entry == count - 1) {
-        int slot = slot(get(entry, PLACE), get(entry, FIRST), get(entry, SECOND));
+        long hash = hash(get(entry, PLACE), get(entry, FIRST), get(entry, SECOND));
+        int slot = (int) hash & (slots.length - 1);
         while (slots[slot] != 0) {
           slot = (slot + 1) & (slots.length - 1);
         }
-        slots[slot] = entry + 1;
+        slots[slot] = hash & ~LOW | entry + 1L;
       }
     }
   }
