@@ -1,8 +1,8 @@
 package io.longline.plugins.beacons;
 
+import io.longline.detections.Addresses;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The two addresses of the connection at hand, and whether it counts. Confined to one thread: it is
@@ -13,6 +13,7 @@ final class Sides {
   private final NetworkFilter filter;
   private final byte[] source = new byte[Identity.WIDE_BYTES];
   private final byte[] target = new byte[Identity.WIDE_BYTES];
+  private final byte[] literal = new byte[Identity.WIDE_BYTES];
   private int sourceLength;
   private int targetLength;
   private boolean isSourceInternal;
@@ -71,15 +72,15 @@ final class Sides {
 
   /** Whether a name is not an address, or one with which connections count. */
   private boolean keepsLiteral(byte[] name) {
-    var address = Subnets.literal(new String(name, StandardCharsets.ISO_8859_1));
-    return address == null
+    int length = Addresses.parse(name, 0, name.length, literal);
+    return length == 0
         || filter.keeps(
             source,
             sourceLength,
             isSourceInternal,
-            address,
-            address.length,
-            filter.isInternal(address, address.length));
+            literal,
+            length,
+            filter.isInternal(literal, length));
   }
 
   /** Makes an identity of both. */
