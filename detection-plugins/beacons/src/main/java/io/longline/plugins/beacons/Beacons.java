@@ -13,7 +13,6 @@ import io.longline.api.Windows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
@@ -52,10 +51,10 @@ public final class Beacons implements RecordHook, WindowHook {
     return List.of(Windows.sliding(WINDOW, HOUR).allowedLateness(HOUR), Windows.wholeRun());
   }
 
-  /** Version 2: the ends of connections are facts of the hours in which they began as well. */
+  /** Version 3: blocks begin with what most pairs are asked for; ends are facts without a pair. */
   @Override
   public int partVersion() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -65,8 +64,8 @@ public final class Beacons implements RecordHook, WindowHook {
 
   @Override
   public void close(Window window, WindowFacts facts, HookContext context) throws IOException {
-    var scope = WindowScope.read(facts);
-    if (scope == null || !isSeenFromItsEnd(window, scope)) {
+    var scope = WindowScope.read(window, facts);
+    if (scope == null) {
       return;
     }
     var settings = context.settings(BeaconsSettings.class);
@@ -77,13 +76,6 @@ public final class Beacons implements RecordHook, WindowHook {
             window.isWholeRun(),
             verdict -> write(verdict, scope, rows, settings.leastSeverity(), context))
         .read(facts);
-  }
-
-  /** Where the last hour has no connection, the windows before have said all. */
-  private static boolean isSeenFromItsEnd(Window window, WindowScope scope) {
-    return window.isWholeRun()
-        || scope.lastHour() + 1
-            == Objects.requireNonNull(window.end()).getEpochSecond() / HOUR.toSeconds();
   }
 
   private static void write(

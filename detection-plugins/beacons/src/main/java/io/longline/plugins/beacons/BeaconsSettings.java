@@ -2,6 +2,7 @@ package io.longline.plugins.beacons;
 
 import io.longline.api.Finding;
 import io.longline.api.Setting;
+import io.longline.detections.AddressRanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -187,9 +188,9 @@ public record BeaconsSettings(
     beacon(defaults, beaconBase, beaconLow, beaconMedium, beaconHigh);
     seconds(longBase, longLow, longMedium, longHigh);
     new BeaconRules.Weights(timesWeight, sizesWeight, durationWeight, histogramWeight);
-    Subnets.of(internal);
-    Subnets.of(alwaysIncluded);
-    Subnets.of(neverIncluded);
+    AddressRanges.of(internal);
+    AddressRanges.of(alwaysIncluded);
+    AddressRanges.of(neverIncluded);
   }
 
   private static Bucket beacon(
@@ -212,9 +213,9 @@ public record BeaconsSettings(
   /** Which connections count. */
   NetworkFilter filter() {
     return new NetworkFilter(
-        Subnets.of(internal),
-        Subnets.of(alwaysIncluded),
-        Subnets.of(neverIncluded),
+        AddressRanges.of(internal),
+        AddressRanges.of(alwaysIncluded),
+        AddressRanges.of(neverIncluded),
         externalToInternal);
   }
 

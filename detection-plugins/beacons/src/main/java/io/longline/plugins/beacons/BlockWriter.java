@@ -6,122 +6,95 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes facts: blocks of pairs of one hour and one bucket. Confined to one thread.
+ * Writes facts: blocks of pairs of one hour and one place. Confined to one thread.
  *
- * <p>A block is the hour, and then for each pair: its flags with the {@link Type}, the rest of its
- * {@link Identity}, the length of what follows, and that. Of {@link Type#SUMS}: connections,
- * duration in microseconds and the first second, which is all that most pairs are asked for; then
- * requests without a host, connections by a proxy, bytes; ports; hashes of names; unless there are
- * too many for a beacon, the sizes and the seconds, each as differences in ascending order.
+ * <p>A block is the hour, the number of pairs that are a number, and that of the others; the {@link
+ * Identity#first} of all pairs, the {@link PairHead} of all, the {@link Identity#second} of those
+ * that are no number. That is all that most pairs are asked for. Then comes, with the length of all
+ * that before it, for each pair the length of what follows, and its flags with those here; the
+ * bytes of its {@link Identity}; and if it is {@link #SINGLE} the duration in microseconds, the
+ * bytes of both and of the originator, and the index of its port. Otherwise connections, duration,
+ * requests without a host, connections by a proxy, bytes; indexes of ports; hashes of names; unless
+ * there are too many for a beacon, the sizes and the seconds, each as differences in ascending
+ * order. For one that is {@link #OPEN} it is an {@link OpenConnection}. The ports are at the end,
+ * each once.
  */
 final class BlockWriter {
 
-  /** What a pair of a block says. */
-  enum Type {
-    /** Connections that have ended. */
-    SUMS(0),
-    /** A connection that was open. */
-    OPEN(1),
-    /** A connection that was open before, perhaps, and ended. */
-    ENDED(2);
+  /** The flag of a connection that was open. */
+  static final int OPEN = 0x10;
 
-    /** The bits of the first byte, beside those of the identity. */
-    static final int SHIFT = 4;
+  /** The flag of one connection without a name. */
+  static final int SINGLE = 0x20;
 
-    private final int code;
+  /** How many numbers a pair has before its ports. */
+  static final int NUMBERS_OF_SEVERAL = 5;
 
-    Type(int code) {
-      this.code = code;
-    }
-
-    /** The type with this code. */
-    static Type of(int code) {
-      return code == SUMS.code ? SUMS : code == OPEN.code ? OPEN : ENDED;
-    }
-  }
+  /** How many numbers it has before its port if it is {@link #SINGLE}. */
+  static final int NUMBERS_OF_SINGLE = 3;
 
   /** A greater size counts as this one. */
   static final long MOST_SIZE = (1L << 48) - 1;
 
   /** The bits of a row that are its second within the hour. */
-  private static final int SECOND_BITS = 12;
+  static final int SECOND_BITS = 12;
 
+  private static final int SECOND = (1 << SECOND_BITS) - 1;
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final long HOUR = TimeUnit.HOURS.toMicros(1);
+  private static final int SMALL = 64;
 
-  private final Labels labels;
+  private final BlockLabels labels;
   private final ByteSink block = new ByteSink();
+  private final ByteSink details = new ByteSink();
   private final ByteSink pair = new ByteSink();
 
   private int hour;
-  private int bucket;
+  private byte[] key = {};
 
-  private final byte[][] ports = new byte[PairTable.MOST_LABELS][];
-  private int portCount;
-  private final long[] names = new long[PairTable.MOST_NAMES];
-  private int nameCount;
-  private long[] rows = new long[64];
+  private int numbers;
+  private int count;
+  private long[] firsts = new long[SMALL];
+  private long[] heads = new long[SMALL];
+  private long[] seconds = new long[SMALL];
+
+  private long[] rows = new long[SMALL];
   private int rowCount;
-  private long connections;
-  private long missingAndProxy;
-  private long duration;
-  private long bytes;
-  private boolean hasRows;
-  private long firstSecond;
+  private int unique;
 
   /** Writes pairs with these ports. */
   BlockWriter(Labels labels) {
-    this.labels = labels;
+    this.labels = new BlockLabels(labels);
   }
 
-  /** Says where the next pair belongs; what was written for another place goes into the part. */
-  void at(int newHour, int newBucket, Part part) throws IOException {
-    if (newHour != hour || newBucket != bucket || block.length() > BLOCK_BYTES) {
-      flush(part);
-      hour = newHour;
-      bucket = newBucket;
-    }
+  /** Says where the next pairs belong; what was written before has gone into the part. */
+  void at(int newHour, byte[] newKey) {
+    hour = newHour;
+    key = newKey;
   }
 
-  /** Begins a pair of {@link Type#SUMS}. */
-  void begin(byte[] keys, int start, int length) {
-    header(keys, start, length, Type.SUMS);
-    portCount = 0;
-    nameCount = 0;
+  /** Whether the block should go into the part. */
+  boolean isFull() {
+    return details.length() + count * 3 * Long.BYTES > BLOCK_BYTES;
+  }
+
+  /**
+   * Begins a pair; those that are numbers come first.
+   *
+   * @param flags of the identity, and those here
+   */
+  ByteSink begin(int flags) {
+    return pair.clear().octet(flags);
+  }
+
+  /** The index of a port in this block. */
+  int label(int id) {
+    return labels.index(id);
+  }
+
+  /** Forgets the connections of the pair before. */
+  void clearRows() {
     rowCount = 0;
-  }
-
-  private void header(byte[] keys, int start, int length, Type type) {
-    if (block.length() == 0) {
-      block.number(hour);
-    }
-    block.octet(keys[start] | type.code << Type.SHIFT).raw(keys, start + 1, length - 1);
-    pair.clear();
-  }
-
-  /** The numbers of the pair; requests without a host are in the upper half of theirs. */
-  void sums(
-      long newConnections,
-      long newMissingAndProxy,
-      long newDuration,
-      long newBytes,
-      long newFirstSecond) {
-    connections = newConnections;
-    missingAndProxy = newMissingAndProxy;
-    duration = newDuration;
-    bytes = newBytes;
-    hasRows = newConnections < PairTable.STROBE;
-    firstSecond = newFirstSecond;
-  }
-
-  /** One of its ports. */
-  void label(int id) {
-    ports[portCount++] = labels.text(id);
-  }
-
-  /** One of its names. */
-  void name(long hash) {
-    names[nameCount++] = hash;
   }
 
   /** One of its connections: size and second. */
@@ -132,67 +105,70 @@ final class BlockWriter {
     rows[rowCount++] = sizeAndSecond;
   }
 
-  /** Ends the pair. */
-  void end() {
-    Arrays.sort(ports, 0, portCount, Arrays::compareUnsigned);
-    pair.number(connections)
-        .number(duration)
-        .number(firstSecond)
-        .number(missingAndProxy >>> Integer.SIZE)
-        .number(missingAndProxy & 0xffffffffL)
-        .number(bytes)
-        .number(portCount);
-    for (int i = 0; i < portCount; i++) {
-      pair.counted(ports[i]);
-    }
-    Arrays.sort(names, 0, nameCount);
-    pair.number(nameCount);
-    for (int i = 0; i < nameCount; i++) {
-      pair.eight(names[i]);
-    }
-    if (hasRows) {
-      writeRows();
-    }
-    block.counted(pair);
-  }
-
-  /** Sizes, and then seconds, each as the differences of sorted ones. */
-  private void writeRows() {
+  /** Writes sizes, and then seconds, each as the differences of sorted ones. */
+  void writeRows() {
     Arrays.sort(rows, 0, rowCount);
     long before = 0;
     for (int i = 0; i < rowCount; i++) {
       long size = rows[i] >>> SECOND_BITS;
       pair.number(size - before);
       before = size;
-      rows[i] &= (1 << SECOND_BITS) - 1;
+      rows[i] &= SECOND;
     }
     Arrays.sort(rows, 0, rowCount);
     before = 0;
+    unique = 0;
     for (int i = 0; i < rowCount; i++) {
+      unique += i == 0 || rows[i] > before ? 1 : 0;
       pair.number(rows[i] - before);
       before = rows[i];
     }
   }
 
-  /** Writes a connection that was open. */
-  void open(Identity identity, OpenConnection connection) {
-    header(identity.bytes().array(), 0, identity.bytes().length(), Type.OPEN);
-    connection.writeTo(pair);
-    block.counted(pair);
+  /** In how many different seconds the connections began that were written. */
+  int unique() {
+    return unique;
   }
 
-  /** Writes that a connection has ended. */
-  void ended(Identity identity, long uid) {
-    header(identity.bytes().array(), 0, identity.bytes().length(), Type.ENDED);
-    pair.eight(uid);
-    block.counted(pair);
+  /** Ends a pair that is a number. */
+  void endNumber(long number, long head) {
+    numbers++;
+    end(number, head);
+  }
+
+  /** Ends a pair that has hashes. */
+  void endHashes(long outer, long inner, long head) {
+    if (seconds.length == count - numbers) {
+      seconds = Arrays.copyOf(seconds, 2 * seconds.length);
+    }
+    seconds[count - numbers] = inner;
+    end(outer, head);
+  }
+
+  private void end(long first, long head) {
+    if (count == firsts.length) {
+      firsts = Arrays.copyOf(firsts, 2 * count);
+      heads = Arrays.copyOf(heads, 2 * count);
+    }
+    firsts[count] = first;
+    heads[count] = head;
+    count++;
+    details.counted(pair);
   }
 
   /** Puts the block, if there is one, into the part. */
   void flush(Part part) throws IOException {
-    if (block.length() > 0) {
-      part.put(hour * HOUR, Kind.key(bucket), block.copy());
-      block.clear();
+    if (count == 0) {
+      return;
     }
+    block.clear().number(hour).number(numbers).number(count - numbers);
+    block.eights(firsts, count).eights(heads, count).eights(seconds, count - numbers);
+    block.counted(details);
+    labels.writeTo(block);
+    part.put(hour * HOUR, key, block.copy());
+    labels.clear();
+    details.clear();
+    count = 0;
+    numbers = 0;
   }
 }

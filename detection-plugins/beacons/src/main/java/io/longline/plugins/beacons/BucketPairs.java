@@ -1,45 +1,38 @@
 package io.longline.plugins.beacons;
 
-import io.longline.api.WindowFacts;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The facts of the pairs of one bucket, from all batches and hours, sorted by pair. Confined to one
- * thread. A bucket has about the 256th part of the facts of a window.
+ * The facts of the pairs of one bucket that may be threats, sorted by pair. Confined to one thread.
  */
 final class BucketPairs {
 
-  private static final int SMALL = 64;
-
-  /** The bits of a fact's type, and the one that says that it is the first of its pair. */
-  private static final int TYPE = 0x7f;
-
-  private static final int FIRST_OF_PAIR = 0x80;
-
-  /** About how many bytes a fact has for each of its pairs, or more. */
-  private static final int LEAST_BYTES = 16;
-
-  private final List<byte[]> blocks = new ArrayList<>();
-
-  /** Four numbers for each fact. */
   private final LongList items = new LongList();
 
-  private static final int BLOCK_AND_START = 0;
-  private static final int END_AND_PAYLOAD = 1;
-  private static final int HOUR_AND_TYPE = 2;
+  /** The numbers of an item. */
+  private static final int BLOCK_AND_POSITION = 0;
+
+  private static final int FIRST = 1;
+  private static final int HEAD = 2;
   private static final int NEXT = 3;
-  private static final int NUMBERS = 4;
+  private static final int OTHER_AND_PAIR = 4;
+  private static final int FLAGS = 5;
+  private static final int NUMBERS = 6;
 
-  private final ByteSource payload = new ByteSource(new byte[0], 0);
+  /** Of an item that is the first one of its pair: behind it are those of the same pair. */
+  private static final long IS_FIRST = 1L << 63;
 
-  /** The first item of each pair, from 1. */
-  private int[] slots = new int[SMALL];
+  private static final long LOW = 0xffffffffL;
 
-  private int pairs;
+  private final ByteSource source = new ByteSource(new byte[0], 0);
+
+  private List<PairBlock> blocks = List.of();
   private Kind kind = Kind.SNI;
+
+  /** The first item of each number of a pair, from 1. */
+  private int[] heads = {};
 
   /** Takes a pair: its first item. */
   @FunctionalInterface
@@ -47,100 +40,76 @@ final class BucketPairs {
     void accept(int firstItem) throws IOException;
   }
 
-  /** Reads the facts of the present key, in place of those before. */
-  void read(WindowFacts facts, Kind ofKind) throws IOException {
-    blocks.clear();
+  /**
+   * Begins a bucket.
+   *
+   * @param newBlocks those that {@link #add} is about
+   * @param pairs how many numbers of pairs there are
+   */
+  void begin(List<PairBlock> newBlocks, Kind newKind, int pairs) {
+    blocks = newBlocks;
+    kind = newKind;
     items.clear();
-    pairs = 0;
-    kind = ofKind;
-    int bytes = 0;
-    while (facts.next()) {
-      blocks.add(facts.value());
-      bytes += blocks.get(blocks.size() - 1).length;
-    }
-    slots = new int[Math.max(SMALL, Integer.highestOneBit(bytes / LEAST_BYTES) * 2)];
-    for (int i = 0; i < blocks.size(); i++) {
-      readBlock(i);
+    if (heads.length < pairs || heads.length > 8 * pairs) {
+      heads = new int[pairs];
+    } else {
+      Arrays.fill(heads, 0, pairs, 0);
     }
   }
 
-  private void readBlock(int index) {
-    var source = new ByteSource(blocks.get(index), 0);
-    long hour = source.number();
-    while (!source.isAtEnd()) {
-      int start = source.position();
-      int first = source.octet();
-      if (kind == Kind.SNI) {
-        int nameLength = source.small();
-        source.moveTo(source.position() + nameLength);
-      } else {
-        source.moveTo(source.position() + width(first, Identity.OUTER_IS_WIDE));
-      }
-      source.moveTo(source.position() + width(first, Identity.INNER_IS_WIDE));
-      int end = source.position();
-      int length = source.small();
-      items.add((long) index << Integer.SIZE | start);
-      items.add((long) end << Integer.SIZE | source.position());
-      items.add(hour << Byte.SIZE | first >>> BlockWriter.Type.SHIFT);
-      items.add(0);
-      source.moveTo(source.position() + length);
-      join(items.size() / NUMBERS - 1);
-    }
-  }
-
-  private static int width(int flags, int flag) {
-    return (flags & flag) != 0 ? Identity.WIDE_BYTES : Identity.NARROW_BYTES;
-  }
-
-  /** Puts an item among those of its pair. */
-  private void join(int item) {
-    int slot = (int) hash(item) & (slots.length - 1);
-    while (slots[slot] != 0) {
-      int head = slots[slot] - 1;
-      if (isSamePair(head, item)) {
-        set(item, NEXT, get(head, NEXT));
-        set(head, NEXT, item + 1L);
+  /**
+   * Adds a fact.
+   *
+   * @param block its index
+   * @param position where its flags are
+   * @param first its number, or the hash of its outer side
+   * @param pair the number of its pair; a pair in the other direction may have the same one
+   */
+  void add(int block, int position, long first, long head, int pair) {
+    int item = items.size() / NUMBERS;
+    items.add((long) block << Integer.SIZE | position);
+    items.add(first);
+    items.add(head);
+    items.add(0);
+    items.add(pair);
+    items.add(blocks.get(block).bytes()[position]);
+    for (int other = heads[pair] - 1; other >= 0; other = other(other)) {
+      if (isSamePair(other, item)) {
+        set(item, NEXT, get(other, NEXT) & ~IS_FIRST);
+        set(other, NEXT, IS_FIRST | item + 1L);
         return;
       }
-      slot = (slot + 1) & (slots.length - 1);
     }
-    slots[slot] = item + 1;
-    set(item, HOUR_AND_TYPE, get(item, HOUR_AND_TYPE) | FIRST_OF_PAIR);
-    pairs++;
-    if (2 * pairs > slots.length) {
-      rehash();
-    }
+    set(item, NEXT, IS_FIRST);
+    set(item, OTHER_AND_PAIR, (long) heads[pair] << Integer.SIZE | pair);
+    heads[pair] = item + 1;
   }
 
-  private void rehash() {
-    var before = slots;
-    slots = new int[2 * before.length];
-    for (int head : before) {
-      if (head != 0) {
-        int slot = (int) hash(head - 1) & (slots.length - 1);
-        while (slots[slot] != 0) {
-          slot = (slot + 1) & (slots.length - 1);
-        }
-        slots[slot] = head;
-      }
-    }
-  }
-
-  private long hash(int item) {
-    return Hash.of(flags(item), Hash.of(block(item), start(item) + 1, end(item)));
+  /** The first item of another pair with the same number. */
+  private int other(int item) {
+    return (int) (get(item, OTHER_AND_PAIR) >>> Integer.SIZE) - 1;
   }
 
   private boolean isSamePair(int one, int other) {
-    return flags(one) == flags(other)
-        && Arrays.equals(
-            block(one), start(one) + 1, end(one), block(other), start(other) + 1, end(other));
+    if (get(one, FIRST) != get(other, FIRST)
+        || (flags(one) & Identity.FLAGS) != (flags(other) & Identity.FLAGS)) {
+      return false;
+    }
+    var first = bytes(one);
+    var second = bytes(other);
+    int from = position(one) + 1;
+    int otherFrom = position(other) + 1;
+    return isNumber(one)
+        ? isNumber(other)
+        : !isNumber(other)
+            && Arrays.equals(first, from, identityEnd(one), second, otherFrom, identityEnd(other));
   }
 
   /** Hands over each pair, in the order of their first facts. */
   void forEach(PairConsumer consumer) throws IOException {
     int count = items.size() / NUMBERS;
     for (int item = 0; item < count; item++) {
-      if ((get(item, HOUR_AND_TYPE) & FIRST_OF_PAIR) != 0) {
+      if (get(item, NEXT) < 0) {
         consumer.accept(item);
       }
     }
@@ -151,53 +120,86 @@ final class BucketPairs {
     return (int) get(item, NEXT) - 1;
   }
 
-  /** What an item is about. */
-  BlockWriter.Type type(int item) {
-    return BlockWriter.Type.of((int) get(item, HOUR_AND_TYPE) & TYPE);
+  /** The number of an item's pair, in both directions. */
+  int pair(int item) {
+    return (int) get(item, OTHER_AND_PAIR);
+  }
+
+  /** Whether it is an open connection. */
+  boolean isOpen(int item) {
+    return (flags(item) & BlockWriter.OPEN) != 0;
+  }
+
+  /** Whether it is one connection and nothing else. */
+  boolean isSingle(int item) {
+    return (flags(item) & BlockWriter.SINGLE) != 0;
   }
 
   /** The hour of an item, since 1970. */
   int hour(int item) {
-    return (int) (get(item, HOUR_AND_TYPE) >>> Byte.SIZE);
+    return block(item).hour();
+  }
+
+  /** The head of an item. */
+  long head(int item) {
+    return get(item, HEAD);
+  }
+
+  /** A port of an item. */
+  String label(int item, int index) {
+    return block(item).label(index);
   }
 
   /** What an item says; the same object each time. */
   ByteSource payload(int item) {
-    return payload.from(block(item), (int) get(item, END_AND_PAYLOAD));
+    return source.from(bytes(item), isNumber(item) ? position(item) + 1 : identityEnd(item));
+  }
+
+  /** Where the bytes of an identity end that is no number. */
+  private int identityEnd(int item) {
+    int flags = flags(item);
+    source.from(bytes(item), position(item) + 1);
+    int outer = kind == Kind.SNI ? source.small() : width(flags, Identity.OUTER_IS_WIDE);
+    return source.position() + outer + width(flags, Identity.INNER_IS_WIDE);
+  }
+
+  private static int width(int flags, int flag) {
+    return (flags & flag) != 0 ? Identity.WIDE_BYTES : Identity.NARROW_BYTES;
+  }
+
+  /** Two IPv4 addresses are a number. */
+  private boolean isNumber(int item) {
+    return kind == Kind.IP
+        && (flags(item) & (Identity.OUTER_IS_WIDE | Identity.INNER_IS_WIDE)) == 0;
   }
 
   /** The pair of an item. */
   PairSides sides(int item) {
-    return PairSides.of(
-        kind, flags(item), Arrays.copyOfRange(block(item), start(item) + 1, end(item)));
+    return isNumber(item)
+        ? PairSides.of(flags(item), get(item, FIRST))
+        : PairSides.of(kind, flags(item), source.from(bytes(item), position(item) + 1));
   }
 
   /** The hash of the outer side of an item's pair. */
   long outerHash(int item) {
-    int from = start(item) + 1;
-    int to = end(item) - width(flags(item), Identity.INNER_IS_WIDE);
-    return Hash.of(block(item), from, to);
-  }
-
-  /** The hash of both sides of an item's pair, which does not depend on who began. */
-  long sidesHash(int item) {
-    return Hash.of(block(item), start(item) + 1, end(item));
+    long first = get(item, FIRST);
+    return isNumber(item) ? Hash.ofFour(Identity.outer(first)) : first;
   }
 
   private int flags(int item) {
-    return block(item)[start(item)] & Identity.FLAGS;
+    return (int) get(item, FLAGS);
   }
 
-  private byte[] block(int item) {
-    return blocks.get((int) (get(item, BLOCK_AND_START) >>> Integer.SIZE));
+  private PairBlock block(int item) {
+    return blocks.get((int) (get(item, BLOCK_AND_POSITION) >>> Integer.SIZE));
   }
 
-  private int start(int item) {
-    return (int) get(item, BLOCK_AND_START);
+  private byte[] bytes(int item) {
+    return block(item).bytes();
   }
 
-  private int end(int item) {
-    return (int) (get(item, END_AND_PAYLOAD) >>> Integer.SIZE);
+  private int position(int item) {
+    return (int) (get(item, BLOCK_AND_POSITION) & LOW);
   }
 
   private long get(int item, int number) {

@@ -1,5 +1,7 @@
 package io.longline.plugins.beacons;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes that grow, with numbers of as few bytes as they need. Confined to one thread. */
@@ -44,6 +46,17 @@ final class ByteSink {
     return this;
   }
 
+  /** Adds the first numbers of an array, with 8 bytes each. */
+  ByteSink eights(long[] numbers, int count) {
+    room(count * Long.BYTES);
+    ByteBuffer.wrap(bytes, length, count * Long.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asLongBuffer()
+        .put(numbers, 0, count);
+    length += count * Long.BYTES;
+    return this;
+  }
+
   /** Adds a range of bytes as they are. */
   ByteSink raw(byte[] more, int from, int count) {
     room(count);
@@ -59,7 +72,12 @@ final class ByteSink {
 
   /** Adds what another one has, with its length before it. */
   ByteSink counted(ByteSink other) {
-    return number(other.length).raw(other.bytes, 0, other.length);
+    return number(other.length).raw(other);
+  }
+
+  /** Adds what another one has. */
+  ByteSink raw(ByteSink other) {
+    return raw(other.bytes, 0, other.length);
   }
 
   /** How many bytes there are. */

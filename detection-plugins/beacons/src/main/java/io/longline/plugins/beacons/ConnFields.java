@@ -60,16 +60,10 @@ final class ConnFields {
     return NameFields.uid(uid, record);
   }
 
-  /**
-   * What a connection of a pair is known by, whether it is open or has ended: its uid, or without
-   * one its beginning and its ports.
-   */
-  long connection(LogRecord record) {
-    long known = uid(record);
-    return known != NameFields.NO_UID
-        ? known
-        : Hash.of(
-            micros(record), port(sourcePort, record) << Short.SIZE | port(targetPort, record));
+  /** The hash of its beginning and its ports, by which a connection is known without a uid. */
+  long beginning(LogRecord record) {
+    return Hash.of(
+        micros(record), port(sourcePort, record) << Short.SIZE | port(targetPort, record));
   }
 
   /** Writes the originator's address; returns its length, 0 if there is none. */

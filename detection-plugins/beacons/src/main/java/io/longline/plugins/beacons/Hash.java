@@ -35,6 +35,11 @@ final class Hash {
     return mixed(hash);
   }
 
+  /** The hash of a range of four bytes, of which this is the number, the lowest byte first. */
+  static long ofFour(int bytes) {
+    return mixed(folded((Integer.BYTES ^ (bytes & 0xffffffffL)) * SECOND));
+  }
+
   private static long folded(long hash) {
     return hash ^ (hash >>> 32);
   }

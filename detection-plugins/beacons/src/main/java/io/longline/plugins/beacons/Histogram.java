@@ -64,9 +64,11 @@ final class Histogram {
   int longestRun() {
     int longest = 0;
     int run = 0;
-    for (int i = 0; i < 2 * bins.length; i++) {
-      run = bins[i % bins.length] > 0 ? run + 1 : 0;
-      longest = Math.max(longest, run);
+    for (int round = 0; round < 2; round++) {
+      for (int count : bins) {
+        run = count > 0 ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
     }
     return Math.min(longest, bins.length);
   }
@@ -78,7 +80,11 @@ final class Histogram {
 
   /** 1 if all bins are equal, 0 if they vary by more than their mean. */
   double flatness() {
-    double mean = Arrays.stream(bins).asLongStream().sum() / (double) bins.length;
+    long sum = 0;
+    for (int count : bins) {
+      sum += count;
+    }
+    double mean = sum / (double) bins.length;
     double squares = 0;
     for (int count : bins) {
       squares += (count - mean) * (count - mean);

@@ -36,7 +36,7 @@ final class HostSet {
       if (count > MOST_EXACT) {
         toRegisters();
       } else if (2 * count > hashes.length) {
-        grow();
+        resize(2 * hashes.length);
       }
     }
   }
@@ -54,9 +54,21 @@ final class HostSet {
     return true;
   }
 
-  private void grow() {
+  /** Makes room for more hosts, of which some may be there already. */
+  private void makeRoom(int more) {
+    int most = Math.max(count, more);
+    int length = hashes.length;
+    while (length < 2 * most) {
+      length *= 2;
+    }
+    if (length > hashes.length) {
+      resize(length);
+    }
+  }
+
+  private void resize(int length) {
     var before = hashes;
-    hashes = new long[2 * before.length];
+    hashes = new long[length];
     count = 0;
     for (long hash : before) {
       if (hash != 0) {
@@ -116,6 +128,9 @@ final class HostSet {
   void addFrom(ByteSource source) {
     int size = source.small();
     if (size <= MOST_EXACT) {
+      if (registers.length == 0) {
+        makeRoom(size);
+      }
       for (int i = 0; i < size; i++) {
         add(source.eight());
       }

@@ -59,9 +59,9 @@ final class HourSummaries {
     summary.latest = Math.max(summary.latest, second);
   }
 
-  /** Adds an internal host. */
-  void host(int hour, byte[] address, int length) throws IOException {
-    summary(hour).hosts.add(Hash.of(address, 0, length));
+  /** Adds an internal host by the hash of its address. */
+  void host(int hour, long hash) throws IOException {
+    summary(hour).hosts.add(hash);
   }
 
   private Summary summary(int hour) throws IOException {

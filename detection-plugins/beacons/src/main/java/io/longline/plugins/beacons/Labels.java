@@ -7,47 +7,51 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Ports with protocol and service, such as {@code 443:tcp:ssl}. Confined to one thread. */
 final class Labels {
 
-  /** The number after which they should be cleared. */
+  /** The number after which they should be cleared; words and ports have 16 bits of a key each. */
   private static final int MANY = 50_000;
 
   /** A longer protocol or service is cut. */
   private static final int MOST_CHARACTERS = 60;
 
-  private static final int CACHED = 1024;
+  private static final int SMALL = 256;
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-  private final Map<Label, Integer> ids = new HashMap<>();
+  private final Words protocols = new Words();
+  private final Words services = new Words();
   private final List<byte[]> texts = new ArrayList<>();
 
-  /** Those of late, by port and service. */
-  private final @Nullable Label[] recent = new @Nullable Label[CACHED];
+  /** The numbers of keys, from 1; 0 for none. */
+  private int[] slots = new int[2 * SMALL];
 
-  private final int[] recentIds = new int[CACHED];
+  private long[] keys = new long[SMALL];
 
-  /**
-   * A label.
-   *
-   * @param kind of ICMP, 0 for other protocols
-   * @param port of the responder
-   */
-  private record Label(String protocol, String service, long kind, long port) {
+  /** Numbers words, from 0. */
+  private static final class Words {
 
-    boolean is(String otherProtocol, String otherService, long otherKind, long otherPort) {
-      return port == otherPort
-          && kind == otherKind
-          && protocol.equals(otherProtocol)
-          && service.equals(otherService);
+    private final Map<String, Integer> ids = new HashMap<>();
+    private String last = "";
+    private int lastId = -1;
+
+    @SuppressWarnings("ReferenceEquality") // Mostly it is the same object as in the row before.
+    int id(String word) {
+      if (word != last || lastId < 0) {
+        lastId = ids.computeIfAbsent(cut(word), each -> ids.size());
+        last = word;
+      }
+      return lastId;
     }
 
-    String text() {
-      if (protocol.equals("icmp")) {
-        return protocol + ":" + kind + "/" + port;
-      }
-      return port + ":" + protocol + (service.isEmpty() ? "" : ":" + service);
+    private static String cut(String text) {
+      return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+    }
+
+    void clear() {
+      ids.clear();
+      lastId = -1;
     }
   }
 
@@ -60,26 +64,53 @@ final class Labels {
    */
   int id(String protocol, String service, long fromPort, long toPort) {
     long kind = protocol.equals("icmp") ? fromPort : 0;
-    int slot = ((int) (toPort ^ kind << 3) ^ service.hashCode()) & (CACHED - 1);
-    var last = recent[slot];
-    if (last != null && last.is(protocol, service, kind, toPort)) {
-      return recentIds[slot];
+    long words = (long) protocols.id(protocol) << Short.SIZE | services.id(service);
+    long key = words << Integer.SIZE | kind << Short.SIZE | toPort;
+    int slot = slot(key);
+    while (slots[slot] != 0) {
+      int id = slots[slot] - 1;
+      if (keys[id] == key) {
+        return id;
+      }
+      slot = (slot + 1) & (slots.length - 1);
     }
-    var label = new Label(cut(protocol), cut(service), kind, toPort);
-    int id =
-        ids.computeIfAbsent(
-            label,
-            each -> {
-              texts.add(each.text().getBytes(UTF_8));
-              return texts.size() - 1;
-            });
-    recent[slot] = label;
-    recentIds[slot] = id;
+    return add(slot, key, text(protocol, service, kind, toPort));
+  }
+
+  private int slot(long key) {
+    return (int) (key * FACTOR >>> Integer.SIZE) & (slots.length - 1);
+  }
+
+  private static String text(String protocol, String service, long kind, long port) {
+    if (protocol.equals("icmp")) {
+      return protocol + ":" + kind + "/" + port;
+    }
+    return port + ":" + Words.cut(protocol) + (service.isEmpty() ? "" : ":" + Words.cut(service));
+  }
+
+  private int add(int slot, long key, String text) {
+    int id = texts.size();
+    texts.add(text.getBytes(UTF_8));
+    if (id == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * id);
+    }
+    keys[id] = key;
+    slots[slot] = id + 1;
+    if (2 * texts.size() > slots.length) {
+      grow();
+    }
     return id;
   }
 
-  private static String cut(String text) {
-    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+  private void grow() {
+    slots = new int[2 * slots.length];
+    for (int id = 0; id < texts.size(); id++) {
+      int slot = slot(keys[id]);
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = id + 1;
+    }
   }
 
   /** The text of a label, in UTF-8; not to be changed. */
@@ -94,8 +125,9 @@ final class Labels {
 
   /** Forgets all, and their numbers. */
   void clear() {
-    ids.clear();
+    protocols.clear();
+    services.clear();
     texts.clear();
-    Arrays.fill(recent, null);
+    Arrays.fill(slots, 0);
   }
 }

@@ -1,5 +1,6 @@
 package io.longline.plugins.beacons;
 
+import io.longline.detections.AddressRanges;
 import java.util.List;
 
 /**
@@ -9,8 +10,8 @@ import java.util.List;
 final class NetworkFilter {
 
   /** Addresses that are no hosts of a network. */
-  private static final Subnets NO_HOSTS =
-      Subnets.of(
+  private static final AddressRanges NO_HOSTS =
+      AddressRanges.of(
           List.of(
               "0.0.0.0",
               "127.0.0.0/8",
@@ -23,9 +24,9 @@ final class NetworkFilter {
               "ff00::/8",
               "ff02::2"));
 
-  private final Subnets internal;
-  private final Subnets always;
-  private final Subnets never;
+  private final AddressRanges internal;
+  private final AddressRanges always;
+  private final AddressRanges never;
   private final boolean keepsIncoming;
 
   /**
@@ -36,7 +37,8 @@ final class NetworkFilter {
    * @param never what never counts, besides addresses that are no hosts
    * @param keepsIncoming whether connections from outside count
    */
-  NetworkFilter(Subnets internal, Subnets always, Subnets never, boolean keepsIncoming) {
+  NetworkFilter(
+      AddressRanges internal, AddressRanges always, AddressRanges never, boolean keepsIncoming) {
     this.internal = internal;
     this.always = always;
     this.never = never;

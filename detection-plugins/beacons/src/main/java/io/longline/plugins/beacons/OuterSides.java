@@ -9,80 +9,90 @@ import java.util.Arrays;
 final class OuterSides {
 
   private static final int SMALL = 64;
+  private static final int MOST_KEPT = 1 << 16;
+  private static final long LOW = 0xffffffffL;
 
-  private long[] hashes = new long[SMALL];
-  private long[] hosts = new long[SMALL];
-  private long[] firsts = new long[SMALL];
+  /** Of each side its hash, 0 for none, and behind it the hosts and the first second. */
+  private long[] sides = new long[2 * SMALL];
+
   private int count;
 
   /**
-   * The place of a side, which is new if it was not asked for before; until the next one is new.
+   * Adds a pair of a side.
+   *
+   * @param isNewHost whether it is of the window, and its internal host was not added before
+   * @param firstSecond since 1970, with 32 bits
    */
-  int place(long hash) {
-    long each = hash == 0 ? 1 : hash;
-    int slot = slot(each);
-    if (hashes[slot] == each) {
-      return slot;
-    }
-    if (2 * (count + 1) > hashes.length) {
-      grow();
-      slot = slot(each);
-    }
-    hashes[slot] = each;
-    firsts[slot] = Long.MAX_VALUE;
-    count++;
-    return slot;
+  void add(long hash, boolean isNewHost, long firstSecond) {
+    int place = place(hash);
+    long before = sides[place + 1];
+    sides[place + 1] =
+        (before & ~LOW) + (isNewHost ? 1L << Integer.SIZE : 0)
+            | Math.min(before & LOW, firstSecond);
   }
 
-  private int slot(long hash) {
-    int slot = (int) hash & (hashes.length - 1);
-    while (hashes[slot] != 0 && hashes[slot] != hash) {
-      slot = (slot + 1) & (hashes.length - 1);
+  /** The place of a side, which is new if it was not added before. */
+  private int place(long hash) {
+    long each = hash == 0 ? 1 : hash;
+    int place = search(each);
+    if (sides[place] == each) {
+      return place;
     }
-    return slot;
+    if (8 * (count + 1) > 3 * sides.length) {
+      grow();
+      place = search(each);
+    }
+    sides[place] = each;
+    sides[place + 1] = LOW;
+    count++;
+    return place;
+  }
+
+  private int search(long hash) {
+    int place = (int) (hash >>> Integer.SIZE) * 2 & (sides.length - 1);
+    while (sides[place] != 0 && sides[place] != hash) {
+      place = (place + 2) & (sides.length - 1);
+    }
+    return place;
   }
 
   private void grow() {
-    var before = hashes;
-    var oldHosts = hosts;
-    var oldFirsts = firsts;
-    hashes = new long[2 * before.length];
-    hosts = new long[hashes.length];
-    firsts = new long[hashes.length];
-    for (int old = 0; old < before.length; old++) {
+    var before = sides;
+    sides = new long[2 * before.length];
+    for (int old = 0; old < before.length; old += 2) {
       if (before[old] != 0) {
-        int slot = slot(before[old]);
-        hashes[slot] = before[old];
-        hosts[slot] = oldHosts[old];
-        firsts[slot] = oldFirsts[old];
+        int place = search(before[old]);
+        sides[place] = before[old];
+        sides[place + 1] = before[old + 1];
       }
     }
   }
 
-  /**
-   * Adds a pair of the side.
-   *
-   * @param isNewHost whether it is of the window, and its internal host was not added before
-   */
-  void add(int place, boolean isNewHost, long firstSecond) {
-    hosts[place] += isNewHost ? 1 : 0;
-    firsts[place] = Math.min(firsts[place], firstSecond);
+  /** Adds a host of the window to a side. */
+  void addHost(long hash) {
+    sides[place(hash) + 1] += 1L << Integer.SIZE;
   }
 
-  /** How many hosts of the window spoke to it. */
-  long hosts(int place) {
-    return hosts[place];
+  /** How many hosts of the window spoke to a side. */
+  long hosts(long hash) {
+    return sides[place(hash) + 1] >>> Integer.SIZE;
   }
 
   /** When one did first, in seconds. */
-  long first(int place) {
-    return firsts[place];
+  long first(long hash) {
+    return sides[place(hash) + 1] & LOW;
   }
 
   /** Forgets all. */
   void clear() {
-    Arrays.fill(hashes, 0);
-    Arrays.fill(hosts, 0);
+    if (count == 0) {
+      return;
+    }
+    if (sides.length > MOST_KEPT && sides.length > 8 * count) {
+      sides = new long[2 * SMALL];
+    } else {
+      Arrays.fill(sides, 0);
+    }
     count = 0;
   }
 }

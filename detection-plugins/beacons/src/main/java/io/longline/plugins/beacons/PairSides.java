@@ -21,22 +21,25 @@ final class PairSides implements Comparable<PairSides> {
     this.outer = outer;
   }
 
-  /** Reads the bytes of an {@link Identity}, whose first one has the flags. */
-  static PairSides of(Kind kind, int flags, byte[] rest) {
-    int innerLength =
-        (flags & Identity.INNER_IS_WIDE) != 0 ? Identity.WIDE_BYTES : Identity.NARROW_BYTES;
-    int middle = rest.length - innerLength;
-    int from = 0;
-    if (kind == Kind.SNI) {
-      var source = new ByteSource(rest, 0);
-      source.number();
-      from = source.position();
-    }
+  /** Two addresses that are a number. */
+  static PairSides of(int flags, long number) {
     return new PairSides(
-        kind,
+        Kind.IP,
         (flags & Identity.OUTER_BEGINS) != 0,
-        Arrays.copyOfRange(rest, middle, rest.length),
-        Arrays.copyOfRange(rest, from, middle));
+        Identity.address(Identity.inner(number)),
+        Identity.address(Identity.outer(number)));
+  }
+
+  /** Reads the bytes of an {@link Identity}. */
+  static PairSides of(Kind kind, int flags, ByteSource source) {
+    byte[] outer =
+        kind == Kind.SNI ? source.counted() : address(source, flags, Identity.OUTER_IS_WIDE);
+    byte[] inner = address(source, flags, Identity.INNER_IS_WIDE);
+    return new PairSides(kind, (flags & Identity.OUTER_BEGINS) != 0, inner, outer);
+  }
+
+  private static byte[] address(ByteSource source, int flags, int flag) {
+    return source.raw((flags & flag) != 0 ? Identity.WIDE_BYTES : Identity.NARROW_BYTES);
   }
 
   /** Who began the connections. */

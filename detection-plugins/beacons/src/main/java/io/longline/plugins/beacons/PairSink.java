@@ -30,7 +30,9 @@ final class PairSink implements RecordSink {
   private final NamedConnections named = new NamedConnections();
   private final HourSummaries hours;
   private final PairTable table;
-  private final BlockWriter singles = new BlockWriter(labels);
+  private final UidFacts opened;
+  private final UidFacts ended;
+  private final ByteSink payload = new ByteSink();
   private final Rotation rotationOfEnded;
   private final Rotation rotationOfOpen;
   private final Identity identity = new Identity();
@@ -55,7 +57,9 @@ final class PairSink implements RecordSink {
     this.context = context;
     this.part = context.part();
     this.hours = new HourSummaries(part);
-    this.table = new PairTable(labels, part);
+    this.table = new PairTable(labels, new TableWriter(labels, part));
+    this.opened = new UidFacts(part, Kind.openKey());
+    this.ended = new UidFacts(part, Kind.endedKey());
     this.sides = new Sides(filter);
   }
 
@@ -126,13 +130,14 @@ final class PairSink implements RecordSink {
 
   private void connection(LogRecord record, ConnFields fields) throws IOException {
     if (!counts(record, fields)) {
+      end(record, fields);
       return;
     }
     long micros = fields.micros(record);
     long duration = fields.duration(record);
     long size = fields.size(record);
     long total = fields.total(record);
-    long known = duration >= LEAST_OPEN ? fields.connection(record) : 0;
+    long known = duration >= LEAST_OPEN ? connection(fields, record) : 0;
     int label = label(record, fields);
     // Every cell has been read: a bad one costs the row, and must not leave a part of it.
     long seconds = Math.floorDiv(micros, SECOND);
@@ -144,10 +149,11 @@ final class PairSink implements RecordSink {
     if (sides.isKept()) {
       int entry = add(sides.pair(identity), hour, label);
       table.connection(entry, second, size, total, duration);
-      table.requests(entry, missing, 0);
-      for (long name : nameHashes()) {
-        table.name(entry, name);
+      if (missing > 0) {
+        table.requests(entry, missing, 0);
       }
+      addName(entry, host);
+      addName(entry, server);
     }
     if (host >= 0) {
       int entry = add(sides.named(identity, named.names().name(host)), hour, label);
@@ -165,6 +171,33 @@ final class PairSink implements RecordSink {
     }
   }
 
+  /**
+   * A connection that does not count may have counted while it was open, for the name that a proxy
+   * was asked for.
+   */
+  private void end(LogRecord record, ConnFields fields) throws IOException {
+    long duration = fields.duration(record);
+    if (duration >= LEAST_OPEN && sides.areThere()) {
+      long micros = fields.micros(record);
+      ended(
+          connection(fields, record),
+          Math.floorDiv(micros, SECOND),
+          Math.floorDiv(micros + duration, SECOND));
+    }
+  }
+
+  /** What a connection is known by, whether it is open or has ended. */
+  private long connection(ConnFields fields, LogRecord record) {
+    long uid = fields.uid(record);
+    return uid != NameFields.NO_UID ? uid : Hash.of(fields.beginning(record), sides.hash());
+  }
+
+  private void addName(int entry, int name) {
+    if (name >= 0) {
+      table.name(entry, Identity.nameHash(named.names().name(name)));
+    }
+  }
+
   private int label(LogRecord record, ConnFields fields) throws IOException {
     table.makeRoomForLabel();
     return fields.label(record, labels);
@@ -176,13 +209,18 @@ final class PairSink implements RecordSink {
     return entry;
   }
 
-  /** The hour of a time, or -1 if it cannot have facts. */
+  /** The hour of a connection, or -1 if it is left out. */
   private int hour(long seconds) {
-    if (seconds < 0 || seconds > MOST_SECONDS || !hours.admits((int) (seconds / HOUR))) {
-      leftOut++;
-      return -1;
-    }
-    return (int) (seconds / HOUR);
+    int hour = admitted(seconds);
+    leftOut += hour < 0 ? 1 : 0;
+    return hour;
+  }
+
+  /** The hour of a time, or -1 if it cannot have facts. */
+  private int admitted(long seconds) {
+    return seconds >= 0 && seconds <= MOST_SECONDS && hours.admits((int) (seconds / HOUR))
+        ? (int) (seconds / HOUR)
+        : -1;
   }
 
   private List<Long> nameHashes() {
@@ -202,25 +240,14 @@ final class PairSink implements RecordSink {
    * A window that has the end of a connection, or its beginning, with which all of it counts, has
    * it no longer as an open one.
    */
-  private void ended(long uid, long began, long ended) throws IOException {
-    int first = hour(began);
-    int last = hour(ended);
-    endedAt(first, uid);
+  private void ended(long uid, long began, long end) throws IOException {
+    int first = admitted(began);
+    int last = admitted(end);
+    if (first >= 0) {
+      ended.add(first, uid);
+    }
     if (last >= 0 && last != first) {
-      endedAt(last, uid);
-    }
-  }
-
-  private void endedAt(int hour, long uid) throws IOException {
-    if (sides.isKept()) {
-      singles.at(hour, sides.pair(identity).bucket(), part);
-      singles.ended(identity, uid);
-    }
-    for (int name : new int[] {host, server}) {
-      if (name >= 0) {
-        singles.at(hour, sides.named(identity, named.names().name(name)).bucket(), part);
-        singles.ended(identity, uid);
-      }
+      ended.add(last, uid);
     }
   }
 
@@ -236,25 +263,29 @@ final class PairSink implements RecordSink {
       return;
     }
     var label = new String(labels.text(label(record, fields)), UTF_8);
-    long uid = fields.connection(record);
+    long uid = connection(fields, record);
     int hour = hour(Math.floorDiv(micros + duration, SECOND));
     if (hour < 0) {
       return;
     }
     long start = micros / SECOND;
+    opened.add(hour, uid);
     sides.addHosts(hours, hour);
     if (sides.isKept()) {
-      singles.at(hour, sides.pair(identity).bucket(), part);
-      singles.open(
-          identity,
-          new OpenConnection(uid, start, duration, total, missing, 0, label, nameHashes()));
+      table.open(
+          sides.pair(identity),
+          hour,
+          new OpenConnection(uid, start, duration, total, missing, 0, label, nameHashes()),
+          payload);
     }
     for (int name : new int[] {host, server}) {
       if (name >= 0) {
         int proxy = name == host && isProxied ? 1 : 0;
-        singles.at(hour, sides.named(identity, named.names().name(name)).bucket(), part);
-        singles.open(
-            identity, new OpenConnection(uid, start, duration, total, 0, proxy, label, List.of()));
+        table.open(
+            sides.named(identity, named.names().name(name)),
+            hour,
+            new OpenConnection(uid, start, duration, total, 0, proxy, label, List.of()),
+            payload);
       }
     }
   }
@@ -262,7 +293,8 @@ final class PairSink implements RecordSink {
   @Override
   public void finish() throws IOException {
     table.flush();
-    singles.flush(part);
+    opened.flush();
+    ended.flush();
     hours.flush();
     if (leftOut > 0) {
       context.warn(

@@ -1,23 +1,26 @@
 package io.longline.plugins.beacons;
 
-import io.longline.api.Part;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
  * Connections of a batch by pair and hour, until there are so many that they go into the part. It
- * begins small, makes no object for a connection, and takes some 15 MB at most. Confined to one
+ * begins small, makes no object for a connection, and takes some 10 MB at most. Confined to one
  * thread.
+ *
+ * <p>Most pairs have one connection and one port: these are in the entry itself.
  */
 final class PairTable {
 
   /** How many pairs and hours it holds. */
   static final int MOST_ENTRIES = 1 << 14;
 
-  /** How many connections, and how many ports and names of pairs, it holds. */
+  /** How many more connections, ports and names of pairs it holds. */
   private static final int MOST_LINKS = 1 << 18;
 
-  /** What an entry may add to the links beside its first connection. */
+  /** What an entry may add to the links. */
+  private static final int LINKS_AT_ONCE = 4;
+
   private static final int MOST_KEY_BYTES = 1 << 22;
 
   /** How many ports and names of a pair and hour are kept, those that come first in order. */
@@ -28,33 +31,36 @@ final class PairTable {
   /** With so many connections within an hour the times and sizes do not count. */
   static final int STROBE = 86_400;
 
-  private static final int INDEX_BITS = 20;
   private static final long LOW = 0xffffffffL;
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
   private static final int SMALL = 1 << 8;
 
   /** The numbers of an entry, one after the other. */
-  private static final int HASH = 0;
+  static final int PLACE = 0;
 
-  private static final int HOUR_AND_BUCKET = 1;
-  private static final int KEY = 2;
-  private static final int COUNT = 3;
-  private static final int MISSING_AND_PROXY = 4;
-  private static final int DURATION = 5;
-  private static final int BYTES = 6;
-  private static final int ROWS = 7;
-  private static final int LABELS = 8;
-  private static final int NAMES = 9;
-  private static final int FIRST = 10;
-  private static final int NUMBERS = 11;
+  static final int FIRST = 1;
+  static final int SECOND = 2;
+  static final int KEY = 3;
+  static final int COUNT = 4;
+  static final int DURATION = 5;
+  static final int BYTES = 6;
+  static final int ROW = 7;
+  static final int MORE_ROWS = 8;
+  static final int LABELS = 9;
+  static final int NAMES = 10;
+  static final int MISSING_AND_PROXY = 11;
+  static final int FIRST_SECOND = 12;
+  static final int NUMBERS = 13;
 
   private final Labels labels;
-  private final Part part;
-  private final BlockWriter blocks;
+  private final TableWriter writer;
 
-  private int[] slots = new int[2 * SMALL];
+  /** Entries, from 1, with some bits of their hashes above; 0 for none. */
+  private long[] slots = new long[2 * SMALL];
+
   private long[] entries = new long[SMALL * NUMBERS];
   private int count;
-  private byte[] keys = new byte[SMALL * 16];
+  private byte[] keys = new byte[SMALL];
   private int keyBytes;
 
   /** Pairs of a value and the index of the next pair, from 1; 0 ends a list. */
@@ -62,11 +68,10 @@ final class PairTable {
 
   private int linkCount;
 
-  /** An empty table, whose entries go into a part. */
-  PairTable(Labels labels, Part part) {
+  /** An empty table, whose entries go to a writer. */
+  PairTable(Labels labels, TableWriter writer) {
     this.labels = labels;
-    this.part = part;
-    this.blocks = new BlockWriter(labels);
+    this.writer = writer;
   }
 
   /**
@@ -76,59 +81,80 @@ final class PairTable {
    * @param hour hours since 1970
    */
   int entry(Identity identity, int hour) throws IOException {
-    if (isFull()) {
-      flush();
-    }
-    long place = (long) hour << Integer.SIZE | identity.bucket();
-    long hash = Hash.of(place, identity.hash());
+    makeRoom();
+    long place = Places.of(hour, identity);
+    long hash = hash(place, identity.first(), identity.second());
     int slot = (int) hash & (slots.length - 1);
     while (slots[slot] != 0) {
-      int entry = slots[slot] - 1;
-      if (get(entry, HASH) == hash
-          && get(entry, HOUR_AND_BUCKET) == place
-          && isKey(entry, identity)) {
+      int entry = (int) slots[slot] - 1;
+      if ((slots[slot] ^ hash) >>> Integer.SIZE == 0 && is(entry, identity, place)) {
         return entry;
       }
       slot = (slot + 1) & (slots.length - 1);
     }
-    return insert(identity, place, hash, slot);
-  }
-
-  private boolean isKey(int entry, Identity identity) {
-    int start = keyStart(entry);
-    return identity.equalsRange(keys, start, start + keyLength(entry));
-  }
-
-  private int insert(Identity identity, long place, long hash, int slot) {
-    int entry = count++;
-    if (entries.length < count * NUMBERS) {
-      entries = Arrays.copyOf(entries, 2 * entries.length);
-    }
-    int length = identity.bytes().length();
-    if (keys.length < keyBytes + length) {
-      keys = Arrays.copyOf(keys, Math.max(2 * keys.length, keyBytes + length));
-    }
-    System.arraycopy(identity.bytes().array(), 0, keys, keyBytes, length);
-    Arrays.fill(entries, entry * NUMBERS, count * NUMBERS, 0);
-    set(entry, HASH, hash);
-    set(entry, HOUR_AND_BUCKET, place);
-    set(entry, KEY, (long) keyBytes << Integer.SIZE | length);
-    keyBytes += length;
-    slots[slot] = entry + 1;
+    int entry = append(identity, place);
+    slots[slot] = hash & ~LOW | count;
     if (2 * count > slots.length) {
       rehash();
     }
     return entry;
   }
 
+  private boolean is(int entry, Identity identity, long place) {
+    int at = entry * NUMBERS;
+    return entries[at + FIRST] == identity.first()
+        && entries[at + PLACE] == place
+        && entries[at + SECOND] == identity.second()
+        && (identity.isNumber() || isKey(entry, identity));
+  }
+
+  private boolean isKey(int entry, Identity identity) {
+    int start = keyStart(entry);
+    return identity.equalsRange(keys, start, start + (int) get(entry, KEY));
+  }
+
+  private static long hash(long place, long first, long second) {
+    long hash = ((place * FACTOR ^ first) * FACTOR ^ second) * FACTOR;
+    return hash ^ hash >>> Integer.SIZE;
+  }
+
+  private int append(Identity identity, long place) {
+    int entry = count++;
+    if (entries.length < count * NUMBERS) {
+      entries = Arrays.copyOf(entries, 2 * entries.length);
+    }
+    Arrays.fill(entries, entry * NUMBERS, count * NUMBERS, 0);
+    set(entry, PLACE, place);
+    set(entry, FIRST, identity.first());
+    set(entry, SECOND, identity.second());
+    if (!identity.isNumber()) {
+      set(entry, KEY, key(identity.bytes()));
+    }
+    return entry;
+  }
+
+  /** Keeps some bytes; returns their start and length. */
+  private long key(ByteSink bytes) {
+    int length = bytes.length();
+    if (keys.length < keyBytes + length) {
+      keys = Arrays.copyOf(keys, Math.max(2 * keys.length, keyBytes + length));
+    }
+    System.arraycopy(bytes.array(), 0, keys, keyBytes, length);
+    keyBytes += length;
+    return (long) (keyBytes - length) << Integer.SIZE | length;
+  }
+
   private void rehash() {
-    slots = new int[2 * slots.length];
+    slots = new long[2 * slots.length];
     for (int entry = 0; entry < count; entry++) {
-      int slot = (int) get(entry, HASH) & (slots.length - 1);
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & (slots.length - 1);
+      if (get(entry, COUNT) != 0 || entry == count - 1) {
+        long hash = hash(get(entry, PLACE), get(entry, FIRST), get(entry, SECOND));
+        int slot = (int) hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = hash & ~LOW | entry + 1L;
       }
-      slots[slot] = entry + 1;
     }
   }
 
@@ -142,16 +168,21 @@ final class PairTable {
    */
   void connection(int entry, int second, long size, long total, long duration) {
     long connections = get(entry, COUNT) + 1;
-    set(entry, FIRST, connections == 1 ? second : Math.min(get(entry, FIRST), second));
+    // A size takes 48 bits and more is as much; the second takes the rest.
+    long row = Math.min(size, BlockWriter.MOST_SIZE) << BlockWriter.SECOND_BITS | second;
     set(entry, COUNT, connections);
+    if (connections == 1) {
+      set(entry, FIRST_SECOND, second);
+      set(entry, DURATION, duration);
+      set(entry, BYTES, total);
+      set(entry, ROW, row);
+      return;
+    }
+    set(entry, FIRST_SECOND, Math.min(get(entry, FIRST_SECOND), second));
     set(entry, DURATION, Sums.of(get(entry, DURATION), duration));
     set(entry, BYTES, Sums.of(get(entry, BYTES), total));
     if (connections < STROBE) {
-      // A size takes 48 bits and more is as much; the second takes the rest.
-      set(
-          entry,
-          ROWS,
-          link(Math.min(size, BlockWriter.MOST_SIZE) << 12 | second, get(entry, ROWS)));
+      set(entry, MORE_ROWS, link(row, get(entry, MORE_ROWS)));
     }
   }
 
@@ -163,26 +194,55 @@ final class PairTable {
         get(entry, MISSING_AND_PROXY) + ((long) missing << Integer.SIZE) + proxy);
   }
 
+  /** Adds an open connection as an entry of its own. */
+  void open(Identity identity, int hour, OpenConnection connection, ByteSink payload)
+      throws IOException {
+    makeRoom();
+    int entry = append(identity, Places.of(hour, identity));
+    set(entry, ROW, connection.start());
+    connection.writeTo(payload.clear());
+    set(entry, BYTES, key(payload));
+  }
+
   /** Adds a port, of which those that come first in order are kept. */
   void label(int entry, int label) {
-    int found = 0;
+    long known = get(entry, LABELS);
+    if (known == 0) {
+      set(entry, LABELS, label + 1L);
+    } else if ((known & LOW) != label + 1L) {
+      otherLabel(entry, label, known);
+    }
+  }
+
+  /** The first port is in the entry, the others are in a list. */
+  private void otherLabel(int entry, int label, long known) {
+    int found = 1;
     int last = 0;
-    for (int at = (int) get(entry, LABELS); at != 0; at = next(at)) {
+    int greatest = (int) known - 1;
+    for (int at = (int) (known >>> Integer.SIZE); at != 0; at = next(at)) {
       int each = (int) value(at);
       if (each == label) {
         return;
       }
       found++;
-      if (last == 0
-          || Arrays.compareUnsigned(labels.text(each), labels.text((int) value(last))) > 0) {
+      if (isAfter(each, greatest)) {
         last = at;
+        greatest = each;
       }
     }
     if (found < MOST_LABELS) {
-      set(entry, LABELS, link(label, get(entry, LABELS)));
-    } else if (Arrays.compareUnsigned(labels.text(label), labels.text((int) value(last))) < 0) {
-      setValue(last, label);
+      set(entry, LABELS, link(label, known >>> Integer.SIZE) << Integer.SIZE | known & LOW);
+    } else if (isAfter(greatest, label)) {
+      if (last == 0) {
+        set(entry, LABELS, known & ~LOW | label + 1L);
+      } else {
+        setValue(last, label);
+      }
     }
+  }
+
+  private boolean isAfter(int one, int other) {
+    return Arrays.compareUnsigned(labels.text(one), labels.text(other)) > 0;
   }
 
   /** Adds the hash of a name, of which the least are kept. */
@@ -215,7 +275,8 @@ final class PairTable {
     return linkCount;
   }
 
-  private long value(int link) {
+  /** The value of a link. */
+  long value(int link) {
     return links[2 * (link - 1)];
   }
 
@@ -223,11 +284,22 @@ final class PairTable {
     links[2 * (link - 1)] = value;
   }
 
-  private int next(int link) {
+  /** The next link of a list; 0 at its end. */
+  int next(int link) {
     return (int) links[2 * (link - 1) + 1];
   }
 
-  private long get(int entry, int number) {
+  /** The number of links in a list. */
+  int length(int first) {
+    int length = 0;
+    for (int at = first; at != 0; at = next(at)) {
+      length++;
+    }
+    return length;
+  }
+
+  /** A number of an entry. */
+  long get(int entry, int number) {
     return entries[entry * NUMBERS + number];
   }
 
@@ -239,12 +311,23 @@ final class PairTable {
     return (int) (get(entry, KEY) >>> Integer.SIZE);
   }
 
-  private int keyLength(int entry) {
-    return (int) (get(entry, KEY) & LOW);
+  /** Writes the bytes to which a number of an entry refers; none if it is 0. */
+  void writeKey(int entry, int number, ByteSink sink) {
+    long key = get(entry, number);
+    sink.raw(keys, (int) (key >>> Integer.SIZE), (int) key);
   }
 
-  private boolean isFull() {
-    return count == MOST_ENTRIES || linkCount > MOST_LINKS - 3 || keyBytes > MOST_KEY_BYTES;
+  /** How many entries there are. */
+  int count() {
+    return count;
+  }
+
+  private void makeRoom() throws IOException {
+    if (count == MOST_ENTRIES
+        || linkCount > MOST_LINKS - LINKS_AT_ONCE
+        || keyBytes > MOST_KEY_BYTES) {
+      flush();
+    }
   }
 
   /** Forgets all labels, after all entries, if there are many: to be called before one is added. */
@@ -255,52 +338,12 @@ final class PairTable {
     }
   }
 
-  /** Puts all entries into the part, those of an hour and a bucket together, and forgets them. */
+  /** Puts all entries into the part, and forgets them. */
   void flush() throws IOException {
-    for (long each : ordered()) {
-      int entry = (int) (each & ((1 << INDEX_BITS) - 1));
-      long place = get(entry, HOUR_AND_BUCKET);
-      blocks.at((int) (place >>> Integer.SIZE), (int) (place & LOW), part);
-      blocks.begin(keys, keyStart(entry), keyLength(entry));
-      blocks.sums(
-          get(entry, COUNT),
-          get(entry, MISSING_AND_PROXY),
-          get(entry, DURATION),
-          get(entry, BYTES),
-          get(entry, FIRST));
-      write(entry);
-      blocks.end();
-    }
-    blocks.flush(part);
+    writer.write(this);
     Arrays.fill(slots, 0);
     count = 0;
     keyBytes = 0;
     linkCount = 0;
-  }
-
-  /** Their indexes, in the order of hours and buckets. */
-  private long[] ordered() {
-    var order = new long[count];
-    for (int entry = 0; entry < count; entry++) {
-      long place = get(entry, HOUR_AND_BUCKET);
-      long rank = (place >>> Integer.SIZE) << (Integer.SIZE / 2) | (place & LOW);
-      order[entry] = rank << INDEX_BITS | entry;
-    }
-    Arrays.sort(order);
-    return order;
-  }
-
-  private void write(int entry) {
-    for (int at = (int) get(entry, LABELS); at != 0; at = next(at)) {
-      blocks.label((int) value(at));
-    }
-    for (int at = (int) get(entry, NAMES); at != 0; at = next(at)) {
-      blocks.name(value(at));
-    }
-    if (get(entry, COUNT) < STROBE) {
-      for (int at = (int) get(entry, ROWS); at != 0; at = next(at)) {
-        blocks.row(value(at));
-      }
-    }
   }
 }

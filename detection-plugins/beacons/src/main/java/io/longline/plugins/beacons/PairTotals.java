@@ -1,6 +1,5 @@
 package io.longline.plugins.beacons;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ final class PairTotals {
 
   private final WindowScope scope;
   private final BucketPairs pairs;
+  private final EndedConnections ended;
 
   private long count;
   private long missing;
@@ -27,11 +27,9 @@ final class PairTotals {
   private long openDuration;
   private long openCount;
   private long bytes;
-  private long firstSecond;
   private boolean isInScope;
 
   private final Map<Long, OpenConnection> open = new HashMap<>();
-  private final Set<Long> ended = new HashSet<>();
   private final TreeSet<String> ports = new TreeSet<>();
   private final Set<Long> names = new HashSet<>();
   private final LongList times = new LongList();
@@ -39,125 +37,106 @@ final class PairTotals {
   private final long[] byHour = new long[WindowScope.HOURS + 1];
 
   /** The totals of pairs of a bucket, in a time. */
-  PairTotals(WindowScope scope, BucketPairs pairs) {
+  PairTotals(WindowScope scope, BucketPairs pairs, EndedConnections ended) {
     this.scope = scope;
     this.pairs = pairs;
+    this.ended = ended;
   }
 
   /** Adds up the facts of a pair, in place of those before. */
   void sum(int firstItem) {
     clear();
     for (int item = firstItem; item >= 0; item = pairs.next(item)) {
-      switch (pairs.type(item)) {
-        case SUMS -> addSums(item);
-        case OPEN -> addOpen(item);
-        case ENDED -> addEnded(item);
+      if (pairs.isOpen(item)) {
+        addOpen(pairs.payload(item));
+      } else if (pairs.isSingle(item)) {
+        addSingle(item, pairs.payload(item));
+      } else {
+        addSeveral(item, pairs.payload(item));
       }
     }
     if (!open.isEmpty()) {
       sumOpen();
     }
+    if (count >= PairTable.STROBE) {
+      times.clear();
+      sizes.clear();
+    }
   }
 
   private void clear() {
     count = 0;
+    missing = 0;
+    proxied = 0;
     closedDuration = 0;
     openDuration = 0;
     openCount = 0;
-    firstSecond = Long.MAX_VALUE;
+    bytes = 0;
     isInScope = false;
-    if (!open.isEmpty()) {
-      open.clear();
-    }
-    if (!ended.isEmpty()) {
-      ended.clear();
-    }
-  }
-
-  private boolean isInScope(int item) {
-    return pairs.hour(item) >= scope.firstHour();
-  }
-
-  private void addSums(int item) {
-    var source = pairs.payload(item);
-    long connections = source.number();
-    long duration = source.number();
-    int hour = pairs.hour(item);
-    firstSecond = Math.min(firstSecond, (long) hour * HOUR + source.number());
-    if (hour >= scope.firstHour()) {
-      isInScope = true;
-      count += connections;
-      closedDuration = Sums.of(closedDuration, duration);
-    }
-  }
-
-  /** Keeps what is known last of each connection. */
-  private void addOpen(int item) {
-    var connection = OpenConnection.readFrom(pairs.payload(item));
-    firstSecond = Math.min(firstSecond, connection.start());
-    if (isInScope(item)) {
-      open.merge(
-          connection.uid(),
-          connection,
-          (one, other) -> one.duration() >= other.duration() ? one : other);
-    }
-  }
-
-  private void addEnded(int item) {
-    if (isInScope(item)) {
-      ended.add(pairs.payload(item).eight());
-    }
-  }
-
-  private void sumOpen() {
-    open.keySet().removeAll(ended);
-    for (var each : open.values()) {
-      isInScope = true;
-      openCount++;
-      openDuration = Sums.of(openDuration, each.duration());
-    }
-  }
-
-  /** Reads the rest of the facts that were added up. */
-  void readDetails(int firstItem) {
-    ports.clear();
-    names.clear();
     times.clear();
     sizes.clear();
     Arrays.fill(byHour, 0);
-    missing = 0;
-    proxied = 0;
-    bytes = 0;
-    for (var each : open.values()) {
-      missing += each.missing();
-      proxied += each.proxy();
-      bytes = Sums.of(bytes, each.bytes());
-      addPort(each.label());
-      names.addAll(each.names());
+    if (!names.isEmpty()) {
+      names.clear();
     }
-    for (int item = firstItem; item >= 0; item = pairs.next(item)) {
-      if (pairs.type(item) == BlockWriter.Type.SUMS && isInScope(item)) {
-        readDetails(pairs.payload(item), pairs.hour(item));
-      }
+    if (!open.isEmpty()) {
+      open.clear();
     }
   }
 
-  private void readDetails(ByteSource source, int hour) {
+  private void addSingle(int item, ByteSource source) {
+    isInScope = true;
+    count++;
+    closedDuration = Sums.of(closedDuration, source.number());
+    bytes = Sums.of(bytes, source.number());
+    int hour = pairs.hour(item);
+    byHour[hour - scope.firstHour()]++;
+    if (count < PairTable.STROBE) {
+      sizes.add(source.number());
+      times.add(PairHead.firstSecond(pairs.head(item), (long) hour * HOUR));
+    }
+  }
+
+  private void addSeveral(int item, ByteSource source) {
+    isInScope = true;
+    int hour = pairs.hour(item);
     long connections = source.number();
-    source.number();
-    source.number();
+    count += connections;
+    closedDuration = Sums.of(closedDuration, source.number());
     missing += source.number();
     proxied += source.number();
     bytes = Sums.of(bytes, source.number());
     byHour[hour - scope.firstHour()] += connections;
     for (int i = source.small(); i > 0; i--) {
-      addPort(new String(source.counted(), StandardCharsets.UTF_8));
+      source.number();
     }
     for (int i = source.small(); i > 0; i--) {
       names.add(source.eight());
     }
     if (count < PairTable.STROBE) {
       readRows(source, (int) connections, (long) hour * HOUR);
+    }
+  }
+
+  /** Keeps what is known last of each connection. */
+  private void addOpen(ByteSource source) {
+    var connection = OpenConnection.readFrom(source);
+    open.merge(
+        connection.uid(),
+        connection,
+        (one, other) -> one.duration() >= other.duration() ? one : other);
+  }
+
+  private void sumOpen() {
+    open.keySet().removeIf(ended::contains);
+    for (var each : open.values()) {
+      isInScope = true;
+      openCount++;
+      openDuration = Sums.of(openDuration, each.duration());
+      missing += each.missing();
+      proxied += each.proxy();
+      bytes = Sums.of(bytes, each.bytes());
+      names.addAll(each.names());
     }
   }
 
@@ -174,6 +153,29 @@ final class PairTotals {
     }
   }
 
+  /** The ports of the pair that was added up, which only few are asked for. */
+  private List<String> ports(int firstItem) {
+    ports.clear();
+    open.values().forEach(each -> addPort(each.label()));
+    for (int item = firstItem; item >= 0; item = pairs.next(item)) {
+      if (!pairs.isOpen(item)) {
+        addPorts(item, pairs.payload(item));
+      }
+    }
+    return List.copyOf(ports);
+  }
+
+  private void addPorts(int item, ByteSource source) {
+    boolean isSingle = pairs.isSingle(item);
+    int before = isSingle ? BlockWriter.NUMBERS_OF_SINGLE : BlockWriter.NUMBERS_OF_SEVERAL;
+    for (int i = 0; i < before; i++) {
+      source.number();
+    }
+    for (int i = isSingle ? 1 : source.small(); i > 0; i--) {
+      addPort(pairs.label(item, source.small()));
+    }
+  }
+
   private void addPort(String label) {
     ports.add(label);
     if (ports.size() > PairTable.MOST_LABELS) {
@@ -184,11 +186,6 @@ final class PairTotals {
   /** Whether the pair has anything in the time that is looked at. */
   boolean isInScope() {
     return isInScope;
-  }
-
-  /** When it has its first connection, also before that time, in seconds. */
-  long firstSecond() {
-    return firstSecond;
   }
 
   /** The connections that began in that time. */
@@ -217,13 +214,13 @@ final class PairTotals {
   }
 
   /** A copy of the numbers that a row has. */
-  PairNumbers numbers(long uniqueTimes) {
+  PairNumbers numbers(int firstItem, long uniqueTimes) {
     return new PairNumbers(
         new PairNumbers.Counts(count, uniqueTimes, openCount, missing, proxied),
         duration(),
         openDuration,
         bytes,
-        List.copyOf(ports),
+        ports(firstItem),
         Arrays.stream(byHour).boxed().toList());
   }
 }

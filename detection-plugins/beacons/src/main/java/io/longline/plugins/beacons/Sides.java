@@ -1,8 +1,8 @@
 package io.longline.plugins.beacons;
 
+import io.longline.detections.Addresses;
 import io.longline.zeek.LogRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The two addresses of the connection at hand, and whether it counts. Confined to one thread: it is
@@ -13,6 +13,7 @@ final class Sides {
   private final NetworkFilter filter;
   private final byte[] source = new byte[Identity.WIDE_BYTES];
   private final byte[] target = new byte[Identity.WIDE_BYTES];
+  private final byte[] literal = new byte[Identity.WIDE_BYTES];
   private int sourceLength;
   private int targetLength;
   private boolean isSourceInternal;
@@ -28,7 +29,7 @@ final class Sides {
   boolean read(LogRecord record, ConnFields fields) {
     sourceLength = fields.source(record, source);
     targetLength = fields.target(record, target);
-    if (sourceLength == 0 || targetLength == 0) {
+    if (!areThere()) {
       return false;
     }
     isSourceInternal = filter.isInternal(source, sourceLength);
@@ -37,6 +38,16 @@ final class Sides {
         filter.keeps(
             source, sourceLength, isSourceInternal, target, targetLength, isTargetInternal);
     return true;
+  }
+
+  /** Whether both are there. */
+  boolean areThere() {
+    return sourceLength != 0 && targetLength != 0;
+  }
+
+  /** The hash of both. */
+  long hash() {
+    return Hash.of(Hash.of(source, 0, sourceLength), Hash.of(target, 0, targetLength));
   }
 
   /** Whether the pair of addresses counts. */
@@ -61,15 +72,15 @@ final class Sides {
 
   /** Whether a name is not an address, or one with which connections count. */
   private boolean keepsLiteral(byte[] name) {
-    var address = Subnets.literal(new String(name, StandardCharsets.ISO_8859_1));
-    return address == null
+    int length = Addresses.parse(name, 0, name.length, literal);
+    return length == 0
         || filter.keeps(
             source,
             sourceLength,
             isSourceInternal,
-            address,
-            address.length,
-            filter.isInternal(address, address.length));
+            literal,
+            length,
+            filter.isInternal(literal, length));
   }
 
   /** Makes an identity of both. */
@@ -87,10 +98,16 @@ final class Sides {
   /** Adds the internal hosts of a connection that counts. */
   void addHosts(HourSummaries hours, int hour) throws IOException {
     if (isSourceInternal) {
-      hours.host(hour, source, sourceLength);
+      hours.host(hour, hash(source, sourceLength));
     }
     if (isTargetInternal && isKept) {
-      hours.host(hour, target, targetLength);
+      hours.host(hour, hash(target, targetLength));
     }
+  }
+
+  private static long hash(byte[] address, int length) {
+    return length == Identity.NARROW_BYTES
+        ? Hash.ofFour(Identity.number(address))
+        : Hash.of(address, 0, length);
   }
 }

@@ -21,16 +21,20 @@ final class WindowReport {
   private final boolean knowsAge;
   private final Output output;
 
+  private final EndedConnections ended;
+  private final OuterSides outer = new OuterSides();
+  private final BucketReader buckets;
   private final BucketPairs pairs = new BucketPairs();
   private final PairTotals totals;
-  private final OuterSides outer = new OuterSides();
   private final List<Threat> threats = new ArrayList<>();
 
   /** Names that have a row of their own, or could have, with the internal address. */
   private final LongSet busyNames = new LongSet();
 
-  /** The pairs of the bucket that count as hosts of their outer sides, whoever began. */
-  private final LongSet counted = new LongSet();
+  private Kind kind = Kind.SNI;
+
+  /** Which bucket of the part is the next one. */
+  private int nextBucket;
 
   /** Takes verdicts in an order that depends on the pairs only. */
   @FunctionalInterface
@@ -48,7 +52,9 @@ final class WindowReport {
     this.rules = rules;
     this.knowsAge = knowsAge;
     this.output = output;
-    this.totals = new PairTotals(scope, pairs);
+    this.ended = new EndedConnections(scope);
+    this.buckets = new BucketReader(scope, rules, outer);
+    this.totals = new PairTotals(scope, pairs, ended);
   }
 
   /** Goes through the facts that follow the summaries. */
@@ -56,40 +62,54 @@ final class WindowReport {
     int part = -1;
     while (facts.nextKey()) {
       var key = facts.keyBytes();
+      if (!Kind.isOfPairs(key)) {
+        ended.read(facts);
+        continue;
+      }
       int partOfKey = key[0] * Kind.PARTS + key[1];
       if (partOfKey != part) {
         endPart();
         part = partOfKey;
+        kind = Kind.of(key);
       }
-      var kind = Kind.of(key);
-      pairs.read(facts, kind);
-      counted.clear();
-      pairs.forEach(item -> pair(item, kind));
+      if (key.length == Kind.PART_KEY_BYTES) {
+        buckets.readPart(facts);
+      } else {
+        findUpTo(key[2]);
+        buckets.read(facts);
+        findUpTo(key[2] + 1);
+      }
     }
     endPart();
   }
 
-  private void pair(int item, Kind kind) {
+  /** Finds the pairs of the buckets before one, of which the last may have blocks of its own. */
+  private void findUpTo(int bucket) throws IOException {
+    while (nextBucket < bucket) {
+      buckets.find(nextBucket++, kind, pairs, this::pair);
+    }
+  }
+
+  private void pair(int item) throws IOException {
     totals.sum(item);
-    if (totals.firstSecond() == Long.MAX_VALUE) {
+    if (!totals.isInScope()) {
       return;
     }
-    long outerHash = pairs.outerHash(item);
-    boolean isNewHost = totals.isInScope() && counted.add(pairs.sidesHash(item));
-    outer.add(outer.place(outerHash), isNewHost, totals.firstSecond());
+    if (buckets.addHost(pairs.pair(item))) {
+      outer.addHost(pairs.outerHash(item));
+    }
     boolean mayBeBeacon = totals.count() >= rules.beacon().leastTimes();
     double longScore = rules.longBucket().score(totals.duration() / 1e6);
-    if (totals.isInScope() && (mayBeBeacon || longScore > 0)) {
-      totals.readDetails(item);
+    if (mayBeBeacon || longScore > 0) {
       var sides = pairs.sides(item);
       if (kind == Kind.SNI || !belongsToName(sides)) {
-        score(sides, outerHash, longScore);
+        score(item, sides, longScore);
       }
     }
   }
 
   /** Scores the pair that the totals are about. */
-  private void score(PairSides sides, long outerHash, double longScore) {
+  private void score(int item, PairSides sides, double longScore) {
     boolean isStrobe = totals.count() >= rules.strobe().connections();
     var times = isStrobe ? new long[0] : totals.times();
     var intervals = Beacon.intervals(times);
@@ -108,8 +128,8 @@ final class WindowReport {
       threats.add(
           new Threat(
               sides,
-              outerHash,
-              totals.numbers(unique),
+              pairs.outerHash(item),
+              totals.numbers(item, unique),
               beacon,
               scores,
               beacon == null ? null : IntervalBars.of(intervals)));
@@ -131,13 +151,21 @@ final class WindowReport {
   }
 
   private void endPart() throws IOException {
+    if (nextBucket == 0) {
+      // There is little: all of it at once.
+      buckets.find(BucketReader.ALL, kind, pairs, this::pair);
+    } else if (buckets.hasBlocksOfPart()) {
+      findUpTo(Kind.PARTS);
+    }
     threats.sort(Comparator.comparing(Threat::sides));
     for (var threat : threats) {
-      int place = outer.place(threat.outerHash());
+      long side = threat.outerHash();
       output.accept(
-          Verdict.of(threat, scope, rules, outer.hosts(place), outer.first(place), knowsAge));
+          Verdict.of(threat, scope, rules, outer.hosts(side), outer.first(side), knowsAge));
     }
     threats.clear();
     outer.clear();
+    buckets.clear();
+    nextBucket = 0;
   }
 }

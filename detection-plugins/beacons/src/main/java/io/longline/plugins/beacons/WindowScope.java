@@ -1,8 +1,10 @@
 package io.longline.plugins.beacons;
 
+import io.longline.api.Window;
 import io.longline.api.WindowFacts;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,11 @@ record WindowScope(long min, long max, long hosts) {
   /**
    * Reads the summaries of a window, which are its first facts.
    *
-   * @return null if there is no connection that counts
+   * @param window the whole run, or 25 hours
+   * @return null if there is no connection that counts, or none in the last of the 25 hours, since
+   *     the windows before have said all then
    */
-  static @Nullable WindowScope read(WindowFacts facts) throws IOException {
+  static @Nullable WindowScope read(Window window, WindowFacts facts) throws IOException {
     if (!facts.nextKey() || !Arrays.equals(facts.keyBytes(), Kind.summaryKey())) {
       return null;
     }
@@ -44,16 +48,23 @@ record WindowScope(long min, long max, long hosts) {
         newest = Math.max(newest, (long) hour * HOUR + latest);
         hours.headMap(hour - HOURS).clear();
       }
-      // An hour may have hosts of open connections only, which do not move the newest one.
-      hours.computeIfAbsent(hour, each -> new HostSet()).addFrom(source);
+      // An hour may have hosts of open connections only, which do not move the newest one. From
+      // the oldest one on, a window of 25 hours that is seen from its end has no hour too many.
+      int group = window.isWholeRun() || newest < oldest ? hour : (int) (oldest / HOUR);
+      hours.computeIfAbsent(group, each -> new HostSet()).addFrom(source);
     }
-    if (newest < oldest) {
+    if (newest < oldest || !isSeenFromItsEnd(window, newest)) {
       return null;
     }
     long min = Math.max(oldest, newest - DAY);
     var all = new HostSet();
     hours.tailMap((int) (min / HOUR)).values().forEach(all::addAll);
     return new WindowScope(min, newest, all.size());
+  }
+
+  private static boolean isSeenFromItsEnd(Window window, long newest) {
+    return window.isWholeRun()
+        || newest / HOUR + 1 == Objects.requireNonNull(window.end()).getEpochSecond() / HOUR;
   }
 
   /** The first hour that counts. */

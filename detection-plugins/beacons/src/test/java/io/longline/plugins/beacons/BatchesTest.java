@@ -3,6 +3,7 @@ package io.longline.plugins.beacons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.api.testing.HookTester;
+import io.longline.zeek.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,36 @@ class BatchesTest {
         assertThat(written).isEqualTo(expected);
       }
     }
+  }
+
+  /** What a large batch has is divided into more blocks than what a small one has. */
+  @Test
+  void largeAndSmallBatchesAreOne() throws Exception {
+    var large = new Capture();
+    var small = new Capture();
+    var both = new Capture();
+    for (int i = 0; i < 6000; i++) {
+      var target =
+          (i % 3 == 0 ? "2001:db8::" + i % 16 : "203.0." + i % 16)
+              + (i % 3 == 0 ? ":" : ".")
+              + i % 250;
+      var source = i % 3 == 0 ? "fd00::" + i % 40 : "10.0.0." + i % 40;
+      var uid = "C" + i;
+      for (var capture : i % 20 == 7 ? List.of(small, both) : List.of(large, both)) {
+        capture.connection(i * 3 % 7000, uid, source, target);
+        if (i % 5 == 0) {
+          capture.handshake(i * 3 % 7000, uid, "name" + i % 70);
+        }
+      }
+    }
+    var columns = BeaconRows.SCHEMA.fields().stream().map(Field::name).toArray(String[]::new);
+    var expected = tester();
+    expected.process(both.in(folder, "both")).closeWindows();
+    var tester = tester();
+    tester.process(small.in(folder, "small")).process(large.in(folder, "large")).closeWindows();
+    assertThat(WrittenRows.ofRun(tester, columns))
+        .hasSizeGreaterThan(100)
+        .isEqualTo(WrittenRows.ofRun(expected, columns));
   }
 
   @Test
