@@ -1,14 +1,15 @@
 package io.longline.host.cli;
 
-import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.plugins.JarVerifier;
 import io.longline.host.plugins.PluginFolder;
+import io.longline.host.plugins.PluginInstallation;
+import io.longline.host.plugins.StagedJar;
 import io.longline.host.settings.SettingReader;
-import io.longline.host.settings.SettingSources;
-import io.longline.host.settings.SettingsException;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Verifies a jar and puts it into the plugins folder as ID-VERSION.jar; a jar that it replaces is kept there as .previous.",
     mixinStandardHelpOptions = true)
-final class PluginInstallCommand extends SettingsCommand {
+final class PluginInstallCommand extends TrustCommand {
 
   @Parameters(paramLabel = "JAR", description = "The jar.")
   private Path jar = Path.of("");
@@ -34,7 +35,7 @@ final class PluginInstallCommand extends SettingsCommand {
   private boolean json;
 
   private PluginInstallCommand(CommandIo io) {
-    super(io, List.of(DeclaredSettings.PLUGINS));
+    super(io);
   }
 
   static CommandLine commandLine(CommandIo io) {
@@ -42,22 +43,43 @@ final class PluginInstallCommand extends SettingsCommand {
   }
 
   @Override
-  int run(SettingSources sources) throws SettingsException {
-    var reader = new SettingReader(sources);
-    var folder = new PluginFolder(reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
-    reader.check();
-    var report = JarVerifier.verify(jar.toAbsolutePath());
+  int run(PluginFolder folder, PluginTrust trust, SettingReader reader) throws IOException {
+    var installation = new PluginInstallation(folder, trust.in(folder.path()), Clock.systemUTC());
+    var shown = jar.toAbsolutePath();
+    if (!StagedJar.isWorth(shown)) {
+      return refuse(verified(JarVerifier.verify(shown)));
+    }
+    try (var staged = StagedJar.of(shown)) {
+      return install(installation, staged, verified(installation.verify(staged, shown)), folder);
+    }
+  }
+
+  private JarVerifier.Report verified(JarVerifier.Report report) {
     if (!json) {
       PluginVerifyCommand.print(io.out(), jar, report);
       io.out().flush();
     }
-    if (report.isBad() && (!force || report.version().isEmpty())) {
-      print(report, null);
-      complain("The jar was not installed.");
-      return ExitCode.PROBLEMS;
-    }
+    return report;
+  }
+
+  private int refuse(JarVerifier.Report report) {
+    print(report, null);
+    complain("The jar was not installed.");
+    return ExitCode.PROBLEMS;
+  }
+
+  private int install(
+      PluginInstallation installation,
+      StagedJar staged,
+      JarVerifier.Report report,
+      PluginFolder folder) {
     try {
-      print(report, folder.install(jar.toAbsolutePath(), report.id(), report.version()));
+      var origin = jar.toAbsolutePath().normalize().toString();
+      var result = installation.install(staged, report, origin, force);
+      if (result.installed() == null) {
+        return refuse(report);
+      }
+      print(report, result.installed());
       return ExitCode.OK;
     } catch (IOException e) {
       print(report, null);

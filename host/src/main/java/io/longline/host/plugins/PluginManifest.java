@@ -2,6 +2,8 @@ package io.longline.host.plugins;
 
 import io.longline.host.plugins.PluginProblem.Code;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ record PluginManifest(Path file, Attributes attributes) {
   private static final int MAX_REQUIRES = 200;
 
   private static final int MAX_VALUE = 4_000;
+
+  /** Names of settings in the section that has the sections of plugins. */
+  private static final Set<String> RESERVED = Set.of("trust", "keys", "index");
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern VERSIONED_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)");
@@ -70,6 +75,14 @@ record PluginManifest(Path file, Attributes attributes) {
           "The plugin id \"" + shown(id) + "\" cannot be used.",
           "Use only letters, digits, '.', '_' and '-' in Plugin-Id, %d at the most, and start it with a letter or a digit."
               .formatted(MAX_NAME));
+    }
+    if (RESERVED.contains(id.toLowerCase(Locale.ROOT))) {
+      throw rejected(
+          file.getFileName().toString(),
+          Code.BAD_MANIFEST,
+          "The plugin id \"%s\" cannot be used: plugins.%s is a setting of the host."
+              .formatted(id, id.toLowerCase(Locale.ROOT)),
+          "Choose another Plugin-Id.");
     }
   }
 

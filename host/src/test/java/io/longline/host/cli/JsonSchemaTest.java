@@ -98,6 +98,10 @@ class JsonSchemaTest {
     check("plugins", "bad", "--json");
     check("plugins", "verify", "--json", jar);
     check("plugins", "install", "--json", "--plugins", home.resolve("other").toString(), jar);
+    var other = home.resolve("other").toString();
+    jar(home.resolve("other"), "locked", goodHook("Locked"));
+    check("plugins", "lock", "--all", "--json", "--plugins", other);
+    check("plugins", "pin", "locked", "--json", "--plugins", other);
     check("config", "--json");
     softly.assertAll();
     var missing = new TreeSet<>(schema.alternatives());
