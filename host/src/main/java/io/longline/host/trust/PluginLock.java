@@ -75,12 +75,13 @@ public final class PluginLock {
       throws IOException {
     FileAccess.ALL.makeFolders(folder);
     try (var guard =
-            FileChannel.open(
-                folder.resolve("." + FILE + ".guard"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        var held = guard.lock()) {
+        FileChannel.open(
+            folder.resolve("." + FILE + ".guard"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
+      // Closing the file gives the lock up.
+      guard.lock();
       var before = in(folder);
       var after = change.apply(before);
       if (!after.plugins.equals(before.plugins)) {

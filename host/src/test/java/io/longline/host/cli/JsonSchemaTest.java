@@ -99,7 +99,7 @@ class JsonSchemaTest {
     check("plugins", "verify", "--json", jar);
     check("plugins", "install", "--json", "--plugins", home.resolve("other").toString(), jar);
     var other = home.resolve("other").toString();
-    jar(home.resolve("other"), "locked", goodHook("Locked"));
+    jar(home.resolve("other"), "locked", PluginJars.goodHook("Locked"));
     check("plugins", "lock", "--all", "--json", "--plugins", other);
     check("plugins", "pin", "locked", "--json", "--plugins", other);
     check("config", "--json");
