@@ -17,12 +17,15 @@ abstract class TrustCommand extends SettingsCommand {
   static final List<SettingSpec<?>> SETTINGS =
       List.of(DeclaredSettings.PLUGINS, DeclaredSettings.TRUST, DeclaredSettings.KEYS);
 
+  private final List<SettingSpec<?>> settings;
+
   TrustCommand(CommandIo io) {
     this(io, SETTINGS);
   }
 
   TrustCommand(CommandIo io, List<SettingSpec<?>> settings) {
     super(io, settings);
+    this.settings = settings;
   }
 
   /** Does the work; returns the exit code. */
@@ -34,6 +37,7 @@ abstract class TrustCommand extends SettingsCommand {
     var reader = new SettingReader(sources);
     var folder = new PluginFolder(reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
     var trust = TrustSettings.read(reader);
+    settings.forEach(reader::find);
     reader.check();
     try {
       return run(folder, trust, reader);

@@ -76,6 +76,27 @@ public final class PluginFolder {
   }
 
   /**
+   * The newest version of each plugin in the folder, by id; ids that differ only by case are one.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public Map<String, String> versions() throws IOException {
+    var versions = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    for (var file : jars()) {
+      try {
+        var jar = new JarInspector().inspect(file);
+        versions.merge(
+            jar.id(),
+            jar.version(),
+            (one, other) -> Versions.compare(one, other) < 0 ? other : one);
+      } catch (PluginRejectedException e) {
+        // It is not loaded either; longline plugins reports it.
+      }
+    }
+    return versions;
+  }
+
+  /**
    * The jars of a plugin, by file, with their versions; empty where a jar has none.
    *
    * @throws IOException if the folder cannot be read

@@ -39,6 +39,11 @@ public final class PluginInstallation {
    */
   public record Result(JarVerifier.Report report, PluginFolder.@Nullable Installed installed) {}
 
+  /** The folder. */
+  public Path folder() {
+    return folder.path();
+  }
+
   /** Verifies a jar as installing does. */
   public JarVerifier.Report verify(StagedJar jar, Path shown) {
     return JarVerifier.verify(shown, jar.file(), new TrustCheck(folder.path(), trust));

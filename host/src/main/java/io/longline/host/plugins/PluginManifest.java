@@ -68,7 +68,7 @@ record PluginManifest(Path file, Attributes attributes) {
   }
 
   private void checkId(String id) throws PluginRejectedException {
-    if (id.length() > MAX_NAME || !ID.matcher(id).matches()) {
+    if (!hasIdForm(id)) {
       throw rejected(
           file.getFileName().toString(),
           Code.BAD_MANIFEST,
@@ -76,7 +76,7 @@ record PluginManifest(Path file, Attributes attributes) {
           "Use only letters, digits, '.', '_' and '-' in Plugin-Id, %d at the most, and start it with a letter or a digit."
               .formatted(MAX_NAME));
     }
-    if (RESERVED.contains(id.toLowerCase(Locale.ROOT))) {
+    if (!isId(id)) {
       throw rejected(
           file.getFileName().toString(),
           Code.BAD_MANIFEST,
@@ -84,6 +84,20 @@ record PluginManifest(Path file, Attributes attributes) {
               .formatted(id, id.toLowerCase(Locale.ROOT)),
           "Choose another Plugin-Id.");
     }
+  }
+
+  private static boolean hasIdForm(String id) {
+    return id.length() <= MAX_NAME && ID.matcher(id).matches();
+  }
+
+  /** Whether a text can be the id of a plugin. */
+  static boolean isId(String text) {
+    return hasIdForm(text) && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a text can be the version of a plugin. */
+  static boolean isVersion(String text) {
+    return text.length() <= MAX_NAME && Versions.isVersion(text);
   }
 
   private void checkVersion(String id, String version) throws PluginRejectedException {
@@ -95,7 +109,7 @@ record PluginManifest(Path file, Attributes attributes) {
           "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar %s-1.0.0.jar."
               .formatted(id));
     }
-    if (version.length() > MAX_NAME || !Versions.isVersion(version)) {
+    if (!isVersion(version)) {
       throw rejected(
           id,
           Code.BAD_MANIFEST,

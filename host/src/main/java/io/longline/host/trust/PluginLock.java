@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.host.event.ShellWord;
 import io.longline.host.files.FileAccess;
+import io.longline.host.files.ReplacedFile;
 import io.longline.host.settings.SmallFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,24 +90,17 @@ public final class PluginLock {
   }
 
   private void write(Path folder) throws IOException {
-    var fresh = folder.resolve("." + FILE + ".new");
-    Files.deleteIfExists(fresh);
-    FileAccess.ALL.makeFile(fresh);
-    try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      var bytes = ByteBuffer.wrap(LockText.of(plugins).getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(
-        fresh,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    try (var written = FileChannel.open(folder, StandardOpenOption.READ)) {
-      written.force(true);
-    }
+    ReplacedFile.write(folder.resolve(FILE), text().getBytes(UTF_8));
+  }
+
+  /** A lock of these entries. */
+  public static PluginLock of(List<LockedPlugin> entries) {
+    return new PluginLock(entries);
+  }
+
+  /** The text of the file. */
+  public String text() {
+    return LockText.of(plugins);
   }
 
   /** All entries, by id. */
