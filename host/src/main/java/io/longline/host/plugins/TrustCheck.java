@@ -25,18 +25,11 @@ public record TrustCheck(Path folder, FolderTrust trust) {
    * @param jar what it says about itself; its content is what is checked and then loaded
    */
   @Nullable PluginProblem problem(PluginJar jar) {
-    if (trust.isIndifferent()) {
-      return null;
-    }
     try {
-      var known = trust.of(jar.file(), jar.content(), jar.id());
       return switch (trust.policy()) {
-        case ANY ->
-            known.lock() == JarTrust.Lock.CHANGED
-                ? changed(jar, known, Code.DIFFERS_FROM_LOCK)
-                : null;
-        case PINNED -> ofLock(jar, known);
-        case SIGNED -> ofSignature(jar, known);
+        case ANY -> remark(jar);
+        case PINNED -> ofLock(jar, FolderTrust.sha256(jar.content()));
+        case SIGNED -> ofSignature(jar, trust.signing(jar.file(), jar.content()));
       };
     } catch (IOException e) {
       return jar.problem(
@@ -52,13 +45,13 @@ public record TrustCheck(Path folder, FolderTrust trust) {
    */
   @Nullable PluginProblem problemBeforeInstall(PluginJar jar) {
     try {
-      var known = trust.of(jar.content(), jar.content(), jar.id());
+      var signing = trust.signing(jar.content(), jar.content());
       boolean isContradicted =
           !trust.keys().isEmpty()
-              && (known.signing().state() == Signing.State.BROKEN
-                  || known.signing().state() == Signing.State.REVOKED);
+              && (signing.state() == Signing.State.BROKEN
+                  || signing.state() == Signing.State.REVOKED);
       return trust.policy() == TrustPolicy.SIGNED || isContradicted
-          ? ofSignature(jar, known)
+          ? ofSignature(jar, signing)
           : null;
     } catch (IOException e) {
       return jar.problem(
@@ -68,8 +61,19 @@ public record TrustCheck(Path folder, FolderTrust trust) {
     }
   }
 
-  private @Nullable PluginProblem ofLock(PluginJar jar, JarTrust known) {
-    return switch (known.lock()) {
+  /** Reads the jar only if there is something to compare it with. */
+  private @Nullable PluginProblem remark(PluginJar jar) throws IOException {
+    if (trust.lock().of(jar.id()).isEmpty()) {
+      return null;
+    }
+    var hash = FolderTrust.sha256(jar.content());
+    return trust.standing(jar.id(), hash) == JarTrust.Lock.LOCKED
+        ? null
+        : changed(jar, hash, Code.DIFFERS_FROM_LOCK);
+  }
+
+  private @Nullable PluginProblem ofLock(PluginJar jar, String hash) {
+    return switch (trust.standing(jar.id(), hash)) {
       case LOCKED -> null;
       case NOT_LOCKED ->
           jar.problem(
@@ -77,21 +81,21 @@ public record TrustCheck(Path folder, FolderTrust trust) {
               "The plugin is not in plugins.lock, and plugins.trust is \"pinned\".",
               lockIt(jar));
       case CHANGED ->
-          known.lockedVersion().equals(jar.version())
-              ? changed(jar, known, Code.CHANGED_SINCE_INSTALL)
+          trust.lockedVersion(jar.id()).equals(jar.version())
+              ? changed(jar, hash, Code.CHANGED_SINCE_INSTALL)
               : jar.problem(
                   Code.NOT_PINNED,
                   "plugins.lock has version %s of the plugin, and this is version %s."
-                      .formatted(known.lockedVersion(), jar.version()),
+                      .formatted(trust.lockedVersion(jar.id()), jar.version()),
                   lockIt(jar));
     };
   }
 
-  private PluginProblem changed(PluginJar jar, JarTrust known, Code code) {
+  private PluginProblem changed(PluginJar jar, String hash, Code code) {
     return jar.problem(
         code,
         "The jar is not the one that was installed: its hash is %s…, and plugins.lock has another."
-            .formatted(known.sha256().substring(0, 12)),
+            .formatted(hash.substring(0, 12)),
         lockIt(jar));
   }
 
@@ -100,8 +104,7 @@ public record TrustCheck(Path folder, FolderTrust trust) {
         .formatted(ShellWord.of(jar.id()), ShellWord.of(folder.toString()));
   }
 
-  private static @Nullable PluginProblem ofSignature(PluginJar jar, JarTrust known) {
-    var signing = known.signing();
+  private static @Nullable PluginProblem ofSignature(PluginJar jar, Signing signing) {
     var signature = jar.file().getFileName() + ".minisig";
     return switch (signing.state()) {
       case VALID -> null;

@@ -18,11 +18,6 @@ public record FolderTrust(TrustPolicy policy, PluginLock lock, TrustedKeys keys)
 
   private static final int BUFFER = 1 << 16;
 
-  /** Whether nothing is known that a jar could be compared with, and nothing need be. */
-  public boolean isIndifferent() {
-    return policy == TrustPolicy.ANY && lock.isEmpty();
-  }
-
   /**
    * What is known of a jar.
    *
@@ -32,16 +27,35 @@ public record FolderTrust(TrustPolicy policy, PluginLock lock, TrustedKeys keys)
    */
   public JarTrust of(Path file, Path content, String id) throws IOException {
     var hash = sha256(content);
-    var locked = lock.of(id);
-    var standing =
-        lock.has(id, hash)
-            ? JarTrust.Lock.LOCKED
-            : locked.isPresent() ? JarTrust.Lock.CHANGED : JarTrust.Lock.NOT_LOCKED;
-    return new JarTrust(
-        hash,
-        standing,
-        locked.map(LockedPlugin::version).orElse(""),
-        keys.check(file, SignedContent.of(content)));
+    return new JarTrust(hash, standing(id, hash), lockedVersion(id), signing(file, content));
+  }
+
+  /**
+   * How a jar stands to the lock.
+   *
+   * @param sha256 its hash
+   */
+  public JarTrust.Lock standing(String id, String sha256) {
+    if (lock.has(id, sha256)) {
+      return JarTrust.Lock.LOCKED;
+    }
+    return lock.of(id).isPresent() ? JarTrust.Lock.CHANGED : JarTrust.Lock.NOT_LOCKED;
+  }
+
+  /** The version of a plugin in the lock; empty without an entry. */
+  public String lockedVersion(String id) {
+    return lock.of(id).map(LockedPlugin::version).orElse("");
+  }
+
+  /**
+   * Whether a jar is signed.
+   *
+   * @param file where people see it, and its signature beside it
+   * @param content what is read
+   * @throws IOException if it, or its signature, cannot be read
+   */
+  public Signing signing(Path file, Path content) throws IOException {
+    return keys.check(file, SignedContent.of(content));
   }
 
   /** The SHA-256 hash of a file, 64 hexadecimal digits in lower case. */

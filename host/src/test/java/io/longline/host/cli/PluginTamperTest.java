@@ -94,6 +94,16 @@ class PluginTamperTest {
     Files.writeString(logs.resolve("dns.log"), "");
     assertThat(run(policy, "run", logs.toString(), "--output", home.resolve("output").toString()))
         .isNotZero();
+    assertThat(
+            run(
+                policy,
+                "run",
+                logs.toString(),
+                "--isolate",
+                "all",
+                "--output",
+                home.resolve("output").toString()))
+        .isNotZero();
     assertThat(ran).as("no class of it has run").doesNotExist();
   }
 
