@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 abstract class IndexCommand extends TrustCommand {
 
   private static final List<SettingSpec<?>> WITH_INDEX =
-      Stream.concat(TrustCommand.SETTINGS.stream(), Stream.of(DeclaredSettings.INDEX)).toList();
+      Stream.concat(TrustCommand.SETTINGS.stream(), Stream.of(DeclaredSettings.INDEX_OF_COMMAND))
+          .toList();
 
   IndexCommand(CommandIo io) {
     super(io, WITH_INDEX);

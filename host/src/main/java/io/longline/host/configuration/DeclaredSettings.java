@@ -57,9 +57,11 @@ public final class DeclaredSettings {
   /** The indexes of plugins. */
   public static final SettingSpec<List<String>> INDEX =
       setting("plugins.index", IndexLocations.TYPE)
-          .flag("--index", "INDEX")
           .otherwise("none")
           .says("Folders and https addresses with an index.json of plugins, the first one first.");
+
+  /** The indexes of plugins, for the commands that read them. */
+  public static final SettingSpec<List<String>> INDEX_OF_COMMAND = INDEX.flag("--index", "INDEX");
 
   /** The settings about where plugins come from. */
   public static final List<SettingSpec<?>> OF_PLUGINS = List.of(TRUST, KEYS, INDEX);
