@@ -43,16 +43,8 @@ final class PluginUnbundleCommand extends TrustCommand {
       complain("There is no file " + file + ".");
       return ExitCode.USAGE;
     }
-    var unpacked = Files.createTempDirectory("longline-bundle-");
-    try {
-      return install(PluginBundle.unpack(file, unpacked), folder, trust);
-    } finally {
-      try (var files = Files.newDirectoryStream(unpacked)) {
-        for (var each : files) {
-          Files.deleteIfExists(each);
-        }
-      }
-      Files.deleteIfExists(unpacked);
+    try (var bundle = PluginBundle.unpack(file)) {
+      return install(bundle, folder, trust);
     }
   }
 

@@ -3,6 +3,7 @@ package io.longline.host.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.longline.host.files.FileAccess;
+import io.longline.host.files.SharedFolder;
 import io.longline.host.plugins.StagedJar;
 import io.longline.host.trust.FolderTrust;
 import io.longline.host.trust.LockedPlugin;
@@ -32,7 +33,7 @@ import java.util.zip.ZipOutputStream;
  * @param lock what it says of its jars
  * @param jars its jars
  */
-public record PluginBundle(Path folder, PluginLock lock, List<Path> jars) {
+public record PluginBundle(Path folder, PluginLock lock, List<Path> jars) implements AutoCloseable {
 
   private static final int MAX_ENTRIES = 3_000;
 
@@ -103,15 +104,43 @@ public record PluginBundle(Path folder, PluginLock lock, List<Path> jars) {
   }
 
   /**
-   * Unpacks a bundle into an empty folder.
+   * Unpacks a bundle into a folder that only this user can write, which closing removes.
    *
    * @throws IOException if it cannot be read, holds anything but what a bundle holds, or is too
    *     large; the message is a sentence
    */
-  public static PluginBundle unpack(Path file, Path folder) throws IOException {
+  public static PluginBundle unpack(Path file) throws IOException {
     if (!StagedJar.isWorth(file)) {
       throw new IndexException(file + " is not a bundle: it cannot be read as a zip file.");
     }
+    var folder = Files.createTempDirectory(SharedFolder.forTemporaryFiles(), "longline-bundle-");
+    boolean isDone = false;
+    try {
+      var bundle = unpack(file, folder);
+      isDone = true;
+      return bundle;
+    } finally {
+      if (!isDone) {
+        remove(folder);
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var each : files) {
+        Files.deleteIfExists(each);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+
+  @Override
+  public void close() throws IOException {
+    remove(folder);
+  }
+
+  private static PluginBundle unpack(Path file, Path folder) throws IOException {
     var jars = new ArrayList<Path>();
     var names = new HashSet<String>();
     try (var zip = new ZipFile(file.toFile())) {

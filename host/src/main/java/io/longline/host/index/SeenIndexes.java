@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.longline.host.files.ReplacedFile;
 import io.longline.host.settings.SmallFile;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ final class SeenIndexes {
   }
 
   /**
-   * Remembers an index, unless it is older than one that was seen.
+   * Remembers an index, unless it is older than one that was seen; a user who may not write to the
+   * plugins folder remembers nothing.
    *
    * @return the newest timestamp that was seen, which is this one or a later one
    * @throws IOException if the file cannot be read or written
@@ -48,13 +50,20 @@ final class SeenIndexes {
         return before;
       }
       seen.put(place, timestamp);
-      ReplacedFile.write(
-          file,
-          seen.entrySet().stream()
-              .map(each -> each.getValue() + " " + each.getKey() + "\n")
-              .collect(Collectors.joining())
-              .getBytes(UTF_8));
+      write(seen);
       return timestamp;
+    }
+  }
+
+  private void write(Map<String, Instant> seen) throws IOException {
+    var text =
+        seen.entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey() + "\n")
+            .collect(Collectors.joining());
+    try {
+      ReplacedFile.write(file, text.getBytes(UTF_8));
+    } catch (AccessDeniedException e) {
+      // Who may not install anything may look at what there is.
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longline.host.plugins;
 
+import io.longline.host.files.SharedFolder;
 import io.longline.host.trust.TrustedKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,8 @@ public record StagedJar(Path file) implements AutoCloseable {
     if (only == null || !only.toString().equals(name) || name.isBlank()) {
       throw new IOException("\"" + name + "\" is not the name of a file");
     }
-    return new StagedJar(Files.createTempDirectory("longline-jar-").resolve(name));
+    return new StagedJar(
+        Files.createTempDirectory(SharedFolder.forTemporaryFiles(), "longline-jar-").resolve(name));
   }
 
   /** Writes its signature, up to a limit that no signature reaches. */
