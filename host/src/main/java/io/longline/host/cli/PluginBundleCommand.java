@@ -88,8 +88,8 @@ final class PluginBundleCommand extends TrustCommand {
       entries.forEach(each -> io.out().println(LockedText.line(each)));
       io.out()
           .printf(
-              "%s has %d plugins. To install them elsewhere: longline plugins unbundle %s%n",
-              file, entries.size(), ShellWord.of(file.getFileName().toString()));
+              "Wrote %s. To install its plugins elsewhere: longline plugins unbundle %s%n",
+              file, ShellWord.of(file.getFileName().toString()));
       return;
     }
     io.out()

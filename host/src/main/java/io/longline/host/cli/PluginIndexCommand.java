@@ -83,7 +83,7 @@ final class PluginIndexCommand extends SettingsCommand {
     }
     io.out()
         .printf(
-            "%s has %d jars of %d plugins. To sign it: minisign -S -H -m %s%n",
-            file, indexed.releases(), indexed.plugins(), ShellWord.of(file.toString()));
+            "Wrote %s (plugins: %d, jars: %d). To sign it: minisign -S -H -m %s%n",
+            file, indexed.plugins(), indexed.releases(), ShellWord.of(file.toString()));
   }
 }

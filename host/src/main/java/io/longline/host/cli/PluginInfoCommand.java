@@ -74,7 +74,10 @@ final class PluginInfoCommand extends IndexCommand {
     }
     table.print(io.out());
     if (installed == null && plugin.newest().isPresent()) {
-      io.out().printf("%nTo install it: longline plugins install %s%n", ShellWord.of(plugin.id()));
+      io.out()
+          .printf(
+              "%nTo install it: longline plugins install %s%s%n",
+              ShellWord.of(plugin.id()), givenOptions());
     }
   }
 

@@ -2,6 +2,7 @@ package io.longline.host.cli;
 
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.TrustSettings;
+import io.longline.host.event.ShellWord;
 import io.longline.host.plugins.PluginFolder;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
@@ -31,6 +32,19 @@ abstract class TrustCommand extends SettingsCommand {
   /** Does the work; returns the exit code. */
   abstract int run(PluginFolder folder, PluginTrust trust, SettingReader reader)
       throws IOException, InterruptedException;
+
+  /** The options with values that were given, each with a blank before it, for another command. */
+  final String givenOptions() {
+    var options = new StringBuilder();
+    for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.arity().max() > 0) {
+        for (var value : option.originalStringValues()) {
+          options.append(' ').append(option.longestName()).append(' ').append(ShellWord.of(value));
+        }
+      }
+    }
+    return options.toString();
+  }
 
   @Override
   final int run(SettingSources sources) throws SettingsException, InterruptedException {

@@ -2,6 +2,7 @@ package io.longline.host.index;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,6 +130,9 @@ record WebPlace(URI base) implements Place {
 
   private static String reason(ExecutionException failed) {
     var cause = Objects.requireNonNullElse(failed.getCause(), failed);
+    if (cause instanceof ConnectException) {
+      return "there is no connection to it";
+    }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 

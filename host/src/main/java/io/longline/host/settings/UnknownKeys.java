@@ -71,8 +71,8 @@ final class UnknownKeys {
                             value.place(), name, NearestName.question(name, layout.pluginKeys()))));
     if (plugins.contains(key.substring(PLUGINS.length()))) {
       problems.add(
-          "%s is not a section; write [%s] and the settings below it."
-              .formatted(value.where(), key));
+          "%s is not a section; write [%s] and the settings below it.%s"
+              .formatted(value.where(), key, NearestName.question(key, layout.keys())));
     }
   }
 

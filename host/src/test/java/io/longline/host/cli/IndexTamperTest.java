@@ -129,6 +129,10 @@ class IndexTamperTest {
     assertThat(cli.out().replaceAll(" +", " ")).contains("good 2.0.0 - HOOK MIT Does good");
     assertThat(run(index, "plugins", "info", "good")).isZero();
     assertThat(cli.out()).contains("signed by A7A7A7A7A7A7A7A7", "longline plugins install good");
+    var hint = cli.out().substring(cli.out().indexOf("longline plugins install") + 9).strip();
+    assertThat(cli.run(hint.split(" "))).as("the hint works: %s", cli.err()).isZero();
+    assertThat(cli.out()).contains("Installed " + plugins.resolve("good-2.0.0.jar"));
+    assertThat(cli.run("plugins", "remove", "good")).isZero();
     assertThat(run(index, "plugins", "install", "good@1.0.0")).as(cli.err()).isZero();
     assertThat(run(index, "plugins", "outdated")).isZero();
     assertThat(cli.out().replaceAll(" +", " ")).contains("good 1.0.0 2.0.0 no");
