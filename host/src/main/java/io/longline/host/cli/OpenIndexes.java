@@ -1,5 +1,6 @@
 package io.longline.host.cli;
 
+import io.longline.host.event.ShellWord;
 import io.longline.host.index.IndexedPlugin;
 import io.longline.host.index.IndexedRelease;
 import io.longline.host.index.OpenedIndex;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenIndexes {
 
   private final List<OpenedIndex> indexes = new ArrayList<>();
+
+  /** Those that come behind one that cannot be used. */
+  private final List<OpenedIndex> behindBroken = new ArrayList<>();
+
   private boolean isAnyBroken;
 
   private OpenIndexes() {}
@@ -24,7 +29,11 @@ final class OpenIndexes {
     var opened = new OpenIndexes();
     for (var location : locations) {
       try {
-        opened.indexes.add(opener.open(location));
+        var index = opener.open(location);
+        opened.indexes.add(index);
+        if (opened.isAnyBroken) {
+          opened.behindBroken.add(index);
+        }
       } catch (IOException e) {
         opened.isAnyBroken = true;
         complain.accept(String.valueOf(e.getMessage()));
@@ -42,11 +51,22 @@ final class OpenIndexes {
    *
    * @param index the first index that has it
    * @param plugin what the index says of it
+   * @param isCertain whether all indexes that come before could be used
    */
-  record Found(OpenedIndex index, IndexedPlugin plugin) {
+  record Found(OpenedIndex index, IndexedPlugin plugin, boolean isCertain) {
 
-    /** Gets and installs a version; returns the exit code. */
+    /**
+     * Gets and installs a version; returns the exit code.
+     *
+     * @throws IOException if that fails, or if another index may have to be used: who keeps one
+     *     from being read must not choose where a plugin comes from
+     */
     int install(JarInstaller installer, IndexedRelease release) throws IOException {
+      if (!isCertain) {
+        throw new IOException(
+            "%s was found in %s, but an index that comes before it cannot be used, and may have the plugin too. Nothing was installed; to use this index alone: --index %s"
+                .formatted(plugin.id(), index.name(), ShellWord.of(index.name())));
+      }
       try (var jar = index.download(plugin, release)) {
         var origin = index.name() + (index.name().endsWith("/") ? "" : "/") + release.url();
         return installer.install(jar, plugin.id(), release.version(), origin);
@@ -59,10 +79,14 @@ final class OpenIndexes {
     for (var index : indexes) {
       var plugin = index.content().plugin(id);
       if (plugin.isPresent()) {
-        return new Found(index, plugin.get());
+        return found(index, plugin.get());
       }
     }
     return null;
+  }
+
+  private Found found(OpenedIndex index, IndexedPlugin plugin) {
+    return new Found(index, plugin, !behindBroken.contains(index));
   }
 
   /** A sentence for a plugin that no index has. */
@@ -78,7 +102,7 @@ final class OpenIndexes {
     for (var index : indexes) {
       for (var plugin : index.content().plugins()) {
         if (all.stream().noneMatch(each -> each.plugin().id().equalsIgnoreCase(plugin.id()))) {
-          all.add(new Found(index, plugin));
+          all.add(found(index, plugin));
         }
       }
     }

@@ -31,6 +31,13 @@ record WebPlace(URI base) implements Place {
   /** For a whole file; a jar of 1 GB needs 1.7 MB in a second. */
   private static final Duration WHOLE = Duration.ofMinutes(10);
 
+  /** Keeps connections for the next file. */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .build();
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -62,14 +69,9 @@ record WebPlace(URI base) implements Place {
 
   @Override
   public void read(String file, long limit, OutputStream out) throws IOException {
-    var client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
     var uri = base.resolve(file);
     for (int redirects = 0; ; redirects++) {
-      var response = send(client, uri, limit, out);
+      var response = send(uri, limit, out);
       int status = response.statusCode();
       if (status == 200) {
         return;
@@ -102,12 +104,11 @@ record WebPlace(URI base) implements Place {
     }
   }
 
-  private static HttpResponse<Void> send(HttpClient client, URI uri, long limit, OutputStream out)
-      throws IOException {
+  private static HttpResponse<Void> send(URI uri, long limit, OutputStream out) throws IOException {
     var request =
         HttpRequest.newBuilder(uri).timeout(ANSWER).header("User-Agent", "longline").GET().build();
     var sent =
-        client.sendAsync(
+        CLIENT.sendAsync(
             request,
             answer ->
                 answer.statusCode() == 200

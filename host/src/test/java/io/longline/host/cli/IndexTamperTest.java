@@ -153,6 +153,24 @@ class IndexTamperTest {
     assertThat(cli.err()).contains("No index of plugins is named.");
   }
 
+  /** Who keeps the first index from being read must not choose where a plugin comes from. */
+  @Test
+  void theFirstIndexThatHasAPluginCounts() throws IOException {
+    var second = Files.createDirectories(home.resolve("second"));
+    Files.copy(site.resolve("good-1.0.0.jar"), second.resolve("good-1.0.0.jar"));
+    Files.copy(site.resolve("good-1.0.0.jar.minisig"), second.resolve("good-1.0.0.jar.minisig"));
+    assertThat(cli.run("plugins", "index", second.toString())).isZero();
+    KEY.sign(second.resolve("index.json"));
+    isInstalled(second + "," + server.url("/"), "1.0.0");
+    assertThat(cli.run("plugins", "remove", "good")).isZero();
+    isInstalled(server.url("/") + "," + second, "2.0.0");
+    assertThat(cli.run("plugins", "remove", "good")).isZero();
+    server.remove("/index.json");
+    isRefused(server.url("/") + "," + second, "an index that comes before it cannot be used");
+    assertThat(run(server.url("/") + "," + second, "plugins", "search")).isEqualTo(1);
+    isInstalled(second.toString(), "1.0.0");
+  }
+
   @Test
   void anAlteredIndexIsNotUsed() throws IOException {
     var file = site.resolve("index.json");
