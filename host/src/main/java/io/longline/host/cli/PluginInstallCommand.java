@@ -51,7 +51,9 @@ final class PluginInstallCommand extends IndexCommand {
     if (path == null) {
       return installIndexed(installer, open(folder, trust, reader));
     }
-    return Files.isDirectory(path) ? installAll(installer, path) : installer.install(path);
+    return Files.isDirectory(path) && !PluginFolder.isNamedAsJar(path)
+        ? installAll(installer, path)
+        : installer.install(path);
   }
 
   /** The path; null if the plugin of an index is meant. */

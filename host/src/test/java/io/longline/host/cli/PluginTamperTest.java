@@ -244,4 +244,16 @@ class PluginTamperTest {
     assertThat(cli.err()).contains("plugins.keys is missing");
     assertThat(ran).doesNotExist();
   }
+
+  @Test
+  void installsEachJarOfAFolder() throws IOException {
+    KEY.sign(jar("good.jar", "1.0.0", "original"));
+    assertThat(run("signed", "plugins", "install", home.resolve("made").toString()))
+        .as(cli.err())
+        .isZero();
+    assertThat(plugins.resolve("good-1.0.0.jar")).exists();
+    var empty = Files.createDirectories(home.resolve("empty"));
+    assertThat(run("signed", "plugins", "install", empty.toString())).isEqualTo(2);
+    assertThat(cli.err()).contains("There is no jar in " + empty);
+  }
 }
