@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Where the files of an index are: a folder, or an address. */
+/** Where the files of an index are: a folder, or an address. Immutable. */
 sealed interface Place permits FolderPlace, WebPlace {
 
   Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
