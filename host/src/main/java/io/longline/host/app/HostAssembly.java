@@ -187,7 +187,11 @@ final class HostAssembly {
         opened.add(
             "Unloading the plugins",
             PluginCatalog.load(
-                settings.folders().plugins(), PluginCatalog.LOAD_LIMIT, folder, processes));
+                settings.folders().plugins(),
+                settings.plugins().trust(),
+                PluginCatalog.LOAD_LIMIT,
+                folder,
+                processes));
     var configured = new StartChecks(settings, catalog).configure();
     configured.notes().forEach(LOG::warn);
     secrets.add(configured.secrets());

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for changes of the jars in the plugins folder, on a thread of its own. A change counts when
- * two looks in a row find the folder unchanged, so that a jar is left alone until it is copied
- * completely. Thread-safe.
+ * Looks for changes of the jars in the plugins folder, and of what says which are trusted, on a
+ * thread of its own. A change counts when two looks in a row find the folder unchanged, so that a
+ * jar is left alone until it is copied completely. Thread-safe.
  */
 final class PluginWatch implements AutoCloseable {
 
@@ -106,7 +106,7 @@ final class PluginWatch implements AutoCloseable {
     var jars = new HashMap<String, JarStamp>();
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
-        var stamp = PluginFolder.isNamedAsJar(file) ? JarStamp.of(file) : null;
+        var stamp = PluginFolder.isReadByHosts(file) ? JarStamp.of(file) : null;
         if (stamp != null) {
           jars.put(file.getFileName().toString(), stamp);
         }

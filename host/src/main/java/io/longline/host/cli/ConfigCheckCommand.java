@@ -4,12 +4,14 @@ import io.longline.host.configuration.ConfigurationFile;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.configuration.RootTable;
+import io.longline.host.configuration.TrustSettings;
 import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingSpec;
 import io.longline.host.settings.SettingsException;
 import io.longline.host.settings.SettingsFile;
+import io.longline.host.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ final class ConfigCheckCommand extends SettingsCommand {
   private Path file = Path.of("longline.toml");
 
   ConfigCheckCommand(CommandIo io) {
-    super(io, List.of(DeclaredSettings.PLUGINS));
+    super(io, List.of(DeclaredSettings.PLUGINS, DeclaredSettings.TRUST, DeclaredSettings.KEYS));
   }
 
   @Override
@@ -82,7 +84,9 @@ final class ConfigCheckCommand extends SettingsCommand {
     var folder =
         given.get(
             DeclaredSettings.PLUGINS, reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()));
-    try (var catalog = PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT)) {
+    var trust =
+        TrustSettings.read(given.find(DeclaredSettings.TRUST) == TrustPolicy.ANY ? reader : given);
+    try (var catalog = PluginCatalog.load(folder, trust, PluginCatalog.LOAD_LIMIT)) {
       var disabled = PluginConfiguration.disabled(catalog.plugins(), reader);
       var called =
           catalog.hooks().stream().filter(hook -> !disabled.contains(hook.pluginId())).toList();

@@ -5,6 +5,7 @@ import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.LedgerConfiguration;
 import io.longline.host.configuration.PluginConfiguration;
 import io.longline.host.configuration.RootTable;
+import io.longline.host.configuration.TrustSettings;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.InstalledPlugin;
 import io.longline.host.plugins.PluginCatalog;
@@ -61,7 +62,9 @@ final class ConfigCommand extends SettingsCommand {
     var notes = new ArrayList<String>();
     try (var catalog =
         PluginCatalog.load(
-            reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()), PluginCatalog.LOAD_LIMIT)) {
+            reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins()),
+            TrustSettings.read(reader),
+            PluginCatalog.LOAD_LIMIT)) {
       notes.addAll(PluginConfiguration.of(catalog.hooks(), catalog, reader).notes());
       catalog.plugins().stream()
           .filter(plugin -> plugin.state() != InstalledPlugin.State.PASSED_OVER)

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.JarVerifier;
+import io.longline.host.plugins.PluginFolder;
+import io.longline.host.plugins.TrustCheck;
+import io.longline.host.settings.SettingReader;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,9 +23,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Inspects jars without running any of their code, and reports what would go wrong (docs/plugin-problems.md).",
     mixinStandardHelpOptions = true)
-final class PluginVerifyCommand implements Callable<Integer> {
-
-  private final CommandIo io;
+final class PluginVerifyCommand extends TrustCommand {
 
   @Parameters(paramLabel = "JAR", arity = "1..*", description = "The jars.")
   private List<Path> jars = List.of();
@@ -31,7 +32,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
   private boolean json;
 
   private PluginVerifyCommand(CommandIo io) {
-    this.io = io;
+    super(io);
   }
 
   static CommandLine commandLine(CommandIo io) {
@@ -39,23 +40,32 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  int run(PluginFolder folder, PluginTrust trust, SettingReader reader) throws IOException {
     boolean isBad = false;
+    var known = trust.in(folder.path());
     for (var jar : jars) {
-      var report = JarVerifier.verify(jar.toAbsolutePath());
+      var report = JarVerifier.verify(jar.toAbsolutePath(), new TrustCheck(folder.path(), known));
       isBad |= report.isBad();
+      var shown = ShownTrust.of(known, jar.toAbsolutePath(), report.id());
       if (json) {
-        io.out().println(json(jar, report));
+        io.out().println(json(jar, report, shown));
       } else {
         print(io.out(), jar, report);
+        if (ShownTrust.isWorthShowing(known)) {
+          io.out().println("  " + shown.text());
+        }
       }
     }
-    io.out().flush();
     return isBad ? ExitCode.PROBLEMS : ExitCode.OK;
   }
 
-  private static String json(Path jar, JarVerifier.Report report) {
-    return EventJson.object("verified", out -> members(out, jar, report));
+  private static String json(Path jar, JarVerifier.Report report, ShownTrust trust) {
+    return EventJson.object(
+        "verified",
+        out -> {
+          members(out, jar, report);
+          trust.writeTo(out);
+        });
   }
 
   /** Writes what was found in a jar. */

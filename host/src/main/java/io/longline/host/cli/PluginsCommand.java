@@ -3,6 +3,7 @@ package io.longline.host.cli;
 import io.longline.api.Hook;
 import io.longline.host.configuration.DeclaredSettings;
 import io.longline.host.configuration.PluginConfiguration;
+import io.longline.host.configuration.TrustSettings;
 import io.longline.host.event.EventJson;
 import io.longline.host.event.PrintableText;
 import io.longline.host.plugins.InstalledHook;
@@ -11,6 +12,7 @@ import io.longline.host.plugins.PluginCatalog;
 import io.longline.host.settings.SettingReader;
 import io.longline.host.settings.SettingSources;
 import io.longline.host.settings.SettingsException;
+import io.longline.host.trust.FolderTrust;
 import io.longline.zeek.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class PluginsCommand extends SettingsCommand {
   private PluginsCommand(CommandIo io) {
     super(
         io,
-        Stream.concat(Stream.of(DeclaredSettings.PLUGINS), DeclaredSettings.OF_LEDGER.stream())
+        Stream.concat(TrustCommand.SETTINGS.stream(), DeclaredSettings.OF_LEDGER.stream())
             .toList());
   }
 
@@ -56,6 +58,16 @@ final class PluginsCommand extends SettingsCommand {
     return new CommandLine(new PluginsCommand(io))
         .addSubcommand("verify", PluginVerifyCommand.commandLine(io))
         .addSubcommand("install", PluginInstallCommand.commandLine(io))
+        .addSubcommand("search", PluginSearchCommand.commandLine(io))
+        .addSubcommand("info", PluginInfoCommand.commandLine(io))
+        .addSubcommand("outdated", PluginUpgradeCommand.commandLine(io, false))
+        .addSubcommand("upgrade", PluginUpgradeCommand.commandLine(io, true))
+        .addSubcommand("index", PluginIndexCommand.commandLine(io))
+        .addSubcommand("bundle", PluginBundleCommand.commandLine(io))
+        .addSubcommand("unbundle", PluginUnbundleCommand.commandLine(io))
+        .addSubcommand("lock", PluginLockCommand.commandLine(io))
+        .addSubcommand("pin", PluginPinCommand.commandLine(io, true))
+        .addSubcommand("unpin", PluginPinCommand.commandLine(io, false))
         .addSubcommand("remove", PluginRemoveCommand.commandLine(io))
         .addSubcommand("resume", PluginResumeCommand.commandLine(io))
         .addSubcommand("enable", PluginSwitchCommand.commandLine(io, true))
@@ -66,17 +78,19 @@ final class PluginsCommand extends SettingsCommand {
   int run(SettingSources sources) throws SettingsException {
     var reader = new SettingReader(sources);
     var folder = reader.get(DeclaredSettings.PLUGINS, io.defaultPlugins());
+    var trust = TrustSettings.read(reader);
     reader.check();
     var disabled = DisabledPlugins.find(sources, this::complain);
-    try (var catalog = PluginCatalog.load(folder, PluginCatalog.LOAD_LIMIT)) {
+    try (var catalog = PluginCatalog.load(folder, trust, PluginCatalog.LOAD_LIMIT)) {
       var named = id;
       if (named != null) {
         return show(catalog, named, sources, disabled);
       }
+      var known = trust.in(catalog.folder());
       if (json) {
-        catalog.plugins().forEach(plugin -> io.out().println(toJson(plugin, disabled)));
+        catalog.plugins().forEach(plugin -> io.out().println(toJson(plugin, disabled, known)));
       } else {
-        print(catalog, disabled);
+        print(catalog, disabled, known);
       }
       io.out().flush();
       boolean isGood = catalog.problems().stream().noneMatch(problem -> problem.code().isFatal());
@@ -140,7 +154,7 @@ final class PluginsCommand extends SettingsCommand {
         && plugin.problems().stream().noneMatch(problem -> problem.code().isFatal());
   }
 
-  private void print(PluginCatalog catalog, List<String> disabled) {
+  private void print(PluginCatalog catalog, List<String> disabled, FolderTrust trust) {
     if (catalog.plugins().isEmpty()) {
       io.out().println("There is no plugin in " + catalog.folder() + ". Drop a plugin's jar in.");
       return;
@@ -155,7 +169,20 @@ final class PluginsCommand extends SettingsCommand {
           hooks(plugin));
     }
     table.print(io.out());
+    if (ShownTrust.isWorthShowing(trust)) {
+      printTrust(catalog, trust);
+    }
     catalog.plugins().forEach(this::problems);
+  }
+
+  private void printTrust(PluginCatalog catalog, FolderTrust trust) {
+    io.out().printf("%nplugins.trust is %s%n", trust.policy().word());
+    var table = new Table("FILE", "LOCK AND SIGNATURE");
+    for (var plugin : catalog.plugins()) {
+      table.row(
+          plugin.file().getFileName(), ShownTrust.of(trust, plugin.file(), plugin.id()).text());
+    }
+    table.print(io.out());
   }
 
   private void problems(InstalledPlugin plugin) {
@@ -185,7 +212,7 @@ final class PluginsCommand extends SettingsCommand {
     return hook.sites().stream().sorted().map(Enum::name).collect(Collectors.joining(", "));
   }
 
-  private static String toJson(InstalledPlugin plugin, List<String> disabled) {
+  private static String toJson(InstalledPlugin plugin, List<String> disabled, FolderTrust trust) {
     return EventJson.object(
         "jar",
         out -> {
@@ -211,6 +238,7 @@ final class PluginsCommand extends SettingsCommand {
             out.writeEndObject();
           }
           out.writeEndArray();
+          ShownTrust.of(trust, plugin.file(), plugin.id()).writeTo(out);
           SummaryJson.problems(out, "problems", plugin.problems());
         });
   }

@@ -15,6 +15,7 @@ import io.longline.host.intake.LogNames;
 import io.longline.host.intake.Readiness;
 import io.longline.host.ledger.LedgerLocation;
 import io.longline.host.settings.SettingSpec;
+import io.longline.host.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,34 @@ public final class DeclaredSettings {
           .flag("--plugins", "DIR")
           .otherwise("plugins-dir beside the launcher")
           .says("The plugins folder.");
+
+  /** Which jars of plugins are loaded. */
+  public static final SettingSpec<TrustPolicy> TRUST =
+      setting("plugins.trust", choice(List.of(TrustPolicy.values()), TrustPolicy::word))
+          .flag("--trust", "POLICY")
+          .byDefault("any")
+          .says(
+              "Which jars of the plugins folder are loaded: any, those in its plugins.lock (pinned), or those that a trusted key has signed (signed).");
+
+  /** The folder of trusted keys. */
+  public static final SettingSpec<Path> KEYS =
+      setting("plugins.keys", path())
+          .flag("--keys", "DIR")
+          .otherwise("none")
+          .says(
+              "The folder of the keys whose signatures count: public keys of minisign, *.pub, without those that are there as *.revoked.");
+
+  /** The indexes of plugins. */
+  public static final SettingSpec<List<String>> INDEX =
+      setting("plugins.index", IndexLocations.TYPE)
+          .otherwise("none")
+          .says("Folders and https addresses with an index.json of plugins, the first one first.");
+
+  /** The indexes of plugins, for the commands that read them. */
+  public static final SettingSpec<List<String>> INDEX_OF_COMMAND = INDEX.flag("--index", "INDEX");
+
+  /** The settings about where plugins come from. */
+  public static final List<SettingSpec<?>> OF_PLUGINS = List.of(TRUST, KEYS, INDEX);
 
   /** The output folder. */
   public static final SettingSpec<Path> OUTPUT =
@@ -256,6 +285,9 @@ public final class DeclaredSettings {
               FINDINGS,
               EXTRACTED,
               LOG_NAMES,
+              TRUST,
+              KEYS,
+              INDEX,
               WORKERS,
               STRICT,
               HOOKS,

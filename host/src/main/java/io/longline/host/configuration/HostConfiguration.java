@@ -99,6 +99,7 @@ public record HostConfiguration(HostSettings host, WatchSettings watch) {
             .logNames(new LogNames(reader.get(DeclaredSettings.LOG_NAMES, List.of())))
             .only(Set.copyOf(reader.get(DeclaredSettings.HOOKS, List.of())))
             .without(Set.copyOf(reader.get(DeclaredSettings.WITHOUT, List.of())))
+            .trust(TrustSettings.read(reader))
             .strict(reader.get(DeclaredSettings.STRICT, false))
             .retries(
                 new RetryPolicy(

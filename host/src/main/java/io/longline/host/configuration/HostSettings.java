@@ -10,6 +10,7 @@ import io.longline.host.ledger.RetryPolicy;
 import io.longline.host.output.OutputFolder;
 import io.longline.host.plugins.HookOptions;
 import io.longline.host.settings.SettingSources;
+import io.longline.host.trust.PluginTrust;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,9 +152,11 @@ public record HostSettings(
    *
    * @param selection the hooks that are called
    * @param strict whether any plugin problem prevents the start
+   * @param trust which jars are loaded
    * @param sources what people have written about plugins
    */
-  public record Plugins(HookSelection selection, boolean strict, SettingSources sources) {}
+  public record Plugins(
+      HookSelection selection, boolean strict, PluginTrust trust, SettingSources sources) {}
 
   /** Starts settings with these plugins and this output folder, and the default for the rest. */
   public static Builder builder(Path plugins, Path output) {
@@ -171,7 +174,7 @@ public record HostSettings(
                 HookOptions.DEFAULT_TIMEOUT,
                 Set.of(),
                 false),
-            new Plugins(HookSelection.ALL, false, SettingSources.none()),
+            new Plugins(HookSelection.ALL, false, PluginTrust.ANY, SettingSources.none()),
             new Closing(true, null),
             Clock.system(ZoneId.systemDefault()),
             List.of()));
@@ -333,19 +336,25 @@ public record HostSettings(
     }
 
     private Builder selection(HookSelection selection) {
-      plugins = new Plugins(selection, plugins.strict(), plugins.sources());
+      plugins = new Plugins(selection, plugins.strict(), plugins.trust(), plugins.sources());
       return this;
     }
 
     /** Whether any plugin problem prevents the start; no by default. */
     public Builder strict(boolean strict) {
-      plugins = new Plugins(plugins.selection(), strict, plugins.sources());
+      plugins = new Plugins(plugins.selection(), strict, plugins.trust(), plugins.sources());
+      return this;
+    }
+
+    /** Which jars are loaded; any by default. */
+    public Builder trust(PluginTrust trust) {
+      plugins = new Plugins(plugins.selection(), plugins.strict(), trust, plugins.sources());
       return this;
     }
 
     /** What people have written about plugins; nothing by default. */
     public Builder sources(SettingSources sources) {
-      plugins = new Plugins(plugins.selection(), plugins.strict(), sources);
+      plugins = new Plugins(plugins.selection(), plugins.strict(), plugins.trust(), sources);
       return this;
     }
 

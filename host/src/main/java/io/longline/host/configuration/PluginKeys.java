@@ -84,7 +84,7 @@ final class PluginKeys {
     for (var name : new TreeSet<>(sources.variables())) {
       if (name.startsWith(SettingSpec.variable(PluginSection.PREFIX))
           && !known.contains(name)
-          && !name.equals(DeclaredSettings.PLUGINS.variable())) {
+          && DeclaredSettings.OF_WATCH.stream().noneMatch(each -> each.variable().equals(name))) {
         sentences.add(
             "The environment variable %s is not a setting of an installed plugin.%s"
                 .formatted(name, NearestName.question(name, known)));
@@ -95,6 +95,7 @@ final class PluginKeys {
 
   private Set<String> allKeys() {
     var keys = new TreeSet<String>();
+    DeclaredSettings.OF_PLUGINS.forEach(setting -> keys.add(setting.key()));
     declared.forEach(
         (plugin, own) -> {
           var section = new PluginSection(plugin);

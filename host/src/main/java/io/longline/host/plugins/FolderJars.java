@@ -1,6 +1,7 @@
 package io.longline.host.plugins;
 
 import io.longline.api.ApiVersion;
+import io.longline.host.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,20 +22,32 @@ final class FolderJars {
 
   private static final int MAX_ATTEMPTS = 10;
 
+  private final @Nullable TrustCheck trust;
   private final Map<Path, PluginJar> candidates = new LinkedHashMap<>();
   private final Map<Path, List<PluginProblem>> refused = new LinkedHashMap<>();
   private final Map<Path, JarStamp> stamps = new HashMap<>();
 
   /**
+   * No jars yet.
+   *
+   * @param trust decides which may be loaded; null if another process has decided that
+   */
+  FolderJars(@Nullable TrustCheck trust) {
+    this.trust = trust;
+  }
+
+  /**
    * Reads the jars of a folder.
    *
-   * @param copies where to copy them, so that the copies are loaded; null to load them in place
+   * @param trust decides which may be loaded
+   * @param copies where to copy them, so that the copies are checked and loaded; null to load them
+   *     in place
    * @throws IOException if the folder cannot be read, or a copy cannot be made
    */
-  static FolderJars of(Path folder, @Nullable Path copies) throws IOException {
+  static FolderJars of(TrustCheck trust, @Nullable Path copies) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return read(folder, copies);
+        return read(trust, copies);
       } catch (NoSuchFileException e) {
         // A jar was exchanged since the folder was listed.
         if (attempt == MAX_ATTEMPTS) {
@@ -44,14 +57,19 @@ final class FolderJars {
     }
   }
 
-  private static FolderJars read(Path folder, @Nullable Path copies) throws IOException {
-    var jars = new FolderJars();
-    for (var file : jarFiles(folder)) {
+  private static FolderJars read(TrustCheck trust, @Nullable Path copies) throws IOException {
+    var jars = new FolderJars(trust);
+    boolean isHashed = trust.trust().policy() != TrustPolicy.ANY;
+    for (var file : jarFiles(trust.folder())) {
       var stamp = JarStamp.of(file);
       if (stamp != null) {
         jars.stamps.put(file, stamp);
       }
-      jars.add(file, copies != null && isJar(file) ? JarCopies.copy(file, copies) : file);
+      jars.add(
+          file,
+          copies != null && StagedJar.isWorth(file)
+              ? JarCopies.copy(file, copies, isHashed)
+              : file);
     }
     return jars;
   }
@@ -69,24 +87,20 @@ final class FolderJars {
     }
   }
 
-  /** Whether a file is worth a copy; any other is refused unread, however large it is. */
-  private static boolean isJar(Path file) {
-    try {
-      JarLimits.check(file);
-      return true;
-    } catch (IOException | RuntimeException e) {
-      return false;
-    }
-  }
-
   /**
-   * Reads a jar, which becomes a candidate unless it is not a plugin.
+   * Reads a jar, which becomes a candidate unless it is not a plugin, or may not be loaded.
    *
    * @param content what is read and loaded: the file, or a copy of it
    */
   void add(Path file, Path content) {
     try {
-      candidates.put(file, new JarInspector().inspect(file, content));
+      var jar = new JarInspector().inspect(file, content);
+      var problem = trust == null ? null : trust.problem(jar);
+      if (problem != null && problem.code().isFatal()) {
+        refuse(file, List.of(problem));
+      } else {
+        candidates.put(file, problem == null ? jar : jar.with(problem));
+      }
     } catch (PluginRejectedException e) {
       refuse(file, List.of(e.problem()));
     }

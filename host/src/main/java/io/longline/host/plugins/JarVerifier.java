@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,13 @@ public final class JarVerifier {
   private final PluginJar jar;
   private final JarClasses classes;
   private final HookProblems problems;
+  private final Function<PluginJar, @Nullable PluginProblem> trust;
   private final List<PluginProblem> findings = new ArrayList<>();
 
-  private JarVerifier(PluginJar jar, JarClasses classes) {
+  private JarVerifier(
+      PluginJar jar, JarClasses classes, Function<PluginJar, @Nullable PluginProblem> trust) {
     this.jar = jar;
+    this.trust = trust;
     this.classes = classes;
     this.problems = new HookProblems(jar);
   }
@@ -56,17 +60,40 @@ public final class JarVerifier {
     }
   }
 
-  /** Verifies a jar. */
+  /** Verifies a jar, whoever it is from. */
   public static Report verify(Path file) {
     return verify(file, file);
   }
 
   /**
-   * Verifies a jar.
+   * Verifies a jar, and whether it may be loaded from the plugins folder if it is there, or else be
+   * installed.
+   */
+  public static Report verify(Path file, TrustCheck trust) {
+    boolean isThere = trust.folder().equals(file.toAbsolutePath().normalize().getParent());
+    return verify(file, file, isThere ? trust::problem : trust::problemBeforeInstall);
+  }
+
+  /**
+   * Verifies a jar that is to be installed.
+   *
+   * @param content the copy of it that is to be installed, with its signature beside it
+   */
+  static Report verify(Path file, Path content, TrustCheck trust) {
+    return verify(file, content, trust::problemBeforeInstall);
+  }
+
+  /**
+   * Verifies a jar, whoever it is from.
    *
    * @param content what is read: the jar, or a copy of it
    */
   static Report verify(Path file, Path content) {
+    return verify(file, content, jar -> null);
+  }
+
+  private static Report verify(
+      Path file, Path content, Function<PluginJar, @Nullable PluginProblem> trust) {
     if (!PluginFolder.isNamedAsJar(file)) {
       return bad(
           new PluginProblem(
@@ -79,7 +106,7 @@ public final class JarVerifier {
     JarVerifier verifier;
     try {
       var jar = new JarInspector().inspect(file, content);
-      verifier = new JarVerifier(jar, JarClasses.of(content));
+      verifier = new JarVerifier(jar, JarClasses.of(content), trust);
     } catch (PluginRejectedException e) {
       return bad(e.problem());
     } catch (IOException | RuntimeException e) {
@@ -93,6 +120,10 @@ public final class JarVerifier {
   }
 
   private Report verify() {
+    var distrust = trust.apply(jar);
+    if (distrust != null) {
+      findings.add(distrust);
+    }
     // The plugins that it depends on are not looked at.
     PluginSelection.of(List.of(jar), ApiVersion.current()).problems().stream()
         .filter(problem -> problem.code() != Code.MISSING_DEPENDENCY)

@@ -2,6 +2,8 @@ package io.longline.host.plugins;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.longline.host.trust.PluginTrust;
+import io.longline.host.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,15 +34,25 @@ public final class PluginCatalog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginCatalog.class);
 
   private final Path folder;
+  private final PluginTrust trust;
   private final JarLoader loader;
   private final @Nullable PrivateFolder copies;
+
+  /** The copies, if the folder for them was made for this catalog alone. */
+  private @Nullable PrivateFolder ownCopies;
+
   private final List<InstalledPlugin> plugins;
   private final LoadedPlugins loaded;
   private final Map<Path, JarStamp> stamps;
 
   private PluginCatalog(
-      Path folder, JarLoader loader, @Nullable PrivateFolder copies, LoadedFolder content) {
+      Path folder,
+      PluginTrust trust,
+      JarLoader loader,
+      @Nullable PrivateFolder copies,
+      LoadedFolder content) {
     this.folder = folder;
+    this.trust = trust;
     this.loader = loader;
     this.copies = copies;
     this.plugins =
@@ -64,42 +76,67 @@ public final class PluginCatalog implements AutoCloseable {
   /**
    * Loads the plugins of a folder: every file in it that ends in {@code .jar}.
    *
+   * @param trust which of them may be loaded; if not any, copies are checked and loaded
    * @param loadLimit how long creating the hooks of one plugin may take
-   * @throws IOException if the folder cannot be read; the message says why
+   * @throws IOException if the folder, its lock or the keys cannot be read; the message says why
    */
-  public static PluginCatalog load(Path folder, Duration loadLimit) throws IOException {
-    return loadAll(folder, loadLimit, null, null);
+  public static PluginCatalog load(Path folder, PluginTrust trust, Duration loadLimit)
+      throws IOException {
+    if (trust.policy() == TrustPolicy.ANY) {
+      return loadAll(folder, trust, loadLimit, null, null);
+    }
+    var copies = PrivateFolder.open();
+    boolean isDone = false;
+    try {
+      var catalog = loadAll(folder, trust, loadLimit, copies, null);
+      catalog.ownCopies = copies;
+      isDone = true;
+      return catalog;
+    } finally {
+      if (!isDone) {
+        copies.close();
+      }
+    }
   }
 
   /**
    * Loads the plugins of a folder from copies, so that a jar can be replaced while its plugin runs,
    * and some of them into processes of their own.
    *
+   * @param trust which jars may be loaded
    * @param loadLimit how long creating the hooks of one plugin may take
    * @param copies where the copies go
    * @param processes runs the isolated plugins
-   * @throws IOException if the folder cannot be read or a copy cannot be made; the message says why
+   * @throws IOException if the folder, its lock or the keys cannot be read, or a copy cannot be
+   *     made; the message says why
    */
   public static PluginCatalog load(
-      Path folder, Duration loadLimit, PrivateFolder copies, PluginProcesses processes)
+      Path folder,
+      PluginTrust trust,
+      Duration loadLimit,
+      PrivateFolder copies,
+      PluginProcesses processes)
       throws IOException {
-    return loadAll(folder, loadLimit, copies, processes);
+    return loadAll(folder, trust, loadLimit, copies, processes);
   }
 
   private static PluginCatalog loadAll(
       Path folder,
+      PluginTrust trust,
       Duration loadLimit,
       @Nullable PrivateFolder copies,
       @Nullable PluginProcesses processes)
       throws IOException {
     var place = folder.toAbsolutePath().normalize();
     var loader = new JarLoader(place, loadLimit, processes);
-    var jars = FolderJars.of(place, copies == null ? null : copies.path());
-    return new PluginCatalog(place, loader, copies, load(jars, loader));
+    var check = new TrustCheck(place, trust.in(place));
+    var jars = FolderJars.of(check, copies == null ? null : copies.path());
+    return new PluginCatalog(place, trust, loader, copies, load(jars, loader));
   }
 
   /**
-   * Loads a plugin, with those that it depends on, in its own process.
+   * Loads a plugin, with those that it depends on, in its own process. The host has checked whether
+   * these copies may be loaded.
    *
    * @param jars the jars of the plugins that it depends on, and last its own
    * @param loadLimit how long creating the hooks of one plugin may take
@@ -108,9 +145,9 @@ public final class PluginCatalog implements AutoCloseable {
     var last = jars.get(jars.size() - 1).file().toAbsolutePath();
     var folder = Objects.requireNonNull(last.getParent());
     var loader = new JarLoader(folder, loadLimit, null);
-    var folderJars = new FolderJars();
+    var folderJars = new FolderJars(null);
     jars.forEach(jar -> folderJars.add(jar.file(), jar.content()));
-    return new PluginCatalog(folder, loader, null, load(folderJars, loader));
+    return new PluginCatalog(folder, PluginTrust.ANY, loader, null, load(folderJars, loader));
   }
 
   /** Loads the jars that can be loaded, where no plugin runs yet. */
@@ -126,7 +163,8 @@ public final class PluginCatalog implements AutoCloseable {
    * the old one. To be followed by {@link #unloadAllBut}, of one catalog or the other.
    *
    * @param badSettings returns what is wrong with the settings of a plugin that was just loaded
-   * @throws IOException if the folder cannot be read; nothing has changed then
+   * @throws IOException if the folder, its lock or the keys cannot be read; nothing has changed
+   *     then
    * @throws IllegalStateException if this catalog was loaded without copies of the jars
    */
   public PluginCatalog next(Function<InstalledPlugin, List<String>> badSettings)
@@ -134,9 +172,9 @@ public final class PluginCatalog implements AutoCloseable {
     if (copies == null) {
       throw new IllegalStateException("Jars that were loaded in place cannot be replaced.");
     }
-    var jars = FolderJars.of(folder, copies.path());
+    var jars = FolderJars.of(new TrustCheck(folder, trust.in(folder)), copies.path());
     var replacing = new PluginReplacing(jars, loaded, loader, badSettings);
-    return new PluginCatalog(folder, loader, copies, replacing.load());
+    return new PluginCatalog(folder, trust, loader, copies, replacing.load());
   }
 
   /** The plugins that are loaded here and not in another catalog. */
@@ -187,6 +225,9 @@ public final class PluginCatalog implements AutoCloseable {
   @Override
   public void close() {
     unload(loaded.notIn(LoadedPlugins.NONE));
+    if (ownCopies != null) {
+      ownCopies.close();
+    }
   }
 
   private static void unload(List<LoadedPlugin> plugins) {

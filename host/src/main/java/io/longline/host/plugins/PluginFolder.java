@@ -1,10 +1,13 @@
 package io.longline.host.plugins;
 
 import io.longline.host.files.FileAccess;
+import io.longline.host.trust.PluginLock;
+import io.longline.host.trust.TrustedKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,9 +46,54 @@ public final class PluginFolder {
     return name.toLowerCase(Locale.ROOT).endsWith(JAR) && !name.startsWith(".");
   }
 
+  /** Whether a file in the folder decides, by its name, which jars a host loads. */
+  public static boolean isReadByHosts(Path file) {
+    var name = file.getFileName().toString();
+    return isNamedAsJar(file)
+        || name.equals(PluginLock.FILE)
+        || name.endsWith(JAR + TrustedKeys.SIGNATURE);
+  }
+
   /** The folder, absolute. */
   public Path path() {
     return folder;
+  }
+
+  /**
+   * The jars, by name.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public List<Path> jars() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> isNamedAsJar(file) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      throw new IOException("There is no plugins folder " + folder + ".", e);
+    }
+  }
+
+  /**
+   * The newest version of each plugin in the folder, by id; ids that differ only by case are one.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public Map<String, String> versions() throws IOException {
+    var versions = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    for (var file : jars()) {
+      try {
+        var jar = new JarInspector().inspect(file);
+        versions.merge(
+            jar.id(),
+            jar.version(),
+            (one, other) -> Versions.compare(one, other) < 0 ? other : one);
+      } catch (PluginRejectedException e) {
+        // It is not loaded either; longline plugins reports it.
+      }
+    }
+    return versions;
   }
 
   /**
@@ -55,12 +103,8 @@ public final class PluginFolder {
    */
   private Map<Path, String> jarsOf(String id) throws IOException {
     var jars = new TreeMap<Path, String>();
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (var file : files) {
-        if (isNamedAsJar(file) && Files.isRegularFile(file)) {
-          versionOf(file, id).ifPresent(version -> jars.put(file, version));
-        }
-      }
+    for (var file : jars()) {
+      versionOf(file, id).ifPresent(version -> jars.put(file, version));
     }
     return jars;
   }
@@ -102,7 +146,8 @@ public final class PluginFolder {
   /**
    * Puts a jar into the folder as {@code ID-VERSION.jar}, and then takes out the others of the same
    * plugin, which are kept as {@link #previous}; those that were kept before are removed. There is
-   * a jar of the plugin all the time; a crash in between may leave two.
+   * a jar of the plugin all the time; a crash in between may leave two. The signature beside the
+   * jar comes along.
    *
    * @param jar the jar to install
    * @param id the plugin's id
@@ -123,14 +168,15 @@ public final class PluginFolder {
       copy(jar, fresh);
       force(fresh);
       if (old.containsKey(target)) {
-        copy(target, previous(target));
+        copyWithSignature(target, previous(target));
       }
+      copySignature(jar, target);
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       force(folder);
       for (var each : old.keySet()) {
         if (!each.equals(target)) {
-          Files.move(each, previous(each), StandardCopyOption.REPLACE_EXISTING);
+          takeOut(each);
         }
       }
       removePrevious(id, old.keySet());
@@ -174,6 +220,7 @@ public final class PluginFolder {
       for (var file : files) {
         if (!kept.contains(file) && isKeptOf(file, id)) {
           Files.deleteIfExists(file);
+          Files.deleteIfExists(TrustedKeys.signatureOf(file));
         }
       }
     }
@@ -189,7 +236,31 @@ public final class PluginFolder {
     }
   }
 
-  /** Copies a jar; what is in the place of the copy, perhaps a link, is removed before. */
+  /** Keeps a jar under its other name, with its signature. */
+  private static void takeOut(Path jar) throws IOException {
+    copySignature(jar, previous(jar));
+    Files.move(jar, previous(jar), StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(TrustedKeys.signatureOf(jar));
+  }
+
+  private static void copyWithSignature(Path jar, Path copy) throws IOException {
+    copySignature(jar, copy);
+    copy(jar, copy);
+  }
+
+  /** Puts a jar's signature beside a copy; if it has none, the copy has none either. */
+  private static void copySignature(Path jar, Path copy) throws IOException {
+    var signature = TrustedKeys.signatureOf(jar);
+    var target = TrustedKeys.signatureOf(copy);
+    if (Files.isRegularFile(signature)) {
+      copy(signature, target);
+      force(target);
+    } else {
+      Files.deleteIfExists(target);
+    }
+  }
+
+  /** Copies a file; what is in the place of the copy, perhaps a link, is removed before. */
   private static void copy(Path jar, Path copy) throws IOException {
     Files.deleteIfExists(copy);
     FileAccess.ALL.makeFile(copy);
@@ -212,7 +283,8 @@ public final class PluginFolder {
   }
 
   /**
-   * Takes the jars of a plugin out of the folder; they are kept as {@link #previous}.
+   * Takes the jars of a plugin out of the folder, where they are kept as {@link #previous}, and its
+   * entry out of the lock.
    *
    * @return the jars that were taken out; empty if there is no such plugin
    * @throws IOException if that fails
@@ -220,9 +292,12 @@ public final class PluginFolder {
   public List<Path> remove(String id) throws IOException {
     var jars = List.copyOf(jarsOf(id).keySet());
     for (var jar : jars) {
-      Files.move(jar, previous(jar), StandardCopyOption.REPLACE_EXISTING);
+      takeOut(jar);
     }
     removePrevious(id, Set.copyOf(jars));
+    if (!PluginLock.in(folder).of(id).isEmpty()) {
+      PluginLock.change(folder, lock -> lock.without(id));
+    }
     return jars;
   }
 }

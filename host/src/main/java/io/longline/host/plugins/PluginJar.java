@@ -1,6 +1,7 @@
 package io.longline.host.plugins;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,13 @@ record PluginJar(
     boolean mustBeHook() {
       return !services().isEmpty();
     }
+  }
+
+  /** A copy with another problem. */
+  PluginJar with(PluginProblem problem) {
+    var more = new ArrayList<>(problems);
+    more.add(problem);
+    return new PluginJar(file, content, descriptor, hookClasses, more);
   }
 
   String id() {

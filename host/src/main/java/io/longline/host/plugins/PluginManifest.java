@@ -2,6 +2,8 @@ package io.longline.host.plugins;
 
 import io.longline.host.plugins.PluginProblem.Code;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ record PluginManifest(Path file, Attributes attributes) {
   private static final int MAX_REQUIRES = 200;
 
   private static final int MAX_VALUE = 4_000;
+
+  /** Names of settings in the section that has the sections of plugins. */
+  private static final Set<String> RESERVED = Set.of("trust", "keys", "index");
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern VERSIONED_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)");
@@ -63,7 +68,7 @@ record PluginManifest(Path file, Attributes attributes) {
   }
 
   private void checkId(String id) throws PluginRejectedException {
-    if (id.length() > MAX_NAME || !ID.matcher(id).matches()) {
+    if (!hasIdForm(id)) {
       throw rejected(
           file.getFileName().toString(),
           Code.BAD_MANIFEST,
@@ -71,6 +76,28 @@ record PluginManifest(Path file, Attributes attributes) {
           "Use only letters, digits, '.', '_' and '-' in Plugin-Id, %d at the most, and start it with a letter or a digit."
               .formatted(MAX_NAME));
     }
+    if (!isId(id)) {
+      throw rejected(
+          file.getFileName().toString(),
+          Code.BAD_MANIFEST,
+          "The plugin id \"%s\" cannot be used: plugins.%s is a setting of the host."
+              .formatted(id, id.toLowerCase(Locale.ROOT)),
+          "Choose another Plugin-Id.");
+    }
+  }
+
+  private static boolean hasIdForm(String id) {
+    return id.length() <= MAX_NAME && ID.matcher(id).matches();
+  }
+
+  /** Whether a text can be the id of a plugin. */
+  static boolean isId(String text) {
+    return hasIdForm(text) && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a text can be the version of a plugin. */
+  static boolean isVersion(String text) {
+    return text.length() <= MAX_NAME && Versions.isVersion(text);
   }
 
   private void checkVersion(String id, String version) throws PluginRejectedException {
@@ -82,7 +109,7 @@ record PluginManifest(Path file, Attributes attributes) {
           "Add a line such as Plugin-Version: 1.0.0 to the manifest, or name the jar %s-1.0.0.jar."
               .formatted(id));
     }
-    if (version.length() > MAX_NAME || !Versions.isVersion(version)) {
+    if (!isVersion(version)) {
       throw rejected(
           id,
           Code.BAD_MANIFEST,

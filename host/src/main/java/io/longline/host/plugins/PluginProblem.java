@@ -38,6 +38,18 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     JAR_TOO_LARGE,
     /** The jar was changed after it was signed. */
     SIGNATURE_BROKEN,
+    /** Only jars in plugins.lock are loaded, and it is not there. */
+    NOT_PINNED,
+    /** Only jars in plugins.lock are loaded, and it has another hash there. */
+    CHANGED_SINCE_INSTALL,
+    /** Only signed jars are loaded, and it is not signed. */
+    NOT_SIGNED,
+    /** The signature beside it is not one of this jar. */
+    BAD_SIGNATURE,
+    /** It is signed with a key that nobody here trusts. */
+    UNKNOWN_SIGNER,
+    /** It is signed with a key that was revoked. */
+    REVOKED_KEY,
     /** A line of an index is not the name of a class. */
     BAD_INDEX,
     /** The jar declares neither a plugin nor a hook. */
@@ -86,6 +98,8 @@ public record PluginProblem(Code code, Path file, String plugin, String sentence
     API_MISMATCH,
     /** The settings of the plugin do not fit its new version. */
     SETTINGS_MISMATCH,
+    /** It has another hash in plugins.lock, and any jar is loaded. */
+    DIFFERS_FROM_LOCK(Weight.NOTE),
     /** The jar contains classes that the host provides. */
     BUNDLES_API(Weight.NOTE),
     /** The manifest names other jars, which are not loaded. */

@@ -81,7 +81,9 @@ public interface PluginProcesses {
      */
     public void restore() throws IOException {
       if (!Files.exists(content)
-          && !JarCopies.copy(file, Objects.requireNonNull(content.getParent())).equals(content)) {
+          && !JarCopies.copy(
+                  file, Objects.requireNonNull(content.getParent()), JarCopies.isHashed(content))
+              .equals(content)) {
         throw new IOException(
             "somebody has removed the host's copy of "
                 + file

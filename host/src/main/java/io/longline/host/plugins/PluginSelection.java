@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginDependency;
-import org.pf4j.VersionManager;
 
 /**
  * Decides which jars are loaded, and in which order: of each plugin id the newest that fits this
@@ -23,7 +21,6 @@ import org.pf4j.VersionManager;
 final class PluginSelection {
 
   private final String apiVersion;
-  private final VersionManager versions = new DefaultVersionManager();
 
   /** By id; ids that differ only by case are one. */
   private final Map<String, PluginJar> selected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -111,9 +108,7 @@ final class PluginSelection {
     var fitting = new ArrayList<PluginJar>();
     for (var jar : jars) {
       var requires = jar.descriptor().getRequires().strip();
-      // As pf4j does: a bare version is a minimum.
-      var constraint = requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
-      if (fits(apiVersion, constraint)) {
+      if (ApiRequirement.isMet(apiVersion, requires)) {
         fitting.add(jar);
       } else {
         drop(
@@ -126,15 +121,6 @@ final class PluginSelection {
       }
     }
     return fitting;
-  }
-
-  private boolean fits(String version, String constraint) {
-    try {
-      return versions.checkVersionConstraint(version, constraint);
-    } catch (RuntimeException e) {
-      // java-semver cannot read the constraint, or the version of a dependency.
-      return constraint.isEmpty() || constraint.equals("*");
-    }
   }
 
   private void dropCycles() {
@@ -211,7 +197,7 @@ final class PluginSelection {
     // pf4j finds it by its exact name.
     return found == null
         || !found.id().equals(dependency.getPluginId())
-        || !fits(found.version(), dependency.getPluginVersionSupport());
+        || !ApiRequirement.fits(found.version(), dependency.getPluginVersionSupport());
   }
 
   private String remedy(PluginDependency dependency) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>Parts that are missing count as 0; what follows a hyphen makes a version older ({@code
  * 1.0.0-rc.1} comes before {@code 1.0.0}); what follows a plus sign counts for nothing.
  */
-final class Versions {
+public final class Versions {
 
   private static final Pattern VERSION = Pattern.compile("\\d[0-9A-Za-z.+_-]*");
   private static final Pattern PART = Pattern.compile("\\d+|[A-Za-z_]+");
@@ -25,7 +25,7 @@ final class Versions {
   }
 
   /** Compares two versions; the newer one is the greater one. */
-  static int compare(String one, String other) {
+  public static int compare(String one, String other) {
     var release = compare(parts(release(one)), parts(release(other)), "0");
     if (release != 0) {
       return release;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ public final class SettingsFile {
 
   private final Path path;
   private final TomlContent content;
+  private final SettingsLayout layout;
 
-  private SettingsFile(Path path, TomlContent content) {
+  private SettingsFile(Path path, TomlContent content, SettingsLayout layout) {
     this.path = path;
     this.content = content;
+    this.layout = layout;
   }
 
   /**
@@ -38,7 +41,7 @@ public final class SettingsFile {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    return new SettingsFile(absolute, content);
+    return new SettingsFile(absolute, content, layout);
   }
 
   private static TomlContent parse(Path path, String text) throws SettingsException {
@@ -117,6 +120,8 @@ public final class SettingsFile {
 
   /** The plugins that have a section, with the place of each. */
   public Map<String, String> plugins() {
-    return content.plugins();
+    var plugins = new LinkedHashMap<>(content.plugins());
+    plugins.keySet().removeIf(id -> layout.keys().contains(TomlContent.PLUGINS + "." + id));
+    return plugins;
   }
 }

@@ -32,6 +32,9 @@ final class UnknownKeys {
 
   private void check(
       String key, WrittenValue value, Map<String, String> plugins, List<String> problems) {
+    if (layout.keys().contains(key)) {
+      return;
+    }
     if (key.startsWith(PLUGINS)) {
       checkOfPlugin(key, value, plugins.keySet(), problems);
     } else if (layout.repeated().keySet().stream()
@@ -46,6 +49,13 @@ final class UnknownKeys {
 
   private void checkOfPlugin(
       String key, WrittenValue value, Set<String> plugins, List<String> problems) {
+    var setting = layout.keys().stream().filter(each -> key.startsWith(each + ".")).findFirst();
+    if (setting.isPresent()) {
+      problems.add(
+          "%s: %s is a setting of the host, and no plugin has this id; write %s = and its value."
+              .formatted(value.place(), setting.get(), setting.get()));
+      return;
+    }
     // The longest, since an id may have dots.
     plugins.stream()
         .map(id -> PLUGINS + id + ".")
@@ -61,8 +71,8 @@ final class UnknownKeys {
                             value.place(), name, NearestName.question(name, layout.pluginKeys()))));
     if (plugins.contains(key.substring(PLUGINS.length()))) {
       problems.add(
-          "%s is not a section; write [%s] and the settings below it."
-              .formatted(value.where(), key));
+          "%s is not a section; write [%s] and the settings below it.%s"
+              .formatted(value.where(), key, NearestName.question(key, layout.keys())));
     }
   }
 

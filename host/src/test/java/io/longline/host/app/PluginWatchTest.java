@@ -200,4 +200,23 @@ class PluginWatchTest {
     assertThat(loops.all()).isEmpty();
     assertThat(loops.failure()).isNull();
   }
+
+  /** A jar that was refused may be admitted later, though it has not changed itself. */
+  @Test
+  void aChangeOfTheLockOrOfASignatureIsTaken() throws IOException {
+    write("a.jar", "a");
+    look(2);
+    for (var name : List.of("plugins.lock", "a.jar.minisig")) {
+      takes.clear();
+      look(2);
+      assertThat(takes).isEmpty();
+      write(name, "more");
+      look(2);
+      assertThat(takes).hasSize(1);
+    }
+    write("plugins.index-seen", "nothing to a host");
+    takes.clear();
+    look(2);
+    assertThat(takes).isEmpty();
+  }
 }

@@ -98,6 +98,23 @@ class JsonSchemaTest {
     check("plugins", "bad", "--json");
     check("plugins", "verify", "--json", jar);
     check("plugins", "install", "--json", "--plugins", home.resolve("other").toString(), jar);
+    var other = home.resolve("other").toString();
+    jar(home.resolve("other"), "locked", PluginJars.goodHook("Locked"));
+    check("plugins", "lock", "--all", "--json", "--plugins", other);
+    check("plugins", "bundle", home.resolve("b.zip").toString(), "--json", "--plugins", other);
+    var site = home.resolve("site");
+    jar(site, "locked", PluginJars.goodHook("Locked"));
+    check("plugins", "index", site.toString(), "--json");
+    check("plugins", "search", "--json", "--index", site.toString(), "--plugins", other);
+    new PluginJars(site)
+        .jar("newer.jar")
+        .plugin("locked", "999.0.0")
+        .source(PluginJars.goodHook("Locked"))
+        .index("test.plugin.Locked")
+        .build();
+    check("plugins", "index", site.toString(), "--json");
+    check("plugins", "outdated", "--json", "--index", site.toString(), "--plugins", other);
+    check("plugins", "pin", "locked", "--json", "--plugins", other);
     check("config", "--json");
     check("version", "--json");
     check("doctor", "--json", "--state", state);

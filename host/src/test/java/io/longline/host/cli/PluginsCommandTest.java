@@ -269,7 +269,11 @@ class PluginsCommandTest {
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "good-4.0.0.jar", "good-3.0.0.jar.previous", "other-1.0.0.jar.previous");
+              "good-4.0.0.jar",
+              "good-3.0.0.jar.previous",
+              "other-1.0.0.jar.previous",
+              "plugins.lock",
+              ".plugins.lock.guard");
     }
   }
 

@@ -8,6 +8,7 @@ import io.longline.api.ExtractedFiles;
 import io.longline.api.Hook;
 import io.longline.api.LogHook;
 import io.longline.host.testing.PluginJars;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -287,7 +288,7 @@ public final class BadJarTable {
   }
 
   private static String longline(Path folder) throws IOException {
-    try (var catalog = PluginCatalog.load(folder, LIMIT)) {
+    try (var catalog = PluginCatalog.load(folder, PluginTrust.ANY, LIMIT)) {
       boolean isGoodThere =
           catalog.hooks().stream().anyMatch(hook -> hook.id().equals("good/Good"));
       var problems =

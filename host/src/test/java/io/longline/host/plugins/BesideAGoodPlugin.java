@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.testing.PluginJars;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ abstract class BesideAGoodPlugin {
   }
 
   final void load() throws IOException {
-    catalog = PluginCatalog.load(folder, LIMIT);
+    catalog = PluginCatalog.load(folder, PluginTrust.ANY, LIMIT);
   }
 
   final List<String> hookIds() {

@@ -11,6 +11,7 @@ import io.longline.api.LogDirectory;
 import io.longline.api.LogHook;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.testing.PluginJars;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -245,7 +246,7 @@ class PluginCatalogTest extends BesideAGoodPlugin {
                     "{\n  static { try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException e) {} }\n public void"))
         .index("test.plugin.Slow")
         .build();
-    catalog = PluginCatalog.load(folder, Duration.ofMillis(1500));
+    catalog = PluginCatalog.load(folder, PluginTrust.ANY, Duration.ofMillis(1500));
     assertThat(hookIds()).containsExactly(GOOD_ID);
     assertThat(catalog.problems())
         .extracting(PluginProblem::code)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longline.api.Hook;
 import io.longline.api.Site;
 import io.longline.host.testing.TestHooks;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -199,7 +200,7 @@ class PluginLoadingTest extends BesideAGoodPlugin {
 
   @Test
   void aMissingFolderIsAnError() {
-    assertThatThrownBy(() -> PluginCatalog.load(folder.resolve("gone"), LIMIT))
+    assertThatThrownBy(() -> PluginCatalog.load(folder.resolve("gone"), PluginTrust.ANY, LIMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("There is no plugins folder")
         .hasMessageContaining("the setting plugins-dir");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.longline.api.LogHook;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.testing.PluginJars;
+import io.longline.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +87,13 @@ class PluginReplacingTest {
         .build();
   }
 
+  private TrustCheck trust() throws IOException {
+    return new TrustCheck(folder, PluginTrust.ANY.in(folder));
+  }
+
   /** Loads the folder as a host does when it starts. */
   private void start(Duration limit) throws IOException {
-    var found = FolderJars.of(folder, copies);
+    var found = FolderJars.of(trust(), copies);
     var selection = found.select();
     var loading = new SelectionLoading(selection, LoadedPlugins.NONE, loader(limit));
     current = found.loaded(selection, loading.load());
@@ -112,7 +117,7 @@ class PluginReplacingTest {
 
   private PluginReplacing replacing() throws IOException {
     return new PluginReplacing(
-        FolderJars.of(folder, copies), current.loaded(), loader(LIMIT), this::badSettings);
+        FolderJars.of(trust(), copies), current.loaded(), loader(LIMIT), this::badSettings);
   }
 
   private List<String> badSettings(InstalledPlugin plugin) {
@@ -317,7 +322,7 @@ class PluginReplacingTest {
     plugin("b", "1.0.0");
     var replacing =
         new PluginReplacing(
-            FolderJars.of(folder, copies),
+            FolderJars.of(trust(), copies),
             current.loaded(),
             loader(LIMIT),
             plugin -> {
