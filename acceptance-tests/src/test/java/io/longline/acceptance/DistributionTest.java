@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,33 @@ class DistributionTest {
     assertThat(tar.resolve("THIRD-PARTY.txt"))
         .content()
         .contains("org.pf4j:pf4j", "com.google.re2j:re2j", "==== BSD-2-Clause ====");
+  }
+
+  /** With nothing of the environment, all bundled plugins, each in a process of its own. */
+  @Test
+  @Tag("slow")
+  void theArchiveWithItsOwnJavaNeedsNoOther() throws Exception {
+    var builder =
+        new ProcessBuilder(Checkout.root().resolve("dist/with-java").toString())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    var process = builder.start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("-linux-");
+    assertThat(process.waitFor()).isZero();
+    var archive = Distribution.file("longline-*-linux-*.tar.gz");
+    Distribution.run(folder, List.of("tar", "xzf", archive.toString()));
+    Files.delete(archive);
+    var top = folder.resolve(archive.getFileName().toString().replaceAll("-linux-.*", ""));
+    var program = List.of("env", "-i", "PATH=/usr/bin:/bin", top + "/bin/longline");
+    var version = new ArrayList<>(program);
+    version.add("version");
+    assertThat(Distribution.run(folder, version)).contains(top.toRealPath().resolve("java") + "\n");
+    var run = new ArrayList<>(program);
+    run.addAll(List.of("run", "--isolate", "all", "--config"));
+    run.add(top.resolve("examples/sample-findings/longline.toml").toString());
+    run.add(top.resolve("examples/sample-findings/logs").toString());
+    assertThat(Distribution.run(folder, run))
+        .contains("findings     1 critical, 5 high, 4 medium: 10 different");
   }
 
   @Test

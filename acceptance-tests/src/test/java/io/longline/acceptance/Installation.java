@@ -70,6 +70,13 @@ final class Installation {
     }
   }
 
+  /** A user who has unpacked nothing yet; see {@link #run}. */
+  static Installation withoutProgram(Path folder) throws IOException {
+    var user = Files.createDirectories(folder.resolve("user"));
+    linkMavenRepository(user.resolve("maven"));
+    return new Installation(folder, user);
+  }
+
   /** The top folder. */
   Path home() {
     return home;

@@ -52,6 +52,27 @@ class ReadmeTest {
         .contains("generated-domains", "long-connection", "Program Downloaded Without a Browser");
   }
 
+  /** Installing, first findings, first plugin: as somebody pastes them, one after the other. */
+  @Test
+  void theCommandsOfTheReadmeWorkAsTheyStand() throws Exception {
+    var blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+    var commands =
+        blocks
+            .matcher(Files.readString(Checkout.root().resolve("README.md")))
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .toList();
+    assertThat(commands).hasSize(9);
+    var archive = Distribution.file("longline-*SNAPSHOT.tar.gz");
+    var work = Files.createDirectories(folder.resolve("a folder"));
+    Files.copy(archive, work.resolve(archive.getFileName()));
+    assertThat(Installation.withoutProgram(folder.resolve("home")).run(work, commands))
+        .contains("longline 0.1.0\n")
+        .contains("findings     1 critical, 5 high, 4 medium: 10 different in 51 rows")
+        .contains("generated-domains")
+        .contains("dns-queries");
+  }
+
   @Test
   void theHookOfTheReadmeWorks() throws Exception {
     var found = HOOK.matcher(Files.readString(Checkout.root().resolve("README.md")));
