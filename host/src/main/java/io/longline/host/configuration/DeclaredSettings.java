@@ -35,7 +35,7 @@ public final class DeclaredSettings {
   public static final SettingSpec<Path> PLUGINS =
       setting("plugins-dir", path())
           .flag("--plugins", "DIR")
-          .otherwise("plugins-dir beside the launcher")
+          .otherwise("plugins in the installation, plugins-dir in a checkout")
           .says("The plugins folder.");
 
   /** Which jars of plugins are loaded. */

@@ -129,7 +129,7 @@ class ConfigurationTest {
         .isEqualTo(
             Runtime.getRuntime().availableProcessors() + " | default (the number of processors)");
     assertThat(shown("plugins-dir"))
-        .isEqualTo(home.resolve("plugins-dir") + " | default (plugins-dir beside the launcher)");
+        .isEqualTo(home.resolve("plugins-dir") + " | default (plugins in the installation, plugins-dir in a checkout)");
     assertThat(shown("hooks")).isEqualTo("- | default (all)");
     assertThat(shown("state", "--state", home + "/s")).isEqualTo(home + "/s | --state");
     write(
