@@ -3,6 +3,7 @@ package io.longline.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longline.host.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,9 @@ class DistributionTest {
           .contains("findings     1 critical, 5 high, 4 medium: 10 different")
           .contains(user.resolve("longline-output/report.html").toString());
     }
+    var pinned = new ArrayList<>(run);
+    pinned.addAll(2, List.of("--set", "plugins.trust=pinned"));
+    assertThat(runAsNobody(user, pinned)).contains("10 different").doesNotContain("NOT_PINNED");
     assertThat(listing(top)).isEqualTo(before);
     try (var cached = Files.list(user.resolve(".cache/longline"))) {
       assertThat(cached.toList())
@@ -146,6 +150,16 @@ class DistributionTest {
     var version = new ArrayList<>(program);
     version.add("version");
     assertThat(Distribution.run(folder, version)).contains(top.toRealPath().resolve("java") + "\n");
+    new PluginJars(folder)
+        .jar("colours-1.0.0.jar")
+        .plugin("colours", "1.0.0")
+        .source(PluginJars.logHook("Colours", "java.awt.Color.red.toString();"))
+        .index("test.plugin.Colours")
+        .build();
+    var verify = new ArrayList<>(program);
+    verify.addAll(List.of("plugins", "verify", folder.resolve("colours-1.0.0.jar").toString()));
+    assertThat(Distribution.run(folder, verify))
+        .contains("java.awt.Color, which this Java, a reduced one, does not have");
     var run = new ArrayList<>(program);
     run.addAll(List.of("run", "--isolate", "all", "--config"));
     run.add(top.resolve("examples/sample-findings/longline.toml").toString());

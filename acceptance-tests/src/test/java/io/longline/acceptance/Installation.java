@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -88,10 +89,21 @@ final class Installation {
    * @return what they print
    */
   String run(Path directory, List<String> commands) throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder("sh", "-eu", "-c", String.join("\n", commands))
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
+    return run(directory, commands, List.of());
+  }
+
+  /** The same without any network, if the user is root. */
+  String runOffline(Path directory, List<String> commands)
+      throws IOException, InterruptedException {
+    boolean isRoot = Files.getOwner(Path.of("/proc/self")).getName().equals("root");
+    return run(directory, commands, isRoot ? List.of("unshare", "-n") : List.of());
+  }
+
+  private String run(Path directory, List<String> commands, List<String> in)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<>(in);
+    words.addAll(List.of("sh", "-eu", "-c", String.join("\n", commands)));
+    var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
     var environment = builder.environment();
     environment.put("PATH", user.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("LC_ALL", "C.UTF-8");

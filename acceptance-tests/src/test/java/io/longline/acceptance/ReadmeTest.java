@@ -66,7 +66,7 @@ class ReadmeTest {
     var archive = Distribution.file("longline-*SNAPSHOT.tar.gz");
     var work = Files.createDirectories(folder.resolve("a folder"));
     Files.copy(archive, work.resolve(archive.getFileName()));
-    assertThat(Installation.withoutProgram(folder.resolve("home")).run(work, commands))
+    assertThat(Installation.withoutProgram(folder.resolve("home")).runOffline(work, commands))
         .contains("longline 0.1.0\n")
         .contains("findings     1 critical, 5 high, 4 medium: 10 different in 51 rows")
         .contains("generated-domains")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,18 @@ public final class JarVerifier {
               "Build it against this version of plugin-api."));
     }
     var missing = classes.missingReferences();
+    var ofJava = new TreeSet<String>();
+    missing.stream().filter(JarVerifier::isOfJava).forEach(ofJava::add);
+    if (!ofJava.isEmpty()) {
+      findings.add(
+          jar.problem(
+              Code.REFERENCE_MISSING,
+              "Classes of the jar refer to "
+                  + named(ofJava)
+                  + ", which this Java, a reduced one, does not have; where one is used, the call fails.",
+              "Run Longline with a whole Java: one without the folder java, with JAVA_HOME set."));
+    }
+    missing.removeAll(ofJava);
     if (!missing.isEmpty()) {
       findings.add(
           jar.problem(
@@ -218,6 +231,11 @@ public final class JarVerifier {
                   + ", which neither the jar nor the host has; where one is used, the call fails.",
               "Shade the library into the jar, unless it is optional or comes from another plugin."));
     }
+  }
+
+  /** Whether a class can only be part of Java; javax is also the name of libraries. */
+  private static boolean isOfJava(String name) {
+    return name.startsWith("java.") || name.startsWith("jdk.");
   }
 
   private void checkCalls() {

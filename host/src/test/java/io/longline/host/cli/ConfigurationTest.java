@@ -129,7 +129,9 @@ class ConfigurationTest {
         .isEqualTo(
             Runtime.getRuntime().availableProcessors() + " | default (the number of processors)");
     assertThat(shown("plugins-dir"))
-        .isEqualTo(home.resolve("plugins-dir") + " | default (plugins in the installation, plugins-dir in a checkout)");
+        .isEqualTo(
+            home.resolve("plugins-dir")
+                + " | default (plugins in the installation, plugins-dir in a checkout)");
     assertThat(shown("hooks")).isEqualTo("- | default (all)");
     assertThat(shown("state", "--state", home + "/s")).isEqualTo(home + "/s | --state");
     write(
