@@ -25,9 +25,13 @@ import org.objectweb.asm.Opcodes;
  */
 class MessagesTest {
 
-  /** They declare the flags, and describe settings for the page on configuration. */
+  /**
+   * They declare the flags, describe settings for the page on configuration, are used by commands
+   * alone, or write a file that people read.
+   */
   private static final Pattern OF_THE_COMMANDS =
-      Pattern.compile("io/longline/host/cli/.*|.*/(DeclaredSettings|ConfigurationPage)");
+      Pattern.compile(
+          "io/longline/host/(cli|index)/.*|.*/(DeclaredSettings|ConfigurationPage|LockText)");
 
   private static final Pattern WORDS =
       Pattern.compile(

@@ -91,7 +91,7 @@ final class PluginVerifyCommand extends TrustCommand {
           finding.code(),
           finding.code().isFatal() ? "" : " (a note)",
           finding.sentence(),
-          finding.remedy());
+          TrustHints.remedy(finding));
     }
   }
 }

@@ -191,7 +191,7 @@ final class PluginsCommand extends SettingsCommand {
           .printf(
               "%n%s: %s%n",
               PrintableText.line(problem.file().getFileName().toString()), problem.code());
-      io.out().printf("  %s%n  %s%n", problem.sentence(), problem.remedy());
+      io.out().printf("  %s%n  %s%n", problem.sentence(), TrustHints.remedy(problem));
     }
   }
 

@@ -296,7 +296,9 @@ final class SummaryText {
     for (var problem : shown) {
       out.printf(
           "  %s: %s%n      %s%n",
-          line(problem.file().getFileName()), line(problem.sentence()), line(problem.remedy()));
+          line(problem.file().getFileName()),
+          line(problem.sentence()),
+          line(TrustHints.remedy(problem)));
     }
   }
 }

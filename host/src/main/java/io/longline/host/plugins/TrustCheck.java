@@ -1,6 +1,5 @@
 package io.longline.host.plugins;
 
-import io.longline.host.event.ShellWord;
 import io.longline.host.plugins.PluginProblem.Code;
 import io.longline.host.trust.FolderTrust;
 import io.longline.host.trust.JarTrust;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param trust its policy, lock and keys
  */
 public record TrustCheck(Path folder, FolderTrust trust) {
+
+  private static final String RECORD_IT =
+      "Install it again, or if this is the jar that you want, record it in plugins.lock.";
 
   /**
    * Why a jar is not loaded, or what is worth a note; null if there is nothing.
@@ -79,7 +81,7 @@ public record TrustCheck(Path folder, FolderTrust trust) {
           jar.problem(
               Code.NOT_PINNED,
               "The plugin is not in plugins.lock, and plugins.trust is \"pinned\".",
-              lockIt(jar));
+              RECORD_IT);
       case CHANGED ->
           trust.lockedVersion(jar.id()).equals(jar.version())
               ? changed(jar, hash, Code.CHANGED_SINCE_INSTALL)
@@ -87,7 +89,7 @@ public record TrustCheck(Path folder, FolderTrust trust) {
                   Code.NOT_PINNED,
                   "plugins.lock has version %s of the plugin, and this is version %s."
                       .formatted(trust.lockedVersion(jar.id()), jar.version()),
-                  lockIt(jar));
+                  RECORD_IT);
     };
   }
 
@@ -96,12 +98,7 @@ public record TrustCheck(Path folder, FolderTrust trust) {
         code,
         "The jar is not the one that was installed: its hash is %s…, and plugins.lock has another."
             .formatted(hash.substring(0, 12)),
-        lockIt(jar));
-  }
-
-  private String lockIt(PluginJar jar) {
-    return "Install it again, or if this is the jar that you want: longline plugins lock %s --plugins %s"
-        .formatted(ShellWord.of(jar.id()), ShellWord.of(folder.toString()));
+        RECORD_IT);
   }
 
   private static @Nullable PluginProblem ofSignature(PluginJar jar, Signing signing) {

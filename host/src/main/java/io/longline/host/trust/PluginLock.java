@@ -2,7 +2,6 @@ package io.longline.host.trust;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.longline.host.event.ShellWord;
 import io.longline.host.files.FileAccess;
 import io.longline.host.files.ReplacedFile;
 import io.longline.host.settings.SmallFile;
@@ -54,8 +53,8 @@ public final class PluginLock {
       return EMPTY;
     } catch (LockSyntaxException e) {
       throw new IOException(
-          "%s:%d: %s. Fix the line, or remove the file and record what lies in the folder: longline plugins lock --all --plugins %s"
-              .formatted(file, e.line(), e.getMessage(), ShellWord.of(folder.toString())),
+          "%s:%d: %s. Fix the line, or remove the file and record the jars of the folder again."
+              .formatted(file, e.line(), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new IOException(file + " cannot be read: " + e.getMessage(), e);

@@ -79,7 +79,7 @@ class PluginLockTest {
       assertThatThrownBy(() -> PluginLock.in(folder))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(file + ":2: ")
-          .hasMessageContaining("longline plugins lock --all --plugins " + folder);
+          .hasMessageContaining("record the jars of the folder again");
     }
     Files.writeString(file, "[[plugin]]\nid = \"a\"\nsha256 = \"abc\"\ntime = \"now\"\n");
     assertThatThrownBy(() -> PluginLock.in(folder)).hasMessageContaining(":1: the entry");
