@@ -13,6 +13,11 @@ import java.util.TreeSet;
  */
 record JavaCheck(Map<String, String> properties, Set<String> modules) implements Check {
 
+  /** The module of elliptic curves, which are in java.base since Java 22 (JDK-8308398). */
+  private static final String ELLIPTIC_CURVES = "jdk.crypto.ec";
+
+  private static final int CURVES_IN_BASE = 22;
+
   /** What the program itself and common libraries of plugins use. */
   private static final Set<String> WANTED =
       Set.of(
@@ -22,7 +27,7 @@ record JavaCheck(Map<String, String> properties, Set<String> modules) implements
           "java.net.http",
           "java.sql",
           "java.xml",
-          "jdk.crypto.ec",
+          ELLIPTIC_CURVES,
           "jdk.unsupported",
           "jdk.zipfs");
 
@@ -49,6 +54,9 @@ record JavaCheck(Map<String, String> properties, Set<String> modules) implements
     }
     var missing = new TreeSet<>(WANTED);
     missing.removeAll(modules);
+    if (feature() >= CURVES_IN_BASE) {
+      missing.remove(ELLIPTIC_CURVES);
+    }
     return List.of(
         missing.isEmpty()
             ? Diagnosis.ok(name(), found)

@@ -61,6 +61,11 @@ class MachineChecksTest {
         Level.WARNING,
         "lacks the modules java.net.http",
         "whole Java runtime");
+    var withoutCurves = new HashSet<>(MODULES);
+    withoutCurves.remove("jdk.crypto.ec");
+    is(only(new JavaCheck(properties, withoutCurves)), Level.WARNING, "jdk.crypto.ec", "whole");
+    properties.put("java.specification.version", "25");
+    is(only(new JavaCheck(properties, withoutCurves)), Level.OK, "", "");
     properties.put("java.specification.version", "11");
     is(only(new JavaCheck(properties, MODULES)), Level.FAULT, "too old", "Java 17");
     properties.put("java.specification.version", "1.8");
