@@ -31,7 +31,7 @@ public final class Doctor {
   }
 
   /**
-   * What a doctor is told of a host. Immutable.
+   * The folders and settings of a host that the checks look at. Immutable.
    *
    * @param settings the settings file, for people
    * @param problems what is wrong with the settings, each as a sentence
